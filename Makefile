@@ -1,0 +1,43 @@
+# `make deck` and `make test` do all their own set-up: nothing but Python 3.11 or newer, git and make is needed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: deck test quick check bench clean
+
+deck: $(VENV)/.run
+	$(BIN)/ankigen build
+
+test: $(VENV)/.test
+	$(BIN)/pytest $(ARGS)
+
+# The tests without older Anki versions and without a browser.
+quick: $(VENV)/.test
+	$(BIN)/pytest -m "not oldanki and not browser" $(ARGS)
+
+check: $(VENV)/.test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -q tests/test_layers.py tests/test_docs.py
+
+bench: $(VENV)/.test
+	$(BIN)/python tests/bench.py
+
+clean:
+	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "$(PYTHON) is too old: ankigen needs Python 3.11 or newer; try make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+# constraints.txt pins what the bytes of a deck depend on.
+$(VENV)/.run: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	@touch $@ $(VENV)/.run
