@@ -1,0 +1,108 @@
+"""A note as its author wrote it: text still Markdown, every part with its place."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ankigen.source import Fragment, Span
+
+
+class Kind(StrEnum):
+    """The note kinds; each has its own note type in Anki."""
+
+    BASIC = "basic"
+    REVERSED = "reversed"
+    TYPED = "typed"
+    CLOZE = "cloze"
+    CHOICE = "choice"
+
+
+class ExtraField(StrEnum):
+    """The fields an author may write as `####` headings, by their names in Anki."""
+
+    HINT = "Hint"
+    EXTRA = "Extra"
+    CLINICAL_NOTE = "Clinical note"
+    SOURCE_SAYS = "Source says"
+    SOURCE = "Source"
+    REFERENCE = "Reference"
+
+
+class Review(StrEnum):
+    OK = "ok"
+    IMPRECISE = "imprecise"
+    CONTESTED = "contested"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A `#` or `##` heading. `slug` is what it adds to the tag of the notes under it."""
+
+    title: str
+    slug: str
+    span: Span
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One metadata value with its place."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What an author says about a note in the comment under its heading."""
+
+    id: Value | None = None
+    type: Value | None = None
+    guid: Value | None = None
+    source: Value | None = None
+    reference: Value | None = None
+    review: Value | None = None
+    reviewed: Value | None = None
+    origin: Value | None = None
+    change: Value | None = None
+    tags: tuple[Value, ...] = ()
+    covers: tuple[Value, ...] = ()
+    ignore: tuple[tuple[Value, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line of a choice's task list."""
+
+    text: Fragment
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the author wrote under one `###`.
+
+    For a choice, `body` is what stands above the options and `explanation` what follows them.
+    """
+
+    span: Span
+    kind: Kind
+    front: Fragment
+    body: Fragment
+    metadata: Metadata
+    sections: tuple[Section, ...] = ()
+    options: tuple[Option, ...] = ()
+    explanation: Fragment | None = None
+    fields: tuple[tuple[ExtraField, Fragment], ...] = ()
+    file_tags: tuple[Value, ...] = ()
+    file_source: Value | None = None
+    file_reference: Value | None = None
+
+    @property
+    def id(self) -> str:
+        """The note's id, empty until `ankigen stamp` has written one."""
+        return self.metadata.id.text if self.metadata.id else ""
+
+    @property
+    def title(self) -> str:
+        """The heading, as a person would name the note."""
+        return self.front.text

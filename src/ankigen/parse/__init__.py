@@ -1,0 +1,153 @@
+"""From the text of a source to its notes. Nothing is rendered and nothing is judged here but the source's form."""
+
+from dataclasses import dataclass, replace
+
+from ankigen.cloze import OPEN
+from ankigen.diagnostic import Diagnostic, nearest
+from ankigen.note import ExtraField, Kind, Metadata, Note, Section, Value
+from ankigen.parse.choice import Body, is_task, split_choice
+from ankigen.parse.metadata import FrontMatter, comment_under, front_matter, note_metadata, section_slug
+from ankigen.parse.outline import Heading, Outline, outline
+from ankigen.slug import slug
+from ankigen.source import Fragment, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One source's notes in their order, and what is wrong with its form."""
+
+    notes: tuple[Note, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def parse(source: Source) -> Parsed:
+    """The notes of one source; a note with a broken part is still returned, without that part."""
+    matter, problems = front_matter(source)
+    plan = outline(source, matter.next_line)
+    reader = _Reader(source, matter, plan, [*problems, *plan.problems])
+    notes = reader.notes()
+    return Parsed(notes, tuple(sorted(reader.problems, key=lambda problem: problem.span.key)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    source: Source
+    matter: FrontMatter
+    outline: Outline
+    problems: list[Diagnostic]
+
+    def notes(self) -> tuple[Note, ...]:
+        notes: list[Note] = []
+        sections: tuple[Section, ...] = ()
+        headings = self.outline.headings
+        for index, heading in enumerate(headings):
+            match heading.level:
+                case 1:
+                    sections = (self.section(heading, self.last_line(index)),)
+                case 2:
+                    top = tuple(section for section in sections[:1] if section.level == 1)
+                    sections = (*top, self.section(heading, self.last_line(index)))
+                case 3:
+                    notes.append(self.note(index, sections))
+                case _:
+                    if self.belongs_to_note(index):
+                        continue
+                    hint = "a note starts with ###; #### starts a field inside a note"
+                    self.report(heading.title, "field-outside-note", "a field heading outside any note", hint)
+        return tuple(notes)
+
+    def report(self, place: Fragment | Value, code: str, message: str, hint: str) -> None:
+        span = place.span if isinstance(place, Value) else place.span()
+        self.problems.append(Diagnostic(span, code, message, hint))
+
+    def last_line(self, index: int) -> int:
+        headings = self.outline.headings
+        return headings[index + 1].title.line - 1 if index + 1 < len(headings) else len(self.source.lines)
+
+    def belongs_to_note(self, index: int) -> bool:
+        above = (heading.level for heading in reversed(self.outline.headings[:index]) if heading.level < 4)
+        return next(above, 0) == 3
+
+    def section(self, heading: Heading, last: int) -> Section:
+        """The section of a heading; its slug comes from the comment under it, else from its title."""
+        stated = None
+        if found := comment_under(self.source, heading.title.line, last):
+            stated, problems = section_slug(found[0])
+            self.problems.extend(problems)
+        name = slug(stated.text) if stated else slug(heading.title.text)
+        if not name or (stated and name != stated.text):
+            what = f"'{stated.text}' cannot be part of a tag" if stated else "this heading gives no tag"
+            self.report(
+                stated or heading.title, "bad-section", what, "letters, digits and hyphens: <!-- tag: process -->"
+            )
+        return Section(heading.title.text, name, heading.title.span(), heading.level)
+
+    def note(self, index: int, sections: tuple[Section, ...]) -> Note:
+        heading, last = self.outline.headings[index], self.last_line(index)
+        first, metadata = self.metadata(heading, last)
+        kind = self.kind(metadata, heading, first, last)
+        whole = Body(self.source.fragment(first, last))
+        parts = split_choice(self.source, first, last, self.outline.opaque) if kind is Kind.CHOICE else whole
+        return Note(
+            span=heading.title.span(),
+            kind=kind,
+            front=heading.title,
+            body=parts.stem,
+            metadata=metadata,
+            sections=sections,
+            options=parts.options,
+            explanation=parts.explanation,
+            fields=self.fields(index),
+            file_tags=self.matter.tags,
+            file_source=self.matter.source,
+            file_reference=self.matter.reference,
+        )
+
+    def metadata(self, heading: Heading, last: int) -> tuple[int, Metadata]:
+        """The first line of the note's body, and what the comment above it says."""
+        found = comment_under(self.source, heading.title.line, last)
+        if found is None:
+            return heading.title.line + 1, Metadata()
+        text, end = found
+        metadata, problems = note_metadata(text)
+        self.problems.extend(problems)
+        after = self.source.line(end).rpartition("-->")[2]
+        if after.strip():
+            place = Fragment(self.source, end, after, len(self.source.line(end)) - len(after) + 1)
+            self.report(
+                place, "text-after-metadata", "text on the metadata's line is lost", "move it to a line of its own"
+            )
+        return end + 1, metadata
+
+    def kind(self, metadata: Metadata, heading: Heading, first: int, last: int) -> Kind:
+        """The stated type; else what the note's form says."""
+        stated = metadata.type or self.matter.type
+        if stated and stated.text in tuple(Kind):
+            return Kind(stated.text)
+        if stated:
+            self.report(stated, "unknown-type", f"there is no note type '{stated.text}'", nearest(stated.text, Kind))
+        lines = [line for line in range(first, last + 1) if line not in self.outline.opaque]
+        if OPEN.search("\n".join((heading.title.text, *self.source.lines[first - 1 : last]))):
+            return Kind.CLOZE
+        return Kind.CHOICE if any(is_task(self.source.line(line)) for line in lines) else Kind.BASIC
+
+    def fields(self, index: int) -> tuple[tuple[ExtraField, Fragment], ...]:
+        """The `####` parts of the note whose heading has this index."""
+        found: dict[ExtraField, Fragment] = {}
+        for at in range(index + 1, len(self.outline.headings)):
+            heading = self.outline.headings[at]
+            if heading.level != 4:
+                break
+            name = heading.title.text.strip()
+            field = next((field for field in ExtraField if field.casefold() == name.casefold()), None)
+            if field is None:
+                hint = nearest(name, ExtraField)
+                self.report(heading.title, "unknown-field", f"a note has no field '{name}'", hint)
+            elif field in found:
+                self.report(
+                    heading.title, "duplicate-field", f"'{field}' stands twice in this note", "keep one of them"
+                )
+            else:
+                text = self.source.fragment(heading.title.line + 1, self.last_line(at))
+                found[field] = text if text.text.strip() else replace(heading.title, text="")
+        return tuple(found.items())

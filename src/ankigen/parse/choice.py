@@ -1,0 +1,60 @@
+"""A choice's body: what stands above the task list, the options, and the explanation under it."""
+
+import re
+from dataclasses import dataclass
+
+from ankigen.note import Option
+from ankigen.source import Fragment, Source
+
+ITEM = re.compile(r"( {0,3}[-*+] +)(\[[ xX]\](?:[ \t]+|$))")
+
+
+def is_task(line: str) -> bool:
+    return ITEM.match(line) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What stands above the options, the options, and what follows them."""
+
+    stem: Fragment
+    options: tuple[Option, ...] = ()
+    explanation: Fragment | None = None
+
+
+def split_choice(source: Source, first: int, last: int, opaque: frozenset[int]) -> Body:
+    """The lines from `first` to `last` as stem, options and explanation; an option may go on over indented lines."""
+    starts = [line for line in range(first, last + 1) if line not in opaque and is_task(source.line(line))]
+    if not starts:
+        return Body(source.fragment(first, last))
+    end = _end_of_item(source, starts[-1], last)
+    stops = [*(line - 1 for line in starts[1:]), end]
+    options = tuple(_option(source, start, stop) for start, stop in zip(starts, stops, strict=True))
+    return Body(source.fragment(first, starts[0] - 1), options, source.fragment(end + 1, last))
+
+
+def _end_of_item(source: Source, start: int, last: int) -> int:
+    """Where the last option ends: before a line that is not indented and follows a blank one."""
+    indent = _marker(source.line(start))
+    end = start
+    for line in range(start + 1, last + 1):
+        text = source.line(line)
+        if text.strip() and not text.startswith(" " * indent) and not source.line(line - 1).strip():
+            break
+        end = line
+    return end
+
+
+def _option(source: Source, start: int, stop: int) -> Option:
+    line = source.line(start)
+    match = ITEM.match(line)
+    assert match is not None
+    indent = _marker(line)
+    rest = [text[min(indent, len(text) - len(text.lstrip(" "))) :] for text in source.lines[start:stop]]
+    text = "\n".join([line[match.end() :], *rest]).rstrip()
+    return Option(Fragment(source, start, text, match.end() + 1, indent), match[2][1] in "xX")
+
+
+def _marker(line: str) -> int:
+    match = ITEM.match(line)
+    return len(match[1]) if match else 0

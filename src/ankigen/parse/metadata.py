@@ -1,0 +1,86 @@
+"""Front matter, the comment under a note's heading and the one under a section's."""
+
+import re
+from dataclasses import dataclass
+
+from ankigen.diagnostic import Diagnostic
+from ankigen.note import Metadata, Value
+from ankigen.parse.mapping import Entry, Keys, parse_mapping
+from ankigen.source import Fragment, Source
+
+SINGLE = ("id", "type", "source", "reference", "review", "reviewed", "origin", "change", "guid")
+NOTE_KEYS = Keys(single=SINGLE, several=("tags", "covers"), mapping=("ignore",))
+FILE_KEYS = Keys(single=("type", "source", "reference"), several=("tags",))
+SECTION_KEYS = Keys(single=("tag",))
+
+COMMENT = re.compile(r"[ ]{0,3}<!--(.*?)-->", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What holds for every note of a file, and the first line after it."""
+
+    tags: tuple[Value, ...] = ()
+    type: Value | None = None
+    source: Value | None = None
+    reference: Value | None = None
+    next_line: int = 1
+
+
+def front_matter(source: Source) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
+    """The YAML between two `---` lines at the very top of the file."""
+    if source.line(1).rstrip() != "---":
+        return FrontMatter(), ()
+    for end in range(2, len(source.lines) + 1):
+        if source.line(end).rstrip() in ("---", "..."):
+            break
+    else:
+        hint = "end it with a line of three hyphens: ---"
+        return FrontMatter(), (Diagnostic(source.span(), "bad-front-matter", "front matter is never closed", hint),)
+    text = Fragment(source, 2, "\n".join(source.lines[1 : end - 1]))
+    entries, problems = parse_mapping(text, FILE_KEYS)
+    return FrontMatter(
+        tags=_several(entries, "tags"),
+        type=_one(entries, "type"),
+        source=_one(entries, "source"),
+        reference=_one(entries, "reference"),
+        next_line=end + 1,
+    ), problems
+
+
+def comment_under(source: Source, heading_line: int, last: int) -> tuple[Fragment, int] | None:
+    """The text of the comment right under a heading, with the line it ends on; blank lines may come between."""
+    line = heading_line + 1
+    while line <= last and not source.line(line).strip():
+        line += 1
+    if line > last:
+        return None
+    text = "\n".join(source.lines[line - 1 : last])
+    match = COMMENT.match(text)
+    if match is None:
+        return None
+    # Spaces stand in for what is before the text, so that keys may be written under each other.
+    return Fragment(source, line, " " * match.start(1) + match[1]), line + match[0].count("\n")
+
+
+def note_metadata(text: Fragment) -> tuple[Metadata, tuple[Diagnostic, ...]]:
+    """What the comment under a note's heading says."""
+    entries, problems = parse_mapping(text, NOTE_KEYS)
+    single = {key: _one(entries, key) for key in SINGLE}
+    ignore = entries["ignore"].pairs if "ignore" in entries else ()
+    metadata = Metadata(**single, tags=_several(entries, "tags"), covers=_several(entries, "covers"), ignore=ignore)
+    return metadata, problems
+
+
+def section_slug(text: Fragment) -> tuple[Value | None, tuple[Diagnostic, ...]]:
+    """The `tag` that the comment under a section's heading gives, if any."""
+    entries, problems = parse_mapping(text, SECTION_KEYS)
+    return _one(entries, "tag"), problems
+
+
+def _one(entries: dict[str, Entry], key: str) -> Value | None:
+    return entries[key].values[0] if key in entries else None
+
+
+def _several(entries: dict[str, Entry], key: str) -> tuple[Value, ...]:
+    return entries[key].values if key in entries else ()

@@ -1,0 +1,98 @@
+"""The headings of a source, and which of its lines are text: ATX headings only, none inside code or comments."""
+
+import re
+from dataclasses import dataclass
+
+from ankigen.diagnostic import Diagnostic
+from ankigen.source import Fragment, Source
+
+HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?[ \t]*$")
+FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+COMMENT = re.compile(r" {0,3}<!--")
+RAW = re.compile(r" {0,3}<(pre|script|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
+RULE = re.compile(r" {0,3}(?:=+|--+)[ \t]*$")
+NO_PARAGRAPH = re.compile(r" {0,3}(?:>|\||[-+*] |\d+[.)] |#{1,6}(?: |$)|<|`{3}|~{3})|[ ]{4}|\t|.*\|.*\|")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    title: Fragment
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A source's headings of level 1 to 4 in order, and the numbers of its lines inside code or comments."""
+
+    headings: tuple[Heading, ...]
+    opaque: frozenset[int]
+    problems: tuple[Diagnostic, ...]
+
+
+def outline(source: Source, first: int) -> Outline:
+    """Read the source from line `first` on."""
+    headings: list[Heading] = []
+    opaque: set[int] = set()
+    problems: list[Diagnostic] = []
+    number = first
+    while number <= len(source.lines):
+        end = _end_of_block(source, number, problems)
+        if end is not None:
+            opaque.update(range(number, end + 1))
+            number = end + 1
+            continue
+        if heading := _heading(source, number):
+            headings.append(heading)
+        elif RULE.match(source.line(number)) and _is_paragraph(source, number - 1, first, opaque):
+            problems.append(_setext(source, number))
+        number += 1
+    return Outline(tuple(headings), frozenset(opaque), tuple(problems))
+
+
+def _heading(source: Source, number: int) -> Heading | None:
+    match = HEADING.match(source.line(number))
+    if match is None or len(match[1]) > 4:
+        return None
+    return Heading(len(match[1]), Fragment(source, number, match[2], match.start(2) + 1))
+
+
+def _end_of_block(source: Source, number: int, problems: list[Diagnostic]) -> int | None:
+    """The last line of the code or comment that starts on this line, None where none does."""
+    line = source.line(number)
+    if fence := FENCE.match(line):
+        mark = re.escape(fence[1][0])
+        closing = re.compile(rf" {{0,3}}{mark}{{{len(fence[1])},}}[ \t]*$")
+        return _find(source, number + 1, closing, problems, "unclosed-fence", "code", fence[1])
+    if COMMENT.match(line):
+        return _find(source, number, re.compile(".*-->"), problems, "unclosed-comment", "comment", "-->")
+    if raw := RAW.match(line):
+        closing = re.compile(rf".*</{raw[1]}>", re.IGNORECASE)
+        return _find(source, number, closing, problems, "unclosed-html", f"<{raw[1]}>", f"</{raw[1]}>")
+    return None
+
+
+def _find(
+    source: Source, number: int, closing: re.Pattern[str], problems: list[Diagnostic], code: str, what: str, end: str
+) -> int:
+    for at in range(number, len(source.lines) + 1):
+        if closing.match(source.line(at)):
+            return at
+    start = number - 1 if code == "unclosed-fence" else number
+    problems.append(
+        Diagnostic(source.span(start), code, f"the {what} that starts here is never closed", f"end it with {end}")
+    )
+    return len(source.lines)
+
+
+def _is_paragraph(source: Source, number: int, first: int, opaque: set[int]) -> bool:
+    line = source.line(number)
+    return number >= first and number not in opaque and bool(line.strip()) and not NO_PARAGRAPH.match(line)
+
+
+def _setext(source: Source, number: int) -> Diagnostic:
+    return Diagnostic(
+        source.span(number),
+        "setext-heading",
+        "this line makes the line above it a heading",
+        "write headings with #, or put an empty line above this one",
+    )

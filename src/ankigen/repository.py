@@ -1,0 +1,112 @@
+"""Where things are: a folder with `cards/` and `decks/`, and in `cards/` a folder a deck."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ankigen.diagnostic import AnkigenError, Diagnostic, nearest
+from ankigen.source import Source
+
+CARDS, DECKS, SETTINGS = "cards", "decks", "deck.toml"
+NOT_SOURCES = ("readme.md", "objectives.md")
+LARGEST_SOURCE = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class DeckPlace:
+    """The folders of one deck; `slug` is the folders' name, and that of the packages."""
+
+    root: Path
+    slug: str
+
+    @property
+    def cards(self) -> Path:
+        return self.root / CARDS / self.slug
+
+    @property
+    def output(self) -> Path:
+        return self.root / DECKS / self.slug
+
+    @property
+    def settings(self) -> Path:
+        return self.cards / SETTINGS
+
+    @property
+    def ledger(self) -> Path:
+        return self.output / "ledger.jsonl"
+
+    @property
+    def changelog(self) -> Path:
+        return self.output / "CHANGELOG.md"
+
+    def package(self, version: str) -> Path:
+        return self.output / f"{self.slug}-{version}.apkg"
+
+    def sources(self) -> tuple[Path, ...]:
+        """The deck's card sources in name order."""
+        paths = sorted(path for path in self.cards.iterdir() if path.name.lower().endswith(".md"))
+        return tuple(path for path in paths if path.name.lower() not in NOT_SOURCES)
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder from `start` upwards that holds `cards/`."""
+    for folder in (start, *start.parents):
+        if (folder / CARDS).is_dir():
+            return folder
+    raise AnkigenError(f"no folder 'cards' in {start} or above it; `ankigen new \"My deck\"` makes one")
+
+
+def find_decks(start: Path, names: Sequence[str]) -> tuple[DeckPlace, ...]:
+    """The decks of these names (their folders' names, or paths of the folders), all of them where none is named."""
+    root = find_root(start)
+    known = tuple(sorted(path.parent.name for path in (root / CARDS).glob(f"*/{SETTINGS}")))
+    wanted = tuple(dict.fromkeys(Path(name).name for name in names)) or known
+    if not wanted:
+        raise AnkigenError(f'{root / CARDS} has no deck: a folder with a deck.toml; `ankigen new "My deck"` makes one')
+    for name in wanted:
+        if name not in known:
+            hint = nearest(name, known) if known else "`ankigen new` makes one"
+            raise AnkigenError(f"there is no deck '{name}' in {root / CARDS}; {hint}")
+    return tuple(DeckPlace(root, name) for name in wanted)
+
+
+def shown(path: Path) -> str:
+    """The path as people see it: relative to the current folder where it lies in it, with forward slashes."""
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def read_source(path: Path) -> tuple[Source, Diagnostic | None]:
+    """The file as text, its line ends `\\n`, without byte-order mark; empty, with a finding, where it is no text."""
+    empty = Source(path, shown(path))
+    try:
+        if not path.is_file():
+            return empty, Diagnostic(empty.span(), "not-a-file", "this is not a file", "rename or remove it")
+        if path.stat().st_size > LARGEST_SOURCE:
+            hint = f"split it: a source may have up to {LARGEST_SOURCE // 1_000_000} MB"
+            return empty, Diagnostic(empty.span(), "too-large", "this file is too large for a source", hint)
+        data = path.read_bytes()
+    except OSError as error:
+        return empty, Diagnostic(
+            empty.span(), "unreadable", f"cannot read it: {error.strerror}", "check its permissions"
+        )
+    return _decode(empty, data)
+
+
+def _decode(empty: Source, data: bytes) -> tuple[Source, Diagnostic | None]:
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        place = empty.span(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        return empty, Diagnostic(place, "not-utf8", "this is not UTF-8 text", "save the file as UTF-8 in your editor")
+    source = Source(empty.path, empty.shown, text)
+    at = text.find("\0")
+    if at >= 0:
+        place = source.span(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        return empty, Diagnostic(
+            place, "nul-byte", "a NUL byte: this is not a text file", "save the file as UTF-8 text"
+        )
+    return source, None

@@ -1,0 +1,86 @@
+"""Files and places: every line and column counts in the whole file, from 1."""
+
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file as text. `shown` is its path as people see it; line ends are `\\n` whatever the file has."""
+
+    path: Path
+    shown: str
+    text: str = field(default="", repr=False)
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The lines without their ends; the first has the number 1."""
+        return tuple(self.text.split("\n"))
+
+    def line(self, number: int) -> str:
+        """The text of one line, empty where the file has no such line."""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+    def span(self, line: int = 1, column: int = 1) -> "Span":
+        return Span(self, line, column)
+
+    def fragment(self, first: int, last: int) -> "Fragment":
+        """The lines from `first` to `last`, blank ones at either end left out."""
+        while first <= last and not self.line(first).strip():
+            first += 1
+        while last > first and not self.line(last).strip():
+            last -= 1
+        return Fragment(self, first, "\n".join(self.lines[first - 1 : last]))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a source: line and column in characters, both from 1 (a tab is one character)."""
+
+    source: Source
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.source.shown}:{self.line}:{self.column}"
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """What places are sorted by."""
+        return (self.source.shown, self.line, self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A run of lines of a source, such as a note's heading, its body or one option of a choice.
+
+    `column` is the place of the first character; later lines were moved left by `indent` characters.
+    """
+
+    source: Source
+    line: int
+    text: str
+    column: int = 1
+    indent: int = 0
+
+    def span(self, offset: int = 0) -> Span:
+        """The place in the file of the character at `offset` in `text`."""
+        before = self.text[:offset]
+        down = before.count("\n")
+        across = len(before) - (before.rfind("\n") + 1)
+        return Span(self.source, self.line + down, across + (self.indent + 1 if down else self.column))
+
+
+def clean(text: str) -> str:
+    """Text as Anki may store it: composed Unicode (NFC), no control characters but tab and line feed.
+
+    Anki refuses a whole package for one U+001F, the separator of its fields.
+    """
+    text = unicodedata.normalize("NFC", text)
+    return text if text.isprintable() else "".join(char for char in text if char in "\t\n" or not _is_control(char))
+
+
+def _is_control(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Cs", "Cn")
