@@ -1,0 +1,42 @@
+"""What is wrong with a deck. Each check is a generator over the whole deck; a new one is a line in `CHECKS`."""
+
+from collections.abc import Callable, Iterable
+
+from ankigen.check.choice import right_answer, task_list_options
+from ankigen.check.cloze import cloze_in_other_field, cloze_in_other_kind, cloze_number, no_cloze, unclosed_cloze
+from ankigen.check.ids import bad_id, duplicate_guid, duplicate_id, missing_id, missing_note, retired_id, type_changed
+from ankigen.check.metadata import bad_review, bad_reviewed, bad_tag, given_twice
+from ankigen.check.texts import empty_answer, empty_field, empty_front
+from ankigen.deck import Deck
+from ankigen.diagnostic import Diagnostic
+
+Check = Callable[[Deck], Iterable[Diagnostic]]
+
+CHECKS: tuple[Check, ...] = (
+    missing_id,
+    bad_id,
+    duplicate_id,
+    duplicate_guid,
+    retired_id,
+    missing_note,
+    type_changed,
+    empty_front,
+    empty_answer,
+    empty_field,
+    no_cloze,
+    unclosed_cloze,
+    cloze_number,
+    cloze_in_other_kind,
+    cloze_in_other_field,
+    task_list_options,
+    right_answer,
+    bad_tag,
+    bad_review,
+    bad_reviewed,
+    given_twice,
+)
+
+
+def check(deck: Deck) -> tuple[Diagnostic, ...]:
+    """Every finding of every check, in the order of the checks."""
+    return tuple(problem for check in CHECKS for problem in check(deck))

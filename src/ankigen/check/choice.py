@@ -1,0 +1,24 @@
+"""A choice has two or more options, and one of them is right."""
+
+from collections.abc import Iterator
+
+from ankigen.deck import Deck
+from ankigen.diagnostic import Diagnostic
+from ankigen.note import Kind
+
+
+def task_list_options(deck: Deck) -> Iterator[Diagnostic]:
+    for note in deck.notes:
+        if note.kind is Kind.CHOICE and len(note.options) < 2:
+            hint = "write each option as a line: - [ ] wrong, - [x] right"
+            yield Diagnostic(note.span, "too-few-options", "a choice needs two or more options", hint)
+
+
+def right_answer(deck: Deck) -> Iterator[Diagnostic]:
+    for note in deck.notes:
+        right = [option for option in note.options if option.right]
+        if note.options and not right:
+            yield Diagnostic(note.span, "no-right-answer", "no option is marked right", "mark it: - [x] …")
+        for extra in right[1:]:
+            hint = "leave one [x]; several true statements are better asked one by one"
+            yield Diagnostic(extra.text.span(), "two-right-answers", "a second option is marked right", hint)

@@ -1,0 +1,66 @@
+"""Cloze deletions: every one must be closed, numbered, and where Anki looks for it."""
+
+from collections.abc import Iterator
+
+from ankigen.cloze import OPEN, Cloze, clozes
+from ankigen.deck import Deck
+from ankigen.diagnostic import Diagnostic
+from ankigen.note import Kind, Note
+from ankigen.source import Fragment
+
+# Anki makes no card for a number above this (rslib/src/cloze.rs, MAX_CLOZE).
+LARGEST_NUMBER = 500
+
+
+def _texts(note: Note) -> tuple[Fragment, ...]:
+    return (note.front, note.body)
+
+
+def _found(deck: Deck) -> Iterator[tuple[Fragment, Cloze]]:
+    for note in deck.notes:
+        if note.kind is Kind.CLOZE:
+            for text in _texts(note):
+                for cloze in clozes(text.text):
+                    yield text, cloze
+
+
+def no_cloze(deck: Deck) -> Iterator[Diagnostic]:
+    for note in deck.notes:
+        if note.kind is Kind.CLOZE and not any(OPEN.search(text.text) for text in _texts(note)):
+            hint = "hide a part of it, such as {{c1::collagen}}, or take `type: cloze` away"
+            yield Diagnostic(note.span, "no-cloze", "this cloze note hides nothing", hint)
+
+
+def unclosed_cloze(deck: Deck) -> Iterator[Diagnostic]:
+    for text, cloze in _found(deck):
+        if cloze.end is None:
+            yield Diagnostic(text.span(cloze.start), "unclosed-cloze", "this cloze is never closed", "end it with }}")
+
+
+def cloze_number(deck: Deck) -> Iterator[Diagnostic]:
+    for text, cloze in _found(deck):
+        for number in cloze.numbers:
+            if not 0 < number <= LARGEST_NUMBER:
+                message = f"Anki makes no card of the cloze number {number}"
+                yield Diagnostic(text.span(cloze.start), "cloze-number", message, f"use 1 to {LARGEST_NUMBER}")
+
+
+def cloze_in_other_kind(deck: Deck) -> Iterator[Diagnostic]:
+    for note in deck.notes:
+        if note.kind is Kind.CLOZE:
+            continue
+        parts = (*_texts(note), *(option.text for option in note.options), note.explanation)
+        for text in parts:
+            if text is not None and (match := OPEN.search(text.text)):
+                message = f"a cloze in a {note.kind} note is shown as it stands"
+                hint = "take the braces away, or make the note `type: cloze`"
+                yield Diagnostic(text.span(match.start()), "cloze-in-other-kind", message, hint)
+
+
+def cloze_in_other_field(deck: Deck) -> Iterator[Diagnostic]:
+    for note in deck.notes:
+        for name, text in note.fields:
+            if match := OPEN.search(text.text):
+                hint = "only the heading and the text under it may hide something"
+                message = f"a cloze in '{name}' is shown as it stands"
+                yield Diagnostic(text.span(match.start()), "cloze-in-field", message, hint)

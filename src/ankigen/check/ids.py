@@ -1,0 +1,83 @@
+"""Identity: Anki finds a learner's note again by what is checked here."""
+
+from collections.abc import Iterable, Iterator
+
+from ankigen.deck import Deck
+from ankigen.diagnostic import Diagnostic
+from ankigen.identity import ID, note_guid
+from ankigen.note import Value
+from ankigen.source import Span
+
+
+def missing_id(deck: Deck) -> Iterator[Diagnostic]:
+    for note in deck.notes:
+        if note.metadata.id is None:
+            yield Diagnostic(note.span, "missing-id", "this note has no id", "`ankigen stamp` writes one")
+
+
+def bad_id(deck: Deck) -> Iterator[Diagnostic]:
+    for note in deck.notes:
+        if note.metadata.id and not ID.fullmatch(note.id):
+            hint = "2 to 64 small letters, digits and hyphens, such as bone-matrix"
+            yield Diagnostic(note.metadata.id.span, "bad-id", f"'{note.id}' cannot be an id", hint)
+
+
+def duplicate_id(deck: Deck) -> Iterator[Diagnostic]:
+    ids = [note.metadata.id for note in deck.notes if note.metadata.id]
+    yield from _twice(ids, "duplicate-id", "the id '{}' is taken by the note at {}")
+
+
+def duplicate_guid(deck: Deck) -> Iterator[Diagnostic]:
+    """Two notes with one guid become two real notes in Anki, for ever."""
+    stated = [note.metadata.guid for note in deck.notes if note.metadata.guid]
+    if not stated:
+        return
+    made = [note.metadata.id for note in deck.notes if note.metadata.id and not note.metadata.guid]
+    guids = [
+        Value(note_guid(deck.config.uid, name), span)
+        for name, span in {made_id.text: made_id.span for made_id in made}.items()
+    ]
+    yield from _twice([*guids, *stated], "duplicate-guid", "the guid '{}' is taken by the note at {}")
+
+
+def _twice(values: Iterable[Value], code: str, message: str) -> Iterator[Diagnostic]:
+    first: dict[str, Span] = {}
+    for value in values:
+        if value.text in first:
+            hint = "give one of them another; the one learners already have keeps it"
+            yield Diagnostic(value.span, code, message.format(value.text, first[value.text]), hint)
+        else:
+            first[value.text] = value.span
+
+
+def retired_id(deck: Deck) -> Iterator[Diagnostic]:
+    for note in deck.notes:
+        record = deck.history.notes.get(note.id)
+        if note.metadata.id and record and record.reason:
+            when = f"in {record.retired}" if record.retired else "for the next release"
+            message = f"the id '{note.id}' was retired {when}: {record.reason}"
+            yield Diagnostic(note.metadata.id.span, "retired-id", message, "give this note a new id")
+
+
+def missing_note(deck: Deck) -> Iterator[Diagnostic]:
+    """A note left out of a package stays with its learners, without updates, for ever."""
+    present = {note.id for note in deck.notes}
+    for rank, (name, record) in enumerate(sorted(deck.history.notes.items())):
+        if name not in present and not record.reason:
+            # The ledger's lines: the header, the releases, the notes in the order of their ids.
+            place = Span(deck.ledger, 2 + len(deck.history.releases) + rank)
+            message = f"the released note '{name}' ({record.title}) is in no source"
+            hint = f'put it back, or retire it: ankigen retire {name} --reason "…"'
+            yield Diagnostic(place, "missing-note", message, hint)
+
+
+def type_changed(deck: Deck) -> Iterator[Diagnostic]:
+    """Anki does not update a note whose note type is another than the one the learner has."""
+    for note in deck.notes:
+        record = deck.history.notes.get(note.id)
+        if record and not record.reason and record.kind is not note.kind:
+            message = f"'{note.id}' was released as {record.kind}, now it is {note.kind}: learners could not update it"
+            hint = f"keep it {record.kind}, or retire '{note.id}' and give this note a new id"
+            yield Diagnostic(
+                note.metadata.type.span if note.metadata.type else note.span, "type-changed", message, hint
+            )

@@ -1,0 +1,57 @@
+"""What stands in front matter and in the comments under headings."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ankigen.config import TAG
+from ankigen.deck import Deck
+from ankigen.diagnostic import Diagnostic, nearest
+from ankigen.note import ExtraField, Review
+
+REVIEWED = re.compile(r"(\d{4}-\d{2}-\d{2})[ ,]+(\S.*)")
+
+
+def bad_tag(deck: Deck) -> Iterator[Diagnostic]:
+    seen = set()
+    for note in deck.notes:
+        for tag in (*note.file_tags, *note.metadata.tags):
+            if not TAG.fullmatch(tag.text) and tag not in seen:
+                seen.add(tag)
+                hint = "no spaces, quotes, commas or single colons; :: makes levels, such as anatomy::bone"
+                yield Diagnostic(tag.span, "bad-tag", f"'{tag.text}' cannot be a tag in Anki", hint)
+
+
+def bad_review(deck: Deck) -> Iterator[Diagnostic]:
+    for note in deck.notes:
+        review = note.metadata.review
+        if review and review.text not in tuple(Review):
+            yield Diagnostic(
+                review.span, "bad-review", f"no review state '{review.text}'", nearest(review.text, Review)
+            )
+
+
+def bad_reviewed(deck: Deck) -> Iterator[Diagnostic]:
+    for note in deck.notes:
+        reviewed = note.metadata.reviewed
+        if reviewed and not _is_date_and_initials(reviewed.text):
+            hint = "the date and the reviewer's initials: reviewed: 2026-05-31 AB"
+            yield Diagnostic(reviewed.span, "bad-reviewed", f"'{reviewed.text}' is no date with initials", hint)
+
+
+def _is_date_and_initials(text: str) -> bool:
+    match = REVIEWED.fullmatch(text)
+    try:
+        return match is not None and bool(date.fromisoformat(match[1]))
+    except ValueError:
+        return False
+
+
+def given_twice(deck: Deck) -> Iterator[Diagnostic]:
+    for note in deck.notes:
+        written = {name for name, _ in note.fields}
+        stated = ((ExtraField.SOURCE, note.metadata.source), (ExtraField.REFERENCE, note.metadata.reference))
+        for field, value in stated:
+            if value and field in written:
+                message = f"'{field}' is given here and under its own heading"
+                yield Diagnostic(value.span, "duplicate-field", message, "keep one of them")

@@ -1,0 +1,142 @@
+"""From a note to the fields of its note type, as HTML; media still under the names their author gave them."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ankigen.cloze import OPEN
+from ankigen.config import DeckConfig
+from ankigen.diagnostic import Diagnostic
+from ankigen.note import ExtraField, Kind, Note, Option, Section, Value
+from ankigen.render import MediaReference, Rendered, Renderer
+from ankigen.source import Fragment, clean
+
+TAG = re.compile(r"<[^>]*>")
+ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>|<br).)*)</p>\s*", re.DOTALL)
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFields:
+    """The fields that are not empty, by name; the media they name; and what rendering found."""
+
+    html: dict[str, str]
+    media: tuple[MediaReference, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def note_fields(note: Note, config: DeckConfig, renderer: Renderer) -> NoteFields:
+    """Everything of the note that its author decides; ids, versions and retirement come later."""
+    writer = _Writer(renderer)
+    own = dict(_own_fields(writer, note))
+    common = dict(_common_fields(writer, note, config))
+    filled = {name: clean(text) for name, text in (own | common).items() if text}
+    return NoteFields(filled, tuple(writer.media), tuple(writer.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Renders fragments and keeps what they name and what is wrong with them."""
+
+    renderer: Renderer
+    media: list[MediaReference] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def block(self, text: Fragment | None, *, cloze: bool = False) -> str:
+        return self._keep(self.renderer.block(text, cloze=cloze)) if text and text.text.strip() else ""
+
+    def inline(self, text: Fragment, *, cloze: bool = False) -> str:
+        return self._keep(self.renderer.inline(text, cloze=cloze)) if text.text.strip() else ""
+
+    def _keep(self, rendered: Rendered) -> str:
+        self.media.extend(rendered.media)
+        self.problems.extend(rendered.problems)
+        return rendered.html
+
+
+def _own_fields(writer: _Writer, note: Note) -> Iterator[tuple[str, str]]:
+    match note.kind:
+        case Kind.BASIC | Kind.REVERSED:
+            yield "Front", writer.inline(note.front)
+            yield "Back", writer.block(note.body)
+        case Kind.TYPED:
+            yield "Front", writer.inline(note.front)
+            back = writer.block(note.body)
+            yield "Back", back
+            yield "Answer", _typed_answer(writer, note, back)
+        case Kind.CLOZE if OPEN.search(note.front.text):
+            yield "Text", _join(f"<p>{writer.inline(note.front, cloze=True)}</p>", writer.block(note.body, cloze=True))
+        case Kind.CLOZE:
+            yield "Text", writer.block(note.body, cloze=True)
+            yield "Title", writer.inline(note.front)
+        case Kind.CHOICE:
+            yield "Front", _join(writer.inline(note.front), writer.block(note.body))
+            options = [_option(writer, option) for option in note.options]
+            yield "Options", _options(note.options, options)
+            yield "Answer", _join(_right_answer(note.options, options), writer.block(note.explanation))
+
+
+def _join(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
+
+
+def _typed_answer(writer: _Writer, note: Note, back: str) -> str:
+    """The answer as the learner types it: one line, no markup."""
+    match = ONE_PARAGRAPH.fullmatch(back)
+    if match is None or "[sound:" in back or "<img" in back:
+        hint = "one line of plain words; an explanation goes under #### Extra"
+        writer.problems.append(Diagnostic(note.body.span(), "typed-answer", "nobody can type this answer", hint))
+        return ""
+    return " ".join(TAG.sub("", match[1]).split())
+
+
+def _option(writer: _Writer, option: Option) -> str:
+    text = writer.block(option.text)
+    single = ONE_PARAGRAPH.fullmatch(text)
+    return single[1] if single else text
+
+
+def _options(options: tuple[Option, ...], texts: list[str]) -> str:
+    marks = (' class="right"' if option.right else "" for option in options)
+    items = "".join(f"<li{mark}>{text}</li>" for mark, text in zip(marks, texts, strict=True))
+    return f'<ol class="options">{items}</ol>'
+
+
+def _right_answer(options: tuple[Option, ...], texts: list[str]) -> str:
+    for letter, option, text in zip(LETTERS, options, texts, strict=False):
+        if option.right:
+            return f'<p class="right-answer"><b>{letter}.</b> {text}</p>'
+    return ""
+
+
+def _common_fields(writer: _Writer, note: Note, config: DeckConfig) -> Iterator[tuple[str, str]]:
+    written = {name: writer.block(text) for name, text in note.fields}
+    defaults = {
+        ExtraField.SOURCE: note.metadata.source or note.file_source,
+        ExtraField.REFERENCE: note.metadata.reference or note.file_reference,
+    }
+    for name in ExtraField:
+        default = defaults.get(name)
+        if name in written:
+            yield name.value, written[name]
+        elif default:
+            yield name.value, writer.inline(_fragment(default))
+        elif name is ExtraField.SOURCE and config.source:
+            yield name.value, html.escape(config.source, quote=False)
+    yield "Section", " › ".join(writer.inline(_title(section)) for section in note.sections)
+
+
+def _fragment(value: Value) -> Fragment:
+    return Fragment(value.span.source, value.span.line, value.text, value.span.column)
+
+
+def _title(section: Section) -> Fragment:
+    return _fragment(Value(section.title, section.span))
+
+
+def note_tags(note: Note, config: DeckConfig) -> tuple[str, ...]:
+    """The note's tags, sorted: its section under the deck's root, its file's and its own."""
+    section = "::".join((config.tag, *(section.slug for section in note.sections)))
+    own = (clean(tag.text) for tag in (*note.file_tags, *note.metadata.tags))
+    return tuple(sorted({section, *own}))

@@ -1,0 +1,93 @@
+"""Files are written whole or not at all: nobody ever sees half of one under its final name."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from ankigen.diagnostic import AnkigenError
+
+STAGED = ".ankigen-release"
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write one file; the old one stays whole until the new one is. Raises AnkigenError where that cannot be."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            _write_through(partial, data)
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+    except OSError as error:
+        raise AnkigenError(f"cannot write {path}: {error.strerror}; nothing was changed") from error
+
+
+def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write several files of one folder, all or none.
+
+    They are prepared in a hidden folder whose renaming is the moment everything counts as written; whoever comes next
+    finishes what was left after it (`recover`). Raises AnkigenError where they cannot be written.
+    """
+    staging = folder / f"{STAGED}.partial"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(staging, ignore_errors=True)
+        staging.mkdir()
+        try:
+            for name, data in files.items():
+                _write_through(staging / name, data)
+            _sync_folder(staging)
+            staging.replace(folder / STAGED)
+        finally:
+            shutil.rmtree(staging, ignore_errors=True)
+        recover(folder)
+    except OSError as error:
+        raise AnkigenError(f"cannot write into {folder}: {error.strerror}; nothing was changed") from error
+
+
+def recover(folder: Path) -> None:
+    """Finish what a killed `write_together` left: files that were all prepared are moved to their places."""
+    staged = folder / STAGED
+    if not staged.is_dir():
+        return
+    _sync_folder(folder)
+    for file in sorted(staged.iterdir()):
+        file.replace(folder / file.name)
+    _sync_folder(folder)
+    staged.rmdir()
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other ankigen processes from releasing into the folder. Raises AnkigenError where one is at it."""
+    from filelock import FileLock, Timeout  # only `release` and `retire` need it
+
+    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    try:
+        with FileLock(Path(tempfile.gettempdir()) / f"ankigen-{name}.lock", timeout=0):
+            yield
+    except Timeout as error:
+        raise AnkigenError(f"another ankigen is writing into {folder}; wait until it is done") from error
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make renames in a folder last through a power failure, where the system can."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

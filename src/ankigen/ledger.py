@@ -1,0 +1,124 @@
+"""The ledger's file: JSON Lines, one record a line in a fixed order, so that git shows and merges it."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ankigen.diagnostic import AnkigenError
+from ankigen.history import History, NoteTypeRecord, Record, Release
+from ankigen.note import Kind
+
+FORMAT = 1
+
+
+def dump_ledger(history: History) -> bytes:
+    """The ledger's bytes; the same history gives the same bytes."""
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in _lines(history)).encode()
+
+
+def _lines(history: History) -> Iterator[dict[str, Any]]:
+    yield {
+        "ledger": FORMAT,
+        "uid": history.uid,
+        "name": history.name,
+        "version": history.version,
+        "time": history.time,
+        "deck_hash": history.deck_hash,
+        "note_types": {
+            note_type.kind.value: {
+                "id": note_type.id,
+                "schema": note_type.schema,
+                "content": note_type.content,
+                "mod": note_type.mod,
+            }
+            for note_type in history.note_types
+        },
+    }
+    for release in history.releases:
+        yield {
+            "release": release.version,
+            "time": release.time,
+            "added": release.added,
+            "updated": release.updated,
+            "retired": release.retired,
+            "notes": release.notes,
+            "sha256": release.sha256,
+        }
+    for _, record in sorted(history.notes.items()):
+        yield _record_line(record)
+
+
+def _record_line(record: Record) -> dict[str, Any]:
+    line: dict[str, Any] = {
+        "note": record.id,
+        "guid": record.guid,
+        "kind": record.kind.value,
+        "title": record.title,
+        "note_id": record.note_id,
+        "cards": {str(ordinal): card for ordinal, card in record.cards},
+        "mod": record.mod,
+        "added": record.added,
+        "updated": record.updated,
+        "source_hash": record.source_hash,
+        "content_hash": record.content_hash,
+    }
+    if record.reason:
+        line |= {"retired": record.retired, "reason": record.reason, "replaced_by": record.replaced_by}
+    return line
+
+
+def load_ledger(path: Path, shown: str, uid: str, name: str) -> History:
+    """The history in the file, an empty one where there is no file.
+
+    Raises AnkigenError, with the line, where the file is damaged or of a deck with another uid.
+    """
+    try:
+        text = path.read_bytes().decode()
+    except FileNotFoundError:
+        return History(uid=uid, name=name)
+    except (OSError, UnicodeDecodeError) as error:
+        raise AnkigenError(f"{shown}: the ledger cannot be read ({error}); restore it from git") from error
+    lines = text.split("\n")
+    if lines.pop() != "" or not lines:
+        raise AnkigenError(f"{shown}:{len(lines) + 1}: the ledger is cut off; restore it from git")
+    return _history(lines, shown, uid)
+
+
+def _history(lines: list[str], shown: str, uid: str) -> History:
+    header: dict[str, Any] = {}
+    releases: list[Release] = []
+    notes: dict[str, Record] = {}
+    for number, line in enumerate(lines, start=1):
+        try:
+            data = json.loads(line)
+            if number == 1:
+                header = _header(data, shown, uid)
+            elif "release" in data:
+                releases.append(Release(version=data.pop("release"), **data))
+            else:
+                record = _record(data)
+                if record.id in notes:
+                    raise AnkigenError(f"{shown}:{number}: '{record.id}' stands in the ledger twice; keep one line")
+                notes[record.id] = record
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise AnkigenError(f"{shown}:{number}: the ledger is damaged here; restore it from git") from error
+    return History(**header, releases=tuple(releases), notes=notes)
+
+
+def _header(data: dict[str, Any], shown: str, uid: str) -> dict[str, Any]:
+    if data.pop("ledger") != FORMAT:
+        raise AnkigenError(f"{shown}:1: the ledger is of a newer ankigen; update ankigen")
+    if data["uid"] != uid:
+        raise AnkigenError(
+            f"{shown}:1: the ledger belongs to the deck with uid '{data['uid']}', but deck.toml says '{uid}'; "
+            "put the old uid back, or move the ledger away to start a new deck"
+        )
+    note_types = data.pop("note_types")
+    types = tuple(NoteTypeRecord(kind=Kind(kind), **note_types[kind]) for kind in Kind if kind in note_types)
+    return {**data, "note_types": types}
+
+
+def _record(data: dict[str, Any]) -> Record:
+    cards = tuple(sorted((int(ordinal), int(card)) for ordinal, card in data.pop("cards").items()))
+    return Record(id=data.pop("note"), kind=Kind(data.pop("kind")), cards=cards, **data)
