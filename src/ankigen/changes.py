@@ -1,0 +1,90 @@
+"""How today's notes compare with the last release."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ankigen.config import DeckConfig
+from ankigen.content import Content, DeckContent
+from ankigen.history import History
+from ankigen.identity import digest
+from ankigen.note import Kind
+from ankigen.notetypes import NoteType, Setting, content_hash, note_type, schema_hash
+from ankigen.version import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How the notes compare with the last release, by id. `rerendered`: the author's text is as released, only
+    its HTML moved."""
+
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    rerendered: tuple[str, ...] = ()
+    retired: tuple[str, ...] = ()
+    breaking: tuple[str, ...] = ()
+    note_types: tuple[Kind, ...] = ()
+    deck: bool = False
+
+    @property
+    def step(self) -> Step:
+        """The smallest version step that tells learners the truth."""
+        if self.breaking:
+            return Step.MAJOR
+        if self.added or self.retired:
+            return Step.MINOR
+        return Step.PATCH if self.updated or self.rerendered or self.note_types or self.deck else Step.NONE
+
+
+def compare(content: DeckContent, history: History, rerender: bool = False) -> Changes:
+    """What moved since the last release."""
+    released = history.notes
+    moved = [note for note in content.notes if _differs(note, history)]
+    redone = tuple(note.id for note in moved if note.source_hash == released[note.id].source_hash)
+    return Changes(
+        added=tuple(note.id for note in content.notes if note.id not in released),
+        updated=tuple(note.id for note in moved if rerender or note.id not in redone),
+        rerendered=() if rerender else redone,
+        retired=tuple(record.id for record in released.values() if record.reason and not record.retired),
+        breaking=tuple(_breaking(content, history)),
+        note_types=tuple(_moved_note_types(content, history)),
+        deck=deck_hash(content) != history.deck_hash,
+    )
+
+
+def _differs(note: Content, history: History) -> bool:
+    record = history.notes.get(note.id)
+    return record is not None and note.content_hash != record.content_hash
+
+
+def _breaking(content: DeckContent, history: History) -> Iterator[str]:
+    if not history.version:
+        return
+    if content.config.name != history.name:
+        yield f"the deck's name changed from '{history.name}' to '{content.config.name}': new cards go to a new deck"
+    current = {kind: note_type(kind, _setting(content.config)) for kind in Kind}
+    for record in history.note_types:
+        if schema_hash(current[record.kind]) != record.schema:
+            yield f"the schema of the {record.kind} note type changed: Anki updates none of its notes"
+
+
+def _moved_note_types(content: DeckContent, history: History) -> Iterator[Kind]:
+    released = {record.kind: record.content for record in history.note_types}
+    for item in note_types(content, history):
+        if released.get(item.kind) != content_hash(item):
+            yield item.kind
+
+
+def note_types(content: DeckContent, history: History) -> tuple[NoteType, ...]:
+    """The note types of the kinds the deck uses or ever used."""
+    used = {note.kind for note in content.notes} | {record.kind for record in history.notes.values()}
+    return tuple(note_type(kind, _setting(content.config)) for kind in Kind if kind in used)
+
+
+def _setting(config: DeckConfig) -> Setting:
+    return Setting(config.uid, config.name, config.language, config.report_url)
+
+
+def deck_hash(content: DeckContent) -> str:
+    """The hash of what belongs to no note: the deck's name, description and order."""
+    texts = (content.config.name, content.description, *(note.id for note in content.notes))
+    return digest(*(text.encode() for text in texts))

@@ -1,0 +1,66 @@
+"""The commands. Each is a module of this folder, imported only when it is called."""
+
+import importlib
+import os
+import sys
+
+import click
+
+from ankigen import __version__
+from ankigen.diagnostic import AnkigenError
+
+# Name and what `ankigen --help` says of it, so that help imports none of them; a test keeps these lines true.
+COMMANDS = {
+    "new": "Start a deck: its folder, its settings and two example notes.",
+    "stamp": "Write an id under every note that has none.",
+    "check": "Tell every mistake in the sources.",
+    "build": "Compile the sources into a package for Anki.",
+    "release": "Freeze a version: package, ledger and changelog.",
+}
+
+
+class Commands(click.Group):
+    """A group that knows its commands by name alone."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"ankigen.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from ankigen.diagnostic import nearest
+
+            raise click.UsageError(f"no command '{args[0]}'; {nearest(args[0], COMMANDS)}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="ankigen")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Compile Markdown cards into versioned Anki decks that update cleanly.
+
+    Run it in a folder with `cards/` and `decks/`, or below one. Commands work on all decks unless you name some.
+    """
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
+
+
+def main() -> None:
+    """The console script: what a user did wrong is one line on stderr and exit status 2; a bug keeps its traceback."""
+    try:
+        cli(prog_name="ankigen")
+    except AnkigenError as error:
+        click.echo(f"ankigen: {error}", err=True)
+        sys.exit(2)

@@ -1,0 +1,37 @@
+"""`ankigen build`."""
+
+import sys
+
+import click
+
+from ankigen.cli.common import decks_argument, format_option, now, places, show
+from ankigen.report import Format
+
+
+@click.command("build")
+@decks_argument
+@click.option("--locked", is_flag=True, help="Fail where the sources are ahead of the last release.")
+@click.option("--rerender", is_flag=True, help="Also send notes of which only the rendering changed.")
+@format_option
+def command(decks: tuple[str, ...], locked: bool, rerender: bool, form: Format) -> None:
+    """Compile the sources into decks/DECK/DECK-VERSION.apkg, a draft until `release` freezes it.
+
+    Where nothing changed since the last release, the result is that release, byte for byte.
+
+    \b
+    Example:
+      ankigen build
+      ankigen build --locked calcification-vs-ossification
+    """
+    from ankigen.build import build_deck
+
+    failed = False
+    for place in places(decks):
+        result = build_deck(place, now(), rerender=rerender, locked=locked)
+        failed |= show(result.problems, form, err=True)
+        if result.summary:
+            click.echo(result.summary, err=True)
+        if result.package:
+            click.echo(result.package)
+        failed |= result.failed
+    sys.exit(1 if failed else 0)

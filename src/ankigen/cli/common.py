@@ -1,0 +1,56 @@
+"""What several commands share: arguments, the clock, and how findings are shown."""
+
+import os
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from ankigen.diagnostic import AnkigenError, Diagnostic, Severity
+from ankigen.report import Format, report, summary
+from ankigen.repository import DeckPlace, find_decks
+
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+decks_argument = click.argument("decks", nargs=-1, metavar="[DECK]...")
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice([form.value for form in Format]),
+    default=Format.TEXT.value,
+    show_default=True,
+    callback=lambda _context, _option, value: Format(value),
+    help="How mistakes are told.",
+)
+
+
+def places(decks: Iterable[str]) -> tuple[DeckPlace, ...]:
+    return find_decks(Path.cwd(), tuple(decks))
+
+
+def now() -> int:
+    """The time of this build in Unix seconds: SOURCE_DATE_EPOCH where set, so that a build can be repeated."""
+    stated = os.environ.get("SOURCE_DATE_EPOCH")
+    clock = int(time.time())
+    if stated is None:
+        return clock
+    if not stated.isdecimal():
+        raise AnkigenError(f"SOURCE_DATE_EPOCH is '{stated}'; it must be a time in Unix seconds")
+    if int(stated) > clock:
+        raise AnkigenError("SOURCE_DATE_EPOCH lies in the future; Anki would refuse later fixes until then")
+    return int(stated)
+
+
+def show(problems: tuple[Diagnostic, ...], form: Format, err: bool) -> bool:
+    """Print the findings, and for people how many there are; whether one is an error."""
+    text = report(problems, form, lambda label, severity: click.style(label, fg=COLOURS[severity], bold=True))
+    if text:
+        click.echo(text, err=err)
+    if problems and form is Format.TEXT:
+        click.echo(summary(problems), err=True)
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def plural(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

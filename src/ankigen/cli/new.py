@@ -1,0 +1,22 @@
+"""`ankigen new`."""
+
+import secrets
+from pathlib import Path
+
+import click
+
+
+@click.command("new")
+@click.argument("name")
+def command(name: str) -> None:
+    """Start a deck called NAME in `cards/`, with its settings and two example notes.
+
+    \b
+    Example:
+      ankigen new "Bone biology"
+    """
+    from ankigen.repository import shown
+    from ankigen.scaffold import new_deck
+
+    for path in new_deck(Path.cwd(), name, "".join(secrets.choice("abcdefghjkmnpqrstvwxyz23456789") for _ in range(8))):
+        click.echo(shown(path))

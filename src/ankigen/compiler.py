@@ -1,0 +1,105 @@
+"""The one place that knows the order of the stages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ankigen.check import check
+from ankigen.config import DeckConfig, parse_config
+from ankigen.content import Content, DeckContent, MediaFile, note_content
+from ankigen.deck import Deck
+from ankigen.diagnostic import Diagnostic, Severity
+from ankigen.fields import note_fields, note_tags
+from ankigen.files import recover, write_file
+from ankigen.history import History
+from ankigen.ledger import load_ledger
+from ankigen.media import Library, rename
+from ankigen.note import Note
+from ankigen.parse import parse
+from ankigen.render import Renderer
+from ankigen.repository import DeckPlace, read_source, shown
+from ankigen.source import Fragment, Source, Span
+from ankigen.stamp import new_ids, stamped
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A deck compiled as far as its mistakes allow: `content` is None where one of them is an error."""
+
+    content: DeckContent | None
+    history: History
+    problems: tuple[Diagnostic, ...]
+
+
+def compile_deck(place: DeckPlace) -> Compiled:
+    """Read, parse, check and render a deck. Raises AnkigenError where its ledger cannot be used."""
+    recover(place.output)
+    config, problems = read_config(place)
+    if config is None:
+        return Compiled(None, History("", ""), problems)
+    notes, more = read_notes(place)
+    history = load_ledger(place.ledger, shown(place.ledger), config.uid, config.name)
+    deck = Deck(config, notes, history, Source(place.ledger, shown(place.ledger)))
+    content, rendering = render_deck(deck, place)
+    found = _sorted((*more, *check(deck), *rendering))
+    failed = any(problem.severity is Severity.ERROR for problem in found)
+    return Compiled(None if failed else content, history, found)
+
+
+def read_config(place: DeckPlace) -> tuple[DeckConfig | None, tuple[Diagnostic, ...]]:
+    source, problem = read_source(place.settings)
+    return (None, (problem,)) if problem else parse_config(source)
+
+
+def read_notes(place: DeckPlace) -> tuple[tuple[Note, ...], tuple[Diagnostic, ...]]:
+    """Every note of the deck in source order."""
+    notes: list[Note] = []
+    problems: list[Diagnostic] = []
+    for path in place.sources():
+        source, problem = read_source(path)
+        parsed = parse(source)
+        notes.extend(parsed.notes)
+        problems.extend(parsed.problems if problem is None else (problem,))
+    return tuple(notes), tuple(problems)
+
+
+def stamp_deck(place: DeckPlace) -> tuple[tuple[Span, str], ...]:
+    """Write the missing ids into the deck's sources; the places and ids that were written."""
+    config, _ = read_config(place)
+    released = load_ledger(place.ledger, shown(place.ledger), config.uid, config.name).notes if config else {}
+    sources = [source for source, problem in map(read_source, place.sources()) if problem is None]
+    notes = {source: parse(source).notes for source in sources}
+    taken = {note.id for found in notes.values() for note in found} | set(released)
+    written: list[tuple[Span, str]] = []
+    for source, found in notes.items():
+        ids = new_ids(found, taken)
+        taken |= set(ids.values())
+        if ids:
+            write_file(source.path, stamped(source.path.read_bytes(), source, ids))
+            written.extend((source.span(line), name) for line, name in ids.items())
+    return tuple(written)
+
+
+def render_deck(deck: Deck, place: DeckPlace) -> tuple[DeckContent, tuple[Diagnostic, ...]]:
+    """The deck's content, and what rendering found wrong."""
+    renderer, library = Renderer(), Library(place.cards)
+    problems: list[Diagnostic] = []
+    contents: list[Content] = []
+    shipped: dict[str, MediaFile] = {}
+    for note in deck.notes:
+        fields = note_fields(note, deck.config, renderer)
+        files, missing = library.take(fields.media)
+        problems.extend((*fields.problems, *missing))
+        html = {name: rename(text, files) for name, text in fields.html.items()}
+        names = [file.name for file in files.values()]
+        contents.append(note_content(note, deck.config, html, note_tags(note, deck.config), names))
+        shipped |= {file.name: file for file in files.values()}
+    description = renderer.block(Fragment(Source(place.settings, shown(place.settings)), 1, deck.config.description))
+    problems.extend(description.problems)
+    media = tuple(file for _, file in sorted(shipped.items()))
+    return DeckContent(deck.config, description.html, tuple(contents), media), tuple(problems)
+
+
+def _sorted(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """In the order of their places; one told by two stages is told once."""
+    once = {(problem.span.key, problem.code): problem for problem in problems}
+    return tuple(problem for _, problem in sorted(once.items(), key=lambda item: item[0]))

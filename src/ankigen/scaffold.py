@@ -1,0 +1,73 @@
+"""A new deck's files."""
+
+import json
+import shutil
+from pathlib import Path
+
+from ankigen.diagnostic import AnkigenError
+from ankigen.identity import UID
+from ankigen.repository import CARDS, DECKS, SETTINGS
+from ankigen.slug import ascii_slug
+
+IGNORED = "# Drafts: `ankigen build` makes them again\ndecks/*/*.dev.apkg\n"
+
+EXAMPLE = """\
+# First section
+
+## First subsection
+
+Text above the first note is for authors: it is not shipped.
+
+### What does {name} teach first?
+<!-- id: first-question -->
+
+Replace this question and this answer by your own.
+
+### A sentence with a gap
+<!-- id: first-cloze -->
+
+Words in double braces are {{{{c1::hidden}}}} until the learner answers.
+"""
+
+
+def new_deck(folder: Path, name: str, random: str) -> tuple[Path, ...]:
+    """Make the deck below `folder` (or the repository it lies in) and return its files.
+
+    `random` makes the deck's uid its own. Raises AnkigenError where the name is taken or gives no folder name.
+    """
+    root = next((above for above in (folder, *folder.parents) if (above / CARDS).is_dir()), folder)
+    slug = ascii_slug(name.replace("::", " "), 48)
+    if not slug:
+        raise AnkigenError(f"'{name}' gives no folder name; use some letters a to z")
+    home = root / CARDS / slug
+    if home.exists():
+        raise AnkigenError(f"there is a deck in {home} already; choose another name")
+    initials = "".join(word[0] for word in slug.split("-"))
+    uid = f"{initials[:8]}-{random}"
+    assert UID.fullmatch(uid)
+    settings = f"name = {_toml(name)}\nuid = {_toml(uid)} # never change it: every card's identity hangs on it\n"
+    settings += f'tag = {_toml(slug)}\nlanguage = "en"\ndescription = ""\nauthors = []\nlicense = ""\nsource = ""\n'
+    return _write(root, home, {SETTINGS: settings, "01-first-section.md": EXAMPLE.format(name=name)})
+
+
+def _toml(text: str) -> str:
+    """A TOML basic string has JSON's escapes."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _write(root: Path, home: Path, files: dict[str, str]) -> tuple[Path, ...]:
+    partial = home.with_name(f".{home.name}.partial")
+    try:
+        shutil.rmtree(partial, ignore_errors=True)
+        (partial / "media").mkdir(parents=True)
+        for name, text in files.items():
+            (partial / name).write_text(text, encoding="utf-8", newline="\n")
+        partial.rename(home)
+        (root / DECKS).mkdir(exist_ok=True)
+        ignore = root / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text(IGNORED, encoding="utf-8", newline="\n")
+    except OSError as error:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise AnkigenError(f"cannot make {home}: {error.strerror}") from error
+    return tuple(home / name for name in files)
