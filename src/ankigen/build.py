@@ -1,17 +1,21 @@
-"""What `build` and `release` do to one deck, from its sources to its files."""
+"""What `build`, `release` and `retire` do to a deck, from its sources to its files."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ankigen.apkg import package_bytes
-from ankigen.compiler import compile_deck
+from ankigen.changes import NOTHING, Resend
+from ankigen.compiler import Watch, compile_deck, read_config, read_notes
 from ankigen.diagnostic import AnkigenError, Diagnostic
 from ankigen.edition import DRAFT, Edition, draft
 from ankigen.files import locked as lock
-from ankigen.files import write_file
+from ankigen.files import recover, write_file
 from ankigen.history import History
+from ankigen.ledger import dump_ledger, load_ledger
 from ankigen.release import Wish, plan_release, write_release
 from ankigen.repository import DeckPlace, shown
+from ankigen.retire import bring_back, retire
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +28,18 @@ class Result:
     failed: bool = False
 
 
-def build_deck(place: DeckPlace, moment: int, *, rerender: bool = False, locked: bool = False) -> Result:
+def build_deck(
+    place: DeckPlace, moment: int, resend: Resend = NOTHING, *, locked: bool = False, watch: Watch = iter
+) -> Result:
     """Write the deck's draft, or its last release again where nothing changed. Raises AnkigenError."""
-    compiled = compile_deck(place)
+    compiled = compile_deck(place, watch)
     if compiled.content is None:
         return Result(compiled.problems)
-    edition = draft(compiled.content, compiled.history, moment, rerender=rerender)
+    edition = draft(compiled.content, compiled.history, moment, resend)
     if locked and edition.version.endswith(DRAFT):
-        message = f"{place.slug}: the sources are ahead of the last release: {summary(edition)}"
+        message = (
+            f"{place.slug}: the sources are ahead of release {compiled.history.version or '1.0.0'}: {summary(edition)}"
+        )
         return Result(compiled.problems, summary=message, failed=True)
     path = place.package(edition.version)
     data = package_bytes(edition)
@@ -51,17 +59,57 @@ def _compare_with_release(data: bytes, history: History, path: str) -> None:
         )
 
 
-def release_deck(place: DeckPlace, moment: int, wish: Wish) -> Result:
+def release_deck(place: DeckPlace, moment: int, wish: Wish, watch: Watch = iter) -> Result:
     """Release the deck. Raises AnkigenError where that may not be, and leaves everything as it was."""
     with lock(place.output):
-        compiled = compile_deck(place)
+        compiled = compile_deck(place, watch)
         if compiled.content is None:
             return Result(compiled.problems)
         planned = plan_release(compiled.content, compiled.history, moment, wish)
-        done = write_release(place, compiled.content, planned)
+        done = write_release(place, compiled.content, planned, wish.delta_from)
     return Result(
         compiled.problems, shown(place.package(done.version)), f"{place.slug} {done.version}: {summary(done)}"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Retirement:
+    """Which note is to be retired, why, and what takes its place; or that its retirement is to be undone."""
+
+    note: str
+    reason: str = ""
+    replaced_by: str = ""
+    undo: bool = False
+
+
+def retire_note(places: Sequence[DeckPlace], wish: Retirement) -> str:
+    """Write a retirement into the ledger of the deck that released the note; what to do next. Raises AnkigenError."""
+    histories = {place: _history(place) for place in places}
+    owners = [place for place, history in histories.items() if wish.note in history.notes]
+    if len(owners) > 1:
+        raise AnkigenError(f"several decks have a note '{wish.note}': say which with --deck {owners[0].slug}")
+    place = owners[0] if owners else places[0]
+    with lock(place.output):
+        present = {note.id for note in read_notes(place)[0]}
+        history = (
+            bring_back(histories[place], wish.note)
+            if wish.undo
+            else retire(histories[place], wish.note, wish.reason, wish.replaced_by, present - {wish.note})
+        )
+        write_file(place.ledger, dump_ledger(history))
+    if wish.undo:
+        return f"'{wish.note}' is back"
+    return f"'{wish.note}' will be retired by the next release" + (
+        "; now take it out of its source" if wish.note in present else ""
+    )
+
+
+def _history(place: DeckPlace) -> History:
+    recover(place.output)
+    config, problems = read_config(place)
+    if config is None:
+        raise AnkigenError(f"{problems[0].span}: {problems[0].message}; mend deck.toml first")
+    return load_ledger(place.ledger, shown(place.ledger), config.uid, config.name)
 
 
 def summary(edition: Edition) -> str:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from ankigen.config import DeckConfig
 from ankigen.content import Content, DeckContent
+from ankigen.diagnostic import AnkigenError, nearest
 from ankigen.history import History
 from ankigen.identity import digest
 from ankigen.note import Kind
 from ankigen.notetypes import NoteType, Setting, content_hash, note_type, schema_hash
 from ankigen.version import Step
+
+EVERY_NOTE = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +38,34 @@ class Changes:
         return Step.PATCH if self.updated or self.rerendered or self.note_types or self.deck else Step.NONE
 
 
-def compare(content: DeckContent, history: History, rerender: bool = False) -> Changes:
-    """What moved since the last release."""
+@dataclass(frozen=True, slots=True)
+class Resend:
+    """Notes to send although their author changed nothing: those whose rendering moved, and those named."""
+
+    rerender: bool = False
+    touch: tuple[str, ...] = ()
+
+    def covers(self, name: str) -> bool:
+        return name in self.touch or self.touch == (EVERY_NOTE,)
+
+
+NOTHING = Resend()
+
+
+def compare(content: DeckContent, history: History, resend: Resend = NOTHING) -> Changes:
+    """What moved since the last release. Raises AnkigenError where a note to be sent again was never released."""
     released = history.notes
+    for name in resend.touch:
+        if name != EVERY_NOTE and (name not in released or released[name].reason):
+            raise AnkigenError(f"no released note has the id '{name}'; {nearest(name, released)}")
     moved = [note for note in content.notes if _differs(note, history)]
     redone = tuple(note.id for note in moved if note.source_hash == released[note.id].source_hash)
+    sent = {note.id for note in moved if resend.rerender or note.id not in redone}
+    sent |= {name for name in released if resend.covers(name)}
     return Changes(
         added=tuple(note.id for note in content.notes if note.id not in released),
-        updated=tuple(note.id for note in moved if rerender or note.id not in redone),
-        rerendered=() if rerender else redone,
+        updated=tuple(note.id for note in content.notes if note.id in sent),
+        rerendered=tuple(name for name in redone if name not in sent),
         retired=tuple(record.id for record in released.values() if record.reason and not record.retired),
         breaking=tuple(_breaking(content, history)),
         note_types=tuple(_moved_note_types(content, history)),

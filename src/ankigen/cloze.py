@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 OPEN = re.compile(r"\{\{c(\d+(?:,\d+)*)::")
+INNERMOST = re.compile(r"\{\{c[\d,]+::((?:(?!\{\{c\d|\}\}).)*)\}\}", re.DOTALL)
 TOKEN = re.compile(r"\{\{c(\d+(?:,\d+)*)::|\}\}")
 
 
@@ -30,6 +31,12 @@ def clozes(text: str) -> tuple[Cloze, ...]:
             at = stack.pop()
             found[at] = Cloze(found[at].numbers, found[at].start, found[at].inner, match.start())
     return tuple(found)
+
+
+def without_clozes(text: str) -> str:
+    """The text with every closed deletion shown: neither markers nor hints."""
+    shown, count = INNERMOST.subn(lambda match: match[1].partition("::")[0], text)
+    return without_clozes(shown) if count else shown
 
 
 def cloze_numbers(text: str) -> tuple[int, ...]:

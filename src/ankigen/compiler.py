@@ -1,6 +1,6 @@
 """The one place that knows the order of the stages."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ankigen.check import check
@@ -20,6 +20,9 @@ from ankigen.repository import DeckPlace, read_source, shown
 from ankigen.source import Fragment, Source, Span
 from ankigen.stamp import new_ids, stamped
 
+# Hands the notes on one by one and may tell a person how far it is.
+Watch = Callable[[Sequence[Note]], Iterable[Note]]
+
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
@@ -30,7 +33,7 @@ class Compiled:
     problems: tuple[Diagnostic, ...]
 
 
-def compile_deck(place: DeckPlace) -> Compiled:
+def compile_deck(place: DeckPlace, watch: Watch = iter) -> Compiled:
     """Read, parse, check and render a deck. Raises AnkigenError where its ledger cannot be used."""
     recover(place.output)
     config, problems = read_config(place)
@@ -39,7 +42,7 @@ def compile_deck(place: DeckPlace) -> Compiled:
     notes, more = read_notes(place)
     history = load_ledger(place.ledger, shown(place.ledger), config.uid, config.name)
     deck = Deck(config, notes, history, Source(place.ledger, shown(place.ledger)))
-    content, rendering = render_deck(deck, place)
+    content, rendering = render_deck(deck, place, watch)
     found = _sorted((*more, *check(deck), *rendering))
     failed = any(problem.severity is Severity.ERROR for problem in found)
     return Compiled(None if failed else content, history, found)
@@ -62,12 +65,22 @@ def read_notes(place: DeckPlace) -> tuple[tuple[Note, ...], tuple[Diagnostic, ..
     return tuple(notes), tuple(problems)
 
 
-def stamp_deck(place: DeckPlace) -> tuple[tuple[Span, str], ...]:
-    """Write the missing ids into the deck's sources; the places and ids that were written."""
-    config, _ = read_config(place)
-    released = load_ledger(place.ledger, shown(place.ledger), config.uid, config.name).notes if config else {}
-    sources = [source for source, problem in map(read_source, place.sources()) if problem is None]
-    notes = {source: parse(source).notes for source in sources}
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """The places and ids that `stamp` wrote, and the files it could not read."""
+
+    written: tuple[tuple[Span, str], ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def stamp_deck(place: DeckPlace) -> Stamped:
+    """Write the missing ids into the deck's sources. Raises AnkigenError where a file cannot be written."""
+    config, problems = read_config(place)
+    if config is None:
+        return Stamped((), problems)
+    released = load_ledger(place.ledger, shown(place.ledger), config.uid, config.name).notes
+    read = [read_source(path) for path in place.sources()]
+    notes = {source: parse(source).notes for source, problem in read if problem is None}
     taken = {note.id for found in notes.values() for note in found} | set(released)
     written: list[tuple[Span, str]] = []
     for source, found in notes.items():
@@ -76,16 +89,16 @@ def stamp_deck(place: DeckPlace) -> tuple[tuple[Span, str], ...]:
         if ids:
             write_file(source.path, stamped(source.path.read_bytes(), source, ids))
             written.extend((source.span(line), name) for line, name in ids.items())
-    return tuple(written)
+    return Stamped(tuple(written), tuple(problem for _, problem in read if problem))
 
 
-def render_deck(deck: Deck, place: DeckPlace) -> tuple[DeckContent, tuple[Diagnostic, ...]]:
+def render_deck(deck: Deck, place: DeckPlace, watch: Watch) -> tuple[DeckContent, tuple[Diagnostic, ...]]:
     """The deck's content, and what rendering found wrong."""
     renderer, library = Renderer(), Library(place.cards)
     problems: list[Diagnostic] = []
     contents: list[Content] = []
     shipped: dict[str, MediaFile] = {}
-    for note in deck.notes:
+    for note in watch(deck.notes):
         fields = note_fields(note, deck.config, renderer)
         files, missing = library.take(fields.media)
         problems.extend((*fields.problems, *missing))

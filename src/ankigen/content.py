@@ -4,11 +4,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ankigen.cloze import cloze_numbers
+from ankigen.cloze import cloze_numbers, without_clozes
 from ankigen.config import DeckConfig
 from ankigen.identity import digest, note_guid
 from ankigen.note import Kind, Note
 from ankigen.notetypes import SCHEMAS
+from ankigen.source import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def note_content(
         id=note.id,
         guid=note.metadata.guid.text if note.metadata.guid else note_guid(config.uid, note.id),
         kind=note.kind,
-        title=" ".join(note.title.split()),
+        title=" ".join(clean(without_clozes(note.title)).split()),
         fields=fields,
         tags=tags,
         ordinals=_ordinals(note.kind, fields),

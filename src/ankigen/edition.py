@@ -1,10 +1,10 @@
 """What a build ships: today's notes against the history. A draft and a release differ only in who keeps the result."""
 
 import html
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ankigen.changes import Changes, compare, deck_hash, note_types
+from ankigen.changes import NOTHING, Changes, Resend, compare, deck_hash, note_types
 from ankigen.config import DeckConfig
 from ankigen.content import Content, DeckContent, MediaFile
 from ankigen.history import History, NoteTypeRecord, Record
@@ -17,12 +17,15 @@ DRAFT = ".dev"
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """One note of the package: the fields in the note type's order, every tag, and its cards' ids by ordinal."""
+    """One note of the package: the fields in the note type's order, every tag, its cards' ids by ordinal, the place
+    of its first card in the queue of new ones, and the names of its media."""
 
     record: Record
     fields: tuple[str, ...]
     tags: tuple[str, ...]
-    cards: tuple[tuple[int, int], ...]
+    cards: tuple[tuple[int, int], ...] = ()
+    due: int = 0
+    media: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,21 @@ class Edition:
     history: History
 
 
-def draft(content: DeckContent, history: History, moment: int, *, rerender: bool = False) -> Edition:
+def draft(content: DeckContent, history: History, moment: int, resend: Resend = NOTHING) -> Edition:
     """Today's sources as a package; the last release itself where nothing moved."""
-    changes = compare(content, history, rerender)
+    changes = compare(content, history, resend)
     if changes.step is Step.NONE:
         return edition(content, history, changes, history.version, history.time)
     return edition(
         content, history, changes, next_version(history.version, changes.step) + DRAFT, max(moment, history.time + 1)
     )
+
+
+def delta(whole: Edition, since: int) -> Edition:
+    """Only what changed after `since` (Unix seconds), under the same ids: for learners who have that release."""
+    notes = tuple(note for note in whole.notes if note.record.mod > since)
+    names = {name for note in notes for name in note.media}
+    return replace(whole, notes=notes, media=tuple(file for file in whole.media if file.name in names))
 
 
 def edition(content: DeckContent, history: History, changes: Changes, version: str, time: int) -> Edition:
@@ -67,10 +77,7 @@ def edition(content: DeckContent, history: History, changes: Changes, version: s
         config=content.config,
         description=_description(content, version),
         note_types=_note_types(content, history, changes, time),
-        notes=(
-            *(_shipped(note, record, content.config) for note, record in zip(content.notes, live, strict=True)),
-            *(_tombstone(record, content.config) for record in dead),
-        ),
+        notes=(*_live_notes(content, live), *(_tombstone(record, content.config) for record in dead)),
         media=content.media,
         changes=changes,
         history=replace(
@@ -123,7 +130,14 @@ def _description(content: DeckContent, version: str) -> str:
     return content.description + "\n<p>" + html.escape(" · ".join(fact for fact in facts if fact)) + "</p>"
 
 
-def _shipped(note: Content, record: Record, config: DeckConfig) -> Shipped:
+def _live_notes(content: DeckContent, records: list[Record]) -> Iterator[Shipped]:
+    due = 1
+    for note, record in zip(content.notes, records, strict=True):
+        yield _shipped(note, record, content.config, due)
+        due += len(note.ordinals)
+
+
+def _shipped(note: Content, record: Record, config: DeckConfig, due: int) -> Shipped:
     cards = dict(record.cards)
     tags = {*note.tags, f"{config.tag}::added::{record.added}"}
     if record.updated != record.added:
@@ -134,6 +148,8 @@ def _shipped(note: Content, record: Record, config: DeckConfig) -> Shipped:
         fields=tuple(texts.get(name, "") for name in SCHEMAS[note.kind].fields),
         tags=tuple(sorted(tags)),
         cards=tuple((ordinal, cards[ordinal]) for ordinal in note.ordinals),
+        due=due,
+        media=note.media,
     )
 
 
@@ -149,5 +165,4 @@ def _tombstone(record: Record, config: DeckConfig) -> Shipped:
         record=record,
         fields=tuple(texts.get(name, "") for name in schema.fields),
         tags=(f"{config.tag}::retired",),
-        cards=(),
     )

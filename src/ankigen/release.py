@@ -1,76 +1,126 @@
-"""Freezing an edition: the ledger, the changelog, the package and its checksum, all or none."""
+"""Freezing an edition: the ledger, the changelog, the package and what goes with it, all or none."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ankigen.apkg import package_bytes
+from ankigen.apkg import package_bytes, package_members
+from ankigen.apkg.archive import archive
 from ankigen.changelog import changelog_entry, with_entry
-from ankigen.changes import compare
+from ankigen.changes import NOTHING, Changes, Resend, compare
 from ankigen.content import DeckContent
 from ankigen.diagnostic import AnkigenError
-from ankigen.edition import Edition, edition
+from ankigen.edition import Edition, delta, edition
 from ankigen.files import write_together
 from ankigen.history import History, Release
 from ankigen.ledger import dump_ledger
+from ankigen.manifest import manifest
 from ankigen.repository import DeckPlace
+from ankigen.upgrade import release_notes
 from ankigen.version import Step, next_version, parse_version
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How a release was asked for; an empty version means the next one by the rules."""
+    """How a release was asked for. An empty version means the next one by the rules; `delta_from` names a release
+    over which a small package is wanted too."""
 
     version: str = ""
     breaking: bool = False
-    rerender: bool = False
+    resend: Resend = NOTHING
+    delta_from: str = ""
 
 
 def plan_release(content: DeckContent, history: History, moment: int, wish: Wish) -> Edition:
     """The edition to be released at `moment` (Unix seconds). Raises AnkigenError where it may not be."""
-    changes = compare(content, history, wish.rerender)
-    if changes.step is Step.NONE:
-        raise AnkigenError(f"nothing changed since {history.version}: there is nothing to release")
+    changes = compare(content, history, wish.resend)
+    _refuse_nothing(changes, history)
     if changes.breaking and not wish.breaking:
         raise AnkigenError(
-            f"{'; '.join(changes.breaking)}. Undo that, or release it as a major version with --breaking"
+            f"learners could not update cleanly: {'; '.join(changes.breaking)}. Undo that, or release it as a major "
+            "version with --breaking, which writes instructions for learners"
         )
     if moment <= history.time:
         raise AnkigenError(
             f"the release's time {moment} is not after that of {history.version} ({history.time}), so Anki would "
             "ignore every change; set the clock or SOURCE_DATE_EPOCH right"
         )
-    version = wish.version or next_version(history.version, changes.step)
-    if history.version and parse_version(version) <= parse_version(history.version):
-        raise AnkigenError(f"{version} is not above the last release, {history.version}")
-    parse_version(version)
-    return edition(content, history, changes, version, moment)
+    if wish.delta_from:
+        released_at(history, wish.delta_from)
+    return edition(content, history, changes, _version(history, wish.version, changes.step), moment)
 
 
-def write_release(place: DeckPlace, content: DeckContent, planned: Edition) -> Edition:
+def _refuse_nothing(changes: Changes, history: History) -> None:
+    only_rendering = replace(changes, rerendered=()).step is Step.NONE
+    if changes.step is not Step.NONE and only_rendering:
+        raise AnkigenError(
+            f"since {history.version} only the rendering of {len(changes.rerendered)} notes changed; "
+            "--rerender sends them to learners"
+        )
+    if only_rendering:
+        raise AnkigenError(f"nothing changed since {history.version}: there is nothing to release")
+
+
+def _version(history: History, stated: str, step: Step) -> str:
+    version = stated or next_version(history.version, step)
+    if parse_version(version) <= parse_version(history.version or "0.0.0"):
+        raise AnkigenError(f"{version} is not above the last release, {history.version or '0.0.0'}")
+    return version
+
+
+def released_at(history: History, version: str) -> int:
+    """The time of a release in Unix seconds. Raises AnkigenError where there is none of that version."""
+    times = {release.version: release.time for release in history.releases}
+    if version not in times:
+        known = f"there are {', '.join(times)}" if times else "nothing was released yet"
+        raise AnkigenError(f"there is no release {version}; {known}")
+    return times[version]
+
+
+def write_release(place: DeckPlace, content: DeckContent, planned: Edition, delta_from: str = "") -> Edition:
     """Write the release's files; the edition comes back with the release in its history."""
-    package = package_bytes(planned)
+    members = package_members(planned)
+    package = archive(members)
     checksum = hashlib.sha256(package).hexdigest()
+    release = _release(planned, checksum)
+    done = replace(planned, history=replace(planned.history, releases=(*planned.history.releases, release)))
+    entry = changelog_entry(done, content)
+    changelog = place.changelog.read_text(encoding="utf-8") if place.changelog.exists() else ""
+    name = place.package(planned.version).name
+    stem = name.removesuffix(".apkg")
+    files = {
+        name: package,
+        f"{name}.sha256": _checksum_line(name, package),
+        f"{stem}.json": manifest(done, members, checksum),
+        f"{stem}.md": release_notes(done, entry).encode(),
+        place.changelog.name: with_entry(changelog, content.config.name, entry).encode(),
+        place.ledger.name: dump_ledger(done.history),
+    }
+    write_together(place.output, {**files, **_delta_files(stem, done, delta_from)})
+    return done
+
+
+def _delta_files(stem: str, done: Edition, delta_from: str) -> Mapping[str, bytes]:
+    if not delta_from:
+        return {}
+    package = package_bytes(delta(done, released_at(done.history, delta_from)))
+    name = f"{stem}-from-{delta_from}.apkg"
+    return {name: package, f"{name}.sha256": _checksum_line(name, package)}
+
+
+def _checksum_line(name: str, package: bytes) -> bytes:
+    """A line for `sha256sum --check`."""
+    return f"{hashlib.sha256(package).hexdigest()}  {name}\n".encode()
+
+
+def _release(planned: Edition, checksum: str) -> Release:
     changes = planned.changes
-    release = Release(
+    return Release(
         version=planned.version,
         time=planned.time,
         added=len(changes.added),
         updated=len(changes.updated),
         retired=len(changes.retired),
-        notes=len(content.notes),
+        notes=sum(not note.record.reason for note in planned.notes),
         sha256=checksum,
     )
-    done = replace(planned, history=replace(planned.history, releases=(*planned.history.releases, release)))
-    changelog = place.changelog.read_text(encoding="utf-8") if place.changelog.exists() else ""
-    name = place.package(planned.version).name
-    entry = changelog_entry(done, content)
-    write_together(
-        place.output,
-        {
-            name: package,
-            f"{name}.sha256": f"{checksum}  {name}\n".encode(),
-            place.changelog.name: with_entry(changelog, content.config.name, entry).encode(),
-            place.ledger.name: dump_ledger(done.history),
-        },
-    )
-    return done

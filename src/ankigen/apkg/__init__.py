@@ -1,15 +1,21 @@
 """The Anki package: the same edition gives the same bytes, on every machine."""
 
+from ankigen.apkg.archive import archive
 from ankigen.apkg.genanki_classes import EditionDeck, EditionNoteType, EditionPackage
 from ankigen.edition import Edition
 from ankigen.identity import schema_id
 
 
-def package_bytes(edition: Edition) -> bytes:
-    """The `.apkg` of the edition."""
+def package_members(edition: Edition) -> dict[str, bytes]:
+    """The files of the edition's `.apkg`, not compressed."""
     deck = EditionDeck(schema_id(edition.config.uid, "deck"), edition.config.name, edition.description, edition.time)
     for note_type, mod in edition.note_types:
         deck.add_model(EditionNoteType(note_type, mod))
     deck.shipped = edition.notes
     deck.note_type_ids = {note_type.kind: note_type.id for note_type, _ in edition.note_types}
-    return EditionPackage(deck, edition.media, edition.time).to_bytes()
+    return EditionPackage(deck, edition.media, edition.time).members()
+
+
+def package_bytes(edition: Edition) -> bytes:
+    """The `.apkg` of the edition."""
+    return archive(package_members(edition))

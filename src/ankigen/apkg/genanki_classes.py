@@ -13,7 +13,6 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from ankigen.apkg.archive import archive
 from ankigen.content import MediaFile
 from ankigen.edition import Shipped
 from ankigen.note import Kind
@@ -81,10 +80,11 @@ class EditionDeck(genanki.Deck):  # type: ignore[misc]  # genanki is not typed
 
     def _card_rows(self) -> Iterator[tuple[Any, ...]]:
         """New cards, queued in source order: all of one note before the next."""
-        cards = ((note.record, ordinal, card) for note in self.shipped for ordinal, card in note.cards)
-        for due, (record, ordinal, card) in enumerate(cards, start=1):
-            row = (card, record.note_id, self.deck_id, ordinal, record.mod, UNSYNCED, 0, 0, due)
-            yield (*row, 0, 0, 0, 0, 0, 0, 0, 0, "")
+        for note in self.shipped:
+            record = note.record
+            for due, (ordinal, card) in enumerate(note.cards, start=note.due):
+                row = (card, record.note_id, self.deck_id, ordinal, record.mod, UNSYNCED, 0, 0, due)
+                yield (*row, 0, 0, 0, 0, 0, 0, 0, 0, "")
 
 
 class EditionPackage(genanki.Package):  # type: ignore[misc]  # genanki is not typed
@@ -95,7 +95,8 @@ class EditionPackage(genanki.Package):  # type: ignore[misc]  # genanki is not t
         self.media = media
         self.time = time
 
-    def to_bytes(self) -> bytes:
+    def members(self) -> dict[str, bytes]:
+        """The files of the package, not compressed."""
         with sqlite3.connect(":memory:") as connection:
             cursor = connection.cursor()
             self.write_to_db(cursor, self.time, iter(()))
@@ -103,8 +104,8 @@ class EditionPackage(genanki.Package):  # type: ignore[misc]  # genanki is not t
             collection = _without_library_version(connection.serialize())
         connection.close()
         names = json.dumps({str(index): file.name for index, file in enumerate(self.media)})
-        members = {str(index): file.data for index, file in enumerate(self.media)}
-        return archive({"collection.anki2": collection, "media": names.encode(), **members})
+        media = {str(index): file.data for index, file in enumerate(self.media)}
+        return {"collection.anki2": collection, "media": names.encode(), **media}
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
         """genanki's schema and rows, with indexes made last, times from the edition and no traces of deleted rows."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from ankigen.check.choice import right_answer, task_list_options
 from ankigen.check.cloze import cloze_in_other_field, cloze_in_other_kind, cloze_number, no_cloze, unclosed_cloze
-from ankigen.check.ids import bad_id, duplicate_guid, duplicate_id, missing_id, missing_note, retired_id, type_changed
+from ankigen.check.ids import bad_id, duplicate_guid, duplicate_id, guid_changed, missing_id, missing_note, retired_id, type_changed
 from ankigen.check.metadata import bad_review, bad_reviewed, bad_tag, given_twice
 from ankigen.check.texts import empty_answer, empty_field, empty_front
 from ankigen.deck import Deck
@@ -18,6 +18,7 @@ CHECKS: tuple[Check, ...] = (
     duplicate_id,
     duplicate_guid,
     retired_id,
+    guid_changed,
     missing_note,
     type_changed,
     empty_front,

@@ -56,7 +56,18 @@ def retired_id(deck: Deck) -> Iterator[Diagnostic]:
         if note.metadata.id and record and record.reason:
             when = f"in {record.retired}" if record.retired else "for the next release"
             message = f"the id '{note.id}' was retired {when}: {record.reason}"
-            yield Diagnostic(note.metadata.id.span, "retired-id", message, "give this note a new id")
+            undo = f"take the note out of its source, or bring it back: ankigen retire {note.id} --undo"
+            yield Diagnostic(note.metadata.id.span, "retired-id", message, "give this note a new id" if record.retired else undo)
+
+
+def guid_changed(deck: Deck) -> Iterator[Diagnostic]:
+    """The stated guid of a released note may not differ from the one learners have."""
+    for note in deck.notes:
+        record = deck.history.notes.get(note.id)
+        stated = note.metadata.guid
+        if record and stated and stated.text != record.guid:
+            message = f"'{note.id}' was released with the guid '{record.guid}', not '{stated.text}'"
+            yield Diagnostic(stated.span, "guid-changed", message, "take the key away: the ledger keeps the guid")
 
 
 def missing_note(deck: Deck) -> Iterator[Diagnostic]:

@@ -7,7 +7,6 @@ import sys
 import click
 
 from ankigen import __version__
-from ankigen.diagnostic import AnkigenError
 
 # Name and what `ankigen --help` says of it, so that help imports none of them; a test keeps these lines true.
 COMMANDS = {
@@ -16,6 +15,7 @@ COMMANDS = {
     "check": "Tell every mistake in the sources.",
     "build": "Compile the sources into a package for Anki.",
     "release": "Freeze a version: package, ledger and changelog.",
+    "retire": "Take a released note out of its deck, with a reason that learners will read.",
 }
 
 
@@ -61,6 +61,10 @@ def main() -> None:
     """The console script: what a user did wrong is one line on stderr and exit status 2; a bug keeps its traceback."""
     try:
         cli(prog_name="ankigen")
-    except AnkigenError as error:
+    except Exception as error:
+        from ankigen.diagnostic import AnkigenError  # here, because help needs nothing but click
+
+        if not isinstance(error, AnkigenError):
+            raise
         click.echo(f"ankigen: {error}", err=True)
         sys.exit(2)

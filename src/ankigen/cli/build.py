@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from ankigen.cli.common import decks_argument, format_option, now, places, show
+from ankigen.cli.common import decks_argument, format_option, now, places, progress, show
 from ankigen.report import Format
 
 
@@ -24,10 +24,11 @@ def command(decks: tuple[str, ...], locked: bool, rerender: bool, form: Format) 
       ankigen build --locked calcification-vs-ossification
     """
     from ankigen.build import build_deck
+    from ankigen.changes import Resend
 
     failed = False
     for place in places(decks):
-        result = build_deck(place, now(), rerender=rerender, locked=locked)
+        result = build_deck(place, now(), Resend(rerender), locked=locked, watch=progress)
         failed |= show(result.problems, form, err=True)
         if result.summary:
             click.echo(result.summary, err=True)

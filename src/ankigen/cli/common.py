@@ -1,13 +1,15 @@
 """What several commands share: arguments, the clock, and how findings are shown."""
 
 import os
+import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from ankigen.diagnostic import AnkigenError, Diagnostic, Severity
+from ankigen.note import Note
 from ankigen.report import Format, report, summary
 from ankigen.repository import DeckPlace, find_decks
 
@@ -50,6 +52,22 @@ def show(problems: tuple[Diagnostic, ...], form: Format, err: bool) -> bool:
     if problems and form is Format.TEXT:
         click.echo(summary(problems), err=True)
     return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def progress(notes: Sequence[Note]) -> Iterator[Note]:
+    """The notes one by one, with a bar on stderr where a person watches and it takes more than a second."""
+    start = time.monotonic()
+    rest = iter(notes)
+    done = 0
+    while not (sys.stderr.isatty() and time.monotonic() - start > 1):
+        try:
+            yield next(rest)
+        except StopIteration:
+            return
+        done += 1
+    with click.progressbar(rest, length=len(notes), label="Rendering", file=sys.stderr) as bar:
+        bar.update(done)
+        yield from bar
 
 
 def plural(count: int, noun: str) -> str:

@@ -4,8 +4,7 @@ import sys
 
 import click
 
-from ankigen.cli.common import decks_argument, format_option, now, places, show
-from ankigen.release import Wish
+from ankigen.cli.common import decks_argument, format_option, now, places, progress, show
 from ankigen.report import Format
 
 
@@ -14,11 +13,26 @@ from ankigen.report import Format
 @click.option("--version", default="", help="The version to give, such as 1.2.0; else the next one by the rules.")
 @click.option("--breaking", is_flag=True, help="Release although learners cannot update cleanly.")
 @click.option("--rerender", is_flag=True, help="Also send notes of which only the rendering changed.")
+@click.option("--touch", multiple=True, metavar="ID", help="Send this note again; 'all' sends every note.")
+@click.option("--delta", "delta_from", default="", metavar="VERSION", help="Also write what changed since VERSION.")
 @format_option
-def command(decks: tuple[str, ...], version: str, breaking: bool, rerender: bool, form: Format) -> None:
-    """Freeze a version: write the package, its checksum, the ledger and the changelog, all or none.
+def command(
+    decks: tuple[str, ...],
+    version: str,
+    breaking: bool,
+    rerender: bool,
+    touch: tuple[str, ...],
+    delta_from: str,
+    form: Format,
+) -> None:
+    """Freeze a version: package, ledger and changelog, all or none.
+
+    Beside the package it writes its checksum, a manifest and release notes for learners.
 
     Commit what it writes. A released package never changes again.
+
+    --touch is for learners whose Anki (2.1.55 to 24.11) took an old import for newer than a fix, or whose leech tag
+    keeps a fix out. What they themselves wrote into the note is replaced.
 
     \b
     Example:
@@ -26,10 +40,13 @@ def command(decks: tuple[str, ...], version: str, breaking: bool, rerender: bool
       ankigen release calcification-vs-ossification --version 1.0.0
     """
     from ankigen.build import release_deck
+    from ankigen.changes import Resend
+    from ankigen.release import Wish
 
+    wish = Wish(version, breaking, Resend(rerender, touch), delta_from)
     failed = False
     for place in places(decks):
-        result = release_deck(place, now(), Wish(version, breaking, rerender))
+        result = release_deck(place, now(), wish, progress)
         failed |= show(result.problems, form, err=True)
         if result.package:
             click.echo(result.summary, err=True)

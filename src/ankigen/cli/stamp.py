@@ -1,8 +1,11 @@
 """`ankigen stamp`."""
 
+import sys
+
 import click
 
-from ankigen.cli.common import decks_argument, places
+from ankigen.cli.common import decks_argument, places, show
+from ankigen.report import Format
 
 
 @click.command("stamp")
@@ -16,6 +19,10 @@ def command(decks: tuple[str, ...]) -> None:
     """
     from ankigen.compiler import stamp_deck
 
+    failed = False
     for place in places(decks):
-        for note_place, name in stamp_deck(place):
+        result = stamp_deck(place)
+        for note_place, name in result.written:
             click.echo(f"{note_place}: {name}")
+        failed |= show(result.problems, Format.TEXT, err=True)
+    sys.exit(1 if failed else 0)

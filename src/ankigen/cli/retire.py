@@ -1,0 +1,27 @@
+"""`ankigen retire`."""
+
+import click
+
+from ankigen.cli.common import places
+
+
+@click.command("retire")
+@click.argument("note", metavar="ID")
+@click.option("--reason", default="", help="Why, in one sentence for learners.")
+@click.option("--replaced-by", default="", metavar="ID", help="The note that takes its place.")
+@click.option("--deck", default="", help="The deck, where there are several.")
+@click.option("--undo", is_flag=True, help="Bring the note back; only before the next release.")
+def command(note: str, reason: str, replaced_by: str, deck: str, undo: bool) -> None:
+    """Take a released note out of its deck, with a reason that learners will read.
+
+    An Anki package cannot delete: with the next release the note's cards say that it is retired, and Anki's own
+    Tools → Empty Cards removes them. Then take the note out of its source.
+
+    \b
+    Example:
+      ankigen retire calc-trigger --reason "Two facts in one" --replaced-by calc-trigger-2
+    """
+    from ankigen.build import Retirement, retire_note
+
+    wish = Retirement(note, reason, replaced_by, undo)
+    click.echo(retire_note(places([deck] if deck else []), wish), err=True)
