@@ -1,5 +1,6 @@
 """YAML with places: front matter and the comments under headings hold strings and lists of strings, nothing else."""
 
+import re
 from dataclasses import dataclass
 
 import yaml
@@ -10,6 +11,8 @@ from ankigen.source import Fragment, Span
 
 # Base loader: `no`, `1.10` and `188` stay what was typed. The C one is ten times as fast.
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+# `id: bone, covers: [S1.1]`: block YAML refuses a second key on a line.
+SEVERAL_KEYS = re.compile(r",\s*\w+:(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +70,12 @@ class _Places:
 
 def _compose(text: str) -> tuple[yaml.Node | None, int]:
     """The YAML, and how many characters were put in front of it: keys with commas between them need braces."""
-    try:
-        return yaml.compose(text, Loader=LOADER), 0
-    except yaml.YAMLError as error:
+    if SEVERAL_KEYS.search(text):
         try:
             return yaml.compose("{" + text + "}", Loader=LOADER), 1
         except yaml.YAMLError:
-            raise error from None
+            return yaml.compose(text, Loader=LOADER), 0
+    return yaml.compose(text, Loader=LOADER), 0
 
 
 def _syntax_error(text: Fragment, error: yaml.MarkedYAMLError) -> Diagnostic:
