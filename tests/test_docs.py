@@ -41,7 +41,7 @@ def test_the_two_commands_of_a_fresh_machine_stand_at_the_top() -> None:
 
 
 def test_the_table_of_commands_names_every_command_and_every_option() -> None:
-    rows = re.findall(r"^\| `ankigen (\w+)[^`]*` \| ([^|]*) \|", section("Commands"), re.MULTILINE)
+    rows = re.findall(r"^\| `ankigen (\w+)[^`]*` \|([^|]*)\|", section("Commands"), re.MULTILINE)
     documented = {name: set(re.findall(r"--[\w-]+", names)) for name, names in rows}
     assert documented == {name: options(name) for name in COMMANDS}
 

@@ -8,10 +8,12 @@ import zlib
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from importlib.metadata import version
 
-from ankigen import __version__
 from ankigen.edition import Edition
-from ankigen.render import VERSIONS
+
+# Whatever of the installed packages the bytes of a deck depend on, as pip names them.
+MADE_WITH = ("ankigen", "genanki", "markdown", "nh3", "pygments")
 
 
 def manifest(done: Edition, members: Mapping[str, bytes], sha256: str) -> bytes:
@@ -32,11 +34,10 @@ def manifest(done: Edition, members: Mapping[str, bytes], sha256: str) -> bytes:
         "updated": len(done.changes.updated),
         "retired": len(done.changes.retired),
         "made_with": {
-            "ankigen": __version__,
             "python": platform.python_version(),
             "sqlite": sqlite3.sqlite_version,
             "zlib": zlib.ZLIB_RUNTIME_VERSION,
-            "libraries": list(VERSIONS),
+            "requirements": [f"{name}=={version(name)}" for name in MADE_WITH],
         },
     }
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
