@@ -53,8 +53,16 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
 def recover(folder: Path) -> None:
     """Finish what a killed `write_together` left: files that were all prepared are moved to their places."""
     staged = folder / STAGED
-    if not staged.is_dir():
-        return
+    try:
+        if staged.is_dir():
+            _move_all(staged, folder)
+    except OSError as error:
+        raise AnkigenError(
+            f"cannot finish the release in {staged}: {error.strerror}; mend that and try again"
+        ) from error
+
+
+def _move_all(staged: Path, folder: Path) -> None:
     _sync_folder(folder)
     for file in sorted(staged.iterdir()):
         file.replace(folder / file.name)

@@ -1,9 +1,12 @@
-"""Findings as text for people, JSON for programs and annotations for GitHub."""
+"""Findings as text for people, JSON and SARIF for programs, and annotations for GitHub."""
 
 import json
 from collections.abc import Callable, Iterable
 from enum import StrEnum
+from typing import Any
+from urllib.parse import quote
 
+from ankigen import __version__
 from ankigen.diagnostic import Diagnostic, Severity
 
 
@@ -11,6 +14,7 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     GITHUB = "github"
+    SARIF = "sarif"
 
 
 Style = Callable[[str, Severity], str]
@@ -25,6 +29,8 @@ def report(problems: Iterable[Diagnostic], form: Format, style: Style = lambda t
             return json.dumps([_data(problem) for problem in problems], ensure_ascii=False, indent=2)
         case Format.GITHUB:
             return "\n".join(map(_annotation, problems))
+        case Format.SARIF:
+            return json.dumps(_sarif(tuple(problems)), ensure_ascii=False, indent=2)
 
 
 def summary(problems: Iterable[Diagnostic]) -> str:
@@ -64,6 +70,31 @@ def _annotation(problem: Diagnostic) -> str:
     place = f"file={_property(problem.span.source.shown)},line={problem.span.line},col={problem.span.column}"
     message = f"{problem.message}\n{problem.hint}" if problem.hint else problem.message
     return f"::{level} {place},title={_property(problem.code)}::{_escaped(message)}"
+
+
+def _sarif(problems: tuple[Diagnostic, ...]) -> dict[str, Any]:
+    """The Static Analysis Results Interchange Format 2.1.0, which editors and GitHub's code scanning read."""
+    rules = [{"id": code} for code in sorted({problem.code for problem in problems})]
+    driver = {"name": "ankigen", "version": __version__, "rules": rules}
+    results = [_sarif_result(problem) for problem in problems]
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
+    }
+
+
+def _sarif_result(problem: Diagnostic) -> dict[str, Any]:
+    level = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}[problem.severity]
+    text = f"{problem.message}. {problem.hint}" if problem.hint else problem.message
+    region = {"startLine": problem.span.line, "startColumn": problem.span.column}
+    place = {"artifactLocation": {"uri": quote(problem.span.source.shown)}, "region": region}
+    return {
+        "ruleId": problem.code,
+        "level": level,
+        "message": {"text": text},
+        "locations": [{"physicalLocation": place}],
+    }
 
 
 def _escaped(text: str) -> str:

@@ -9,7 +9,12 @@ from ankigen.identity import UID
 from ankigen.repository import CARDS, DECKS, SETTINGS
 from ankigen.slug import ascii_slug
 
-IGNORED = "# Drafts: `ankigen build` makes them again\ndecks/*/*.dev.apkg\n"
+IGNORED = """\
+# Drafts: `ankigen build` makes them again
+decks/*/*.dev.apkg
+# Left by a release that was killed: the next command finishes or removes it
+decks/*/.ankigen-*
+"""
 
 EXAMPLE = """\
 # First section
