@@ -114,5 +114,7 @@ def render_deck(deck: Deck, place: DeckPlace, watch: Watch) -> tuple[DeckContent
 
 def _sorted(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """In the order of their places; one told by two stages is told once."""
-    once = {(problem.span.key, problem.code): problem for problem in problems}
+    once: dict[tuple[tuple[str, int, int], str], Diagnostic] = {}
+    for problem in problems:
+        once.setdefault((problem.span.key, problem.code), problem)
     return tuple(problem for _, problem in sorted(once.items(), key=lambda item: item[0]))

@@ -1,0 +1,46 @@
+"""The Python-Markdown extension that makes it read Markdown as GitHub does, and write for Anki."""
+
+from collections.abc import Callable
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.util import Registry
+
+from ankigen.render.autolinks import BareAddress, BareUrl
+from ankigen.render.findings import Findings
+from ankigen.render.formula import Formula
+from ankigen.render.inline import Inline
+from ankigen.render.parser import Blocks
+from ankigen.render.patterns import Autolink, CodeSpan, Entity, Escape, RawTag
+from ankigen.render.rule import Rule
+
+RULES: tuple[Callable[[Markdown, Findings], Rule], ...] = (
+    Escape,
+    CodeSpan,
+    Entity,
+    Formula,
+    Autolink,
+    RawTag,
+    BareUrl,
+    BareAddress,
+)
+
+
+class Gfm(Extension):
+    """Puts our block and inline stage in the place of Python-Markdown's; the rest of its pipeline stays."""
+
+    def __init__(self, findings: Findings) -> None:
+        super().__init__()
+        self.findings = findings
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 # Python-Markdown's name
+        # Tabs, trailing blanks and HTML blocks are the block stage's business: these would change what it sees.
+        for name in ("normalize_whitespace", "html_block"):
+            md.preprocessors.deregister(name)
+        md.parser = Blocks(md, self.findings)
+        md.inlinePatterns = Registry()
+        for number, rule in enumerate(RULES):
+            md.inlinePatterns.register(rule(md, self.findings), f"gfm{number}", 100 - number)
+        md.treeprocessors.register(Inline(md, self.findings), "inline", 20)
+        for name in ("prettify", "unescape"):
+            md.treeprocessors.deregister(name)

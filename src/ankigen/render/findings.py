@@ -1,0 +1,39 @@
+"""What rendering one fragment finds beside its HTML: mistakes and media, by offset in the fragment."""
+
+from dataclasses import dataclass, field
+
+from ankigen.diagnostic import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A diagnostic-to-be: `at` is an offset in the text Markdown was given."""
+
+    at: int
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(slots=True)
+class Findings:
+    """Collects while one fragment renders; the renderer clears it before each."""
+
+    problems: list[Finding] = field(default_factory=list)
+    media: list[tuple[str, int]] = field(default_factory=list)
+    raw_html: bool = False
+    cloze: bool = False
+
+    def begin(self, cloze: bool) -> None:
+        """A new fragment; `cloze` tells whether Anki will look for clozes in it."""
+        self.cloze = cloze
+        self.problems.clear()
+        self.media.clear()
+        self.raw_html = False
+
+    def error(self, at: int, code: str, message: str, hint: str = "") -> None:
+        self.problems.append(Finding(at, code, message, hint))
+
+    def warn(self, at: int, code: str, message: str, hint: str = "") -> None:
+        self.problems.append(Finding(at, code, message, hint, Severity.WARNING))

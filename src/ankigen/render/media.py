@@ -1,0 +1,54 @@
+"""Images, audio and video: what a card shows, and where links may lead."""
+
+import re
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+from ankigen.render.findings import Findings
+from ankigen.render.inline_tree import Node, literal
+
+SOUNDS = (".mp3", ".ogg", ".m4a", ".wav", ".mp4", ".webm")
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+SCHEMES = frozenset({"http", "https", "mailto"})
+
+
+def scheme(url: str) -> str:
+    match = SCHEME.match(re.sub(r"[\x00-\x20]", "", url))
+    return match[1].lower() if match else ""
+
+
+def source(url: str, at: int, findings: Findings) -> str:
+    """The file a `src` names, as its path; told to the findings."""
+    kind = scheme(url)
+    if kind and kind not in ("http", "https"):
+        findings.error(at, "unsafe-html", f"{kind}: is no place for media", "put the file into the deck's media folder")
+        return url
+    path = url if kind else unquote(url)
+    findings.media.append((path, at))
+    return path
+
+
+def image(url: str, alt: str, title: str, at: int, findings: Findings) -> Node:
+    """`<img>`, or Anki's `[sound:…]` for audio and video."""
+    path = source(url, at, findings)
+    if path.lower().endswith(SOUNDS):
+        return f"[sound:{path}]"
+    if not alt.strip():
+        missing_alt(at, findings)
+    element = Element("img", {"src": literal(path), "alt": literal(alt)})
+    if title:
+        element.set("title", literal(title))
+    return element
+
+
+def missing_alt(at: int, findings: Findings) -> None:
+    findings.warn(at, "missing-alt", "this image has no text for those who cannot see it", "write ![what it shows](…)")
+
+
+def check_link(url: str, at: int, findings: Findings) -> None:
+    kind = scheme(url)
+    if not kind:
+        message = f"Anki cannot open '{url}': the link leads nowhere on a card"
+        findings.error(at, "relative-link", message, "write the whole https:// address")
+    elif kind not in SCHEMES:
+        findings.error(at, "unsafe-html", f"a link may not use {kind}:", "use https:, http: or mailto:")
