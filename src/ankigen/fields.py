@@ -66,15 +66,19 @@ def _own_fields(writer: _Writer, note: Note) -> Iterator[tuple[str, str]]:
             yield "Back", back
             yield "Answer", _typed_answer(writer, note, back)
         case Kind.CLOZE if OPEN.search(note.front.text):
-            yield "Text", _join(f"<p>{writer.inline(note.front, cloze=True)}</p>", writer.block(note.body, cloze=True))
+            yield "Text", _with_heading(writer.inline(note.front, cloze=True), writer.block(note.body, cloze=True))
         case Kind.CLOZE:
             yield "Text", writer.block(note.body, cloze=True)
             yield "Title", writer.inline(note.front)
         case Kind.CHOICE:
-            yield "Front", _join(writer.inline(note.front), writer.block(note.body))
+            yield "Front", _with_heading(writer.inline(note.front), writer.block(note.body))
             options = [_option(writer, option) for option in note.options]
             yield "Options", _options(note.options, options)
             yield "Answer", _join(_right_answer(note.options, options), writer.block(note.explanation))
+
+
+def _with_heading(heading: str, body: str) -> str:
+    return _join(f"<p>{heading}</p>", body) if heading and body else heading or body
 
 
 def _join(*parts: str) -> str:
@@ -106,7 +110,7 @@ def _options(options: tuple[Option, ...], texts: list[str]) -> str:
 def _right_answer(options: tuple[Option, ...], texts: list[str]) -> str:
     for letter, option, text in zip(LETTERS, options, texts, strict=False):
         if option.right:
-            return f'<p class="right-answer"><b>{letter}.</b> {text}</p>'
+            return f'<p class="right-answer"><bdi>{letter}.</bdi> {text}</p>'
     return ""
 
 

@@ -24,7 +24,7 @@ class _Reader(HTMLParser):
         self.language = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
+        values = {name: value or "" for name, value in attrs if name != "aria-label"}  # ours, for screen readers
         if tag == "pre":
             self.pre += 1
             self.language = values.pop("lang", "")  # GitHub's parser names the language here, the spec at the <code>

@@ -119,9 +119,11 @@ class Item(Block):
     def element(self, tight: bool) -> Element:
         item = Element("li")
         if self.task:
+            done = self.task[1] != " "
             box = SubElement(item, "input", {"type": "checkbox", "disabled": "disabled"})
-            if self.task[1] != " ":
+            if done:
                 box.set("checked", "checked")
+            box.set("aria-label", "done" if done else "to do")  # read aloud; the text beside it is no label
             box.tail = " "
         for child in self.children:
             for element in child.elements():

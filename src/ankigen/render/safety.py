@@ -22,7 +22,7 @@ ATTRIBUTES = {
     "details": frozenset({"open"}),
     "div": frozenset({"class", "align"}),
     "img": frozenset({"src", "alt", "width", "height", "align"}),
-    "input": frozenset({"checked", "disabled"}),
+    "input": frozenset({"aria-label", "checked", "disabled"}),
     "li": frozenset({"value"}),
     "ol": frozenset({"start", "type", "reversed"}),
     "p": frozenset({"align"}),
