@@ -1,0 +1,72 @@
+"""`ankigen diff`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from ankigen.cli.common import now, show
+from ankigen.diff.formats import DiffFormat
+from ankigen.diff.text import Part, Style, marked
+from ankigen.report import Format
+
+
+@click.command("diff")
+@click.argument("old", default="")
+@click.argument("new", default="draft")
+@click.option("--deck", "decks", multiple=True, metavar="DECK", help="The deck whose versions are meant.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([form.value for form in DiffFormat]),
+    default=DiffFormat.TEXT.value,
+    show_default=True,
+    callback=lambda _context, _option, value: DiffFormat(value),
+    help="How the differences are told; html is one page with old and new cards side by side.",
+)
+@click.pass_context
+def command(context: click.Context, old: str, new: str, decks: tuple[str, ...], form: DiffFormat) -> None:
+    """Tell what an update from OLD to NEW does to learners, note by note; write nothing.
+
+    OLD and NEW are .apkg files of any publisher, released versions, or `draft`: today's sources. Without NEW it is the
+    draft, without OLD the last release of every deck.
+
+    \b
+    Example:
+      ankigen diff
+      ankigen diff 1.0.0 1.1.0 --format html > diff.html
+      ankigen diff ~/Downloads/old.apkg ~/Downloads/new.apkg
+    """
+    from ankigen.diff.formats import formatted
+    from ankigen.diff.sides import Wish, compared
+
+    results = list(compared(Path.cwd(), Wish(old, new, decks, now())))
+    problems = tuple(problem for result in results for problem in result.problems)
+    failed = show(problems, Format.TEXT, err=True)
+    diffs = [result.diff for result in results if result.diff]
+    if diffs:
+        click.echo(formatted(diffs, form, _style(context)), nl=False)
+    sys.exit(1 if failed else 0)
+
+
+def _style(context: click.Context) -> Style:
+    """Colours where a terminal shows them, else marks."""
+    return _coloured if context.color is not False and (context.color or sys.stdout.isatty()) else marked
+
+
+def _coloured(text: str, part: Part) -> str:
+    match part:
+        case Part.TITLE:
+            return click.style(text, bold=True)
+        case Part.HEADING:
+            return click.style(text, bold=True, underline=True)
+        case Part.NAME:
+            return click.style(text, fg="cyan")
+        case Part.QUIET:
+            return click.style(text, dim=True)
+        case Part.DANGER:
+            return click.style(text, fg="yellow", bold=True)
+        case Part.REMOVED:
+            return click.style(text, fg="red", strikethrough=True)
+        case Part.ADDED:
+            return click.style(text, fg="green", bold=True)

@@ -1,0 +1,88 @@
+"""A note's differences as the lines that every format shows: a name, and pieces of old and new text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ankigen.diff.model import Diff, FieldDiff, NoteChange, NoteDiff
+from ankigen.diff.plain import plain, printable
+from ankigen.diff.words import Edit, Piece, word_diff
+
+# How many characters of unchanged text stay on each side of a change.
+CONTEXT = 60
+# Of notes whose words are all the same, a few are enough: some publishers send every note again with every version.
+FEW = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    name: str
+    pieces: tuple[Piece, ...]
+
+
+def note_lines(note: NoteDiff) -> Iterator[Line]:
+    """The fields, tags, cards and decks of a note that differ."""
+    for field in note.fields:
+        yield Line(printable(field.name), field_pieces(field))
+    for name, removed, added in (
+        ("tags", note.tags_removed, note.tags_added),
+        ("cards", _numbers(note.cards_removed), _numbers(note.cards_added)),
+    ):
+        if removed or added:
+            pieces = [Piece(Edit.REMOVED, printable(text)) for text in removed]
+            yield Line(name, tuple(_spaced(pieces + [Piece(Edit.ADDED, printable(text)) for text in added])))
+    for old, new in note.decks:
+        yield Line("deck", (Piece(Edit.REMOVED, printable(old)), _SPACE, Piece(Edit.ADDED, printable(new))))
+
+
+_SPACE = Piece(Edit.SAME, " ")
+
+
+def _numbers(ordinals: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(str(ordinal + 1) for ordinal in ordinals)
+
+
+def _spaced(pieces: list[Piece]) -> Iterator[Piece]:
+    for index, piece in enumerate(pieces):
+        if index:
+            yield _SPACE
+        yield piece
+
+
+def field_pieces(field: FieldDiff) -> tuple[Piece, ...]:
+    """The words that differ, in their context; the markup, where the words are the same."""
+    return text_pieces(field.old, field.new)
+
+
+def text_pieces(old_html: str, new_html: str) -> tuple[Piece, ...]:
+    old, new = plain(old_html), plain(new_html)
+    if old == new:
+        old, new = printable(" ".join(old_html.split())), printable(" ".join(new_html.split()))
+    return tuple(_shortened(word_diff(old, new)))
+
+
+def _shortened(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
+    """Long unchanged runs cut down to what stands next to a change."""
+    for index, piece in enumerate(pieces):
+        text = piece.text
+        if piece.edit is not Edit.SAME or len(text) <= 2 * CONTEXT + 20:
+            yield piece
+            continue
+        start = "" if index == 0 else text[:CONTEXT].rpartition(" ")[0] + " "
+        end = "" if index == len(pieces) - 1 else " " + text[-CONTEXT:].partition(" ")[2]
+        yield Piece(Edit.SAME, f"{start}…{end}")
+
+
+def counts(diff: Diff) -> Iterator[tuple[NoteChange, int]]:
+    """How many notes there are of each kind of difference that occurs."""
+    for change in NoteChange:
+        number = len(diff.with_change(change))
+        if number:
+            yield change, number
+
+
+def listed(diff: Diff, change: NoteChange, most: int | None = None) -> tuple[tuple[NoteDiff, ...], int]:
+    """The notes to be shown one by one, at most so many, and how many are left out."""
+    notes = diff.with_change(change)
+    if change in (NoteChange.RENUMBERED, NoteChange.RESENT):
+        most = FEW
+    return notes[:most], max(0, len(notes) - (most or len(notes)))

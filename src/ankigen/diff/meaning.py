@@ -1,0 +1,57 @@
+"""What each kind of difference is called, and what it means to learners: the words of every format."""
+
+from ankigen.diff.model import DeckChange, MediaChange, NoteChange, NoteTypeChange, Risk
+
+NOTES: dict[NoteChange, tuple[str, str]] = {
+    NoteChange.LEFT_OUT: (
+        "Left out",
+        "not in the new package: an update deletes nothing, so these notes stay with learners for ever; retire them",
+    ),
+    NoteChange.RETIRED: ("Retired", "learners see a banner, and Tools → Empty Cards removes the cards"),
+    NoteChange.CHANGED: ("Changed", "learners get the new text; what they wrote into these notes is replaced"),
+    NoteChange.MOVED: ("Moved", "another section or deck; existing cards stay in the deck they are in"),
+    NoteChange.ADDED: ("Added", "new cards for everyone"),
+    NoteChange.RENUMBERED: ("Renumbered", "the same text under other note or card ids"),
+    NoteChange.RENDERING: ("Rendering only", "the same words in other markup"),
+    NoteChange.RESENT: ("Sent again", "the same content with a newer time: it replaces what learners wrote into them"),
+}
+
+RISKS: dict[Risk, str] = {
+    Risk.CONFLICT: "Anki will not update {}: the note type is not the one learners have",
+    Risk.NOT_NEWER: "Anki will not update {}: the text changed, but the modification time is not newer",
+    Risk.RENUMBERED: (
+        "Other note or card ids in {}: whoever imported one package on each of two devices and syncs has them twice"
+    ),
+}
+RISK_LABELS: dict[Risk, str] = {
+    Risk.CONFLICT: "not updated: other note type",
+    Risk.NOT_NEWER: "not updated: not newer",
+    Risk.RENUMBERED: "other ids",
+}
+
+NOTE_TYPES: dict[NoteTypeChange, str] = {
+    NoteTypeChange.SCHEMA: "BREAKING: Anki updates none of its notes, and puts new ones under a second note type",
+    NoteTypeChange.SECOND: "BREAKING: another note type of the same name; notes of the old one are not updated",
+    NoteTypeChange.NOT_NEWER: "will not reach learners: the note type's modification time is not newer",
+    NoteTypeChange.RESTYLED: "cards look different; no full sync",
+    NoteTypeChange.NEW: "new",
+    NoteTypeChange.GONE: "not in the new package; learners keep it",
+}
+BREAKING = (NoteTypeChange.SCHEMA, NoteTypeChange.SECOND)
+
+DECKS: dict[DeckChange, str] = {
+    DeckChange.RENAMED: "BREAKING: renamed from '{}'; old cards stay there, new ones go to a new deck",
+    DeckChange.DESCRIPTION: "description",
+    DeckChange.NEW: "new",
+    DeckChange.GONE: "not in the new package; learners keep it",
+}
+
+MEDIA: dict[MediaChange, str] = {
+    MediaChange.REPLACED: "other bytes under the same name: Anki keeps the old file for notes that did not change",
+    MediaChange.NEW: "new",
+    MediaChange.GONE: "not in the new package; learners keep it",
+}
+
+
+def counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

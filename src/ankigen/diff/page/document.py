@@ -1,0 +1,172 @@
+"""The page around the cards."""
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from importlib.resources import files
+
+from ankigen.diff.lines import Line, counts, listed, note_lines, text_pieces
+from ankigen.diff.meaning import BREAKING, DECKS, MEDIA, NOTE_TYPES, NOTES, RISK_LABELS, RISKS, counted
+from ankigen.diff.model import DeckChange, Diff, NoteChange, NoteDiff, Risk
+from ankigen.diff.page.cards import MOST_NOTES, Gallery, Look, Pair
+from ankigen.diff.page.frame import POLICY, frame, heights
+from ankigen.diff.plain import printable
+from ankigen.diff.words import Edit, Piece
+
+# Beyond so many characters of cards a browser grows slow.
+ALL_CARDS = 24_000_000
+
+
+def as_page(diffs: Sequence[Diff]) -> str:
+    """The whole HTML file."""
+    title = escape(printable(", ".join(f"{diff.title}: {diff.old.name} → {diff.new.name}" for diff in diffs)))
+    style = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
+    body = "\n".join(line for number, diff in enumerate(diffs) for line in _Page(diff, number).lines())
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="color-scheme" content="light dark">\n<title>{title}</title>\n<style>\n{style}</style>\n'
+        f"</head>\n<body>\n{body}\n</body>\n</html>\n"
+    )
+
+
+class _Page:
+    """One comparison; `number` keeps the ids of several on one page apart."""
+
+    def __init__(self, diff: Diff, number: int) -> None:
+        self.diff = diff
+        self.number = number
+        self.gallery = Gallery(diff)
+        self.room = ALL_CARDS
+
+    def lines(self) -> Iterator[str]:
+        yield '<main class="diff">'
+        yield from self.header()
+        yield from self.dangers()
+        for title, found in (("Decks", self.decks()), ("Note types", self.note_types()), ("Media", self.media())):
+            if items := "\n".join(found):
+                yield f'<section class="parts">\n<h2>{title}</h2>\n<ul class="plain">\n{items}\n</ul>\n</section>'
+        for change, number in counts(self.diff):
+            yield from self.notes(change, number)
+        yield "</main>"
+
+    def header(self) -> Iterator[str]:
+        diff = self.diff
+        names = f"<b>{escape(printable(diff.old.name))}</b> → <b>{escape(printable(diff.new.name))}</b>"
+        yield f'<header>\n<h1>{escape(printable(diff.title))}</h1>\n<p class="versions">{names}</p>'
+        unchanged = f"{counted(diff.unchanged, 'note')} unchanged"
+        yield f'<p class="unchanged">{"No differences; " if diff.empty else ""}{unchanged}</p>\n</header>'
+        found = list(counts(diff))
+        if len(found) > 1:
+            yield '<fieldset class="filter"><legend>Show</legend>'
+            yield self.choice("all", "All", sum(number for _, number in found), " checked")
+            yield from (self.choice(change.value, NOTES[change][0], number) for change, number in found)
+            yield "</fieldset>"
+
+    def choice(self, value: str, label: str, number: int, checked: str = "") -> str:
+        radio = f'<input type="radio" name="show-{self.number}" class="only-{value}"{checked}>'
+        return f"<label>{radio}<span>{label} <b>{number:,}</b></span></label>"
+
+    def dangers(self) -> Iterator[str]:
+        found = [(risk, len(self.diff.with_risk(risk))) for risk in Risk]
+        texts = [RISKS[risk].format(counted(number, "note")) for risk, number in found if number]
+        if texts:
+            items = "".join(f"<li>{escape(text)}</li>" for text in texts)
+            yield f'<section class="danger" aria-label="Careful"><ul>{items}</ul></section>'
+
+    def decks(self) -> Iterator[str]:
+        for deck in self.diff.decks:
+            words = escape(DECKS[deck.change].format(printable(deck.old)))
+            mark = ' class="breaking"' if deck.change is DeckChange.RENAMED else ""
+            text = f"<li{mark}><b>{escape(printable(deck.name))}</b> <span>{words}</span>"
+            if deck.change is DeckChange.DESCRIPTION:
+                text += f'<p class="words">{_pieces(text_pieces(deck.old, deck.new))}</p>'
+            yield text + "</li>"
+
+    def note_types(self) -> Iterator[str]:
+        for item in self.diff.note_types:
+            mark = ' class="breaking"' if item.change in BREAKING else ""
+            text = f"<li{mark}><b>{escape(printable(item.name))}</b> <span>{escape(NOTE_TYPES[item.change])}</span>"
+            text += "".join(f"<p>{escape(printable(detail))}</p>" for detail in item.details)
+            example = self.gallery.example(item)
+            if example and example.old != example.new:
+                text += f"<details><summary>An example</summary>{self.pair(example, item.name)}</details>"
+            yield text + "</li>"
+
+    def media(self) -> Iterator[str]:
+        for file in self.diff.media:
+            size = f"{max(1, file.size // 1000):,} kB"
+            yield f"<li><b>{escape(printable(file.name))}</b> <span>{size}; {escape(MEDIA[file.change])}</span></li>"
+
+    def notes(self, change: NoteChange, number: int) -> Iterator[str]:
+        title, meaning = NOTES[change]
+        yield f'<section class="notes is-{change.value}" id="{change.value}-{self.number}">'
+        yield f'<h2>{title} <span>{number:,}</span></h2>\n<p class="meaning">{escape(meaning)}</p>'
+        notes, more = listed(self.diff, change, MOST_NOTES)
+        for note in notes:
+            yield from self.note(note)
+        if more:
+            yield f'<p class="meaning">… and {more:,} more, which <code>--format text</code> lists.</p>'
+        if self.room <= 0:
+            yield '<p class="meaning">This page is full: further notes are shown in words alone.</p>'
+        yield "</section>"
+
+    def note(self, note: NoteDiff) -> Iterator[str]:
+        name = f"<code>{escape(note.id)}</code> " if note.id else ""
+        labels = "".join(f' <em class="risk">{escape(RISK_LABELS[risk])}</em>' for risk in note.risks)
+        yield f"<article>\n<h3>{name}{escape(note.title or note.guid)}{labels}</h3>"
+        lines = "".join(_line(line) for line in note_lines(note))
+        if lines:
+            yield f'<dl class="words">{lines}</dl>'
+        if self.room > 0:
+            yield from self.cards(note)
+        yield "</article>"
+
+    def cards(self, note: NoteDiff) -> Iterator[str]:
+        """The cards that look different, all but the first folded; of a note that only moved, the first too."""
+        pairs = [self.pair(pair, note.id or note.title) for pair in self.gallery.pairs(note)]
+        open_ones = 0 if note.change is NoteChange.MOVED else 1
+        yield from pairs[:open_ones]
+        if more := pairs[open_ones:]:
+            label = counted(len(more), "more card" if open_ones else "card")
+            yield f"<details><summary>{label}</summary>{''.join(more)}</details>"
+
+    def pair(self, pair: Pair, name: str) -> str:
+        """Old beside new; of a card that is only on one side, question beside answer."""
+        self.room -= pair.size
+        old, new, name = pair.old, pair.new, f"card {pair.number} of {printable(name)}"
+        if old and new:
+            answers = _row(name, old=old.answer, new=new.answer)
+            if old.question == new.question:
+                return answers
+            questions = _row(name, old=old.question, new=new.question)
+            return f"{answers}<details><summary>Question side</summary>{questions}</details>"
+        sides, which = (new, "new") if new else (old, "old")
+        if sides is None:
+            return ""
+        return f'<div class="{which}">{_row(name, question=sides.question, answer=sides.answer)}</div>'
+
+
+def _row(name: str, **looks: Look) -> str:
+    """Two sides next to each other, each under its caption."""
+    sizes = heights([look.html for look in looks.values()])
+    figures = (
+        f'<figure class="{side}"><figcaption>{side.title()}</figcaption>'
+        f"{frame(look.page, f'{side.title()}: {name}', size)}</figure>"
+        for (side, look), size in zip(looks.items(), sizes, strict=True)
+    )
+    return f'<div class="pair">{"".join(figures)}</div>'
+
+
+def _line(line: Line) -> str:
+    return f"<div><dt>{escape(line.name)}</dt><dd>{_pieces(line.pieces)}</dd></div>"
+
+
+def _pieces(pieces: tuple[Piece, ...]) -> str:
+    tags = {Edit.REMOVED: "del", Edit.ADDED: "ins"}
+    return "".join(
+        escape(piece.text)
+        if piece.edit is Edit.SAME
+        else f"<{tags[piece.edit]}>{escape(piece.text)}</{tags[piece.edit]}>"
+        for piece in pieces
+    )

@@ -1,0 +1,79 @@
+"""HTML out of a package, made safe to be shown: no scripts, no frames, nothing that is fetched."""
+
+import html
+import mimetypes
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from urllib.parse import unquote
+
+import nh3
+
+from ankigen.reader import Package, media_data
+
+CARD_TAGS = (
+    "main section article aside header footer nav figure figcaption details summary label input font center big u mark"
+    " ruby rt rp rb style button"
+)
+CARD_ATTRIBUTES = (
+    "class id style lang dir title align valign color face size width height colspan rowspan scope start type value"
+    " open alt src href reversed checked disabled border cellpadding cellspacing bgcolor"
+)
+SCHEMES = {"http", "https", "mailto"}
+SOURCE = re.compile(r"""(?i)<img\b[^>]*?\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
+SOUND = re.compile(r"\[sound:([^\]]*)\]")
+# What a picture may weigh to go into the page, and all of them together.
+LARGEST_PICTURE = 300_000
+ALL_PICTURES = 8_000_000
+LONGEST_SIDE = 400_000
+
+
+def pictures(package: Package | None, texts: Iterable[str]) -> dict[str, str]:
+    """The pictures that the fields name and that are small enough, as data: addresses by name."""
+    names = {name for text in texts for name in _names(text)}
+    found: dict[str, str] = {}
+    total = 0
+    data = media_data(package, sorted(names), LARGEST_PICTURE) if package and names else {}
+    for name, content in data.items():
+        kind = mimetypes.guess_type(name)[0] or ""
+        total += len(content)
+        if kind.startswith("image/") and total <= ALL_PICTURES:
+            found[name] = f"data:{kind};base64,{b64encode(content).decode()}"
+    return found
+
+
+def _names(text: str) -> Iterable[str]:
+    for match in SOURCE.finditer(text):
+        raw = html.unescape(match[1] or match[2] or match[3] or "")
+        yield from (raw, unquote(raw))
+
+
+class Cleaner:
+    """Cleans the cards of one package, whose pictures it knows."""
+
+    def __init__(self, known: Mapping[str, str]) -> None:
+        self.known = known
+        self.cleaner = nh3.Cleaner(
+            tags=nh3.ALLOWED_TAGS | set(CARD_TAGS.split()),
+            clean_content_tags={"script", "iframe", "object", "noscript", "template"},
+            attributes={"*": set(CARD_ATTRIBUTES.split())},
+            attribute_filter=self._attribute,
+            url_schemes=SCHEMES,
+            link_rel="noopener noreferrer",
+        )
+
+    def clean(self, card: str) -> str:
+        if len(card) > LONGEST_SIDE:
+            return "<p><i>This side is too long to be shown here.</i></p>"
+        return self.cleaner.clean(SOUND.sub(_sound, card))
+
+    def _attribute(self, tag: str, attribute: str, value: str) -> str | None:
+        if attribute == "src":
+            return self.known.get(value) or self.known.get(unquote(value))
+        if tag == "input" and attribute == "type":
+            return value if value in ("text", "checkbox") else "text"
+        return value
+
+
+def _sound(match: re.Match[str]) -> str:
+    return f'<span class="ankigen-sound">♪ {html.escape(html.unescape(match[1]))}</span>'

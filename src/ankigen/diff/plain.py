@@ -1,0 +1,63 @@
+"""The words of a field, without its markup."""
+
+import html
+import re
+import unicodedata
+
+COMMENT = re.compile(r"(?s)<!--.*?-->|<(style|script)\b.*?</\1\s*>")
+# What a picture shows or a link leads to is content, not markup.
+NAMED = re.compile(r"""(?i)<(?:img|audio|video|source|object)\b[^>]*?\s(?:src|data)\s*=\s*["']?([^"'>]+)["']?[^>]*>""")
+LINK = re.compile(r"""(?i)<a\b[^>]*?\shref\s*=\s*["']?([^"'>\s]+)["']?[^>]*>(.*?)</a\s*>""")
+BREAK = re.compile(
+    r"(?i)</?(?:p|div|br|li|ul|ol|dl|dt|dd|tr|table|h[1-6]|hr|pre|blockquote|section|details|summary)\b[^>]*>"
+)
+CELL = re.compile(r"(?i)</?t[dh]\b[^>]*>")
+# What the plainest of fields, which are most, do without.
+UNUSUAL = re.compile(r"(?i)<(?:!|a |img|audio|video|source|object|style|script|t[dh])")
+TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+CLOZE = re.compile(r"\{\{c\d+(?:,\d+)*::((?:(?!\{\{c\d|\}\}).)*?)(?:::(?:(?!\}\}).)*?)?\}\}", re.DOTALL)
+NESTED = 8
+BREAK_MARK = " ¶ "
+
+
+def plain(field: str) -> str:
+    """One line of plain text; a pilcrow stands between paragraphs, items and rows."""
+    if "<" not in field and "&" not in field:
+        return printable(" ".join(field.split()))
+    text = _named(field) if UNUSUAL.search(field) else field
+    text = BREAK.sub("\n", text.replace("\n", " "))
+    lines = (" ".join(line.split()) for line in html.unescape(TAG.sub("", text)).split("\n"))
+    return printable(BREAK_MARK.join(line for line in lines if line))
+
+
+def _named(field: str) -> str:
+    """The field with its pictures and links by name, and spaces between table cells."""
+    text = LINK.sub(_link, NAMED.sub(r" [\1] ", COMMENT.sub("", field)))
+    return CELL.sub(" ", text)
+
+
+def _link(match: re.Match[str]) -> str:
+    """The link's text; its address too, where the text does not say it."""
+    return match[2] if html.unescape(match[1]) in html.unescape(match[2]) else f"{match[2]} [{match[1]}]"
+
+
+def title(field: str, length: int = 90) -> str:
+    """What to call a note by the text of its first field: deletions opened, cut between words."""
+    text = without_clozes(plain(field).replace("¶", "·"))
+    return text if len(text) <= length else text[:length].rpartition(" ")[0].rstrip(" ·,;:") + " …"
+
+
+def without_clozes(text: str) -> str:
+    for _ in range(NESTED):
+        opened = CLOZE.sub(r"\1", text)
+        if opened == text:
+            break
+        text = opened
+    return text
+
+
+def printable(text: str) -> str:
+    """The text without control characters: a package of someone else must not write to the terminal."""
+    if text.isprintable():
+        return text
+    return "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Cs"))

@@ -1,0 +1,195 @@
+"""The HTML page: cards as Anki shows them, and nothing of a package can run, be fetched or leave its frame."""
+
+import html
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ankigen.diff import Diff, diff
+from ankigen.diff.page import as_page
+from ankigen.diff.page.cloze import cloze_html
+from ankigen.diff.page.template import Face, render
+
+from .packages import LATER, Publication, publish, side
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
+EVIL = (
+    "<script>alert(1)</script><img src=x onerror=alert(2)><a href='javascript:alert(3)'>a</a><iframe src='//e'>"
+    "<svg onload=alert(4)><style>@import 'https://evil.example/x.css';</style><form action='//evil'><input type=submit>"
+    '<img src="https://evil.example/x.png"></iframe>"><script>alert(5)</script>'
+)
+OLD = Publication({"a": ("Question", 'Answer <img src="dot.gif">'), "b": ("Gone", "x")}, media={"dot.gif": PIXEL})
+NEW = replace(
+    OLD,
+    notes={"a": ("Question", f"Better {EVIL}"), "c": ("</iframe><b>New", EVIL)},
+    time=LATER,
+    css=".card { color: red } </style><script>alert(6)</script> body { margin: 1px } /* secret */",
+    back="{{FrontSide}}<hr>{{Back}}<script>alert(7)</script>",
+    deck="<script>alert(8)</script>",
+    description=EVIL,
+)
+FACE = Face({"Front": "one", "Empty": " <br> ", "Text": "{{c1::a::hint}} {{c2::b}}", "Ruby": "漢字[かんじ]"}, 1)
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> str:
+    return as_page([compared(tmp_path)])
+
+
+def compared(folder: Path) -> Diff:
+    return diff("<i>Title</i>", side(publish(folder, "old", OLD)), side(publish(folder, "new", NEW)))
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("{{Front}}!", "one!"),
+        ("{{#Front}}a{{/Front}}{{^Front}}b{{/Front}}", "a"),
+        ("{{#Empty}}a{{/Empty}}{{^Empty}}b{{/Empty}}", "b"),
+        ("{{#Front}}{{^Empty}}a{{/Empty}}{{#Empty}}b{{/Empty}}{{/Front}}", "a"),
+        ("{{#c1}}one{{/c1}}{{#c2}}two{{/c2}}", "one"),
+        ("{{cloze:Text}}", '<span class="cloze">[hint]</span> <span class="cloze-inactive">b</span>'),
+        ("{{type:cloze:Text}}", '<input type="text" id="typeans" disabled>'),
+        ("{{text:Empty}}|{{tts en_US:Front}}|{{! note }}", "||"),
+        ("{{furigana:Ruby}}", "<ruby>漢字<rt>かんじ</rt></ruby>"),
+        ("{{kana:Ruby}} {{kanji:Ruby}}", "かんじ 漢字"),
+        ("{{hint:Front}}", "<details class=hint><summary>Front</summary>one</details>"),
+        ("{{hint:Empty}}", "<details class=hint><summary>Empty</summary> <br> </details>"),
+        ("{{unheard of:Front}}", "one"),
+        ("{{Nothing}}", "{unknown field Nothing}"),
+        ("{{#Front}}never closed", "never closed"),
+        ("{{/Front}}stray", "stray"),
+    ],
+)
+def test_templates_are_filled_as_in_anki(template: str, expected: str) -> None:
+    assert render(template, FACE) == expected
+
+
+def test_the_answer_shows_what_was_asked() -> None:
+    assert render("{{type:Front}}", replace(FACE, answer=True)) == '<code id="typeans">one</code>'
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "question", "answer"),
+    [
+        ("{{c1::a}} b", 1, "<C>[...]</C> b", "<C>a</C> b"),
+        ("{{c1::a}} b", 2, "", ""),
+        ("{{c1::a {{c2::b}}}}", 1, "<C>[...]</C>", "<C>a <I>b</I></C>"),
+        ("{{c1::a {{c2::b::h}}}}", 2, "<I>a <C>[h]</C></I>", "<I>a <C>b</C></I>"),
+        ("{{c1,2::a}}", 2, "<C>[...]</C>", "<C>a</C>"),
+        ("{{c1::never closed", 1, "", ""),
+    ],
+)
+def test_clozes_are_hidden_as_in_anki(text: str, number: int, question: str, answer: str) -> None:
+    for shown, expected in ((False, question), (True, answer)):
+        spans = expected.replace("</C>", "</span>").replace("</I>", "</span>")
+        spans = spans.replace("<C>", '<span class="cloze">').replace("<I>", '<span class="cloze-inactive">')
+        assert cloze_html(text, number, answer=shown) == spans
+
+
+def test_a_thousand_nested_clozes_do_not_overflow() -> None:
+    assert cloze_html("{{c1::" * 1_000 + "}}" * 1_000, 1, answer=True)
+
+
+def frames(page: str) -> list[str]:
+    return [html.unescape(text) for text in re.findall(r'srcdoc="([^"]*)"', page)]
+
+
+def test_nothing_in_the_page_can_run(page: str) -> None:
+    for text in (page, *frames(page)):
+        markup = re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL)
+        assert not re.search(r"""<script|<iframe [^>]*\ssrc=|<svg|<form|<object|="javascript:""", markup)
+        assert not re.search(r"<[a-z]+[^>]*\son\w+\s*=", markup)
+    assert len(frames(page)) >= 8
+    assert page.count("<iframe") == page.count('<iframe sandbox=""')
+    assert all("default-src 'none'" in text for text in (page, *frames(page)))
+
+
+def test_a_style_cannot_end_its_element(page: str) -> None:
+    for text in frames(page):
+        style = text.split("<style>", 1)[1]
+        assert style.index("</style>") == style.index("</style><body>")
+
+
+def test_small_pictures_are_in_the_page_and_no_others(page: str) -> None:
+    sources = {source for text in frames(page) for source in re.findall(r'<img[^>]*\ssrc="([^"]*)"', text)}
+    assert len(sources) == 1
+    assert sources.pop().startswith("data:image/gif;base64,")
+
+
+def test_what_people_named_is_escaped(page: str) -> None:
+    assert "<h1>&lt;i&gt;Title&lt;/i&gt;</h1>" in page
+    assert "&lt;script&gt;alert(8)" in page
+
+
+def test_every_frame_has_a_name_for_those_who_cannot_see_it(page: str) -> None:
+    titles = re.findall(r'<iframe [^>]*title="([^"]+)"', page)
+    assert len(titles) == len(frames(page))
+    assert "Old: card 1 of Question" in titles
+
+
+def test_a_page_stays_small_whatever_changed(tmp_path: Path) -> None:
+    notes = {str(number): (f"Front {number}", "x" * 100) for number in range(3_000)}
+    old, new = (
+        replace(OLD, notes=notes),
+        replace(OLD, notes={k: (a, b + "y") for k, (a, b) in notes.items()}, time=LATER),
+    )
+    page = as_page([diff("Many", side(publish(tmp_path, "old", old)), side(publish(tmp_path, "new", new)))])
+    assert "and 2,000 more" in page
+    assert len(page) < 30_000_000
+
+
+@pytest.fixture
+def browser() -> "Iterator[Browser]":
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+        opened = running.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+        yield opened
+        opened.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_in_a_browser_nothing_is_fetched_and_nothing_overflows(
+    page: str, tmp_path: Path, browser: "Browser", width: int, scheme: str
+) -> None:
+    path = tmp_path / "diff.html"
+    path.write_text(page, encoding="utf-8")
+    opened = browser.new_page(
+        viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    asked: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+    opened.goto(path.as_uri())
+    for details in opened.query_selector_all("details"):
+        details.evaluate("one => one.open = true")
+    for frame in opened.query_selector_all("iframe"):
+        frame.scroll_into_view_if_needed()
+    opened.wait_for_timeout(300)
+    assert opened.evaluate("document.documentElement.scrollWidth") == width
+    assert {address.split(":")[0] for address in asked} <= {"file", "data", "about"}
+    opened.close()
+
+
+@pytest.mark.browser
+def test_in_a_browser_one_kind_of_change_can_be_shown_alone(page: str, tmp_path: Path, browser: "Browser") -> None:
+    path = tmp_path / "diff.html"
+    path.write_text(page, encoding="utf-8")
+    opened = browser.new_page()
+    opened.goto(path.as_uri())
+    opened.locator(".only-added").check()
+    assert opened.locator(".is-added").is_visible()
+    assert not opened.locator(".is-changed").is_visible()
+    opened.close()
