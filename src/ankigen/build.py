@@ -1,7 +1,7 @@
 """What `build`, `release` and `retire` do to a deck, from its sources to its files."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ankigen.apkg import package_bytes
@@ -16,6 +16,9 @@ from ankigen.ledger import dump_ledger, load_ledger
 from ankigen.release import Wish, plan_release, write_release
 from ankigen.repository import DeckPlace, shown
 from ankigen.retire import bring_back, retire
+
+# Tells what a planned release, and its delta over that version, would do wrong to learners; empty where nothing.
+Prove = Callable[[DeckPlace, Edition, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +62,17 @@ def _compare_with_release(data: bytes, history: History, path: str) -> None:
         )
 
 
-def release_deck(place: DeckPlace, moment: int, wish: Wish, watch: Watch = iter) -> Result:
+def release_deck(
+    place: DeckPlace, moment: int, wish: Wish, watch: Watch = iter, prove: Prove = lambda *_: ""
+) -> Result:
     """Release the deck. Raises AnkigenError where that may not be, and leaves everything as it was."""
     with lock(place.output):
         compiled = compile_deck(place, watch)
         if compiled.content is None:
             return Result(compiled.problems)
         planned = plan_release(compiled.content, compiled.history, moment, wish)
+        if breaches := prove(place, planned, wish.delta_from):
+            return Result(compiled.problems, summary=breaches, failed=True)
         done = write_release(place, compiled.content, planned, wish.delta_from)
     return Result(
         compiled.problems, shown(place.package(done.version)), f"{place.slug} {done.version}: {summary(done)}"

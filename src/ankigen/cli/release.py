@@ -15,6 +15,7 @@ from ankigen.report import Format
 @click.option("--rerender", is_flag=True, help="Also send notes of which only the rendering changed.")
 @click.option("--touch", multiple=True, metavar="ID", help="Send this note again; 'all' sends every note.")
 @click.option("--delta", "delta_from", default="", metavar="VERSION", help="Also write what changed since VERSION.")
+@click.option("--no-verify", is_flag=True, envvar="ANKIGEN_NO_VERIFY", help="Do not try it out in Anki before.")
 @format_option
 def command(
     decks: tuple[str, ...],
@@ -23,6 +24,7 @@ def command(
     rerender: bool,
     touch: tuple[str, ...],
     delta_from: str,
+    no_verify: bool,
     form: Format,
 ) -> None:
     """Freeze a version: package, ledger and changelog, all or none.
@@ -30,6 +32,9 @@ def command(
     Beside the package it writes its checksum, a manifest and release notes for learners.
 
     Commit what it writes. A released package never changes again.
+
+    Where Anki's own backend is installed (pip install 'ankigen[anki]'), the package is first imported over every
+    released one, as `verify` does; what would hurt learners is not released.
 
     --touch is for learners whose Anki (2.1.55 to 24.11) took an old import for newer than a fix, or whose leech tag
     keeps a fix out. What they themselves wrote into the note is replaced.
@@ -41,14 +46,16 @@ def command(
     """
     from ankigen.build import release_deck
     from ankigen.changes import Resend
+    from ankigen.cli.verify import unverified, verified
     from ankigen.release import Wish
 
     wish = Wish(version, breaking, Resend(rerender, touch), delta_from)
     failed = False
     for place in places(decks):
-        result = release_deck(place, now(), wish, progress)
-        failed |= show(result.problems, form, err=True)
-        if result.package:
+        result = release_deck(place, now(), wish, progress, unverified if no_verify else verified)
+        failed |= show(result.problems, form, err=True) or result.failed
+        if result.summary:
             click.echo(result.summary, err=True)
+        if result.package:
             click.echo(result.package)
     sys.exit(1 if failed else 0)

@@ -1,0 +1,93 @@
+"""`ankigen verify`."""
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ankigen.cli.common import COLOURS, now, plural, show
+from ankigen.diagnostic import Severity
+from ankigen.report import Format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from concurrent.futures import Future
+
+    from ankigen.edition import Edition
+    from ankigen.repository import DeckPlace
+    from ankigen.verify.findings import Verdict
+
+
+@click.command("verify")
+@click.argument("packages", nargs=-1, metavar="[OLD]... [NEW]")
+@click.option("--deck", "decks", multiple=True, metavar="DECK", help="The deck whose versions are meant.")
+@click.option("--full", "whole", default="", metavar="PACKAGE", help="NEW is a delta: prove it against this package.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([Format.TEXT.value, Format.JSON.value]),
+    default=Format.TEXT.value,
+    show_default=True,
+    help="How the upgrades are told.",
+)
+def command(packages: tuple[str, ...], decks: tuple[str, ...], whole: str, form: str) -> None:
+    """Import NEW into real Anki collections of learners who have OLD, and tell what becomes of their work.
+
+    OLD and NEW are .apkg files of any publisher, released versions, or `draft`: today's sources. Without OLD it is
+    every released version at hand; without NEW the draft of every deck.
+
+    \b
+    Example:
+      ankigen verify
+      ankigen verify 1.0.0 1.1.0
+      ankigen verify ~/Downloads/old.apkg ~/Downloads/new.apkg --format json
+    """
+    from ankigen.verify.prove import prove
+    from ankigen.verify.report import as_json, as_text
+    from ankigen.verify.request import Wish, jobs
+
+    with tempfile.TemporaryDirectory(prefix="ankigen-draft-") as folder:
+        wanted = list(jobs(Path.cwd(), Wish(packages, decks, whole, now()), Path(folder)))
+        failed = show(tuple(problem for item in wanted for problem in item.problems), Format.TEXT, err=True)
+        proofs = [prove(item.job, _progress) for item in wanted if item.job]
+    if proofs:
+        click.echo(as_json(proofs) if form == Format.JSON else "\n\n".join(as_text(proof, _style) for proof in proofs))
+    sys.exit(1 if failed or any(proof.breached for proof in proofs) else 0)
+
+
+def unverified(_place: "DeckPlace", _planned: "Edition", _delta_from: str) -> str:
+    """What `release --no-verify` knows of the breaches: nothing."""
+    return ""
+
+
+def verified(place: "DeckPlace", planned: "Edition", delta_from: str) -> str:
+    """What `release` must not do to learners, empty where nothing; says on stderr what was verified."""
+    from ankigen.verify.before_release import prove_release
+    from ankigen.verify.report import as_text
+    from ankigen.verify.simulation import MISSING, has_anki
+
+    if not has_anki():
+        click.echo(f"{place.slug} {planned.version}: not verified: {MISSING}", err=True)
+        return ""
+    proofs = prove_release(place, planned, delta_from, _progress)
+    breached = [proof for proof in proofs if proof.breached]
+    if breached:
+        return "\n\n".join(as_text(proof, _style) for proof in breached)
+    upgrades = plural(sum(len(proof.verdicts) for proof in proofs), "import")
+    click.echo(f"{place.slug} {planned.version}: verified by {upgrades} into Anki {proofs[0].anki}", err=True)
+    return ""
+
+
+def _progress(upgrades: "Sequence[Future[Verdict]]") -> "Iterator[Future[Verdict]]":
+    """The upgrades one by one, with a bar on stderr where a person watches."""
+    if not sys.stderr.isatty():
+        yield from upgrades
+        return
+    with click.progressbar(upgrades, label="Importing into Anki", file=sys.stderr) as bar:
+        yield from bar
+
+
+def _style(label: str, severity: Severity) -> str:
+    return click.style(label, fg=COLOURS[severity], bold=True)

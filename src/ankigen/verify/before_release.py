@@ -1,0 +1,19 @@
+"""The proof that `release` asks for before it writes anything."""
+
+import tempfile
+from pathlib import Path
+
+from ankigen.edition import Edition
+from ankigen.repository import DeckPlace
+from ankigen.verify.packages import delta_job, edition_job
+from ankigen.verify.prove import Proof, Watch, prove
+
+
+def prove_release(place: DeckPlace, planned: Edition, delta_from: str, watch: Watch = iter) -> tuple[Proof, ...]:
+    """The planned package over every released one at hand, and its delta over the release it is made for."""
+    with tempfile.TemporaryDirectory(prefix="ankigen-release-") as name:
+        folder = Path(name)
+        jobs = [edition_job(place, planned, folder)]
+        if delta_from:
+            jobs.append(delta_job(place, planned, delta_from, folder))
+        return tuple(prove(job, watch) for job in jobs)

@@ -1,0 +1,94 @@
+"""What `verify` was asked about: packages by path, released versions, or today's draft."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ankigen.apkg import package_bytes
+from ankigen.edition import DRAFT, Edition, delta
+from ankigen.history import History, Release
+from ankigen.release import released_at
+from ankigen.repository import DeckPlace, shown
+from ankigen.upgrade import Counts, upgrade_counts
+from ankigen.version import PATTERN, parse_version
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A package on disk: its name for people, and its version where it is one of a deck at hand."""
+
+    shown: str
+    path: Path
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """NEW and every OLD that learners may have. `whole` is the package of which NEW is the delta. `predicted` is what
+    the ledger says Anki will count, by OLD's version, "" for a learner who has nothing."""
+
+    title: str
+    olds: tuple[Subject, ...]
+    new: Subject
+    whole: Subject | None = None
+    predicted: Mapping[str, Counts] = field(default_factory=dict)
+
+
+def major_step(old: Subject, new: Subject) -> bool:
+    """Whether learners need the instructions for a major version; nobody knows other publishers'."""
+    if not old.version or not new.version:
+        return False
+    return parse_version(old.version).major < parse_version(new.version.removesuffix(DRAFT)).major
+
+
+def released(place: DeckPlace) -> tuple[Subject, ...]:
+    """The released packages that are at hand, oldest first."""
+    head = f"{place.slug}-"
+    versions = (path.name.removeprefix(head).removesuffix(".apkg") for path in place.output.glob(f"{head}*.apkg"))
+    known = sorted((version for version in versions if PATTERN.fullmatch(version)), key=parse_version)
+    return tuple(Subject(version, place.package(version), version) for version in known)
+
+
+def file_subject(name: str) -> Subject:
+    path = Path(name)
+    return Subject(shown(path), path.absolute())
+
+
+def edition_job(place: DeckPlace, edition: Edition, folder: Path) -> Job:
+    """The edition over every release at hand; its package is written into `folder`."""
+    new = _written(edition, f"{place.slug}-{edition.version}.apkg", folder)
+    olds = released(place)
+    history = _with_release(edition)
+    return Job(place.slug, olds, new, predicted=predictions(history, olds))
+
+
+def delta_job(place: DeckPlace, edition: Edition, since: str, folder: Path) -> Job:
+    """The edition's delta over the release it was made for; the edition's own package is in `folder` already."""
+    name = f"{place.slug}-{edition.version}"
+    part = delta(edition, released_at(edition.history, since))
+    new = _written(part, f"{name}-from-{since}.apkg", folder)
+    olds = tuple(old for old in released(place) if old.version == since)
+    whole = Subject(edition.version, folder / f"{name}.apkg", edition.version)
+    return Job(f"{place.slug}, delta", olds, new, whole)
+
+
+def predictions(history: History, olds: tuple[Subject, ...]) -> dict[str, Counts]:
+    """What Anki will count when the history's newest release is imported over nothing and over each old one."""
+    known = {release.version for release in history.releases}
+    versions = ("", *(old.version for old in olds if old.version in known))
+    return {version: upgrade_counts(history, version) for version in versions}
+
+
+def _written(edition: Edition, name: str, folder: Path) -> Subject:
+    path = folder / name
+    path.write_bytes(package_bytes(edition))
+    return Subject(edition.version, path, edition.version)
+
+
+def _with_release(edition: Edition) -> History:
+    """The ledger as it will be once the edition is released; as it is, where that was done already."""
+    history = edition.history
+    if any(release.version == edition.version for release in history.releases):
+        return history
+    release = Release(edition.version, edition.time, added=0, updated=0, retired=0, notes=0, sha256="")
+    return replace(history, releases=(*history.releases, release))

@@ -1,0 +1,113 @@
+"""Proofs as text for people and JSON for programs."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, fields
+
+from ankigen.diagnostic import Severity
+from ankigen.report import Style
+from ankigen.verify.findings import Code, Figures, Finding, Verdict
+from ankigen.verify.prove import Proof
+
+# So many notes of one kind of finding are named in text; JSON names all.
+NAMED = 10
+NOBODY = "nothing"
+SENTENCES = {
+    Code.REFUSED: "Anki does not import the package",
+    Code.DUPLICATE_GUID: "several notes with one guid: learners keep them all for ever, and one alone is updated",
+    Code.DUPLICATE: "learners get this note a second time, because its guid changed",
+    Code.CONFLICTING: "Anki does not update this note, because its note type's schema changed",
+    Code.SECOND_NOTE_TYPE: "Anki makes a second note type beside the learner's",
+    Code.NOT_IMPORTED: "Anki does not take this note",
+    Code.NOT_ARRIVED: "learners do not get this note as the package has it",
+    Code.DESIGN_NOT_ARRIVED: "templates or style changed, but not for learners: the note type's time is not later",
+    Code.LEFT_OUT: "this note is in the old package alone: it stays with learners for ever",
+    Code.CARD_LOST: "a learner loses this card and its reviews",
+    Code.SCHEDULE_LOST: "a learner loses reviews",
+    Code.SUSPENSION_LOST: "a card the learner suspended comes back",
+    Code.FLAG_LOST: "a card loses the learner's flag",
+    Code.DECK_LOST: "a card leaves the deck the learner keeps it in",
+    Code.EDITS_LOST: "nothing in this note changed, but it is sent again, which replaces learners' edits and tags",
+    Code.LEFT_BEHIND: "cards that learners have stay in the old deck",
+    Code.MISSING_CARD: "learners never see this card: the package does not list it, and Anki's importer makes none",
+    Code.EMPTY_CARD: "the package ships a card with nothing to ask",
+    Code.EMPTY_CARD_LEFT: "learners keep a card with nothing to ask, until they choose Tools → Empty Cards",
+    Code.MISSING_MEDIA: "a media file is missing",
+    Code.DATABASE: "Anki's Check Database complains",
+    Code.FULL_SYNC: "Anki asks for a full sync",
+    Code.PREDICTION: "learners are told other figures than Anki shows",
+    Code.DELTA_DIFFERS: "the delta does not bring what the whole package brings",
+    Code.RENUMBERED: "this note has another id than before: two devices that import one package each hold it twice",
+}
+HEADINGS = tuple(field.name.replace("_", " ") for field in fields(Figures))
+
+
+def as_json(proofs: Iterable[Proof]) -> str:
+    return json.dumps([_data(proof) for proof in proofs], ensure_ascii=False, indent=2)
+
+
+def _data(proof: Proof) -> dict[str, object]:
+    return {
+        "title": proof.title,
+        "anki": proof.anki,
+        "ok": not proof.breached,
+        "upgrades": [
+            {
+                "old": verdict.old or None,
+                "new": verdict.new,
+                "figures": asdict(verdict.figures),
+                "breaches": len(verdict.breaches),
+                "findings": [
+                    {**asdict(finding), "message": SENTENCES[finding.code]} for finding in _sorted(verdict.findings)
+                ],
+            }
+            for verdict in proof.verdicts
+        ],
+    }
+
+
+def as_text(proof: Proof, style: Style = lambda text, _: text) -> str:
+    """A table with a row an upgrade, then what is wrong."""
+    head = [("over", *HEADINGS, "breaches")]
+    rows = [_row(verdict) for verdict in proof.verdicts]
+    title = f"{proof.title}: {proof.verdicts[0].new}" + (f", imported into Anki {proof.anki}" if proof.anki else "")
+    details = (text for verdict in proof.verdicts for text in _details(verdict, style))
+    return "\n".join((title, *_table(head + rows), *details))
+
+
+def _row(verdict: Verdict) -> tuple[str, ...]:
+    figures = (getattr(verdict.figures, field.name) for field in fields(Figures))
+    return (verdict.old or NOBODY, *map(str, figures), str(len(verdict.breaches)))
+
+
+def _table(rows: list[tuple[str, ...]]) -> Iterator[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for first, *rest in rows:
+        cells = (cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))
+        yield "  ".join((f"  {first.ljust(widths[0])}", *cells))
+
+
+def _details(verdict: Verdict, style: Style) -> Iterator[str]:
+    for code in Code:
+        found = [finding for finding in verdict.findings if finding.code is code]
+        severities = {finding.severity for finding in found} - {Severity.INFO}
+        for severity in sorted(severities):
+            yield f"{verdict.old or NOBODY} → {verdict.new}: {_block(code, severity, found, style)}"
+
+
+def _block(code: Code, severity: Severity, found: list[Finding], style: Style) -> str:
+    lines = [_line(finding) for finding in found]
+    named = [f"    {line}" for line in lines[:NAMED] if line]
+    if len(lines) > NAMED:
+        named.append(f"    … and {len(lines) - NAMED} more (--format json names them all)")
+    return "\n".join((f"{style(f'{severity}[{code}]', severity)}: {SENTENCES[code]}", *named))
+
+
+def _line(finding: Finding) -> str:
+    note = f"{finding.note} (guid {finding.guid})" if finding.guid else finding.note
+    return f"{note}: {finding.detail}" if note and finding.detail else note or finding.detail
+
+
+def _sorted(findings: Iterable[Finding]) -> list[Finding]:
+    order = list(Code)
+    return sorted(findings, key=lambda finding: (order.index(finding.code), finding.note, finding.guid, finding.detail))
