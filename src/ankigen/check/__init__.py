@@ -1,10 +1,22 @@
-"""What is wrong with a deck. Each check is a generator over the whole deck; a new one is a line in `CHECKS`."""
+"""What is wrong with a deck's form. Each check is a generator over the whole deck; a new one is a line in `CHECKS`.
+
+What a good editor would say is in `rules`: no build needs that, so it is imported only when somebody asks.
+"""
 
 from collections.abc import Callable, Iterable
 
 from ankigen.check.choice import right_answer, task_list_options
 from ankigen.check.cloze import cloze_in_other_field, cloze_in_other_kind, cloze_number, no_cloze, unclosed_cloze
-from ankigen.check.ids import bad_id, duplicate_guid, duplicate_id, guid_changed, missing_id, missing_note, retired_id, type_changed
+from ankigen.check.ids import (
+    bad_id,
+    duplicate_guid,
+    duplicate_id,
+    guid_changed,
+    missing_id,
+    missing_note,
+    retired_id,
+    type_changed,
+)
 from ankigen.check.metadata import bad_review, bad_reviewed, bad_tag, given_twice
 from ankigen.check.texts import empty_answer, empty_field, empty_front
 from ankigen.deck import Deck
@@ -39,5 +51,5 @@ CHECKS: tuple[Check, ...] = (
 
 
 def check(deck: Deck) -> tuple[Diagnostic, ...]:
-    """Every finding of every check, in the order of the checks."""
+    """Every mistake of form, in the order of the checks. They cannot be silenced."""
     return tuple(problem for check in CHECKS for problem in check(deck))

@@ -1,8 +1,9 @@
 """Cloze deletions: every one must be closed, numbered, and where Anki looks for it."""
 
+import re
 from collections.abc import Iterator
 
-from ankigen.cloze import OPEN, Cloze, clozes
+from ankigen.cloze import OPEN, Cloze, clozes, without_comments
 from ankigen.deck import Deck
 from ankigen.diagnostic import Diagnostic
 from ankigen.note import Kind, Note
@@ -16,17 +17,21 @@ def _texts(note: Note) -> tuple[Fragment, ...]:
     return (note.front, note.body)
 
 
+def _first(text: Fragment) -> re.Match[str] | None:
+    return OPEN.search(without_comments(text.text))
+
+
 def _found(deck: Deck) -> Iterator[tuple[Fragment, Cloze]]:
     for note in deck.notes:
         if note.kind is Kind.CLOZE:
             for text in _texts(note):
-                for cloze in clozes(text.text):
+                for cloze in clozes(without_comments(text.text)):
                     yield text, cloze
 
 
 def no_cloze(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
-        if note.kind is Kind.CLOZE and not any(OPEN.search(text.text) for text in _texts(note)):
+        if note.kind is Kind.CLOZE and not any(_first(text) for text in _texts(note)):
             hint = "hide a part of it, such as {{c1::collagen}}, or take `type: cloze` away"
             yield Diagnostic(note.span, "no-cloze", "this cloze note hides nothing", hint)
 
@@ -51,7 +56,7 @@ def cloze_in_other_kind(deck: Deck) -> Iterator[Diagnostic]:
             continue
         parts = (*_texts(note), *(option.text for option in note.options), note.explanation)
         for text in parts:
-            if text is not None and (match := OPEN.search(text.text)):
+            if text is not None and (match := _first(text)):
                 message = f"a cloze in a {note.kind} note is shown as it stands"
                 hint = "take the braces away, or make the note `type: cloze`"
                 yield Diagnostic(text.span(match.start()), "cloze-in-other-kind", message, hint)
@@ -60,7 +65,7 @@ def cloze_in_other_kind(deck: Deck) -> Iterator[Diagnostic]:
 def cloze_in_other_field(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
         for name, text in note.fields:
-            if match := OPEN.search(text.text):
+            if match := _first(text):
                 hint = "only the heading and the text under it may hide something"
                 message = f"a cloze in '{name}' is shown as it stands"
                 yield Diagnostic(text.span(match.start()), "cloze-in-field", message, hint)

@@ -57,7 +57,9 @@ def retired_id(deck: Deck) -> Iterator[Diagnostic]:
             when = f"in {record.retired}" if record.retired else "for the next release"
             message = f"the id '{note.id}' was retired {when}: {record.reason}"
             undo = f"take the note out of its source, or bring it back: ankigen retire {note.id} --undo"
-            yield Diagnostic(note.metadata.id.span, "retired-id", message, "give this note a new id" if record.retired else undo)
+            yield Diagnostic(
+                note.metadata.id.span, "retired-id", message, "give this note a new id" if record.retired else undo
+            )
 
 
 def guid_changed(deck: Deck) -> Iterator[Diagnostic]:

@@ -1,0 +1,74 @@
+"""Clozes that hide too much, or leave nothing to go by."""
+
+from collections.abc import Iterator
+
+from ankigen.check.prose import words
+from ankigen.check.reading import Blank, Reading, Review
+from ankigen.check.rule import Finding
+from ankigen.check.stems import SMALL
+from ankigen.check_settings import Limits
+
+CONTEXT = 2  # words that carry meaning
+
+
+def cloze_too_much(review: Review) -> Iterator[Finding]:
+    """A cloze has over `cloze-numbers` (4) cards, hides over `cloze-words` (8) words at once or `cloze-hidden` (40) %.
+
+    Bad: `{{c1::Osteoclasts resorb old bone and osteoblasts form new bone in its place}} for life.`
+    Good: `{{c1::Osteoclasts}} resorb old bone and {{c2::osteoblasts}} form new bone in its place.`
+    """
+    limits = review.config.check.limits
+    for reading in review.clozes:
+        numbers = {number for blank in reading.blanks for number in blank.numbers}
+        if len(numbers) > limits.cloze_numbers:
+            hint = "split it into notes of one fact each"
+            yield Finding(reading.blanks[0].span, f"this note makes {len(numbers)} cards", hint)
+        else:
+            yield from _too_long(reading, limits)
+
+
+def _too_long(reading: Reading, limits: Limits) -> Iterator[Finding]:
+    total = len(words(reading.text.text))
+    for number, blanks in sorted(_by_number(reading).items()):
+        counts = [len(words(blank.text)) for blank in blanks]
+        longest = max(counts)
+        if longest > limits.cloze_words:
+            place = blanks[counts.index(longest)].span
+            yield Finding(place, f"this blank hides {longest} words", "hide the one word that matters")
+        elif sum(counts) > 1 and sum(counts) * 100 > limits.cloze_hidden * total and total - sum(counts) > 0:
+            share = sum(counts) * 100 // total
+            yield Finding(blanks[0].span, f"card {number} hides {share} % of the text", "leave more to go by")
+
+
+def _by_number(reading: Reading) -> dict[int, list[Blank]]:
+    """The blanks of each card; one inside another of the same number is not counted again."""
+    found: dict[int, list[Blank]] = {}
+    for blank in reading.blanks:
+        for number in blank.numbers:
+            blanks = found.setdefault(number, [])
+            if not any(other.start < blank.start < other.end for other in blanks):
+                blanks.append(blank)
+    return found
+
+
+def cloze_without_context(review: Review) -> Iterator[Finding]:
+    """With the blank hidden, nothing tells what is asked for.
+
+    Bad: the title `Treatment` over `{{c1::Colchicine}}`
+    Good: `Acute gout is treated with {{c1::colchicine}}.`
+    """
+    for reading in review.clozes:
+        title = "" if reading.cloze_in_front else reading.front.text
+        for number, blanks in sorted(_by_number(reading).items()):
+            left = _meaning(title) + _meaning(reading.text.text) - sum(_meaning(blank.text) for blank in blanks)
+            if left < CONTEXT and not _pictured(reading) and not any(blank.hint for blank in blanks):
+                message = f"nothing tells what card {number} asks for"
+                yield Finding(blanks[0].span, message, "write a sentence around the blank")
+
+
+def _meaning(text: str) -> int:
+    return sum(word.casefold() not in SMALL for word in words(text)) + text.count("\ufffc")
+
+
+def _pictured(reading: Reading) -> bool:
+    return any("![" in fragment.text for fragment in (reading.note.front, reading.note.body))

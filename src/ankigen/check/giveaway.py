@@ -1,0 +1,110 @@
+"""Answers that stand on the front."""
+
+from collections.abc import Iterable, Iterator
+
+from ankigen.check.lists import word_list
+from ankigen.check.prose import IMAGE, Prose, words
+from ankigen.check.reading import Blank, Reading, Review
+from ankigen.check.rule import Finding
+from ankigen.check.stems import SMALL, meaning, stem, stems
+from ankigen.note import ExtraField, Kind
+
+CLASSES = frozenset(map(stem, word_list("classes")))
+# Words and characters; a longer answer explains, and takes up the front's words in doing so.
+SHORT, LONG = 5, 80
+LISTED = frozenset("/<>→=")
+
+
+def gives_away_answer(review: Review) -> Iterator[Finding]:
+    """The answer, or its stem, stands on the front, in the title of a cloze, in a hint or in a picture's alt text.
+
+    Bad: `Which hormone does the thyroid gland secrete?` with the back `Thyroid hormone`
+    Good: `Which hormones does the thyroid gland secrete?` with the back `T3, T4 and calcitonin`
+    """
+    for reading in review.readings:
+        yield from _in_cloze(reading) if reading.note.kind is Kind.CLOZE else _in_question(reading)
+
+
+def _in_question(reading: Reading) -> Iterator[Finding]:
+    if " or " in reading.asked or " vs" in reading.asked:
+        return
+    if reading.note.kind is Kind.CHOICE:
+        yield from _in_choice(reading)
+        return
+    hint = reading.field(ExtraField.HINT)
+    places = ((reading.front, "on the front"), *(((hint, "in the hint"),) if hint else ()))
+    for text, where in places:
+        if said := _said(reading.body.text, [text.text, *_alts(text)]):
+            yield _finding(text, said, where)
+            return
+
+
+def _in_choice(reading: Reading) -> Iterator[Finding]:
+    """The right option echoes the question, and no wrong one does."""
+    asked = set(stems(reading.asked))
+    for answer in reading.answers:
+        said = words(answer.text) if len(answer.text) <= LONG else []
+        echoes = [word for word in said if len(word) >= 5 and meaning(word) in asked - CLASSES]
+        if echoes and len(said) <= SHORT and not any(asked.intersection(stems(text)) for text in _wrong(reading)):
+            message = f"only the right option repeats '{echoes[0]}' from the question"
+            yield Finding(answer.span(), message, "ask in words that the answer does not repeat")
+
+
+def _wrong(reading: Reading) -> Iterator[str]:
+    pairs = zip(reading.note.options, reading.options, strict=True)
+    return (text.text for option, text in pairs if not option.right)
+
+
+def _in_cloze(reading: Reading) -> Iterator[Finding]:
+    title = "" if reading.cloze_in_front else reading.front.text
+    hint = reading.field(ExtraField.HINT)
+    told: set[str] = set()
+    for blank in reading.blanks:
+        places = (
+            (title, "in the title"),
+            ("" if " or " in blank.hint else blank.hint, "in the blank's own hint"),
+            (hint.text if hint else "", "in the hint"),
+            (_visible(reading, blank), "elsewhere in the text"),
+            (" ".join(_alts(reading.text)), "in a picture's alt text"),
+        )
+        for text, where in places:
+            if (said := _said(blank.text, [text])) and said not in told:
+                told.add(said)
+                message = f"'{said}' is hidden here, but stands {where}"
+                yield Finding(blank.span, message, "word one of the two differently, or hide both under one number")
+
+
+def _visible(reading: Reading, blank: Blank) -> str:
+    """What the learner sees of the text while this blank is hidden."""
+    parts, at = [], 0
+    for other in sorted(reading.blanks, key=lambda other: other.start):
+        if set(other.numbers) & set(blank.numbers) and other.start >= at:
+            parts.append(reading.text.part(at, other.start))
+            at = other.end
+    parts.append(reading.text.part(at, len(reading.text.mask)))
+    return " … ".join(parts)
+
+
+def _said(answer: str, texts: Iterable[str]) -> str:
+    """The answer, where all words that make it are in one of the texts; else empty."""
+    if len(answer) > LONG or set(answer) & LISTED:
+        return ""
+    said = words(answer)
+    meant = [word for word in said if word.casefold() not in SMALL and len(word) > 1]
+    telling = [word for word in meant if len(word) >= 4 and not word.isdigit() and stem(word) not in CLASSES]
+    if not telling or len(said) > SHORT:
+        return ""
+    opening = telling[0][:4].casefold()  # a text without it need not be taken apart
+    wanted = {stem(word) for word in meant} | ({"not"} & set(said))
+    for text in texts:
+        if opening in text.casefold() and wanted <= set(map(stem, words(text))):
+            return " ".join(answer.split())
+    return ""
+
+
+def _alts(text: Prose) -> list[str]:
+    return [match[1] for match in IMAGE.finditer(text.fragment.text)] if "![" in text.fragment.text else []
+
+
+def _finding(text: Prose, said: str, where: str) -> Finding:
+    return Finding(text.span(), f"the answer '{said}' stands {where}", "ask in words that the answer does not repeat")

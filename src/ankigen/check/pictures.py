@@ -1,0 +1,57 @@
+"""Pictures: told in words, and used."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from ankigen.check.prose import images
+from ankigen.check.reading import Review
+from ankigen.check.rule import Finding
+
+NOTHING = re.compile(
+    r"(?:an? )?(?:image|img|picture|pic|photo|figure|fig|diagram|drawing|screenshot|graph|chart"
+    r"|alt(?: text)?|untitled|unnamed|pasted(?: image)?|clipboard|scan|dsc|img)[\W_]*[\d\W_]*(?:at [\d.\W]*)?",
+    re.IGNORECASE,
+)
+SOUND = (".mp3", ".ogg", ".m4a", ".wav", ".mp4", ".webm")
+TARGET = re.compile(
+    r"""\]\(\s*(?:<([^>\n]+)>|((?:[^()\s]|\([^()\s]*\))+))|(?:src|href)\s*=\s*["']([^"']+)|\[sound:([^\]]+)\]"""
+)
+
+
+def alt_text(review: Review) -> Iterator[Finding]:
+    """A picture is not told in words, for learners who cannot see it.
+
+    Bad: `![](media/remodelling.svg)`, `![image1](media/image1.png)`
+    Good: `![Cycle of bone remodelling: osteoclasts resorb, osteoblasts build](media/remodelling.svg)`
+    """
+    for reading in review.readings:
+        for fragment in reading.fragments:
+            for alt, path, place in images(fragment):
+                if path.lower().endswith(SOUND) or not _says_nothing(alt, path):
+                    continue
+                message = f"the alt text '{alt}' says nothing" if alt else "this picture has no alt text"
+                yield Finding(place, message, "say what one should see: ![Osteoclasts resorb bone](…)")
+
+
+def _says_nothing(alt: str, path: str) -> bool:
+    name = PurePosixPath(unquote(path))
+    return not alt or bool(NOTHING.fullmatch(alt)) or alt.casefold() in (name.name.casefold(), name.stem.casefold())
+
+
+def unused_media(review: Review) -> Iterator[Finding]:
+    """No note shows a file of the deck's media folder.
+
+    Bad: `media/old-draft.png`, which no source names
+    Good: every file is named by a note
+    """
+    if not review.deck.media or not review.deck.settings:
+        return
+    texts = [fragment.text for reading in review.readings for fragment in reading.fragments]
+    found = (match for text in (*texts, review.config.description) for match in TARGET.finditer(text))
+    named = {unquote("".join(filter(None, match.groups()))).removeprefix("./") for match in found}
+    folder = review.deck.settings.path.parent
+    for file in review.deck.media:
+        if file.path.relative_to(folder).as_posix() not in named:
+            yield Finding(file.span(), "no note shows this file", "name it in a note, or delete it")

@@ -1,0 +1,53 @@
+"""Clozes of released notes: every number is a card with a history in somebody's collection."""
+
+from collections.abc import Iterator
+
+from rapidfuzz import fuzz
+
+from ankigen.check.reading import Reading, Review
+from ankigen.check.rule import Finding
+from ankigen.history import Record
+from ankigen.note import Kind
+
+SAME = 50  # per cent of likeness; below it, a blank hides something else
+
+
+def cloze_removed(review: Review) -> Iterator[Finding]:
+    """A released cloze number is gone: learners keep a blank card for it.
+
+    Bad: `{{c1::Osteoclasts}} resorb bone.` where `{{c2::…}}` was released as well
+    Good: leave the number in, or move the other half of the fact into a note of its own and retire this one
+    """
+    for reading, record in _released(review):
+        numbers = {number for blank in reading.blanks for number in blank.numbers}
+        gone = [f"c{ordinal + 1}" for ordinal, _ in record.cards if ordinal + 1 not in numbers]
+        if gone and numbers:
+            message = f"{' and '.join(gone)} of the released note: gone, and learners keep an empty card"
+            hint = f"put {{{{{gone[0]}::…}}}} back; if it must go, tell learners to use Tools → Empty Cards"
+            yield Finding(reading.text.fragment.span(), message, hint)
+
+
+def cloze_number_reused(review: Review) -> Iterator[Finding]:
+    """A released cloze number now hides something else: learners' intervals belong to the old question.
+
+    Bad: `{{c1::Osteoblasts}} form bone, {{c2::osteoclasts}} resorb it.` released with c1 and c2 the other way round
+    Good: new blanks get numbers that were never used
+    """
+    for reading, record in _released(review):
+        hid = dict(record.clozes)
+        told: set[int] = set()
+        for blank in reading.blanks:
+            for number in set(blank.numbers) & set(hid) - told:
+                told.add(number)
+                now = " / ".join(other.text for other in reading.blanks if number in other.numbers)
+                if fuzz.token_set_ratio(hid[number].casefold(), now.casefold()) < SAME:
+                    message = f"c{number} was released hiding '{hid[number]}'; now it hides '{now}'"
+                    hint = "give the new blank a number that was never used in this note"
+                    yield Finding(blank.span, message, hint)
+
+
+def _released(review: Review) -> Iterator[tuple[Reading, Record]]:
+    for reading in review.clozes:
+        record = review.deck.history.notes.get(reading.note.id)
+        if record and not record.reason and record.kind is Kind.CLOZE:
+            yield reading, record

@@ -1,0 +1,56 @@
+"""What a deck must teach: `objectives.md`, a list of ids with one sentence each, under headings."""
+
+import re
+from dataclasses import dataclass
+
+from ankigen.diagnostic import Diagnostic
+from ankigen.source import Source, Span
+
+HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+ITEM = re.compile(r"[-*+][ \t]+([A-Za-z0-9][A-Za-z0-9._-]*):[ \t]+(\S.*)$")
+BULLET = re.compile(r"[-*+](?:[ \t]+|$)")
+LONE = re.compile(r"[-*+][ \t]+([A-Za-z]+[\d.]+)\b[:\s]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """One thing to teach. `sections` are the titles of the headings above it, the outermost first."""
+
+    id: str
+    text: str
+    span: Span
+    sections: tuple[str, ...] = ()
+
+
+def parse_objectives(source: Source) -> tuple[tuple[Objective, ...], tuple[Diagnostic, ...]]:
+    """The objectives in their order, the first where an id is doubled; and what is wrong with the file's form."""
+    found: dict[str, Objective] = {}
+    problems: list[Diagnostic] = []
+    sections: dict[int, str] = {}
+    for number, line in enumerate(source.lines, start=1):
+        if heading := HEADING.match(line):
+            level = len(heading[1])
+            sections = {above: title for above, title in sections.items() if above < level} | {level: heading[2]}
+        elif BULLET.match(line):
+            item = _objective(source, number, tuple(sections.values()))
+            if isinstance(item, Diagnostic):
+                problems.append(item)
+            elif item.id in found:
+                problems.append(_doubled(item, found[item.id]))
+            else:
+                found[item.id] = item
+    return tuple(found.values()), tuple(problems)
+
+
+def _objective(source: Source, number: int, sections: tuple[str, ...]) -> Objective | Diagnostic:
+    line = source.line(number)
+    if match := ITEM.match(line):
+        return Objective(match[1], match[2].strip(), source.span(number, match.start(1) + 1), sections)
+    hint = "write its id, a colon and one sentence: - S2.2: Name what starts calcification."
+    message = f"the objective '{match[1]}' says nothing" if (match := LONE.match(line)) else "this is not an objective"
+    return Diagnostic(source.span(number), "bad-objective", message, hint)
+
+
+def _doubled(item: Objective, first: Objective) -> Diagnostic:
+    message = f"the id '{item.id}' is taken by the objective at {first.span}"
+    return Diagnostic(item.span, "duplicate-objective", message, "give one of them another id")
