@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass
 
-OPEN = re.compile(r"\{\{c(\d+(?:,\d+)*)::")
-INNERMOST = re.compile(r"\{\{c[\d,]+::((?:(?!\{\{c\d|\}\}).)*)\}\}", re.DOTALL)
-TOKEN = re.compile(r"\{\{c(\d+(?:,\d+)*)::|\}\}")
+OPEN = re.compile(r"\{\{c([0-9]+(?:,[0-9]+)*)::")
+INNERMOST = re.compile(r"\{\{c[0-9,]+::((?:(?!\{\{c[0-9]|\}\}).)*)\}\}", re.DOTALL)
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+BLACK = re.compile(r"\S")
+TOKEN = re.compile(OPEN.pattern + r"|\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +20,19 @@ class Cloze:
     end: int | None
 
 
+def without_comments(text: str) -> str:
+    """The text with blanks where HTML comments were, which no card shows; every offset stays."""
+    return COMMENT.sub(lambda match: BLACK.sub(" ", match[0]), text) if "<!--" in text else text
+
+
 def clozes(text: str) -> tuple[Cloze, ...]:
     """Every deletion in the text in the order of their openings, the unclosed ones included."""
     found: list[Cloze] = []
     stack: list[int] = []
     for match in TOKEN.finditer(text):
         if match.group(1):
-            numbers = tuple(int(number) for number in match.group(1).split(","))
+            # Ten digits are too large for Anki already; int() refuses thousands of them.
+            numbers = tuple(int(number.lstrip("0")[:10] or "0") for number in match.group(1).split(","))
             stack.append(len(found))
             found.append(Cloze(numbers, match.start(), match.end(), None))
         elif stack:
@@ -35,8 +43,32 @@ def clozes(text: str) -> tuple[Cloze, ...]:
 
 def without_clozes(text: str) -> str:
     """The text with every closed deletion shown: neither markers nor hints."""
-    shown, count = INNERMOST.subn(lambda match: match[1].partition("::")[0], text)
-    return without_clozes(shown) if count else shown
+    count = 1
+    while count:
+        text, count = INNERMOST.subn(lambda match: match[1].partition("::")[0], text)
+    return text
+
+
+def one_number_each(text: str) -> str:
+    """The text with `{{c1,2::…}}` written as `{{c1::{{c2::…}}}}`, which Anki before 26 understands as well."""
+    while cloze := next((item for item in clozes(text) if item.end is not None and len(item.numbers) > 1), None):
+        inner = text[cloze.inner : cloze.end]
+        hint = "::".join(("", *inner.rpartition("}}")[2].split("::")[1:]))
+        opened = "".join(f"{{{{c{number}::" for number in cloze.numbers)
+        closed = "}}" + f"{hint}}}}}" * (len(cloze.numbers) - 1)
+        text = text[: cloze.start] + opened + inner + closed + text[cloze.inner + len(inner) + 2 :]
+    return text
+
+
+def hidden_texts(text: str) -> dict[int, str]:
+    """What each number hides, without markers and hints; several deletions of one number are joined by " / "."""
+    found: dict[int, list[str]] = {}
+    for cloze in clozes(text):
+        if cloze.end is not None:
+            inner = without_clozes(text[cloze.inner : cloze.end]).partition("::")[0]
+            for number in cloze.numbers:
+                found.setdefault(number, []).append(" ".join(inner.split()))
+    return {number: " / ".join(texts) for number, texts in sorted(found.items())}
 
 
 def cloze_numbers(text: str) -> tuple[int, ...]:

@@ -3,9 +3,10 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
+from ankigen.check_settings import CheckSettings, check_settings
 from ankigen.diagnostic import Diagnostic, nearest
 from ankigen.identity import UID
 from ankigen.source import Source, Span
@@ -27,6 +28,7 @@ class DeckConfig:
     license: str = ""
     source: str = ""
     report_url: str = ""
+    check: CheckSettings = field(default_factory=CheckSettings)
 
 
 REQUIRED = ("name", "uid", "tag")
@@ -39,11 +41,12 @@ def parse_config(source: Source) -> tuple[DeckConfig | None, tuple[Diagnostic, .
         table = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as error:
         return None, (_syntax_error(source, error),)
-    problems = tuple(_problems(source, table))
+    check, in_check = check_settings(source, table.pop("check", {}))
+    problems = (*_problems(source, table), *in_check)
     if problems:
         return None, problems
     settings: dict[str, Any] = {key: tuple(value) if key in LISTS else value for key, value in table.items()}
-    return DeckConfig(**settings), ()
+    return DeckConfig(**settings, check=check), ()
 
 
 def _syntax_error(source: Source, error: tomllib.TOMLDecodeError) -> Diagnostic:
@@ -63,7 +66,8 @@ def _problems(source: Source, table: Mapping[str, Any]) -> Iterator[Diagnostic]:
         elif key in LISTS and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
             yield Diagnostic(_place(source, key), "bad-value", f"'{key}' is not a list of texts", f'{key} = ["…"]')
         elif key not in LISTS and not isinstance(value, str):
-            yield Diagnostic(_place(source, key), "bad-value", f"'{key}' is not a text", f'{key} = "{value}"')
+            example = value if type(value) in (int, float) else "…"
+            yield Diagnostic(_place(source, key), "bad-value", f"'{key}' is not a text", f'{key} = "{example}"')
         elif problem := _bad_value(key, value):
             yield Diagnostic(_place(source, key), "bad-value", *problem)
     for key in REQUIRED:
@@ -75,6 +79,8 @@ def _bad_value(key: str, value: Any) -> tuple[str, str] | None:
     match key:
         case "name" if not all(part.strip() for part in value.split("::")):
             return "the deck's name has an empty part", 'name = "Parent::Child", or without ::'
+        case "name" if not value.isprintable():
+            return "the deck's name holds a control character or a line end", "write it on one line"
         case "uid" if not UID.fullmatch(value):
             return f"'{value}' is not a uid", "4 to 64 small letters, digits and hyphens; `ankigen new` makes one"
         case "tag" if not TAG.fullmatch(value):

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ankigen.cloze import cloze_numbers, without_clozes
+from ankigen.cloze import cloze_numbers, hidden_texts, without_clozes
 from ankigen.config import DeckConfig
 from ankigen.identity import digest, note_guid
 from ankigen.note import Kind, Note
@@ -22,7 +22,8 @@ class MediaFile:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A note rendered: Anki's fields by name (empty ones left out), tags, and the ordinals of its cards, from 0.
+    """A note rendered: Anki's fields by name (empty ones left out), tags, the ordinals of its cards, from 0,
+    and what each cloze number hides.
 
     `source_hash` covers what the author wrote and the media it names, `content_hash` what Anki gets.
     """
@@ -37,6 +38,7 @@ class Content:
     media: tuple[str, ...]
     source_hash: str
     content_hash: str
+    clozes: tuple[tuple[int, str], ...] = ()
     change: str = ""
 
 
@@ -66,6 +68,7 @@ def note_content(
         media=names,
         source_hash=_source_hash(note, config, tags, names),
         content_hash=_hash([note.kind, dict(sorted(fields.items())), tags]),
+        clozes=tuple(hidden_texts(f"{note.front.text}\n{note.body.text}").items()) if note.kind is Kind.CLOZE else (),
         change=note.metadata.change.text if note.metadata.change else "",
     )
 

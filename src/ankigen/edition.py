@@ -120,6 +120,7 @@ def _record(note: Content, last: Record | None, numbers: Numbers, changes: Chang
         updated=version if last is None or moved else last.updated,
         source_hash=note.source_hash,
         content_hash=note.content_hash if last is None or moved else last.content_hash,
+        clozes=note.clozes,
     )
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ankigen.cloze import OPEN
+from ankigen.cloze import OPEN, one_number_each
 from ankigen.config import DeckConfig
 from ankigen.diagnostic import Diagnostic
 from ankigen.note import ExtraField, Kind, Note, Option, Section, Value
@@ -66,9 +66,10 @@ def _own_fields(writer: _Writer, note: Note) -> Iterator[tuple[str, str]]:
             yield "Back", back
             yield "Answer", _typed_answer(writer, note, back)
         case Kind.CLOZE if OPEN.search(note.front.text):
-            yield "Text", _with_heading(writer.inline(note.front, cloze=True), writer.block(note.body, cloze=True))
+            heading = writer.inline(note.front, cloze=True)
+            yield "Text", one_number_each(_with_heading(heading, writer.block(note.body, cloze=True)))
         case Kind.CLOZE:
-            yield "Text", writer.block(note.body, cloze=True)
+            yield "Text", one_number_each(writer.block(note.body, cloze=True))
             yield "Title", writer.inline(note.front)
         case Kind.CHOICE:
             yield "Front", _with_heading(writer.inline(note.front), writer.block(note.body))

@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ankigen.diagnostic import AnkigenError
@@ -20,6 +20,8 @@ def write_file(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             _write_through(partial, data)
+            if path.exists():
+                shutil.copymode(path, partial)
             partial.replace(path)
         finally:
             partial.unlink(missing_ok=True)
@@ -45,9 +47,9 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
             staging.replace(folder / STAGED)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
-        recover(folder)
     except OSError as error:
         raise AnkigenError(f"cannot write into {folder}: {error.strerror}; nothing was changed") from error
+    recover(folder)
 
 
 def recover(folder: Path) -> None:
@@ -56,6 +58,8 @@ def recover(folder: Path) -> None:
     try:
         if staged.is_dir():
             _move_all(staged, folder)
+    except FileNotFoundError:
+        return  # another ankigen has finished it
     except OSError as error:
         raise AnkigenError(
             f"cannot finish the release in {staged}: {error.strerror}; mend that and try again"
@@ -65,7 +69,8 @@ def recover(folder: Path) -> None:
 def _move_all(staged: Path, folder: Path) -> None:
     _sync_folder(folder)
     for file in sorted(staged.iterdir()):
-        file.replace(folder / file.name)
+        with suppress(FileNotFoundError):  # another ankigen, which finishes the same release, has moved it
+            file.replace(folder / file.name)
     _sync_folder(folder)
     staged.rmdir()
 
@@ -76,11 +81,17 @@ def locked(folder: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout  # only `release` and `retire` need it
 
     name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    lock = FileLock(Path(tempfile.gettempdir()) / f"ankigen-{name}.lock", timeout=0)
     try:
-        with FileLock(Path(tempfile.gettempdir()) / f"ankigen-{name}.lock", timeout=0):
-            yield
+        lock.acquire()
     except Timeout as error:
         raise AnkigenError(f"another ankigen is writing into {folder}; wait until it is done") from error
+    except OSError as error:
+        raise AnkigenError(f"cannot make the lock {lock.lock_file}: {error.strerror}") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _write_through(path: Path, data: bytes) -> None:

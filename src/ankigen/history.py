@@ -9,7 +9,8 @@ from ankigen.note import Kind
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One released note. Times are Unix seconds, ids Anki's; `cards` maps a card's ordinal to its id.
+    """One released note. Times are Unix seconds, ids Anki's; `cards` maps a card's ordinal to its id, `clozes` a
+    cloze's number to what it hides.
 
     A retired note has a `reason`; `retired` is the version that tells learners, empty until the next release.
     """
@@ -25,6 +26,7 @@ class Record:
     updated: str
     source_hash: str
     content_hash: str
+    clozes: tuple[tuple[int, str], ...] = ()
     retired: str = ""
     reason: str = ""
     replaced_by: str = ""

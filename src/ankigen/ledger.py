@@ -63,6 +63,8 @@ def _record_line(record: Record) -> dict[str, Any]:
         "source_hash": record.source_hash,
         "content_hash": record.content_hash,
     }
+    if record.clozes:
+        line["clozes"] = {str(number): text for number, text in record.clozes}
     if record.reason:
         line |= {"retired": record.retired, "reason": record.reason, "replaced_by": record.replaced_by}
     return line
@@ -121,4 +123,5 @@ def _header(data: dict[str, Any], shown: str, uid: str) -> dict[str, Any]:
 
 def _record(data: dict[str, Any]) -> Record:
     cards = tuple(sorted((int(ordinal), int(card)) for ordinal, card in data.pop("cards").items()))
-    return Record(id=data.pop("note"), kind=Kind(data.pop("kind")), cards=cards, **data)
+    clozes = tuple(sorted((int(number), str(text)) for number, text in data.pop("clozes", {}).items()))
+    return Record(id=data.pop("note"), kind=Kind(data.pop("kind")), cards=cards, clozes=clozes, **data)

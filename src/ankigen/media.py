@@ -64,15 +64,15 @@ class Library:
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", name):
             return "media-remote", f"'{name}' is not in the deck", "put the file into media/ and name it there"
         parts = PurePosixPath(name).parts
-        if name.startswith("/") or ".." in parts or "\\" in name or not self._inside(name):
+        if name.startswith("/") or ".." in parts or "\\" in name or "\0" in name or not self._inside(name):
             return "media-outside", f"'{name}' lies outside the deck's folder", "put the file into media/"
         path = self.folder / name
         if path.suffix.lower().removeprefix(".") not in SUFFIXES:
             return "media-type", f"'{name}' is of a type that Anki does not show", f"use one of: {', '.join(SUFFIXES)}"
         actual = _actual_name(self.folder, parts)
-        if actual is None or not path.is_file():
+        if actual is None or not (self.folder / actual).is_file():
             return "media-missing", f"there is no file '{name}'", f"its place is {self.folder.name}/{name}"
-        if actual != name:
+        if actual != "/".join(parts):
             return (
                 "media-case",
                 f"the file is named '{actual}', not '{name}'",
@@ -83,7 +83,10 @@ class Library:
         return None
 
     def _inside(self, name: str) -> bool:
-        return (self.folder / name).resolve().is_relative_to(self.folder.resolve())
+        try:
+            return (self.folder / name).resolve().is_relative_to(self.folder.resolve())
+        except (OSError, RuntimeError):  # links that lead to each other
+            return False
 
 
 def _actual_name(folder: Path, parts: tuple[str, ...]) -> str | None:

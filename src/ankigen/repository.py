@@ -1,5 +1,6 @@
 """Where things are: a folder with `cards/` and `decks/`, and in `cards/` a folder a deck."""
 
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from ankigen.source import Source
 
 CARDS, DECKS, SETTINGS = "cards", "decks", "deck.toml"
 NOT_SOURCES = ("readme.md", "objectives.md")
+PACKAGES = (".apkg", ".colpkg")
 LARGEST_SOURCE = 10_000_000
 
 
@@ -59,7 +61,8 @@ def find_root(start: Path) -> Path:
 def find_decks(start: Path, names: Sequence[str]) -> tuple[DeckPlace, ...]:
     """The decks of these names (their folders' names, or paths of the folders), all of them where none is named."""
     root = find_root(start)
-    known = tuple(sorted(path.parent.name for path in (root / CARDS).glob(f"*/{SETTINGS}")))
+    folders = sorted(path.parent.name for path in (root / CARDS).glob(f"*/{SETTINGS}"))
+    known = tuple(name for name in folders if not name.startswith("."))
     wanted = tuple(dict.fromkeys(Path(name).name for name in names)) or known
     if not wanted:
         raise AnkigenError(f'{root / CARDS} has no deck: a folder with a deck.toml; `ankigen new "My deck"` makes one')
@@ -67,7 +70,30 @@ def find_decks(start: Path, names: Sequence[str]) -> tuple[DeckPlace, ...]:
         if name not in known:
             hint = nearest(name, known) if known else "`ankigen new` makes one"
             raise AnkigenError(f"there is no deck '{name}' in {root / CARDS}; {hint}")
+        refuse_backup_name(name)
     return tuple(DeckPlace(root, name) for name in wanted)
+
+
+def refuse_backup_name(slug: str) -> None:
+    """Anki takes a package named backup-*.apkg for a whole collection that is to replace the learner's."""
+    if slug.startswith("backup-"):
+        raise AnkigenError(
+            f"a deck's folder may not be named '{slug}': Anki would take its packages for backups; rename it"
+        )
+
+
+def only_deck(start: Path, names: Sequence[str], wanted: str) -> DeckPlace:
+    """The one deck whose version or draft is `wanted`. Raises AnkigenError where several could be meant."""
+    places = find_decks(start, names)
+    if len(places) > 1:
+        slugs = ", ".join(place.slug for place in places)
+        raise AnkigenError(f"'{wanted}' of which deck? Name one with --deck: {slugs}")
+    return places[0]
+
+
+def names_file(name: str) -> bool:
+    """Whether a word of the command line names a package's file, not a version of a deck."""
+    return name.lower().endswith(PACKAGES) or "/" in name or Path(name).is_file()
 
 
 def shown(path: Path) -> str:
@@ -92,12 +118,14 @@ def read_source(path: Path) -> tuple[Source, Diagnostic | None]:
         return empty, Diagnostic(
             empty.span(), "unreadable", f"cannot read it: {error.strerror}", "check its permissions"
         )
-    return _decode(empty, data)
+    return decode(empty, data)
 
 
-def _decode(empty: Source, data: bytes) -> tuple[Source, Diagnostic | None]:
+def decode(empty: Source, data: bytes) -> tuple[Source, Diagnostic | None]:
+    """The bytes as the text of a source that has none yet; without text, and with a finding, where they are none."""
+    data = data.removeprefix(BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = data.decode().replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
         place = empty.span(before.count("\n") + 1, len(before) - before.rfind("\n"))

@@ -4,10 +4,12 @@ import json
 import shutil
 from pathlib import Path
 
+from ankigen.config import parse_config
 from ankigen.diagnostic import AnkigenError
 from ankigen.identity import UID
-from ankigen.repository import CARDS, DECKS, SETTINGS
+from ankigen.repository import CARDS, DECKS, SETTINGS, refuse_backup_name
 from ankigen.slug import ascii_slug
+from ankigen.source import Source
 
 IGNORED = """\
 # Drafts: `ankigen build` makes them again
@@ -44,6 +46,7 @@ def new_deck(folder: Path, name: str, random: str) -> tuple[Path, ...]:
     slug = ascii_slug(name.replace("::", " "), 48)
     if not slug:
         raise AnkigenError(f"'{name}' gives no folder name; use some letters a to z")
+    refuse_backup_name(slug)
     home = root / CARDS / slug
     if home.exists():
         raise AnkigenError(f"there is a deck in {home} already; choose another name")
@@ -52,6 +55,9 @@ def new_deck(folder: Path, name: str, random: str) -> tuple[Path, ...]:
     assert UID.fullmatch(uid)
     settings = f"name = {_toml(name)}\nuid = {_toml(uid)} # never change it: every card's identity hangs on it\n"
     settings += f'tag = {_toml(slug)}\nlanguage = "en"\ndescription = ""\nauthors = []\nlicense = ""\nsource = ""\n'
+    problems = parse_config(Source(home / SETTINGS, SETTINGS, settings))[1]
+    if problems:
+        raise AnkigenError(f"this cannot be a deck's name: {problems[0].message}")
     return _write(root, home, {SETTINGS: settings, "01-first-section.md": EXAMPLE.format(name=name)})
 
 

@@ -3,23 +3,30 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import count
+from itertools import count, pairwise
 
+from ankigen.cloze import without_clozes
 from ankigen.note import Note
-from ankigen.parse.metadata import comment_under, note_metadata
+from ankigen.parse.metadata import comment_under, front_matter, note_metadata
+from ankigen.parse.outline import outline
 from ankigen.slug import ascii_slug
 from ankigen.source import Fragment, Source
 
 LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
+KEY = re.compile(r"[^\s:]\s*:(\s|$)")
+ID_KEY = re.compile(r"(?:^|[\s,{\"'])id[\"']?\s*:")
 LONGEST = 40
 
 
 def new_ids(notes: Iterable[Note], taken: Iterable[str]) -> dict[int, str]:
-    """An id for each note that lacks one, by the line of its heading; `taken` ones, retired included, are left out."""
+    """An id for each note that lacks one, by the line of its heading; `taken` ones, retired included, are left out.
+
+    A note whose metadata cannot be read gets none: its id may stand in there.
+    """
     used = set(taken)
     ids: dict[int, str] = {}
     for note in notes:
-        if note.metadata.id is None:
+        if note.metadata.id is None and not _is_broken(_comment(note.span.source, note.span.line, note.body.line - 1)):
             ids[note.span.line] = next(name for name in _names(note.title) if name not in used)
             used.add(ids[note.span.line])
     return ids
@@ -27,8 +34,7 @@ def new_ids(notes: Iterable[Note], taken: Iterable[str]) -> dict[int, str]:
 
 def _names(title: str) -> Iterator[str]:
     """Readable ids for a title: `bone-matrix`, `bone-matrix-2`, …"""
-    plain = re.sub(r"\{\{c[\d,]+::(.*?)(::.*?)?\}\}", r"\1", title)
-    stem = ascii_slug(plain, LONGEST)
+    stem = ascii_slug(without_clozes(title), LONGEST)
     stem = stem if len(stem) > 1 else f"note-{stem}".rstrip("-")
     yield stem
     for number in count(2):
@@ -39,31 +45,38 @@ def stamped(data: bytes, source: Source, ids: dict[int, str]) -> bytes:
     """The file with the ids written under their headings. `source` is the same file as it was parsed."""
     lines = LINE.findall(data.decode())
     ends = [end for _, end in lines if end]
-    newline = max(set(ends), key=ends.count, default="\n")
+    newline = max(dict.fromkeys(ends), key=ends.count, default="\n")
+    headings = [heading.title.line for heading in outline(source, front_matter(source)[0].next_line).headings]
+    last_lines = dict(pairwise([*headings, len(source.lines) + 1]))
     for line, name in sorted(ids.items(), reverse=True):
-        found = comment_under(source, line, _next_heading(source, line))
-        if found is None:
+        comment = _comment(source, line, last_lines[line] - 1)
+        if comment is None:
             text, end = lines[line - 1]
             lines[line - 1 : line] = [(text, end or newline), (f"<!-- id: {name} -->", end)]
         else:
-            start = found[0].line
-            text, end = lines[start - 1]
-            lines[start - 1 : start] = _into_comment(found[0], text, end or newline, name)
+            text, end = lines[comment.line - 1]
+            lines[comment.line - 1 : comment.line] = _into_comment(comment, text, end or newline, name)
     return "".join(text + end for text, end in lines).encode()
 
 
-def _next_heading(source: Source, line: int) -> int:
-    """The last line before the next heading: a comment behind it is not this note's."""
-    for number in range(line + 1, len(source.lines) + 1):
-        if re.match(r" {0,3}#{1,4}(\s|$)", source.line(number)):
-            return number - 1
-    return len(source.lines)
+def _comment(source: Source, line: int, last: int) -> Fragment | None:
+    """The metadata of the note whose heading stands on this line; words without a key are no metadata."""
+    found = comment_under(source, line, last)
+    return found[0] if found and KEY.search(found[0].text) else None
+
+
+def _is_broken(comment: Fragment | None) -> bool:
+    """Whether an id may be hidden in metadata that gives none."""
+    if comment is None:
+        return False
+    unreadable = any(problem.code == "bad-metadata" for problem in note_metadata(comment)[1])
+    return unreadable or ID_KEY.search(comment.text) is not None
 
 
 def _into_comment(comment: Fragment, text: str, end: str, name: str) -> list[tuple[str, str]]:
     """The comment's first line with the id, in the first form that leaves the rest of it as it was."""
     head, mark, rest = text.partition("<!--")
-    before = note_metadata(comment)[0]
+    before, known_problems = note_metadata(comment)
     below = " " * len(head + mark)
     forms = [
         [(f"{head}{mark} id: {name},{rest}", end)],
@@ -72,12 +85,14 @@ def _into_comment(comment: Fragment, text: str, end: str, name: str) -> list[tup
     ]
     if not rest.strip():
         forms.reverse()
+    if rest.lstrip().startswith("{"):
+        forms.insert(0, [(f"{head}{mark} {{id: {name}, {rest.lstrip()[1:]}", end)])
     following = comment.text.partition("\n")[1:]
     for form in forms:
         lines = [line.replace(mark, "    ") if number == 0 else line for number, (line, _) in enumerate(form)]
         lines[-1] = lines[-1].partition("-->")[0]
         after, problems = note_metadata(replace(comment, text="\n".join(lines) + "".join(following)))
-        if not problems and after.id and _texts(after) == _texts(before) | {name}:
+        if len(problems) == len(known_problems) and after.id and _texts(after) == _texts(before) | {name}:
             return form
     return forms[0]
 

@@ -58,6 +58,7 @@ def _upgrade(done: Edition) -> Iterator[str]:
     ]
     yield "Anki will say:\n\n" + "\n".join(lines)
     yield from _after_import(done)
+    yield "Import the newest version only: an older one changes no note back, but it puts its description back."
 
 
 def _after_import(done: Edition) -> Iterator[str]:

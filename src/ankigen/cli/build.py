@@ -14,7 +14,9 @@ from ankigen.report import Format
 @click.option("--rerender", is_flag=True, help="Also send notes of which only the rendering changed.")
 @format_option
 def command(decks: tuple[str, ...], locked: bool, rerender: bool, form: Format) -> None:
-    """Compile the sources into decks/DECK/DECK-VERSION.apkg, a draft until `release` freezes it.
+    """Compile the sources into a package for Anki.
+
+    It is decks/DECK/DECK-VERSION.apkg, a draft until `release` freezes it.
 
     Where nothing changed since the last release, the result is that release, byte for byte.
 

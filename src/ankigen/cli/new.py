@@ -9,7 +9,9 @@ import click
 @click.command("new")
 @click.argument("name")
 def command(name: str) -> None:
-    """Start a deck called NAME in `cards/`, with its settings and two example notes.
+    """Start a deck: its folder, its settings and two example notes.
+
+    NAME is what Anki calls it; `Parent::Child` makes a deck below another.
 
     \b
     Example:

@@ -11,7 +11,9 @@ from ankigen.report import Format
 @click.command("stamp")
 @decks_argument
 def command(decks: tuple[str, ...]) -> None:
-    """Write an id under every note that has none: one line a note; nothing else in the files changes.
+    """Write an id under every note that has none.
+
+    It is one line a note; nothing else in the files changes.
 
     \b
     Example:

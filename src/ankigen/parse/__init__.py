@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from ankigen.cloze import OPEN
+from ankigen.cloze import OPEN, without_comments
 from ankigen.diagnostic import Diagnostic, nearest
 from ankigen.note import ExtraField, Kind, Metadata, Note, Section, Value
 from ankigen.parse.choice import Body, is_task, split_choice
@@ -127,7 +127,7 @@ class _Reader:
         if stated:
             self.report(stated, "unknown-type", f"there is no note type '{stated.text}'", nearest(stated.text, Kind))
         lines = [line for line in range(first, last + 1) if line not in self.outline.opaque]
-        if OPEN.search("\n".join((heading.title.text, *self.source.lines[first - 1 : last]))):
+        if OPEN.search(without_comments("\n".join((heading.title.text, *self.source.lines[first - 1 : last])))):
             return Kind.CLOZE
         return Kind.CHOICE if any(is_task(self.source.line(line)) for line in lines) else Kind.BASIC
 

@@ -11,8 +11,10 @@ from ankigen.source import Fragment, Span
 
 # Base loader: `no`, `1.10` and `188` stay what was typed. The C one is ten times as fast.
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+DEEPEST = 100
 # `id: bone, covers: [S1.1]`: block YAML refuses a second key on a line.
-SEVERAL_KEYS = re.compile(r",\s*\w+:(?:\s|$)")
+READINGS = (("", ""), ("{", "}"))
+SEVERAL_KEYS = re.compile(r"^[^{]*,\s*\w+:(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,11 @@ def parse_mapping(text: Fragment, keys: Keys) -> tuple[dict[str, Entry], tuple[D
     """The entries by key; a broken one is left out and reported."""
     try:
         node, shift = _compose(text.text)
-    except yaml.MarkedYAMLError as error:
-        return {}, (_syntax_error(text, error),)
     except yaml.YAMLError as error:
-        return {}, (Diagnostic(text.span(), "bad-metadata", f"not valid YAML: {error}".partition("\n")[0]),)
+        hint = "take the character out, and write it all without deep nesting"
+        return {}, (Diagnostic(text.span(), "bad-metadata", f"not valid YAML: {error}".partition("\n")[0], hint),)
+    if isinstance(node, yaml.MarkedYAMLError):
+        return {}, (_syntax_error(text, node, shift),)
     if node is None:
         return {}, ()
     if not isinstance(node, yaml.MappingNode):
@@ -60,29 +63,56 @@ class _Places:
 
     def span(self, node: yaml.Node) -> Span:
         mark = node.start_mark
+        if mark.line == 0:
+            return self.text.span(max(0, mark.column - self.shift))
         lines = self.text.text.split("\n")
         offset = sum(len(line) + 1 for line in lines[: mark.line]) + mark.column
-        return self.text.span(max(0, offset - (self.shift if mark.line == 0 else 0)))
+        return self.text.span(offset)
 
     def value(self, node: yaml.ScalarNode) -> Value:
         return Value(str(node.value).strip(), self.span(node))
 
 
-def _compose(text: str) -> tuple[yaml.Node | None, int]:
-    """The YAML, and how many characters were put in front of it: keys with commas between them need braces."""
-    if SEVERAL_KEYS.search(text):
+def _compose(text: str) -> tuple[yaml.Node | yaml.MarkedYAMLError | None, int]:
+    """The YAML, and how many characters were put in front of it: keys with commas between them need braces.
+
+    Where neither reading is right, the error of the one that was meant: with commas, if it is all on one line and goes
+    further so. Raises YAMLError where it cannot be read at all.
+    """
+    errors: list[tuple[yaml.MarkedYAMLError, int]] = []
+    for before, after in reversed(READINGS) if SEVERAL_KEYS.search(text) else READINGS:
         try:
-            return yaml.compose("{" + text + "}", Loader=LOADER), 1
-        except yaml.YAMLError:
-            return yaml.compose(text, Loader=LOADER), 0
-    return yaml.compose(text, Loader=LOADER), 0
+            _refuse_deep_nesting(before + text + after)
+            return yaml.compose(before + text + after, Loader=LOADER), len(before)
+        except yaml.MarkedYAMLError as error:
+            errors.append((error, len(before)))
+    return min(errors, key=lambda found: found[1]) if "\n" in text.strip() else max(errors, key=lambda e: _place(*e))
 
 
-def _syntax_error(text: Fragment, error: yaml.MarkedYAMLError) -> Diagnostic:
+def _refuse_deep_nesting(text: str) -> None:
+    """libyaml's composer calls itself at each level: some 30,000 of them end the process."""
+    if sum(map(text.count, "[{-?:")) < DEEPEST:
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise yaml.YAMLError(f"nested more than {DEEPEST} levels deep")
+
+
+def _place(error: yaml.MarkedYAMLError, shift: int) -> tuple[int, int]:
+    """Line and column of the error in the text, from 0."""
     mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return 0, 0
+    return mark.line, mark.column - (shift if mark.line == 0 else 0)
+
+
+def _syntax_error(text: Fragment, error: yaml.MarkedYAMLError, shift: int) -> Diagnostic:
     lines = text.text.split("\n")
-    line = min(mark.line, len(lines) - 1) if mark else 0
-    offset = sum(len(before) + 1 for before in lines[:line]) + (min(mark.column, len(lines[line])) if mark else 0)
+    line, column = _place(error, shift)
+    line = min(line, len(lines) - 1)
+    offset = sum(len(before) + 1 for before in lines[:line]) + min(column, len(lines[line]))
     hint = 'put quotes around a value that holds : # , [ ] { } or starts with a quote: change: "was: 5 mg"'
     return Diagnostic(text.span(offset), "bad-metadata", f"not valid YAML: {error.problem or error.context}", hint)
 

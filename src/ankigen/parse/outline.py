@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ankigen.diagnostic import Diagnostic
 from ankigen.source import Fragment, Source
 
-HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?[ \t]*$")
+HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*)$")
 FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 COMMENT = re.compile(r" {0,3}<!--")
 RAW = re.compile(r" {0,3}<(pre|script|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
@@ -53,7 +53,14 @@ def _heading(source: Source, number: int) -> Heading | None:
     match = HEADING.match(source.line(number))
     if match is None or len(match[1]) > 4:
         return None
-    return Heading(len(match[1]), Fragment(source, number, match[2], match.start(2) + 1))
+    return Heading(len(match[1]), Fragment(source, number, _without_closing(match[2]), match.start(2) + 1))
+
+
+def _without_closing(title: str) -> str:
+    """The title without the blanks and number signs that may close a heading."""
+    title = title.rstrip(" \t")
+    opened = title.rstrip("#")
+    return opened.rstrip(" \t") if not opened or opened[-1] in " \t" else title
 
 
 def _end_of_block(source: Source, number: int, problems: list[Diagnostic]) -> int | None:

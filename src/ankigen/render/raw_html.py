@@ -6,7 +6,7 @@ from html import escape
 from html.parser import HTMLParser
 
 from ankigen.render.findings import Findings
-from ankigen.render.media import check_link, missing_alt, source
+from ankigen.render.media import check_link, source
 from ankigen.render.safety import TAGS, allows
 from ankigen.render.text import PlacedText
 
@@ -51,8 +51,6 @@ class _Judge(HTMLParser):
     def _image(self, attributes: dict[str, str | None], length: int) -> None:
         """An image names its file as Markdown's images do."""
         at = self.text.at(self.here)
-        if not (attributes.get("alt") or "").strip():
-            missing_alt(at, self.findings)
         if attributes.get("src"):
             attributes["src"] = source(attributes["src"] or "", at, self.findings)
         written = "".join(f' {name}="{escape(value or "")}"' for name, value in attributes.items())

@@ -1,0 +1,66 @@
+"""What the tests share: a little deck on disk, and the command line run in this process."""
+
+import io
+import os
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from pathlib import Path
+
+import pytest
+
+from ankigen.cli import main
+
+# Nothing of the caller's environment tells in the output. Some second in 2023, so that every run gives the same
+# package; no trial in the real Anki, which has tests of its own.
+SETTINGS_OF_A_RUN = {"COLUMNS": "100", "SOURCE_DATE_EPOCH": "1700000000", "ANKIGEN_NO_VERIFY": "1"}
+UNSET = ("NO_COLOR", "FORCE_COLOR", "CI", "GITHUB_ACTIONS")
+
+SETTINGS = 'name = "Deck"\nuid = "deck-0000"\ntag = "deck"\nsource = "A book"\n'
+NOTES = """\
+# Bone
+
+### What hardens bone?
+<!-- id: hardens-bone -->
+
+Calcium phosphate
+
+### Matrix
+<!-- id: matrix -->
+
+Osteoblasts secrete {{c1::collagen}}.
+"""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-cases", action="store_true", help="rewrite what tests/cases/*/*.md expect")
+
+
+@pytest.fixture
+def ankigen(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str, str]]:
+    """Run a command line in a folder: its exit status, stdout and stderr. A bug raises, as it should."""
+
+    def run(*args: str | Path, cwd: Path, env: Mapping[str, str] | None = None) -> tuple[int, str, str]:
+        out, err = io.StringIO(), io.StringIO()
+        with monkeypatch.context() as patch, chdir(cwd), redirect_stdout(out), redirect_stderr(err):
+            patch.setattr(sys, "argv", ["ankigen", *(os.fspath(arg) for arg in args)])
+            for name in UNSET:
+                patch.delenv(name, raising=False)
+            for name, value in (SETTINGS_OF_A_RUN | dict(env or {})).items():
+                patch.setenv(name, value)
+            with pytest.raises(SystemExit) as stop:
+                main()
+        code = stop.value.code
+        return (code if isinstance(code, int) else 0), out.getvalue(), err.getvalue()
+
+    return run
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    """A repository with one deck, `deck`, of two notes that were never released."""
+    cards = tmp_path / "cards" / "deck"
+    cards.mkdir(parents=True)
+    (cards / "deck.toml").write_text(SETTINGS)
+    (cards / "a.md").write_text(NOTES)
+    return tmp_path
