@@ -11,7 +11,7 @@ from ankigen.diagnostic import AnkigenError, Diagnostic, Severity, nearest
 from ankigen.identity import ID, UID, digest, note_guid, schema_id, spread
 from ankigen.media import Library
 from ankigen.parse import parse
-from ankigen.render import MediaReference
+from ankigen.rendered import MediaReference
 from ankigen.report import Format, report, summary
 from ankigen.slug import ascii_slug, slug
 from ankigen.source import Fragment, Source, clean

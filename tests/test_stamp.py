@@ -8,8 +8,8 @@ from pathlib import Path
 from ankigen.cloze import without_comments
 from ankigen.note import Note
 from ankigen.parse import parse
+from ankigen.parse.stamp import new_ids, stamped
 from ankigen.source import Source
-from ankigen.stamp import new_ids, stamped
 
 Run = Callable[..., tuple[int, str, str]]
 

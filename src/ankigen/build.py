@@ -5,15 +5,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ankigen.apkg import package_bytes
-from ankigen.changes import NOTHING, Resend
+from ankigen.assembly import draft
 from ankigen.compiler import Watch, compile_deck, read_config, read_notes
-from ankigen.diagnostic import AnkigenError, Diagnostic
-from ankigen.edition import DRAFT, Edition, draft
+from ankigen.diagnostic import AnkigenError, Diagnostic, plural
+from ankigen.edition import DRAFT, NOTHING, Edition, Resend
 from ankigen.files import locked as lock
 from ankigen.files import recover, write_file
 from ankigen.history import History
 from ankigen.ledger import dump_ledger, load_ledger
-from ankigen.release import Wish, plan_release, write_release
+from ankigen.release import Wish, nothing_to_release, plan_release, write_release
 from ankigen.repository import DeckPlace, shown
 from ankigen.retire import bring_back, retire
 
@@ -70,6 +70,8 @@ def release_deck(
         compiled = compile_deck(place, watch)
         if compiled.content is None:
             return Result(compiled.problems)
+        if why := nothing_to_release(compiled.content, compiled.history, wish):
+            return Result(compiled.problems, summary=f"{place.slug}: {why}")
         planned = plan_release(compiled.content, compiled.history, moment, wish)
         if breaches := prove(place, planned, wish.delta_from):
             return Result(compiled.problems, summary=breaches, failed=True)
@@ -91,24 +93,21 @@ class Retirement:
 
 def retire_note(places: Sequence[DeckPlace], wish: Retirement) -> str:
     """Write a retirement into the ledger of the deck that released the note; what to do next. Raises AnkigenError."""
-    histories = {place: _history(place) for place in places}
-    owners = [place for place, history in histories.items() if wish.note in history.notes]
+    owners = [place for place in places if wish.note in _history(place).notes]
     if len(owners) > 1:
         raise AnkigenError(f"several decks have a note '{wish.note}': say which with --deck {owners[0].slug}")
     place = owners[0] if owners else places[0]
     with lock(place.output):
-        present = {note.id for note in read_notes(place)[0]}
-        history = (
-            bring_back(histories[place], wish.note)
-            if wish.undo
-            else retire(histories[place], wish.note, wish.reason, wish.replaced_by, present - {wish.note})
-        )
+        history, present = _history(place), {note.id for note in read_notes(place)[0]}
+        if wish.undo:
+            history = bring_back(history, wish.note)
+        else:
+            history = retire(history, wish.note, wish.reason, wish.replaced_by, present - {wish.note})
         write_file(place.ledger, dump_ledger(history))
     if wish.undo:
         return f"'{wish.note}' is back"
-    return f"'{wish.note}' will be retired by the next release" + (
-        "; now take it out of its source" if wish.note in present else ""
-    )
+    next_step = "; now take it out of its source" if wish.note in present else ""
+    return f"'{wish.note}' will be retired by the next release{next_step}"
 
 
 def _history(place: DeckPlace) -> History:
@@ -132,4 +131,4 @@ def summary(edition: Edition) -> str:
     live = [note for note in edition.notes if not note.record.reason]
     cards = sum(len(note.cards) for note in live)
     moved = moved or ("deck or card design changed" if changes.step else "nothing changed")
-    return f"{len(live)} notes, {cards} cards ({moved})"
+    return f"{plural(len(live), 'note')}, {plural(cards, 'card')} ({moved})"

@@ -1,55 +1,15 @@
 """How today's notes compare with the last release."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ankigen.config import DeckConfig
 from ankigen.content import Content, DeckContent
 from ankigen.diagnostic import AnkigenError, nearest
+from ankigen.edition import EVERY_NOTE, NOTHING, Changes, Resend
 from ankigen.history import History
 from ankigen.identity import digest
 from ankigen.note import Kind
 from ankigen.notetypes import NoteType, Setting, content_hash, note_type, schema_hash
-from ankigen.version import Step
-
-EVERY_NOTE = "all"
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """How the notes compare with the last release, by id. `rerendered`: the author's text is as released, only
-    its HTML moved."""
-
-    added: tuple[str, ...] = ()
-    updated: tuple[str, ...] = ()
-    rerendered: tuple[str, ...] = ()
-    retired: tuple[str, ...] = ()
-    breaking: tuple[str, ...] = ()
-    note_types: tuple[Kind, ...] = ()
-    deck: bool = False
-
-    @property
-    def step(self) -> Step:
-        """The smallest version step that tells learners the truth."""
-        if self.breaking:
-            return Step.MAJOR
-        if self.added or self.retired:
-            return Step.MINOR
-        return Step.PATCH if self.updated or self.rerendered or self.note_types or self.deck else Step.NONE
-
-
-@dataclass(frozen=True, slots=True)
-class Resend:
-    """Notes to send although their author changed nothing: those whose rendering moved, and those named."""
-
-    rerender: bool = False
-    touch: tuple[str, ...] = ()
-
-    def covers(self, name: str) -> bool:
-        return name in self.touch or self.touch == (EVERY_NOTE,)
-
-
-NOTHING = Resend()
 
 
 def compare(content: DeckContent, history: History, resend: Resend = NOTHING) -> Changes:

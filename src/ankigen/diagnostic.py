@@ -29,6 +29,11 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
 
 
+def plural(count: int, noun: str) -> str:
+    """The number with its noun: "1 note", "2 notes"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint that names the known word closest to a mistyped one, or all of them."""
     words = list(known)

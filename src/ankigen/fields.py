@@ -9,7 +9,7 @@ from ankigen.cloze import OPEN, one_number_each
 from ankigen.config import DeckConfig
 from ankigen.diagnostic import Diagnostic
 from ankigen.note import ExtraField, Kind, Note, Option, Section, Value
-from ankigen.render import MediaReference, Rendered, Renderer
+from ankigen.rendered import MediaReference, Rendered, Renders
 from ankigen.source import Fragment, clean
 
 TAG = re.compile(r"<[^>]*>")
@@ -26,7 +26,7 @@ class NoteFields:
     problems: tuple[Diagnostic, ...]
 
 
-def note_fields(note: Note, config: DeckConfig, renderer: Renderer) -> NoteFields:
+def note_fields(note: Note, config: DeckConfig, renderer: Renders) -> NoteFields:
     """Everything of the note that its author decides; ids, versions and retirement come later."""
     writer = _Writer(renderer)
     own = dict(_own_fields(writer, note))
@@ -39,7 +39,7 @@ def note_fields(note: Note, config: DeckConfig, renderer: Renderer) -> NoteField
 class _Writer:
     """Renders fragments and keeps what they name and what is wrong with them."""
 
-    renderer: Renderer
+    renderer: Renders
     media: list[MediaReference] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
 

@@ -1,9 +1,11 @@
 """Files are written whole or not at all: nobody ever sees half of one under its final name."""
 
+import glob
 import hashlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +20,7 @@ def write_file(path: Path, data: bytes) -> None:
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _remove_abandoned(path)
         try:
             _write_through(partial, data)
             if path.exists():
@@ -27,6 +30,13 @@ def write_file(path: Path, data: bytes) -> None:
             partial.unlink(missing_ok=True)
     except OSError as error:
         raise AnkigenError(f"cannot write {path}: {error.strerror}; nothing was changed") from error
+
+
+def _remove_abandoned(path: Path) -> None:
+    """What a killed writer left beside the file; one that still writes is done within the hour."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.partial"):
+        if time.time() - left.stat().st_mtime > 3600:
+            left.unlink(missing_ok=True)
 
 
 def write_together(folder: Path, files: Mapping[str, bytes]) -> None:

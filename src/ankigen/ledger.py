@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ankigen.diagnostic import AnkigenError
 from ankigen.history import History, NoteTypeRecord, Record, Release
 from ankigen.note import Kind
 
 FORMAT = 1
+T = TypeVar("T")
 
 
 def dump_ledger(history: History) -> bytes:
@@ -79,8 +81,10 @@ def load_ledger(path: Path, shown: str, uid: str, name: str) -> History:
         text = path.read_bytes().decode()
     except FileNotFoundError:
         return History(uid=uid, name=name)
-    except (OSError, UnicodeDecodeError) as error:
-        raise AnkigenError(f"{shown}: the ledger cannot be read ({error}); restore it from git") from error
+    except OSError as error:
+        raise AnkigenError(f"{shown}: the ledger cannot be read: {error.strerror}; restore it from git") from error
+    except UnicodeDecodeError as error:
+        raise AnkigenError(f"{shown}: the ledger is not UTF-8 text; restore it from git") from error
     lines = text.split("\n")
     if lines.pop() != "" or not lines:
         raise AnkigenError(f"{shown}:{len(lines) + 1}: the ledger is cut off; restore it from git")
@@ -88,16 +92,16 @@ def load_ledger(path: Path, shown: str, uid: str, name: str) -> History:
 
 
 def _history(lines: list[str], shown: str, uid: str) -> History:
-    header: dict[str, Any] = {}
+    history = History(uid, "")
     releases: list[Release] = []
     notes: dict[str, Record] = {}
     for number, line in enumerate(lines, start=1):
         try:
             data = json.loads(line)
             if number == 1:
-                header = _header(data, shown, uid)
+                history = _header(data, shown, uid)
             elif "release" in data:
-                releases.append(Release(version=data.pop("release"), **data))
+                releases.append(_made(Release, version=data.pop("release"), **data))
             else:
                 record = _record(data)
                 if record.id in notes:
@@ -105,10 +109,26 @@ def _history(lines: list[str], shown: str, uid: str) -> History:
                 notes[record.id] = record
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise AnkigenError(f"{shown}:{number}: the ledger is damaged here; restore it from git") from error
-    return History(**header, releases=tuple(releases), notes=notes)
+    _refuse_lost_lines(history.version, releases, notes, f"{shown}:{len(lines)}")
+    return replace(history, releases=tuple(releases), notes=notes)
 
 
-def _header(data: dict[str, Any], shown: str, uid: str) -> dict[str, Any]:
+def _refuse_lost_lines(version: str, releases: list[Release], notes: dict[str, Record], place: str) -> None:
+    """A note whose line is lost would get new ids: the last release tells how many live notes it had."""
+    live = sum(not record.retired for record in notes.values())
+    if (version, live) != ((releases[-1].version, releases[-1].notes) if releases else ("", 0)):
+        raise AnkigenError(f"{place}: the ledger lacks lines; restore it from git")
+
+
+def _made(made: type[T], /, **values: Any) -> T:
+    """The record of these values. Raises TypeError where one is unknown, missing or of another type."""
+    for field in fields(made):  # type: ignore[arg-type]  # every record is a dataclass
+        if field.type in (str, int) and field.name in values and type(values[field.name]) is not field.type:
+            raise TypeError(field.name)
+    return made(**values)
+
+
+def _header(data: dict[str, Any], shown: str, uid: str) -> History:
     if data.pop("ledger") != FORMAT:
         raise AnkigenError(f"{shown}:1: the ledger is of a newer ankigen; update ankigen")
     if data["uid"] != uid:
@@ -116,12 +136,13 @@ def _header(data: dict[str, Any], shown: str, uid: str) -> dict[str, Any]:
             f"{shown}:1: the ledger belongs to the deck with uid '{data['uid']}', but deck.toml says '{uid}'; "
             "put the old uid back, or move the ledger away to start a new deck"
         )
-    note_types = data.pop("note_types")
-    types = tuple(NoteTypeRecord(kind=Kind(kind), **note_types[kind]) for kind in Kind if kind in note_types)
-    return {**data, "note_types": types}
+    types = tuple(_made(NoteTypeRecord, kind=Kind(kind), **values) for kind, values in data.pop("note_types").items())
+    first = {name: data.pop(name) for name in ("version", "time", "deck_hash")}
+    order = tuple(Kind)
+    return _made(History, **data, **first, note_types=tuple(sorted(types, key=lambda item: order.index(item.kind))))
 
 
 def _record(data: dict[str, Any]) -> Record:
     cards = tuple(sorted((int(ordinal), int(card)) for ordinal, card in data.pop("cards").items()))
     clozes = tuple(sorted((int(number), str(text)) for number, text in data.pop("clozes", {}).items()))
-    return Record(id=data.pop("note"), kind=Kind(data.pop("kind")), cards=cards, clozes=clozes, **data)
+    return _made(Record, id=data.pop("note"), kind=Kind(data.pop("kind")), cards=cards, clozes=clozes, **data)

@@ -2,19 +2,19 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path, PurePosixPath
 
 from ankigen.content import MediaFile
-from ankigen.diagnostic import Diagnostic
-from ankigen.render import MediaReference
+from ankigen.diagnostic import Diagnostic, Severity
+from ankigen.rendered import MediaReference
 
 SUFFIXES = ("png", "jpg", "jpeg", "webp", "gif", "svg", "mp3", "ogg", "m4a", "wav", "mp4", "webm")
 # Anki's importer refuses larger ones.
 LARGEST = 100 * 1024 * 1024
-LARGE = 5 * 1024 * 1024
+LARGE = 2_000_000
 SVG_SCRIPT = re.compile(
     rb"<\s*script|\son[a-z]+\s*=|javascript:|<\s*foreignObject|(?:href|src)\s*=\s*[\"']\s*(?:https?:)?//", re.I
 )
@@ -35,6 +35,7 @@ class Library:
             result = self._load(reference)
             if isinstance(result, MediaFile):
                 files[reference.path] = result
+                problems.extend(_large(reference, result))
             else:
                 problems.append(result)
         return files, tuple(problems)
@@ -87,6 +88,13 @@ class Library:
             return (self.folder / name).resolve().is_relative_to(self.folder.resolve())
         except (OSError, RuntimeError):  # links that lead to each other
             return False
+
+
+def _large(reference: MediaReference, file: MediaFile) -> Iterator[Diagnostic]:
+    if len(file.data) > LARGE:
+        message = f"'{reference.path}' has {len(file.data) / 1_000_000:.0f} MB, which every learner must download"
+        hint = f"make it smaller: {LARGE // 1_000_000} MB are plenty for a card"
+        yield Diagnostic(reference.span, "media-large", message, hint, Severity.WARNING)
 
 
 def _actual_name(folder: Path, parts: tuple[str, ...]) -> str | None:

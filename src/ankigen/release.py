@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 
 from ankigen.apkg import package_bytes, package_members
 from ankigen.apkg.archive import archive
+from ankigen.assembly import assemble, delta
 from ankigen.changelog import changelog_entry, with_entry
-from ankigen.changes import NOTHING, Changes, Resend, compare
+from ankigen.changes import compare
 from ankigen.content import DeckContent
-from ankigen.diagnostic import AnkigenError
-from ankigen.edition import Edition, delta, edition
+from ankigen.diagnostic import AnkigenError, plural
+from ankigen.edition import NOTHING, Edition, Resend
 from ankigen.files import write_together
 from ankigen.history import History, Release
 from ankigen.ledger import dump_ledger
 from ankigen.manifest import manifest
-from ankigen.repository import DeckPlace
+from ankigen.repository import DeckPlace, read_source
 from ankigen.upgrade import release_notes
 from ankigen.version import Step, next_version, parse_version
 
@@ -34,7 +35,6 @@ class Wish:
 def plan_release(content: DeckContent, history: History, moment: int, wish: Wish) -> Edition:
     """The edition to be released at `moment` (Unix seconds). Raises AnkigenError where it may not be."""
     changes = compare(content, history, wish.resend)
-    _refuse_nothing(changes, history)
     if changes.breaking and not wish.breaking:
         raise AnkigenError(
             f"learners could not update cleanly: {'; '.join(changes.breaking)}. Undo that, or release it as a major "
@@ -47,18 +47,18 @@ def plan_release(content: DeckContent, history: History, moment: int, wish: Wish
         )
     if wish.delta_from:
         released_at(history, wish.delta_from)
-    return edition(content, history, changes, _version(history, wish.version, changes.step), moment)
+    return assemble(content, history, changes, _version(history, wish.version, changes.step), moment)
 
 
-def _refuse_nothing(changes: Changes, history: History) -> None:
-    only_rendering = replace(changes, rerendered=()).step is Step.NONE
-    if changes.step is not Step.NONE and only_rendering:
-        raise AnkigenError(
-            f"since {history.version} only the rendering of {len(changes.rerendered)} notes changed; "
-            "--rerender sends them to learners"
-        )
-    if only_rendering:
-        raise AnkigenError(f"nothing changed since {history.version}: there is nothing to release")
+def nothing_to_release(content: DeckContent, history: History, wish: Wish) -> str:
+    """Why there is nothing to release, empty where there is something."""
+    changes = compare(content, history, wish.resend)
+    if replace(changes, rerendered=()).step is not Step.NONE:
+        return ""
+    if changes.rerendered:
+        count = plural(len(changes.rerendered), "note")
+        return f"since {history.version} only the rendering of {count} changed; --rerender sends them to learners"
+    return f"nothing changed since {history.version}: there is nothing to release"
 
 
 def _version(history: History, stated: str, step: Step) -> str:
@@ -85,7 +85,6 @@ def write_release(place: DeckPlace, content: DeckContent, planned: Edition, delt
     release = _release(planned, checksum)
     done = replace(planned, history=replace(planned.history, releases=(*planned.history.releases, release)))
     entry = changelog_entry(done, content)
-    changelog = place.changelog.read_text(encoding="utf-8") if place.changelog.exists() else ""
     name = place.package(planned.version).name
     stem = name.removesuffix(".apkg")
     files = {
@@ -93,11 +92,18 @@ def write_release(place: DeckPlace, content: DeckContent, planned: Edition, delt
         f"{name}.sha256": _checksum_line(name, package),
         f"{stem}.json": manifest(done, members, checksum),
         f"{stem}.md": release_notes(done, entry).encode(),
-        place.changelog.name: with_entry(changelog, content.config.name, entry).encode(),
+        place.changelog.name: with_entry(_changelog(place), content.config.name, entry).encode(),
         place.ledger.name: dump_ledger(done.history),
     }
     write_together(place.output, {**files, **_delta_files(stem, done, delta_from)})
     return done
+
+
+def _changelog(place: DeckPlace) -> str:
+    source, problem = read_source(place.changelog)
+    if problem and place.changelog.exists():
+        raise AnkigenError(f"{problem.span}: {problem.message}; {problem.hint}")
+    return source.text
 
 
 def _delta_files(stem: str, done: Edition, delta_from: str) -> Mapping[str, bytes]:

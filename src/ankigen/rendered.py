@@ -1,9 +1,10 @@
-"""What the renderer gives back."""
+"""What a renderer takes and gives back."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from ankigen.diagnostic import Diagnostic
-from ankigen.source import Span
+from ankigen.source import Fragment, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +22,13 @@ class Rendered:
     html: str
     media: tuple[MediaReference, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
+
+
+class Renders(Protocol):
+    """What makes HTML of Markdown."""
+
+    def block(self, text: Fragment, *, cloze: bool = False) -> Rendered:
+        """A field's content: paragraphs, lists, tables and all."""
+
+    def inline(self, text: Fragment, *, cloze: bool = False) -> Rendered:
+        """A heading's or a title's content: no blocks."""

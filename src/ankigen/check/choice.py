@@ -6,12 +6,17 @@ from ankigen.deck import Deck
 from ankigen.diagnostic import Diagnostic
 from ankigen.note import Kind
 
+MOST = 26  # letters
+
 
 def task_list_options(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
         if note.kind is Kind.CHOICE and len(note.options) < 2:
             hint = "write each option as a line: - [ ] wrong, - [x] right"
             yield Diagnostic(note.span, "too-few-options", "a choice needs two or more options", hint)
+        for option in note.options[MOST:]:
+            hint = "leave out the less plausible ones: three to five are best"
+            yield Diagnostic(option.text.span(), "too-many-options", f"a choice has at most {MOST} options", hint)
 
 
 def right_answer(deck: Deck) -> Iterator[Diagnostic]:

@@ -1,10 +1,8 @@
 """`ankigen build`."""
 
-import sys
-
 import click
 
-from ankigen.cli.common import decks_argument, format_option, now, places, progress, show
+from ankigen.cli.common import decks_argument, format_option, now, places, progress, tell
 from ankigen.report import Format
 
 
@@ -26,15 +24,6 @@ def command(decks: tuple[str, ...], locked: bool, rerender: bool, form: Format) 
       ankigen build --locked calcification-vs-ossification
     """
     from ankigen.build import build_deck
-    from ankigen.changes import Resend
+    from ankigen.edition import Resend
 
-    failed = False
-    for place in places(decks):
-        result = build_deck(place, now(), Resend(rerender), locked=locked, watch=progress)
-        failed |= show(result.problems, form, err=True)
-        if result.summary:
-            click.echo(result.summary, err=True)
-        if result.package:
-            click.echo(result.package)
-        failed |= result.failed
-    sys.exit(1 if failed else 0)
+    tell((build_deck(place, now(), Resend(rerender), locked=locked, watch=progress) for place in places(decks)), form)

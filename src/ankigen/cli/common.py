@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -14,6 +15,11 @@ from ankigen.report import Format, report, summary
 from ankigen.repository import DeckPlace, find_decks
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+if TYPE_CHECKING:
+    from ankigen.build import Result
+
+ANKI_BEGAN = 1_160_000_000  # October 2006
 
 decks_argument = click.argument("decks", nargs=-1, metavar="[DECK]...")
 format_option = click.option(
@@ -39,6 +45,8 @@ def now() -> int:
         return clock
     if not stated.isdecimal():
         raise AnkigenError(f"SOURCE_DATE_EPOCH is '{stated}'; it must be a time in Unix seconds")
+    if int(stated) < ANKI_BEGAN:
+        raise AnkigenError(f"SOURCE_DATE_EPOCH is {stated}, a time before Anki was made; give that of the release")
     if int(stated) > clock:
         raise AnkigenError("SOURCE_DATE_EPOCH lies in the future; Anki would refuse later fixes until then")
     return int(stated)
@@ -52,6 +60,18 @@ def show(problems: tuple[Diagnostic, ...], form: Format, err: bool) -> bool:
     if problems and form is Format.TEXT:
         click.echo(summary(problems), err=True)
     return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def tell(results: "Iterable[Result]", form: Format) -> NoReturn:
+    """Print what came of each deck and exit: 1 where a deck has errors, fails, or none gave a package."""
+    done = tuple(results)
+    failed = show(tuple(problem for result in done for problem in result.problems), form, err=True)
+    for result in done:
+        if result.summary and form is Format.TEXT:
+            click.echo(result.summary, err=True)
+        if result.package:
+            click.echo(result.package)
+    sys.exit(1 if failed or any(result.failed for result in done) or not any(result.package for result in done) else 0)
 
 
 def progress(notes: Sequence[Note]) -> Iterator[Note]:
@@ -68,7 +88,3 @@ def progress(notes: Sequence[Note]) -> Iterator[Note]:
     with click.progressbar(rest, length=len(notes), label="Rendering", file=sys.stderr) as bar:
         bar.update(done)
         yield from bar
-
-
-def plural(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,10 +1,8 @@
 """`ankigen release`."""
 
-import sys
-
 import click
 
-from ankigen.cli.common import decks_argument, format_option, now, places, progress, show
+from ankigen.cli.common import decks_argument, format_option, now, places, progress, tell
 from ankigen.report import Format
 
 
@@ -45,17 +43,10 @@ def command(
       ankigen release calcification-vs-ossification --version 1.0.0
     """
     from ankigen.build import release_deck
-    from ankigen.changes import Resend
     from ankigen.cli.verify import unverified, verified
+    from ankigen.edition import Resend
     from ankigen.release import Wish
 
     wish = Wish(version, breaking, Resend(rerender, touch), delta_from)
-    failed = False
-    for place in places(decks):
-        result = release_deck(place, now(), wish, progress, unverified if no_verify else verified)
-        failed |= show(result.problems, form, err=True) or result.failed
-        if result.summary:
-            click.echo(result.summary, err=True)
-        if result.package:
-            click.echo(result.package)
-    sys.exit(1 if failed else 0)
+    prove = unverified if no_verify else verified
+    tell((release_deck(place, now(), wish, progress, prove) for place in places(decks)), form)

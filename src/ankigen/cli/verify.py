@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ankigen.cli.common import COLOURS, now, plural, show
-from ankigen.diagnostic import Severity
+from ankigen.cli.common import COLOURS, now, show
+from ankigen.diagnostic import Severity, plural
 from ankigen.report import Format
 
 if TYPE_CHECKING:

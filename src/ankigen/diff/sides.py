@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ankigen.apkg import package_bytes
+from ankigen.assembly import draft
 from ankigen.compiler import compile_deck
 from ankigen.diagnostic import AnkigenError, Diagnostic
 from ankigen.diff import diff
 from ankigen.diff.model import Diff, Side
-from ankigen.edition import draft
 from ankigen.reader import Package, read_package
 from ankigen.repository import DeckPlace, find_decks, names_file, only_deck, shown
 from ankigen.snapshot import Snapshot

@@ -12,9 +12,9 @@ from ankigen.render.findings import Findings
 from ankigen.render.parser import Blocks
 from ankigen.render.plain import plain_block, plain_inline
 from ankigen.render.raw_html import lost
-from ankigen.render.rendered import MediaReference, Rendered
 from ankigen.render.safety import cleaner
 from ankigen.render.shield import Shielded, shield
+from ankigen.rendered import MediaReference, Rendered
 from ankigen.source import Fragment
 
 # Everything that changes the HTML of unchanged sources: part of a cache's key. Count ours up with every such change.

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ankigen.apkg import package_bytes
-from ankigen.edition import DRAFT, Edition, delta
+from ankigen.assembly import delta
+from ankigen.edition import DRAFT, Edition
 from ankigen.history import History, Release
 from ankigen.release import released_at
 from ankigen.repository import DeckPlace, shown

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ankigen.assembly import draft
 from ankigen.compiler import compile_deck, read_config
 from ankigen.diagnostic import AnkigenError, Diagnostic
-from ankigen.edition import draft
 from ankigen.ledger import load_ledger
 from ankigen.repository import DeckPlace, find_decks, names_file, only_deck, shown
 from ankigen.verify.packages import Job, Subject, edition_job, file_subject, predictions, released
