@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ankigen.render import Rendered, Renderer
+from ankigen.render import Renderer
 from ankigen.render.safety import cleaner
+from ankigen.rendered import Rendered
 
 from .dom import dom
 from .fragments import fragment, github
