@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 from ankigen.check import check
 from ankigen.config import DeckConfig, parse_config
@@ -12,13 +14,16 @@ from ankigen.fields import note_fields, note_tags
 from ankigen.files import recover, write_file
 from ankigen.history import History
 from ankigen.ledger import load_ledger
-from ankigen.media import Library, rename
+from ankigen.media import SUFFIXES, Library, rename
 from ankigen.note import Note
-from ankigen.parse import parse
+from ankigen.objectives import Objective, parse_objectives
+from ankigen.parse import Parsed, parse
+from ankigen.parse.stamp import new_ids, stamped
 from ankigen.render import Renderer
 from ankigen.repository import DeckPlace, read_source, shown
 from ankigen.source import Fragment, Source, Span
-from ankigen.stamp import new_ids, stamped
+
+OBJECTIVES = "objectives.md"
 
 # Hands the notes on one by one and may tell a person how far it is.
 Watch = Callable[[Sequence[Note]], Iterable[Note]]
@@ -33,19 +38,48 @@ class Compiled:
     problems: tuple[Diagnostic, ...]
 
 
-def compile_deck(place: DeckPlace, watch: Watch = iter) -> Compiled:
-    """Read, parse, check and render a deck. Raises AnkigenError where its ledger cannot be used."""
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The stages that can be done otherwise: with the text of an editor, or from memory where nothing changed."""
+
+    read: Callable[[DeckPlace], tuple[tuple[Note, ...], tuple[Diagnostic, ...]]]
+    review: Callable[[Deck], tuple[Diagnostic, ...]]
+    render: Callable[[Deck, DeckPlace, Watch], tuple[DeckContent | None, tuple[Diagnostic, ...]]]
+
+
+def compile_deck(
+    place: DeckPlace,
+    watch: Watch = iter,
+    *,
+    today: date | None = None,
+    release: bool = False,
+    stages: Stages | None = None,
+) -> Compiled:
+    """Read, parse, check and render a deck. Raises AnkigenError where its ledger cannot be used.
+
+    With `today` the editorial rules are heard as well; for a `release` they are stricter.
+    """
+    do = stages or USUAL
     recover(place.output)
     config, problems = read_config(place)
     if config is None:
         return Compiled(None, History("", ""), problems)
-    notes, more = read_notes(place)
+    notes, more = do.read(place)
     history = load_ledger(place.ledger, shown(place.ledger), config.uid, config.name)
-    deck = Deck(config, notes, history, Source(place.ledger, shown(place.ledger)))
-    content, rendering = render_deck(deck, place, watch)
-    found = _sorted((*more, *check(deck), *rendering))
+    objectives, in_objectives = read_objectives(place)
+    ledger, settings = (Source(path, shown(path)) for path in (place.ledger, place.settings))
+    deck = Deck(config, notes, history, ledger, settings, objectives, media_files(place), today, release)
+    content, rendering = do.render(deck, place, watch)
+    editorial = do.review(deck) if today else ()
+    found = _sorted((*more, *in_objectives, *check(deck), *editorial, *rendering))
     failed = any(problem.severity is Severity.ERROR for problem in found)
     return Compiled(None if failed else content, history, found)
+
+
+def _review(deck: Deck) -> tuple[Diagnostic, ...]:
+    from ankigen.check.rules import review  # a build does without it
+
+    return review(deck)
 
 
 def read_config(place: DeckPlace) -> tuple[DeckConfig | None, tuple[Diagnostic, ...]]:
@@ -53,16 +87,36 @@ def read_config(place: DeckPlace) -> tuple[DeckConfig | None, tuple[Diagnostic, 
     return (None, (problem,)) if problem else parse_config(source)
 
 
-def read_notes(place: DeckPlace) -> tuple[tuple[Note, ...], tuple[Diagnostic, ...]]:
-    """Every note of the deck in source order."""
-    notes: list[Note] = []
-    problems: list[Diagnostic] = []
-    for path in place.sources():
-        source, problem = read_source(path)
-        parsed = parse(source)
-        notes.extend(parsed.notes)
-        problems.extend(parsed.problems if problem is None else (problem,))
-    return tuple(notes), tuple(problems)
+def read_file(path: Path) -> Parsed:
+    """The notes of one source; none, with a finding, where it is no text."""
+    source, problem = read_source(path)
+    return Parsed((), (problem,)) if problem else parse(source)
+
+
+def read_notes(
+    place: DeckPlace, read: Callable[[Path], Parsed] = read_file, unsaved: Sequence[Path] = ()
+) -> tuple[tuple[Note, ...], tuple[Diagnostic, ...]]:
+    """Every note of the deck in source order; `unsaved` sources need not be on disk."""
+    files = [read(path) for path in sorted({*place.sources(), *unsaved})]
+    return (
+        tuple(note for parsed in files for note in parsed.notes),
+        tuple(problem for parsed in files for problem in parsed.problems),
+    )
+
+
+def read_objectives(place: DeckPlace) -> tuple[tuple[Objective, ...] | None, tuple[Diagnostic, ...]]:
+    """What the deck must teach; None where it has no objectives.md."""
+    path = place.cards / OBJECTIVES
+    if not path.exists():
+        return None, ()
+    source, problem = read_source(path)
+    return (None, (problem,)) if problem else parse_objectives(source)
+
+
+def media_files(place: DeckPlace) -> tuple[Source, ...]:
+    """The files in the deck's media folder that a card could show."""
+    files = sorted(path for path in (place.cards / "media").rglob("*") if path.is_file())
+    return tuple(Source(path, shown(path)) for path in files if path.suffix.lower().removeprefix(".") in SUFFIXES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +167,12 @@ def render_deck(deck: Deck, place: DeckPlace, watch: Watch) -> tuple[DeckContent
 
 
 def _sorted(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """In the order of their places; one told by two stages is told once."""
-    once: dict[tuple[tuple[str, int, int], str], Diagnostic] = {}
+    """In the order of their places. What is not closed is told once, though parser and renderer both see it."""
+    once: dict[tuple[tuple[str, int, int], str, str], Diagnostic] = {}
     for problem in problems:
-        once.setdefault((problem.span.key, problem.code), problem)
+        message = "" if problem.code.startswith("unclosed-") else problem.message
+        once.setdefault((problem.span.key, problem.code, message), problem)
     return tuple(problem for _, problem in sorted(once.items(), key=lambda item: item[0]))
+
+
+USUAL = Stages(read_notes, _review, render_deck)

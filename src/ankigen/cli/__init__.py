@@ -3,6 +3,7 @@
 import importlib
 import os
 import sys
+from typing import NoReturn
 
 import click
 
@@ -12,9 +13,12 @@ from ankigen import __version__
 COMMANDS = {
     "new": "Start a deck: its folder, its settings and two example notes.",
     "stamp": "Write an id under every note that has none.",
-    "check": "Tell every mistake in the sources.",
+    "check": "Tell every mistake in the sources, and what a good editor would say.",
     "build": "Compile the sources into a package for Anki.",
-    "release": "Freeze a version: package, ledger and changelog.",
+    "diff": "Tell what an update from OLD to NEW does to learners, note by note; write nothing.",
+    "release": "Freeze a version: package, ledger and changelog, all or none.",
+    "verify": "Import NEW into real Anki collections of learners who have OLD, and tell what becomes of their work.",
+    "stats": "Count a deck: notes, cards, words per answer, objectives covered, reviews, media, age; write nothing.",
     "retire": "Take a released note out of its deck, with a reason that learners will read.",
 }
 
@@ -60,11 +64,20 @@ def cli(ctx: click.Context) -> None:
 def main() -> None:
     """The console script: what a user did wrong is one line on stderr and exit status 2; a bug keeps its traceback."""
     try:
-        cli(prog_name="ankigen")
+        status = cli(prog_name="ankigen", standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        _refuse(error.format_message())
     except Exception as error:
         from ankigen.diagnostic import AnkigenError  # here, because help needs nothing but click
 
         if not isinstance(error, AnkigenError):
             raise
-        click.echo(f"ankigen: {error}", err=True)
-        sys.exit(2)
+        _refuse(str(error))
+
+
+def _refuse(why: str) -> NoReturn:
+    click.echo(f"ankigen: {why}", err=True)
+    sys.exit(2)

@@ -1,29 +1,117 @@
 """`ankigen check`."""
 
 import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ankigen.cli.common import decks_argument, format_option, places, plural, show
+from ankigen.cli.common import decks_argument, format_option, now, places, show
+from ankigen.diagnostic import Diagnostic, plural
 from ankigen.report import Format
+
+if TYPE_CHECKING:
+    from ankigen.compiler import Stages
+
+    # From strictness and stages to the findings, and what it was that was checked.
+    Check = Callable[[bool, Stages], tuple[tuple[Diagnostic, ...], str]]
 
 
 @click.command("check")
 @decks_argument
+@click.option("--release", is_flag=True, help="Be as strict as before a release: contested notes must be reviewed.")
+@click.option("--fix", is_flag=True, help="First mend what is safe to mend, and show the difference.")
+@click.option("--online", is_flag=True, help="Also ask the network for dead links.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
+@click.option("--stdin-filename", metavar="PATH", help="Check stdin as if it were this source, and nothing else.")
 @format_option
-def command(decks: tuple[str, ...], form: Format) -> None:
-    """Tell every mistake in the sources, with its place and the way out; write nothing.
+def command(
+    decks: tuple[str, ...],
+    release: bool,
+    fix: bool,
+    online: bool,
+    watch: bool,
+    stdin_filename: str | None,
+    form: Format,
+) -> None:
+    """Tell every mistake in the sources, and what a good editor would say.
+
+    It writes nothing, unless --fix lets it: missing ids, Unicode in its composed form (NFC), no blanks at the ends of
+    lines of metadata. Nothing of that changes what a card says.
 
     \b
-    Example:
+    Examples:
       ankigen check
       ankigen check calcification-vs-ossification --format json
+      ankigen check --fix
+      ankigen check --watch
+      ankigen check --stdin-filename cards/bone/new.md < draft.md
     """
-    from ankigen.compiler import compile_deck
+    _refuse({"--watch": watch, "--stdin-filename": stdin_filename, "--fix": fix}, decks if stdin_filename else ())
+    _refuse({"--watch": watch, "--online": online}, ())
+    if watch:
+        from ankigen.cli.watching import watch_decks
 
-    compiled = [compile_deck(place) for place in places(decks)]
-    problems = tuple(problem for deck in compiled for problem in deck.problems)
+        sys.exit(watch_decks(places(decks), _today, form, release=release))
+    if fix:
+        _mend(decks, form)
+    check = _unsaved(stdin_filename) if stdin_filename else _decks(decks)
+    problems, checked = check(release, _stages(online))
     failed = show(problems, form, err=False)
     if not problems:
-        click.echo(f"{plural(len(compiled), 'deck')} checked, no mistakes", err=True)
+        click.echo(f"{checked} checked, no mistakes", err=True)
     sys.exit(1 if failed else 0)
+
+
+def _refuse(options: dict[str, object], decks: tuple[str, ...]) -> None:
+    """Options that would contradict each other are a wrong usage."""
+    given = [name for name, value in options.items() if value] + ["DECK"] * bool(decks)
+    if len(given) > 1:
+        raise click.UsageError(f"{' and '.join(given)} do not go together")
+
+
+def _today() -> date:
+    return datetime.fromtimestamp(now(), UTC).date()
+
+
+def _stages(online: bool) -> "Stages":
+    from ankigen.compiler import USUAL
+    from ankigen.dead_links import ask_web, online_review, review
+
+    return replace(USUAL, review=(lambda deck: online_review(deck, ask_web)) if online else review)
+
+
+def _decks(decks: tuple[str, ...]) -> "Check":
+    def check(release: bool, stages: "Stages") -> tuple[tuple[Diagnostic, ...], str]:
+        from ankigen.compiler import compile_deck
+
+        found = [compile_deck(place, today=_today(), release=release, stages=stages) for place in places(decks)]
+        return tuple(problem for deck in found for problem in deck.problems), plural(len(found), "deck")
+
+    return check
+
+
+def _unsaved(name: str) -> "Check":
+    def check(release: bool, stages: "Stages") -> tuple[tuple[Diagnostic, ...], str]:
+        from ankigen.unsaved import check_unsaved
+
+        data = sys.stdin.buffer.read()
+        return check_unsaved(Path(name), data, _today(), release=release, stages=stages), name
+
+    return check
+
+
+def _mend(decks: tuple[str, ...], form: Format) -> None:
+    """Mend the decks' sources and tell what was done; the difference makes way for a report that programs read."""
+    from ankigen.fix import diff, fix_deck
+
+    mended = [item for place in places(decks) for item in fix_deck(place)]
+    for item in mended:
+        click.echo(diff(item), nl=False, err=form is not Format.TEXT)
+    for place, what in (entry for item in mended for entry in item.done):
+        click.echo(f"{place}: {what}", err=True)
+    if not mended:
+        click.echo("nothing to mend", err=True)

@@ -1,0 +1,55 @@
+"""`ankigen stats`."""
+
+import shutil
+import sys
+from datetime import UTC, datetime
+
+import click
+
+from ankigen.cli.common import decks_argument, now, places
+from ankigen.stats.formats import StatsFormat
+
+BARS = "█▏■□·–"
+
+
+@click.command("stats")
+@decks_argument
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([form.value for form in StatsFormat]),
+    default=StatsFormat.TEXT.value,
+    show_default=True,
+    callback=lambda _context, _option, value: StatsFormat(value),
+    help="A table for the terminal, data for programs, or one page with plots that needs nothing else.",
+)
+@click.pass_context
+def command(context: click.Context, decks: tuple[str, ...], form: StatsFormat) -> None:
+    """Count a deck: notes, cards, words per answer, objectives covered, reviews, media, age; write nothing.
+
+    A deck with mistakes is counted as far as it can be read.
+
+    \b
+    Example:
+      ankigen stats
+      ankigen stats calcification-vs-ossification --format html > stats.html
+    """
+    from ankigen.stats.formats import formatted
+    from ankigen.stats.survey import survey
+    from ankigen.stats.words import mistakes
+
+    found = [survey(place, datetime.fromtimestamp(now(), UTC).date()) for place in places(decks)]
+    colour = sys.stdout.isatty() and context.color is not False
+    width = shutil.get_terminal_size().columns
+    click.echo(formatted(found, form, width, colour=colour, ascii_only=not _has(BARS)), nl=False)
+    for warning in filter(None, map(mistakes, found)):
+        click.echo(f"{warning}; `ankigen check` tells them", err=True)
+
+
+def _has(letters: str) -> bool:
+    """Whether stdout can show these characters."""
+    try:
+        letters.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

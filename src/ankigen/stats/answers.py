@@ -1,0 +1,46 @@
+"""How many words a learner must say: for each card, those of its answer."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ankigen.check.prose import prose, words
+from ankigen.cloze import clozes
+from ankigen.note import Kind, Note
+from ankigen.source import Fragment
+from ankigen.stats.model import Lengths
+
+
+def lengths(notes: Sequence[Note], limit: int) -> Lengths:
+    """The distribution over all cards that have an answer in words; a lone picture has none."""
+    counts = Counter(count for note in notes for count in _answers(note) if count)
+    return Lengths(tuple(sorted(counts.items())), limit)
+
+
+def _answers(note: Note) -> Iterator[int]:
+    """The words of each card's answer."""
+    match note.kind:
+        case Kind.BASIC | Kind.TYPED:
+            yield _words(note.body)
+        case Kind.REVERSED:
+            yield _words(note.body)
+            yield _words(note.front)
+        case Kind.CHOICE:
+            yield sum(_words(option.text) for option in note.options if option.right)
+        case Kind.CLOZE:
+            hidden = Counter(_hidden(note.front))
+            hidden.update(_hidden(note.body))
+            yield from hidden.values()
+
+
+def _words(text: Fragment) -> int:
+    return len(words(prose(text).text))
+
+
+def _hidden(text: Fragment) -> dict[int, int]:
+    """How many words each cloze number hides in the text."""
+    plain, source = prose(text), text.text
+    counts: Counter[int] = Counter()
+    for cloze in clozes(source):
+        if cloze.end is not None:
+            counts.update(dict.fromkeys(cloze.numbers, len(words(plain.part(cloze.inner, cloze.end)))))
+    return counts
