@@ -1,20 +1,37 @@
 """What the tests share: a little deck on disk, and the command line run in this process."""
 
+import importlib.util
 import io
 import os
+import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 from ankigen.cli import main
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 # Nothing of the caller's environment tells in the output. Some second in 2023, so that every run gives the same
 # package; no trial in the real Anki, which has tests of its own.
 SETTINGS_OF_A_RUN = {"COLUMNS": "100", "SOURCE_DATE_EPOCH": "1700000000", "ANKIGEN_NO_VERIFY": "1"}
 UNSET = ("NO_COLOR", "FORCE_COLOR", "CI", "GITHUB_ACTIONS")
+
+CHROMIUM = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 SETTINGS = 'name = "Deck"\nuid = "deck-0000"\ntag = "deck"\nsource = "A book"\n'
 NOTES = """\
@@ -34,6 +51,34 @@ Osteoblasts secrete {{c1::collagen}}.
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-cases", action="store_true", help="rewrite what tests/cases/*/*.md expect")
+
+
+def cannot(reason: str) -> NoReturn:
+    """The test cannot run here: it is skipped, but fails where everything must run, as in CI."""
+    if os.environ.get("ANKIGEN_REQUIRE_ALL") == "1":
+        pytest.fail(f"{reason} (and ANKIGEN_REQUIRE_ALL=1)")
+    pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def needed(request: pytest.FixtureRequest) -> None:
+    """What the markers of a test ask for is here."""
+    if request.node.get_closest_marker("anki") and importlib.util.find_spec("anki") is None:
+        cannot("the anki package is missing: pip install 'ankigen[anki]'")
+    if request.node.get_closest_marker("browser") and shutil.which("chromium") is None:
+        cannot("chromium is missing: apt-get install chromium")
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """Debian's Chromium, once for all tests: Playwright allows no second one beside it."""
+    from playwright.sync_api import sync_playwright
+
+    program = shutil.which("chromium") or cannot("chromium is missing: apt-get install chromium")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 import html
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -145,17 +143,6 @@ def test_a_page_stays_small_whatever_changed(tmp_path: Path) -> None:
     page = as_page([diff("Many", side(publish(tmp_path, "old", old)), side(publish(tmp_path, "new", new)))])
     assert "and 2,000 more" in page
     assert len(page) < 30_000_000
-
-
-@pytest.fixture
-def browser() -> "Iterator[Browser]":
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as running:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-        opened = running.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
-        yield opened
-        opened.close()
 
 
 @pytest.mark.browser

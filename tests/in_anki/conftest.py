@@ -1,7 +1,6 @@
 """The Ankis that learners use, learners, and one published deck."""
 
 import importlib.util
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,6 +10,8 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import cannot
 
 from . import bone
 from .environments import python_with_anki
@@ -36,21 +37,15 @@ class Releases:
     v1_2_0: Path
 
 
-def _cannot(reason: str) -> None:
-    if os.environ.get("ANKIGEN_REQUIRE_ALL") == "1":
-        pytest.fail(f"{reason} (and ANKIGEN_REQUIRE_ALL=1)")
-    pytest.skip(reason)
-
-
 def _python(version: str) -> Path:
     if version == NEWEST:
         if importlib.util.find_spec("anki") is None:
-            _cannot("no anki here; pip install ankigen[anki]")
+            cannot("no anki here; pip install ankigen[anki]")
         return Path(sys.executable)
     try:
         return python_with_anki(version)
     except subprocess.CalledProcessError as error:
-        _cannot(f"anki {version} cannot be installed: {error.stderr.strip().splitlines()[-1]}")
+        cannot(f"anki {version} cannot be installed: {error.stderr.strip().splitlines()[-1]}")
         raise
 
 

@@ -1,8 +1,5 @@
 """A real Anki with the gallery in it, and a browser to look at its cards: both once a session."""
 
-import importlib.util
-import os
-import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,21 +10,13 @@ from .gallery import Face, add_gallery, faces
 if TYPE_CHECKING:
     from anki.collection import Collection
     from anki.notes import Note
+    from playwright.sync_api import Browser
 
     from .reviewer import Reviewer
 
 
-def _need(present: object, what: str) -> None:
-    if present:
-        return
-    if os.environ.get("ANKIGEN_REQUIRE_ALL") == "1":
-        pytest.fail(f"{what} is missing, and ANKIGEN_REQUIRE_ALL=1")
-    pytest.skip(f"{what} is missing")
-
-
 @pytest.fixture(scope="session")
 def collection(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Collection]":
-    _need(importlib.util.find_spec("anki"), "the anki package (pip install ankigen[anki])")
     from anki.collection import Collection
 
     opened = Collection(str(tmp_path_factory.mktemp("anki") / "collection.anki2"))
@@ -46,13 +35,7 @@ def shown(collection: "Collection", added: "dict[str, Note]") -> dict[str, tuple
 
 
 @pytest.fixture(scope="session")
-def reviewer() -> "Iterator[Reviewer]":
-    program = shutil.which("chromium")
-    _need(program, "chromium (apt-get install chromium)")
-    _need(importlib.util.find_spec("playwright"), "playwright (pip install playwright)")
-    _need(importlib.util.find_spec("axe_playwright_python"), "axe-core (pip install axe-playwright-python)")
+def reviewer(browser: "Browser") -> "Reviewer":
     from .reviewer import open_reviewer
 
-    assert program
-    with open_reviewer(program) as opened:
-        yield opened
+    return open_reviewer(browser)

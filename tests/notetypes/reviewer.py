@@ -1,28 +1,16 @@
 """A browser page that is built like Anki's reviewers, and what one can measure of a card in it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from .gallery import FOLDER
 
 HERE = Path(__file__).parent
 PLACE = "http://anki.invalid/"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +73,7 @@ class Reviewer:
         return taken
 
 
-@contextmanager
-def open_reviewer(program: str) -> Iterator[Reviewer]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        reviewer = Reviewer(browser.new_page(viewport={"width": 390, "height": 760}))
-        reviewer.open()
-        yield reviewer
-        browser.close()
+def open_reviewer(browser: Browser) -> Reviewer:
+    reviewer = Reviewer(browser.new_page(viewport={"width": 390, "height": 760}))
+    reviewer.open()
+    return reviewer

@@ -3,10 +3,10 @@
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
@@ -16,6 +16,9 @@ from ankigen.repository import find_decks
 from ankigen.stats import DeckStats, survey
 from ankigen.stats.page import as_page
 from ankigen.stats.text import Screen, as_text
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parent.parent.parent
@@ -111,31 +114,22 @@ def test_rich_is_imported_for_the_table_alone(ankigen: Run, monkeypatch: pytest.
     assert "rich" not in sys.modules
 
 
-@contextmanager
-def chromium() -> Iterator[object]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
-        browser = started.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
-        yield browser
-        browser.close()
-
-
 @pytest.mark.browser
-def test_the_page_fits_a_phone_and_a_desk_by_day_and_by_night(tmp_path: Path, deck: Path) -> None:
+def test_the_page_fits_a_phone_and_a_desk_by_day_and_by_night(tmp_path: Path, deck: Path, browser: "Browser") -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     (deck / "cards/deck/long.md").write_text(f"# {'Hypoparathyroidism' * 6}\n\n### A?\n\n{'long ' * 60}\n")
     pages = {"own": [own_deck()], "several": [own_deck(), survey(find_decks(deck, [])[0], date(2026, 11, 22))]}
     for name, decks in pages.items():
         (tmp_path / f"{name}.html").write_text(as_page(decks), encoding="utf-8")
-    with chromium() as browser:
-        for name in pages:
-            for width in (390, 1440):
-                for scheme in ("light", "dark"):
-                    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[attr-defined]
-                    page.goto((tmp_path / f"{name}.html").as_uri())
-                    assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
-                    violations = [found["id"] for found in Axe().run(page).response["violations"]]
-                    assert violations == [], (name, width, scheme)
-                    page.close()
+    for name in pages:
+        for width in (390, 1440):
+            for dark in (False, True):
+                page = browser.new_page(
+                    viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light"
+                )
+                page.goto((tmp_path / f"{name}.html").as_uri())
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+                violations = [found["id"] for found in Axe().run(page).response["violations"]]
+                assert violations == [], (name, width, dark)
+                page.close()

@@ -26,7 +26,7 @@ col.close()
 
 
 @pytest.fixture
-def newer(anki: None, tmp_path: Path) -> Path:
+def newer(tmp_path: Path) -> Path:
     notes = tuple(Note(number, f"Question {number}", '<img src="a.png">', f"guid{number}") for number in range(3))
     old = Edition(notes, media={"a.png": b"a picture"}).write(tmp_path / "old.apkg")
     path = tmp_path / "newer.apkg"

@@ -13,7 +13,7 @@ from ankigen.verify.packages import Job, released
 from ankigen.verify.prove import prove
 
 Run = Callable[..., tuple[int, str, str]]
-pytestmark = [pytest.mark.anki, pytest.mark.usefixtures("anki")]
+pytestmark = pytest.mark.anki
 
 # Other tests release without it.
 VERIFIED = {"ANKIGEN_NO_VERIFY": ""}

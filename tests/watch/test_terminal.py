@@ -20,7 +20,14 @@ Run = Callable[..., tuple[int, str, str]]
 def watching(deck: Path) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-u", "-m", "ankigen", "check", "--watch"]
     process = subprocess.Popen(
-        command, cwd=deck, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=dict(os.environ)
+        command,
+        cwd=deck,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=dict(os.environ),
+        # A run of the tests in the background hands on that Ctrl-C is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     yield process
     if process.poll() is None:
