@@ -20,7 +20,7 @@ from ankigen.source import Fragment
 Run = Callable[..., tuple[int, str, str]]
 
 CASES = Path(__file__).parent / "cases"
-STAGES = ("parse", "check", "stamp", "media", "config", "ledger", "cli", "diff")
+STAGES = ("parse", "check", "stamp", "media", "config", "ledger", "cli", "diff", "verify")
 FILES = sorted(path for stage in STAGES for path in (CASES / stage).glob("*.md"))
 SETTINGS = 'name = "Deck"\nuid = "deck-0000"\ntag = "deck"\nsource = "A book"\n'
 ESCAPE = re.compile(rb"\\(x[0-9a-f]{2}|[rnt\\]|\n)")

@@ -70,7 +70,6 @@ def test_the_version_is_told(tmp_path: Path, ankigen: Run) -> None:
         (["check", "--format", "xml"], "'text', 'json', 'github'"),
         (["release", "--version"], "--version"),
         (["new"], "NAME"),
-        (["new", "One", "Two"], "Two"),
         (["--nonsense"], "--nonsense"),
     ],
     ids=" ".join,

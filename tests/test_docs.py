@@ -60,7 +60,7 @@ def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
     for language, text in tutorial():
         if language == "markdown":
             source = tmp_path / "cards/bone-biology/01-first-section.md"
-            source.write_text(source.read_text() + "\n" + text)
+            source.write_text(source.read_text().partition("### ")[0] + text)
         else:
             assert typed(text, tmp_path) == text
 
@@ -115,7 +115,7 @@ def rules_table() -> str:
 
 def test_the_links_and_pictures_of_the_readme_exist() -> None:
     for target in re.findall(r"\]\((?!https?:|#)([^)]+)\)", README):
-        if not target.startswith("media/"):
+        if not target.lstrip("<").startswith("media/"):
             assert (ROOT / target).exists(), target
 
 

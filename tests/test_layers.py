@@ -40,6 +40,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "retire",
         "upgrade",
     ),
+    "what a deck must not lose": ("lost",),
     "the order of the stages": ("assembly", "compiler", "dead_links", "scaffold"),
     "freezing": ("release",),
     "what commands do to a deck": ("build",),

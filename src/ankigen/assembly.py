@@ -4,7 +4,7 @@ import html
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from ankigen.changes import compare, deck_hash, note_types
+from ankigen.changes import compare, deck_hash, note_types_of
 from ankigen.config import DeckConfig
 from ankigen.content import Content, DeckContent
 from ankigen.edition import DRAFT, NOTHING, Changes, Edition, Resend, Shipped
@@ -37,17 +37,14 @@ def assemble(content: DeckContent, history: History, changes: Changes, version: 
     live = [
         _record(note, history.notes.get(note.id), numbers[note.id], changes, version, time) for note in content.notes
     ]
-    dead = [
-        replace(record, retired=version, mod=time, updated=version) if record.id in changes.retired else record
-        for _, record in sorted(history.notes.items())
-        if record.reason
-    ]
+    dead = [_retired(record, changes, version, time) for _, record in sorted(history.notes.items()) if record.reason]
+    note_types = _note_types(content, history, changes, time)
     return Edition(
         version=version,
         time=time,
         config=content.config,
         description=_description(content, version),
-        note_types=_note_types(content, history, changes, time),
+        note_types=note_types,
         notes=(*_live_notes(content, live), *(_tombstone(record, content.config) for record in dead)),
         media=content.media,
         changes=changes,
@@ -59,11 +56,17 @@ def assemble(content: DeckContent, history: History, changes: Changes, version: 
             deck_hash=deck_hash(content),
             note_types=tuple(
                 NoteTypeRecord(item.kind, item.id, schema_hash(item), content_hash(item), mod)
-                for item, mod in _note_types(content, history, changes, time)
+                for item, mod in note_types
             ),
             notes={record.id: record for record in (*live, *dead)},
         ),
     )
+
+
+def _retired(record: Record, changes: Changes, version: str, time: int) -> Record:
+    if record.id in changes.retired:
+        return replace(record, retired=version, mod=time, updated=version)
+    return replace(record, mod=time) if record.id in changes.told_again else record
 
 
 def _note_types(
@@ -73,26 +76,28 @@ def _note_types(
     released = {record.kind: record.mod for record in history.note_types}
     return tuple(
         (item, time if item.kind in changes.note_types else released[item.kind])
-        for item in note_types(content, history)
+        for item in note_types_of(content, history)
     )
 
 
 def _record(note: Content, last: Record | None, numbers: Numbers, changes: Changes, version: str, time: int) -> Record:
-    moved = last is None or note.id in changes.updated
-    return Record(
+    now = Record(
         id=note.id,
         guid=last.guid if last else note.guid,
         kind=note.kind,
         title=note.title,
         note_id=numbers.note,
         cards=numbers.cards,
-        mod=time if last is None or moved else last.mod,
+        mod=time,
         added=last.added if last else version,
-        updated=version if last is None or moved else last.updated,
+        updated=version,
         source_hash=note.source_hash,
-        content_hash=note.content_hash if last is None or moved else last.content_hash,
+        content_hash=note.content_hash,
         clozes=note.clozes,
     )
+    if last is None or note.id in changes.updated:
+        return now
+    return replace(now, mod=last.mod, updated=last.updated, content_hash=last.content_hash)
 
 
 def _description(content: DeckContent, version: str) -> str:
@@ -128,7 +133,7 @@ def _shipped(note: Content, record: Record, config: DeckConfig, due: int) -> Shi
 def _tombstone(record: Record, config: DeckConfig) -> Shipped:
     """A retired note: no cards and a reason, so that Anki's own Empty Cards removes it from a learner's collection."""
     schema = SCHEMAS[record.kind]
-    reason = html.escape(record.reason)
+    reason = html.escape(record.reason if record.reason.endswith((".", "!", "?")) else f"{record.reason}.")
     if record.replaced_by:
         reason += f" Replaced by {html.escape(record.replaced_by)}."
     texts = {schema.fields[0]: html.escape(record.title), "Revision": record.retired, "Note ID": record.id}

@@ -2,20 +2,23 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ankigen.apkg import package_bytes
-from ankigen.assembly import draft
-from ankigen.compiler import Watch, compile_deck, read_config, read_notes
-from ankigen.diagnostic import AnkigenError, Diagnostic, plural
+from ankigen.assembly import assemble, draft
+from ankigen.changes import compare
+from ankigen.compiler import Watch, compile_deck, read_config, read_history, read_notes
+from ankigen.content import DeckContent
+from ankigen.diagnostic import AnkigenError, Diagnostic, nearest, plural
 from ankigen.edition import DRAFT, NOTHING, Edition, Resend
 from ankigen.files import locked as lock
 from ankigen.files import recover, write_file
 from ankigen.history import History
-from ankigen.ledger import dump_ledger, load_ledger
+from ankigen.ledger import dump_ledger
 from ankigen.release import Wish, nothing_to_release, plan_release, write_release
 from ankigen.repository import DeckPlace, shown
 from ankigen.retire import bring_back, retire
+from ankigen.version import Step
 
 # Tells what a planned release, and its delta over that version, would do wrong to learners; empty where nothing.
 Prove = Callable[[DeckPlace, Edition, str], str]
@@ -38,11 +41,10 @@ def build_deck(
     compiled = compile_deck(place, watch)
     if compiled.content is None:
         return Result(compiled.problems)
-    edition = draft(compiled.content, compiled.history, moment, resend)
+    edition = _last_release(compiled.content, compiled.history, resend)
+    edition = edition or draft(compiled.content, compiled.history, moment, resend)
     if locked and edition.version.endswith(DRAFT):
-        message = (
-            f"{place.slug}: the sources are ahead of release {compiled.history.version or '1.0.0'}: {summary(edition)}"
-        )
+        message = f"{place.slug}: the sources are ahead of {_release_name(compiled.history)}: {summary(edition)}"
         return Result(compiled.problems, summary=message, failed=True)
     path = place.package(edition.version)
     data = package_bytes(edition)
@@ -53,12 +55,30 @@ def build_deck(
     return Result(compiled.problems, shown(path), f"{place.slug} {edition.version}: {summary(edition)}")
 
 
+def _last_release(content: DeckContent, history: History, resend: Resend) -> Edition | None:
+    """The last release again, where all that moved is the rendering of notes it did not send: they are in it as they
+    are rendered now. None where it is not, byte for byte."""
+    changes = compare(content, history, resend)
+    if not changes.rerendered or replace(changes, rerendered=()).step is not Step.NONE:
+        return None
+    last = assemble(content, history, changes, history.version, history.time)
+    return last if _digest(package_bytes(last)) == history.releases[-1].sha256 else None
+
+
+def _release_name(history: History) -> str:
+    return f"release {history.version}" if history.version else "a first release"
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 def _compare_with_release(data: bytes, history: History, path: str) -> None:
     released = next(release for release in history.releases if release.version == history.version)
-    if hashlib.sha256(data).hexdigest() != released.sha256:
+    if _digest(data) != released.sha256:
         raise AnkigenError(
-            f"{path}: the same content, but not the same bytes as released (another ankigen or compression library?); "
-            "the released file was left as it is"
+            f"{path}: the same notes, but not the same bytes as released (another ankigen or compression library, or a "
+            "ledger edited by hand?); the released file was left as it is"
         )
 
 
@@ -76,9 +96,16 @@ def release_deck(
         if breaches := prove(place, planned, wish.delta_from):
             return Result(compiled.problems, summary=breaches, failed=True)
         done = write_release(place, compiled.content, planned, wish.delta_from)
+        _remove_drafts(place)
     return Result(
         compiled.problems, shown(place.package(done.version)), f"{place.slug} {done.version}: {summary(done)}"
     )
+
+
+def _remove_drafts(place: DeckPlace) -> None:
+    """A draft beside the release it became would be handed out by mistake."""
+    for draft_path in place.output.glob(f"*{DRAFT}.apkg"):
+        draft_path.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +120,17 @@ class Retirement:
 
 def retire_note(places: Sequence[DeckPlace], wish: Retirement) -> str:
     """Write a retirement into the ledger of the deck that released the note; what to do next. Raises AnkigenError."""
-    owners = [place for place in places if wish.note in _history(place).notes]
+    released = {place: _history(place).notes for place in places}
+    owners = [place for place in places if wish.note in released[place]]
     if len(owners) > 1:
         raise AnkigenError(f"several decks have a note '{wish.note}': say which with --deck {owners[0].slug}")
-    place = owners[0] if owners else places[0]
+    if not owners:
+        known = sorted(name for notes in released.values() for name in notes)
+        hint = nearest(wish.note, known) if known else "nothing was released yet"
+        raise AnkigenError(f"no released note has the id '{wish.note}'; {hint}")
+    place = owners[0]
     with lock(place.output):
-        history, present = _history(place), {note.id for note in read_notes(place)[0]}
+        history, present = _history(place), {note.id for note in read_notes(place)[0] if note.id}
         if wish.undo:
             history = bring_back(history, wish.note)
         else:
@@ -115,7 +147,7 @@ def _history(place: DeckPlace) -> History:
     config, problems = read_config(place)
     if config is None:
         raise AnkigenError(f"{problems[0].span}: {problems[0].message}; mend deck.toml first")
-    return load_ledger(place.ledger, shown(place.ledger), config.uid, config.name)
+    return read_history(place, config)
 
 
 def summary(edition: Edition) -> str:
@@ -125,10 +157,13 @@ def summary(edition: Edition) -> str:
         (len(changes.added), "new"),
         (len(changes.updated), "changed"),
         (len(changes.retired), "retired"),
+        (len(changes.told_again), "retired earlier and told again"),
         (len(changes.rerendered), "changed in rendering only (--rerender sends them)"),
     )
     moved = ", ".join(f"{count} {word}" for count, word in counts if count)
     live = [note for note in edition.notes if not note.record.reason]
     cards = sum(len(note.cards) for note in live)
-    moved = moved or ("deck or card design changed" if changes.step else "nothing changed")
+    moved = (
+        "; ".join(changes.breaking) or moved or ("deck or card design changed" if changes.step else "nothing changed")
+    )
     return f"{plural(len(live), 'note')}, {plural(cards, 'card')} ({moved})"

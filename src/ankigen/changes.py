@@ -16,7 +16,7 @@ def compare(content: DeckContent, history: History, resend: Resend = NOTHING) ->
     """What moved since the last release. Raises AnkigenError where a note to be sent again was never released."""
     released = history.notes
     for name in resend.touch:
-        if name != EVERY_NOTE and (name not in released or released[name].reason):
+        if name != EVERY_NOTE and name not in released:
             raise AnkigenError(f"no released note has the id '{name}'; {nearest(name, released)}")
     moved = [note for note in content.notes if _differs(note, history)]
     redone = tuple(note.id for note in moved if note.source_hash == released[note.id].source_hash)
@@ -27,6 +27,7 @@ def compare(content: DeckContent, history: History, resend: Resend = NOTHING) ->
         updated=tuple(note.id for note in content.notes if note.id in sent),
         rerendered=tuple(name for name in redone if name not in sent),
         retired=tuple(record.id for record in released.values() if record.reason and not record.retired),
+        told_again=tuple(record.id for record in released.values() if record.retired and resend.covers(record.id)),
         breaking=tuple(_breaking(content, history)),
         note_types=tuple(_moved_note_types(content, history)),
         deck=deck_hash(content) != history.deck_hash,
@@ -51,12 +52,12 @@ def _breaking(content: DeckContent, history: History) -> Iterator[str]:
 
 def _moved_note_types(content: DeckContent, history: History) -> Iterator[Kind]:
     released = {record.kind: record.content for record in history.note_types}
-    for item in note_types(content, history):
+    for item in note_types_of(content, history):
         if released.get(item.kind) != content_hash(item):
             yield item.kind
 
 
-def note_types(content: DeckContent, history: History) -> tuple[NoteType, ...]:
+def note_types_of(content: DeckContent, history: History) -> tuple[NoteType, ...]:
     """The note types of the kinds the deck uses or ever used."""
     used = {note.kind for note in content.notes} | {record.kind for record in history.notes.values()}
     return tuple(note_type(kind, _setting(content.config)) for kind in Kind if kind in used)
@@ -67,6 +68,7 @@ def _setting(config: DeckConfig) -> Setting:
 
 
 def deck_hash(content: DeckContent) -> str:
-    """The hash of what belongs to no note: the deck's name, description and order."""
-    texts = (content.config.name, content.description, *(note.id for note in content.notes))
-    return digest(*(text.encode() for text in texts))
+    """The hash of what belongs to no note: the deck's name, all that its description shows, and the order."""
+    config = content.config
+    facts = (config.name, content.description, config.license, "\n".join(config.authors))
+    return digest(*(text.encode() for text in (*facts, *(note.id for note in content.notes))))

@@ -1,27 +1,28 @@
 """The one place that knows the order of the stages."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from ankigen.check import check
-from ankigen.config import DeckConfig, parse_config
+from ankigen.config import DeckConfig, description_text, parse_config
 from ankigen.content import Content, DeckContent, MediaFile, note_content
 from ankigen.deck import Deck
 from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.fields import note_fields, note_tags
 from ankigen.files import recover, write_file
-from ankigen.history import History
+from ankigen.history import History, Record
 from ankigen.ledger import load_ledger
+from ankigen.lost import duplicate_uid, refuse_lost_ledger
 from ankigen.media import SUFFIXES, Library, rename
 from ankigen.note import Note
 from ankigen.objectives import Objective, parse_objectives
 from ankigen.parse import Parsed, parse
 from ankigen.parse.stamp import new_ids, stamped
 from ankigen.render import Renderer
-from ankigen.repository import DeckPlace, read_source, shown
-from ankigen.source import Fragment, Source, Span
+from ankigen.repository import DeckPlace, ignored, read_source, shown
+from ankigen.source import Source, Span
 
 OBJECTIVES = "objectives.md"
 
@@ -65,15 +66,23 @@ def compile_deck(
     if config is None:
         return Compiled(None, History("", ""), problems)
     notes, more = do.read(place)
-    history = load_ledger(place.ledger, shown(place.ledger), config.uid, config.name)
+    history = read_history(place, config)
     objectives, in_objectives = read_objectives(place)
     ledger, settings = (Source(path, shown(path)) for path in (place.ledger, place.settings))
     deck = Deck(config, notes, history, ledger, settings, objectives, media_files(place), today, release)
     content, rendering = do.render(deck, place, watch)
     editorial = do.review(deck) if today else ()
+    more = more or tuple(_no_notes(deck, settings))
+    more = (*more, *ignored(place))
     found = _sorted((*more, *in_objectives, *check(deck), *editorial, *rendering))
     failed = any(problem.severity is Severity.ERROR for problem in found)
     return Compiled(None if failed else content, history, found)
+
+
+def _no_notes(deck: Deck, settings: Source) -> Iterator[Diagnostic]:
+    if not deck.notes:
+        hint = f"write one into {settings.path.parent.name}/01-first-section.md: ### question, and the answer under it"
+        yield Diagnostic(settings.span(), "no-notes", "this deck has no note", hint)
 
 
 def _review(deck: Deck) -> tuple[Diagnostic, ...]:
@@ -83,8 +92,19 @@ def _review(deck: Deck) -> tuple[Diagnostic, ...]:
 
 
 def read_config(place: DeckPlace) -> tuple[DeckConfig | None, tuple[Diagnostic, ...]]:
+    """The deck's settings, None where something is wrong with them."""
     source, problem = read_source(place.settings)
-    return (None, (problem,)) if problem else parse_config(source)
+    if problem:
+        return None, (problem,)
+    config, problems = parse_config(source)
+    problems = (*problems, *(duplicate_uid(place, source, config.uid) if config else ()))
+    return (None if problems else config), problems
+
+
+def read_history(place: DeckPlace, config: DeckConfig) -> History:
+    """What was released of the deck. Raises AnkigenError where its ledger is damaged or lost."""
+    refuse_lost_ledger(place, config.uid)
+    return load_ledger(place.ledger, shown(place.ledger), config.uid, config.name)
 
 
 def read_file(path: Path) -> Parsed:
@@ -97,7 +117,7 @@ def read_notes(
     place: DeckPlace, read: Callable[[Path], Parsed] = read_file, unsaved: Sequence[Path] = ()
 ) -> tuple[tuple[Note, ...], tuple[Diagnostic, ...]]:
     """Every note of the deck in source order; `unsaved` sources need not be on disk."""
-    files = [read(path) for path in sorted({*place.sources(), *unsaved})]
+    files = [read(path) for path in sorted({*place.sources(), *unsaved}, key=lambda path: path.name)]
     return (
         tuple(note for parsed in files for note in parsed.notes),
         tuple(problem for parsed in files for problem in parsed.problems),
@@ -132,18 +152,24 @@ def stamp_deck(place: DeckPlace) -> Stamped:
     config, problems = read_config(place)
     if config is None:
         return Stamped((), problems)
-    released = load_ledger(place.ledger, shown(place.ledger), config.uid, config.name).notes
+    released = read_history(place, config).notes
     read = [read_source(path) for path in place.sources()]
     notes = {source: parse(source).notes for source, problem in read if problem is None}
     taken = {note.id for found in notes.values() for note in found} | set(released)
+    lost = lost_ids(released, {note.id for found in notes.values() for note in found})
     written: list[tuple[Span, str]] = []
     for source, found in notes.items():
-        ids = new_ids(found, taken)
+        ids = new_ids(found, taken, lost)
         taken |= set(ids.values())
         if ids:
             write_file(source.path, stamped(source.path.read_bytes(), source, ids))
             written.extend((source.span(line), name) for line, name in ids.items())
     return Stamped(tuple(written), tuple(problem for _, problem in read if problem))
+
+
+def lost_ids(released: Mapping[str, Record], present: Collection[str]) -> dict[str, str]:
+    """The ids of the released notes that are in no source, by their titles."""
+    return {record.title: name for name, record in released.items() if name not in present and not record.reason}
 
 
 def render_deck(deck: Deck, place: DeckPlace, watch: Watch) -> tuple[DeckContent, tuple[Diagnostic, ...]]:
@@ -160,8 +186,11 @@ def render_deck(deck: Deck, place: DeckPlace, watch: Watch) -> tuple[DeckContent
         names = [file.name for file in files.values()]
         contents.append(note_content(note, deck.config, html, note_tags(note, deck.config), names))
         shipped |= {file.name: file for file in files.values()}
-    description = renderer.block(Fragment(Source(place.settings, shown(place.settings)), 1, deck.config.description))
+    description = renderer.block(description_text(read_source(place.settings)[0], deck.config))
     problems.extend(description.problems)
+    for reference in description.media:
+        hint = "put it on a card, or link to it with https://"
+        problems.append(Diagnostic(reference.span, "media-in-description", "a description cannot show files", hint))
     media = tuple(file for _, file in sorted(shipped.items()))
     return DeckContent(deck.config, description.html, tuple(contents), media), tuple(problems)
 

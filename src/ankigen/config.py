@@ -9,10 +9,10 @@ from typing import Any
 from ankigen.check_settings import CheckSettings, check_settings
 from ankigen.diagnostic import Diagnostic, nearest
 from ankigen.identity import UID
-from ankigen.source import Source, Span
+from ankigen.source import Fragment, Source, Span
 
 TAG = re.compile(r"[^\s\"'`:,\x00-\x1f]+(?:::[^\s\"'`:,\x00-\x1f]+)*")
-LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +62,14 @@ def _problems(source: Source, table: Mapping[str, Any]) -> Iterator[Diagnostic]:
     known = tuple(field.name for field in fields(DeckConfig))
     for key, value in table.items():
         if key not in known:
-            yield Diagnostic(_place(source, key), "unknown-key", f"deck.toml has no '{key}'", nearest(key, known))
+            yield Diagnostic(key_place(source, key), "unknown-key", f"deck.toml has no '{key}'", nearest(key, known))
         elif key in LISTS and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
-            yield Diagnostic(_place(source, key), "bad-value", f"'{key}' is not a list of texts", f'{key} = ["…"]')
+            yield Diagnostic(key_place(source, key), "bad-value", f"'{key}' is not a list of texts", f'{key} = ["…"]')
         elif key not in LISTS and not isinstance(value, str):
             example = value if type(value) in (int, float) else "…"
-            yield Diagnostic(_place(source, key), "bad-value", f"'{key}' is not a text", f'{key} = "{example}"')
+            yield Diagnostic(key_place(source, key), "bad-value", f"'{key}' is not a text", f'{key} = "{example}"')
         elif problem := _bad_value(key, value):
-            yield Diagnostic(_place(source, key), "bad-value", *problem)
+            yield Diagnostic(key_place(source, key), "bad-value", *problem)
     for key in REQUIRED:
         if key not in table:
             yield Diagnostic(source.span(), "missing-key", f"deck.toml lacks '{key}'", f'add a line: {key} = "…"')
@@ -96,9 +96,19 @@ def _bad_value(key: str, value: Any) -> tuple[str, str] | None:
             return None
 
 
-def _place(source: Source, key: str) -> Span:
+def key_place(source: Source, key: str) -> Span:
     """Where a key stands; tomllib does not tell."""
     for number, line in enumerate(source.lines, start=1):
         if match := re.match(rf"\s*(\[+\s*)?[\"']?{re.escape(key)}[\"']?\s*[]=.]", line):
             return source.span(number, match.end() - len(match.group().lstrip()) + 1)
     return source.span()
+
+
+def description_text(source: Source, config: DeckConfig) -> Fragment:
+    """The description with its place: after the quotes, or on the lines under them."""
+    place = key_place(source, "description")
+    line = source.line(place.line)
+    if line.rstrip().endswith(('"""', "'''")) and "\n" in config.description:
+        return Fragment(source, place.line + 1, config.description)
+    quote = min((at for at in map(line.find, "\"'") if at >= 0), default=0)
+    return Fragment(source, place.line, config.description, quote + 2)

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from ankigen.source import Span
 
+MOST = 15  # words that are still read
+
 
 class AnkigenError(Exception):
     """The command cannot go on; the message is one sentence with the place and the way out."""
@@ -38,4 +40,6 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """A hint that names the known word closest to a mistyped one, or all of them."""
     words = list(known)
     close = get_close_matches(word, words, n=1)
-    return f"did you mean '{close[0]}'?" if close else f"known: {', '.join(words)}"
+    if close:
+        return f"did you mean '{close[0]}'?"
+    return f"known: {', '.join(words[:MOST])}" + (", …" if len(words) > MOST else "")

@@ -16,12 +16,13 @@ EVERY_NOTE = "all"
 @dataclass(frozen=True, slots=True)
 class Changes:
     """How the notes compare with the last release, by id. `rerendered`: the author's text is as released, only
-    its HTML moved."""
+    its HTML moved; `told_again`: a retirement that learners may have missed is sent once more."""
 
     added: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
     rerendered: tuple[str, ...] = ()
     retired: tuple[str, ...] = ()
+    told_again: tuple[str, ...] = ()
     breaking: tuple[str, ...] = ()
     note_types: tuple[Kind, ...] = ()
     deck: bool = False
@@ -33,7 +34,8 @@ class Changes:
             return Step.MAJOR
         if self.added or self.retired:
             return Step.MINOR
-        return Step.PATCH if self.updated or self.rerendered or self.note_types or self.deck else Step.NONE
+        moved = self.updated or self.rerendered or self.told_again or self.note_types or self.deck
+        return Step.PATCH if moved else Step.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Resend:
     touch: tuple[str, ...] = ()
 
     def covers(self, name: str) -> bool:
-        return name in self.touch or self.touch == (EVERY_NOTE,)
+        return name in self.touch or EVERY_NOTE in self.touch
 
 
 NOTHING = Resend()

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ankigen.cloze import OPEN, one_number_each
+from ankigen.cloze import OPEN, clozes, one_number_each
 from ankigen.config import DeckConfig
 from ankigen.diagnostic import Diagnostic
 from ankigen.note import ExtraField, Kind, Note, Option, Section, Value
@@ -14,6 +14,8 @@ from ankigen.source import Fragment, clean
 
 TAG = re.compile(r"<[^>]*>")
 ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>|<br).)*)</p>\s*", re.DOTALL)
+CLOZE_IN_TAG = re.compile(r"<[^<>]*\{\{c\d")
+CELL = re.compile(r"<(/?)(?:td|th|tr|li)\b")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -31,6 +33,7 @@ def note_fields(note: Note, config: DeckConfig, renderer: Renders) -> NoteFields
     writer = _Writer(renderer)
     own = dict(_own_fields(writer, note))
     common = dict(_common_fields(writer, note, config))
+    writer.problems.extend(_broken_clozes(note, own.get("Text", "")))
     filled = {name: clean(text) for name, text in (own | common).items() if text}
     return NoteFields(filled, tuple(writer.media), tuple(writer.problems))
 
@@ -94,6 +97,31 @@ def _typed_answer(writer: _Writer, note: Note, back: str) -> str:
         writer.problems.append(Diagnostic(note.body.span(), "typed-answer", "nobody can type this answer", hint))
         return ""
     return " ".join(TAG.sub("", match[1]).split())
+
+
+def _broken_clozes(note: Note, text: str) -> Iterator[Diagnostic]:
+    """Anki puts markup around what a cloze hides: inside a tag, or over half a table row, that breaks the card."""
+    if CLOZE_IN_TAG.search(text):
+        hint = "hide words of the text instead, not an alt text, a title or an address"
+        yield Diagnostic(
+            note.body.span(), "cloze-in-markup", "a cloze stands inside a picture or a link's address", hint
+        )
+    for cloze in clozes(text):
+        inner = text[cloze.inner : cloze.end] if cloze.end is not None else ""
+        if _leaves_its_cell(inner):
+            hint = "close it in the cell or list item it begins in, and begin another with the same number"
+            yield Diagnostic(
+                note.body.span(), "cloze-in-markup", "a cloze reaches over the edge of a cell or item", hint
+            )
+
+
+def _leaves_its_cell(inner: str) -> bool:
+    depth = 0
+    for match in CELL.finditer(inner):
+        depth += -1 if match[1] else 1
+        if depth < 0:
+            return True
+    return depth != 0
 
 
 def _option(writer: _Writer, option: Option) -> str:

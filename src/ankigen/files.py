@@ -17,6 +17,7 @@ STAGED = ".ankigen-release"
 
 def write_file(path: Path, data: bytes) -> None:
     """Write one file; the old one stays whole until the new one is. Raises AnkigenError where that cannot be."""
+    path = path.resolve()
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

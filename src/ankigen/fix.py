@@ -6,15 +6,14 @@ from dataclasses import dataclass, replace
 from difflib import unified_diff
 from unicodedata import is_normalized, normalize
 
-from ankigen.compiler import read_config
+from ankigen.compiler import lost_ids, read_config, read_history
 from ankigen.files import write_file
-from ankigen.ledger import load_ledger
 from ankigen.note import Note
 from ankigen.parse import parse
 from ankigen.parse.metadata import comment_under, front_matter
 from ankigen.parse.outline import outline
 from ankigen.parse.stamp import new_ids, stamped
-from ankigen.repository import DeckPlace, decode, read_source, shown
+from ankigen.repository import DeckPlace, decode, read_source
 from ankigen.source import Source, Span
 
 LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
@@ -46,13 +45,14 @@ def fix_deck(place: DeckPlace) -> tuple[Mended, ...]:
 def plan(place: DeckPlace) -> tuple[Mended, ...]:
     """What there is to mend, file by file. Ids need the deck's settings and its ledger; the rest is done without."""
     config, _ = read_config(place)
-    released = load_ledger(place.ledger, shown(place.ledger), config.uid, config.name).notes if config else {}
+    released = read_history(place, config).notes if config else {}
     files = [_tidied(source) for source, problem in map(read_source, place.sources()) if problem is None]
     notes = {item.source: parse(_again(item)).notes for item in files}
     taken = {note.id for found in notes.values() for note in found} | set(released)
+    lost = lost_ids(released, {note.id for found in notes.values() for note in found})
     stamps: dict[Source, dict[int, str]] = {}
     for source, found in notes.items():
-        stamps[source] = new_ids(found, taken) if config else {}
+        stamps[source] = new_ids(found, taken, lost) if config else {}
         taken |= set(stamps[source].values())
     return tuple(item for item in (_with_ids(file, stamps[file.source]) for file in files) if item.done)
 

@@ -96,6 +96,9 @@ def _history(lines: list[str], shown: str, uid: str) -> History:
     releases: list[Release] = []
     notes: dict[str, Record] = {}
     for number, line in enumerate(lines, start=1):
+        if line.startswith("<<<<<<<"):
+            way_out = f"keep one side (git checkout --ours {shown}) and release again"
+            raise AnkigenError(f"{shown}:{number}: git left a conflict here; {way_out}")
         try:
             data = json.loads(line)
             if number == 1:
@@ -104,13 +107,30 @@ def _history(lines: list[str], shown: str, uid: str) -> History:
                 releases.append(_made(Release, version=data.pop("release"), **data))
             else:
                 record = _record(data)
-                if record.id in notes:
-                    raise AnkigenError(f"{shown}:{number}: '{record.id}' stands in the ledger twice; keep one line")
+                _refuse_double(record, notes, f"{shown}:{number}")
                 notes[record.id] = record
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise AnkigenError(f"{shown}:{number}: the ledger is damaged here; restore it from git") from error
     _refuse_lost_lines(history.version, releases, notes, f"{shown}:{len(lines)}")
+    _refuse_shared_numbers(notes, shown)
     return replace(history, releases=tuple(releases), notes=notes)
+
+
+def _refuse_double(record: Record, notes: dict[str, Record], place: str) -> None:
+    """Two branches that both released give two notes the same numbers: Anki would hold one of them."""
+    if record.id in notes:
+        raise AnkigenError(f"{place}: '{record.id}' stands in the ledger twice; keep one line")
+
+
+def _refuse_shared_numbers(notes: dict[str, Record], place: str) -> None:
+    numbers = [record.note_id for record in notes.values()]
+    cards = [card for record in notes.values() for _, card in record.cards]
+    guids = [record.guid for record in notes.values()]
+    if any(len(set(values)) < len(values) for values in (numbers, cards, guids)):
+        raise AnkigenError(
+            f"{place}: two notes in the ledger have the same guid or number, as after a merge of two releases; "
+            "keep one side (git checkout --ours) and release again"
+        )
 
 
 def _refuse_lost_lines(version: str, releases: list[Release], notes: dict[str, Record], place: str) -> None:

@@ -2,9 +2,10 @@
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from html import escape
+from html import unescape
 from pathlib import Path, PurePosixPath
 
 from ankigen.content import MediaFile
@@ -13,19 +14,23 @@ from ankigen.rendered import MediaReference
 
 SUFFIXES = ("png", "jpg", "jpeg", "webp", "gif", "svg", "mp3", "ogg", "m4a", "wav", "mp4", "webm")
 # Anki's importer refuses larger ones.
+# Where a field names media, as nh3 writes it.
+SRC = re.compile(r'(?<=\bsrc=")[^"]*(?=")|(?<=\[sound:)[^\]]*(?=\])')
 LARGEST = 100 * 1024 * 1024
 LARGE = 2_000_000
 SVG_SCRIPT = re.compile(
-    rb"<\s*script|\son[a-z]+\s*=|javascript:|<\s*foreignObject|(?:href|src)\s*=\s*[\"']\s*(?:https?:)?//", re.I
+    rb"<\s*script|\son[a-z]+\s*=|javascript:|<\s*foreignObject|(?:href|src)\s*=\s*[\"']\s*(?:https?:)?//"
+    rb"|@import|url\(\s*[\"']?\s*(?:https?:)?//",
+    re.I,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The media of one deck, read once each. `found` maps a path as written to its file, None where it is broken."""
+    """The media of one deck, read once each. `found` maps a path as written to its file."""
 
     folder: Path
-    found: dict[str, MediaFile | None] = field(default_factory=dict)
+    found: dict[str, MediaFile] = field(default_factory=dict)
 
     def take(self, references: Iterable[MediaReference]) -> tuple[dict[str, MediaFile], tuple[Diagnostic, ...]]:
         """The files of the references that are there, by the path as written, and what is wrong with the others."""
@@ -47,8 +52,12 @@ class Library:
         problem = self._problem(reference)
         if problem:
             return Diagnostic(reference.span, *problem)
-        path = self.folder / reference.path
-        data = path.read_bytes()
+        path = self.folder / (_actual_name(self.folder, PurePosixPath(reference.path).parts) or reference.path)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            why = f"cannot read '{reference.path}': {error.strerror}"
+            return Diagnostic(reference.span, "unreadable", why, "check its permissions")
         suffix = path.suffix.lower()
         if suffix == ".svg" and SVG_SCRIPT.search(data):
             hint = "save it as a plain SVG, without scripts, handlers and things it loads"
@@ -72,14 +81,16 @@ class Library:
             return "media-type", f"'{name}' is of a type that Anki does not show", f"use one of: {', '.join(SUFFIXES)}"
         actual = _actual_name(self.folder, parts)
         if actual is None or not (self.folder / actual).is_file():
-            return "media-missing", f"there is no file '{name}'", f"its place is {self.folder.name}/{name}"
-        if actual != "/".join(parts):
+            there = _actual_name(self.folder, ("media", *parts))
+            hint = f"write media/{name}" if there else f"its place is cards/{self.folder.name}/{name}"
+            return "media-missing", f"there is no file '{name}'", hint
+        if _composed(actual) != _composed("/".join(parts)):
             return (
                 "media-case",
                 f"the file is named '{actual}', not '{name}'",
                 "phones tell capitals apart: write it alike",
             )
-        if path.stat().st_size > LARGEST:
+        if (self.folder / actual).stat().st_size > LARGEST:
             return "media-too-large", f"'{name}' is over 100 MB, which Anki refuses", "make it smaller"
         return None
 
@@ -102,20 +113,30 @@ def _actual_name(folder: Path, parts: tuple[str, ...]) -> str | None:
     actual: list[str] = []
     for part in parts:
         try:
-            names = {path.name for path in folder.joinpath(*actual).iterdir()}
+            names = {_composed(path.name): path.name for path in sorted(folder.joinpath(*actual).iterdir())}
         except OSError:
             return None
-        if part not in names:
-            part = next((name for name in sorted(names) if name.casefold() == part.casefold()), "")
-        if not part:
+        wanted = _composed(part)
+        if wanted not in names:
+            wanted = next((name for name in names if name.casefold() == wanted.casefold()), "")
+        if not wanted:
             return None
-        actual.append(part)
+        actual.append(names[wanted])
     return "/".join(actual)
+
+
+def _composed(name: str) -> str:
+    """The name in Unicode's composed form: macOS writes the other one."""
+    return unicodedata.normalize("NFC", name)
 
 
 def rename(text: str, files: Mapping[str, MediaFile]) -> str:
     """The HTML with each file under the name it has in Anki."""
-    for path, file in files.items():
-        text = text.replace(f'src="{escape(path)}"', f'src="{file.name}"')
-        text = text.replace(f"[sound:{escape(path, quote=False)}]", f"[sound:{file.name}]")
-    return text
+    if not files:
+        return text
+    names = {_composed(path): file.name for path, file in files.items()}
+
+    def named(match: re.Match[str]) -> str:
+        return names.get(_composed(unescape(match[0])), match[0])
+
+    return SRC.sub(named, text)

@@ -16,7 +16,8 @@ from ankigen.files import write_together
 from ankigen.history import History, Release
 from ankigen.ledger import dump_ledger
 from ankigen.manifest import manifest
-from ankigen.repository import DeckPlace, read_source
+from ankigen.reader import Package, read_package
+from ankigen.repository import DeckPlace, read_source, shown
 from ankigen.upgrade import release_notes
 from ankigen.version import Step, next_version, parse_version
 
@@ -79,12 +80,14 @@ def released_at(history: History, version: str) -> int:
 
 def write_release(place: DeckPlace, content: DeckContent, planned: Edition, delta_from: str = "") -> Edition:
     """Write the release's files; the edition comes back with the release in its history."""
+    if place.package(planned.version).exists():
+        raise AnkigenError(f"{shown(place.package(planned.version))} exists already, and a release never changes")
     members = package_members(planned)
     package = archive(members)
     checksum = hashlib.sha256(package).hexdigest()
     release = _release(planned, checksum)
     done = replace(planned, history=replace(planned.history, releases=(*planned.history.releases, release)))
-    entry = changelog_entry(done, content)
+    entry = changelog_entry(done, content, _shipped_before(place, planned.history))
     name = place.package(planned.version).name
     stem = name.removesuffix(".apkg")
     files = {
@@ -97,6 +100,15 @@ def write_release(place: DeckPlace, content: DeckContent, planned: Edition, delt
     }
     write_together(place.output, {**files, **_delta_files(stem, done, delta_from)})
     return done
+
+
+def _shipped_before(place: DeckPlace, history: History) -> dict[str, dict[str, str]]:
+    """The fields in the last released package by guid and name, nothing where it is not at hand."""
+    path = place.package(history.releases[-1].version) if history.releases else None
+    if path is None or not path.is_file():
+        return {}
+    last = read_package(Package(shown(path), path))
+    return {guid: last.fields(note) for guid, note in last.notes.items()}
 
 
 def _changelog(place: DeckPlace) -> str:

@@ -19,6 +19,9 @@ class Format(StrEnum):
 
 Style = Callable[[str, Severity], str]
 
+# What a terminal of 80 columns shows of a source's line behind the indent.
+INDENT, WIDTH = "    ", 76
+
 
 def report(problems: Iterable[Diagnostic], form: Format, style: Style = lambda text, _: text) -> str:
     """All findings in one text, empty where there are none (JSON: an empty list). `style` may colour the labels."""
@@ -43,13 +46,24 @@ def summary(problems: Iterable[Diagnostic]) -> str:
 def _text(problem: Diagnostic, style: Style) -> str:
     label = style(f"{problem.severity}[{problem.code}]", problem.severity)
     lines = [f"{problem.span}: {label}: {problem.message}"]
-    line = problem.span.source.line(problem.span.line)
+    line, at = _excerpt(problem.span.source.line(problem.span.line), problem.span.column - 1)
     if line.strip():
-        before = "".join(char if char == "\t" else " " for char in line[: problem.span.column - 1])
-        lines += [f"    {line.rstrip()}", f"    {before}^"]
+        before = "".join(char if char == "\t" else " " for char in line[:at])
+        lines += [f"{INDENT}{line.rstrip()}", f"{INDENT}{before}^"]
     if problem.hint:
-        lines.append(f"    hint: {problem.hint}")
+        lines.append(f"{INDENT}hint: {problem.hint}")
     return "\n".join(lines)
+
+
+def _excerpt(line: str, at: int) -> tuple[str, int]:
+    """What fits on a terminal of the line around the character `at`, and where that character is in it. A line that
+    is too long loses its tabs, whose width depends on where they stand."""
+    if max(len(f"{INDENT}{line.rstrip()}".expandtabs()), len(f"{INDENT}{line[:at]}".expandtabs()) + 1) <= 80:
+        return line, at
+    line = line.rstrip().replace("\t", " ")
+    start = max(0, min(at - WIDTH // 2, max(len(line), at + 1) - WIDTH))
+    head = f"…{line[start + 1 :]}" if start else line
+    return (f"{head[: WIDTH - 1]}…" if len(head) > WIDTH else head), at - start
 
 
 def _data(problem: Diagnostic) -> dict[str, str | int]:

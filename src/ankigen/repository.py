@@ -1,15 +1,16 @@
 """Where things are: a folder with `cards/` and `decks/`, and in `cards/` a folder a deck."""
 
 from codecs import BOM_UTF8
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ankigen.diagnostic import AnkigenError, Diagnostic, nearest
+from ankigen.diagnostic import AnkigenError, Diagnostic, Severity, nearest
 from ankigen.source import Source
 
 CARDS, DECKS, SETTINGS = "cards", "decks", "deck.toml"
 NOT_SOURCES = ("readme.md", "objectives.md")
+MISTAKEN = (".txt", ".markdown", ".mdown", ".mkd", ".doc", ".docx", ".odt", ".rtf", ".html", ".htm")
 PACKAGES = (".apkg", ".colpkg")
 LARGEST_SOURCE = 10_000_000
 
@@ -46,8 +47,8 @@ class DeckPlace:
 
     def sources(self) -> tuple[Path, ...]:
         """The deck's card sources in name order."""
-        paths = sorted(path for path in self.cards.iterdir() if path.name.lower().endswith(".md"))
-        return tuple(path for path in paths if path.name.lower() not in NOT_SOURCES)
+        paths = sorted(self.cards.iterdir(), key=lambda path: path.name)
+        return tuple(path for path in paths if is_source_name(path.name))
 
 
 def find_root(start: Path) -> Path:
@@ -63,7 +64,7 @@ def find_decks(start: Path, names: Sequence[str]) -> tuple[DeckPlace, ...]:
     root = find_root(start)
     folders = sorted(path.parent.name for path in (root / CARDS).glob(f"*/{SETTINGS}"))
     known = tuple(name for name in folders if not name.startswith("."))
-    wanted = tuple(dict.fromkeys(Path(name).name for name in names)) or known
+    wanted = tuple(dict.fromkeys(Path(name).resolve().name for name in names)) or known
     if not wanted:
         raise AnkigenError(f'{root / CARDS} has no deck: a folder with a deck.toml; `ankigen new "My deck"` makes one')
     for name in wanted:
@@ -74,6 +75,23 @@ def find_decks(start: Path, names: Sequence[str]) -> tuple[DeckPlace, ...]:
     return tuple(DeckPlace(root, name) for name in wanted)
 
 
+def ignored(place: DeckPlace) -> Iterator[Diagnostic]:
+    """Files of a deck's folder that look as if their author meant them as sources."""
+    for path in sorted(place.cards.iterdir(), key=lambda path: path.name):
+        empty = Source(path, shown(path))
+        if path.is_dir() and path.name != "media" and not path.name.startswith(".") and any(path.glob("*.md")):
+            hint = f"move its .md files into {shown(place.cards)}"
+            yield Diagnostic(empty.span(), "ignored-file", "sources in a folder are not read", hint, Severity.WARNING)
+        elif path.suffix.lower() in MISTAKEN and path.name.lower() not in NOT_SOURCES:
+            hint = "save it as plain text with a name that ends in .md"
+            yield Diagnostic(empty.span(), "ignored-file", "only files named *.md are read", hint, Severity.WARNING)
+
+
+def is_source_name(name: str) -> bool:
+    """Whether a file of this name in a deck's folder is a card source; hidden ones are some editor's."""
+    return name.lower().endswith(".md") and name.lower() not in NOT_SOURCES and not name.startswith(".")
+
+
 def refuse_backup_name(slug: str) -> None:
     """Anki takes a package named backup-*.apkg for a whole collection that is to replace the learner's."""
     if slug.startswith("backup-"):
@@ -82,12 +100,26 @@ def refuse_backup_name(slug: str) -> None:
         )
 
 
-def only_deck(start: Path, names: Sequence[str], wanted: str) -> DeckPlace:
-    """The one deck whose version or draft is `wanted`. Raises AnkigenError where several could be meant."""
+def only_deck(start: Path, names: Sequence[str], words: Sequence[str]) -> DeckPlace | None:
+    """The one deck of which `words` name versions or the draft; None where all of them name files. Raises AnkigenError
+    where a file is missing, a word names a deck, or several decks could be meant."""
+    files = [word for word in words if names_file(word)]
+    for word in files:
+        if (Path(word) / SETTINGS).is_file():
+            raise AnkigenError(f"'{word}' is a deck; write --deck {word}")
+        if not Path(word).exists():
+            raise AnkigenError(f"there is no file {word}")
+    versions = [word for word in words if word not in files]
+    if not versions:
+        return None
+    known = {place.slug for place in find_decks(start, ())}
+    for word in versions:
+        if word in known.difference(names, ("draft",)):
+            raise AnkigenError(f"'{word}' is a deck; write --deck {word}")
     places = find_decks(start, names)
     if len(places) > 1:
         slugs = ", ".join(place.slug for place in places)
-        raise AnkigenError(f"'{wanted}' of which deck? Name one with --deck: {slugs}")
+        raise AnkigenError(f"'{versions[0]}' of which deck? Name one with --deck: {slugs}")
     return places[0]
 
 

@@ -21,7 +21,7 @@ def retire(history: History, name: str, reason: str, replaced_by: str, present: 
     if replacement and replacement.reason:
         raise AnkigenError(f"the replacement '{replaced_by}' is retired itself; name a note that is in the deck")
     if replaced_by and replaced_by not in present:
-        raise AnkigenError(f"the replacement '{replaced_by}' is in no source; {nearest(replaced_by, present)}")
+        raise AnkigenError(f"the replacement '{replaced_by}' is in no source; {nearest(replaced_by, sorted(present))}")
     return _with(history, replace(record, reason=" ".join(reason.split()), replaced_by=replaced_by))
 
 

@@ -28,12 +28,12 @@ Text above the first note is for authors: it is not shipped.
 ### What does {name} teach first?
 <!-- id: first-question -->
 
-Replace this question and this answer by your own.
+TODO: put a question and an answer of your own here.
 
 ### A sentence with a gap
 <!-- id: first-cloze -->
 
-Words in double braces are {{{{c1::hidden}}}} until the learner answers.
+TODO: words in double braces are {{{{c1::hidden}}}} until the learner answers.
 """
 
 
@@ -45,7 +45,9 @@ def new_deck(folder: Path, name: str, random: str) -> tuple[Path, ...]:
     root = next((above for above in (folder, *folder.parents) if (above / CARDS).is_dir()), folder)
     slug = ascii_slug(name.replace("::", " "), 48)
     if not slug:
-        raise AnkigenError(f"'{name}' gives no folder name; use some letters a to z")
+        raise AnkigenError(
+            f"'{name}' gives no folder name; use some letters a to z; deck.toml may then name it in any script"
+        )
     refuse_backup_name(slug)
     home = root / CARDS / slug
     if home.exists():

@@ -12,6 +12,6 @@ def slug(title: str) -> str:
 
 def ascii_slug(title: str, length: int) -> str:
     """The same in ASCII, cut between words to at most `length` characters; may be empty."""
-    plain = unicodedata.normalize("NFKD", title.casefold()).encode("ascii", "ignore").decode()
-    whole = slug(plain)
+    letters = (char for char in unicodedata.normalize("NFKD", title.casefold()) if not unicodedata.combining(char))
+    whole = re.sub(r"-+", "-", slug("".join(letters)).encode("ascii", "ignore").decode()).strip("-")
     return whole if len(whole) <= length else whole[: length + 1].rpartition("-")[0] or whole[:length]

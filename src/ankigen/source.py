@@ -83,4 +83,6 @@ def clean(text: str) -> str:
 
 
 def _is_control(char: str) -> bool:
-    return unicodedata.category(char) in ("Cc", "Cs", "Cn")
+    """Control characters, lone surrogates and noncharacters; not what this Python's Unicode does not know yet."""
+    code = ord(char)
+    return unicodedata.category(char) in ("Cc", "Cs") or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE

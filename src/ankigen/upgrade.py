@@ -58,7 +58,7 @@ def _upgrade(done: Edition) -> Iterator[str]:
     ]
     yield "Anki will say:\n\n" + "\n".join(lines)
     yield from _after_import(done)
-    yield "Import the newest version only: an older one changes no note back, but it puts its description back."
+    yield "Always import the newest version. Importing an older one later brings nothing but its old description."
 
 
 def _after_import(done: Edition) -> Iterator[str]:
@@ -69,7 +69,7 @@ def _after_import(done: Edition) -> Iterator[str]:
         yield f"To see them, search for `tag:{tag}::updated::{done.version}` in Anki's browser."
     if changes.added and len(done.history.releases) > 1:
         yield f"To see the new notes, search for `tag:{tag}::added::{done.version}`."
-    if changes.retired:
+    if changes.retired or changes.told_again:
         yield "To drop the retired cards, choose Tools → Empty Cards in Anki on the desktop."
 
 

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from ankigen.diagnostic import AnkigenError
 
-PATTERN = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
+PATTERN = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})")
 
 
 class Step(IntEnum):

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
+import click
 import pytest
 
+from ankigen.cli.diff import coloured
 from ankigen.diff import Diff, diff
 from ankigen.diff.model import DeckChange, MediaChange, NoteChange, NoteDiff, NoteTypeChange, Risk
 from ankigen.diff.text import as_text
@@ -159,3 +161,9 @@ def test_control_characters_of_a_package_do_not_reach_the_terminal(tmp_path: Pat
         with_fields(de=("\x1b[31mGermany", "\x1b]0;title\x07Bonn")), tags={"fr": ("\x1b[2J",)}, deck="\x1bDeck"
     )
     assert "\x1b" not in as_text(compared(tmp_path, OLD, new))
+
+
+def test_colours_keep_the_marks_of_what_was_removed_and_added(tmp_path: Path) -> None:
+    text = as_text(compared(tmp_path, with_fields(de=("Dose", "5 mg")), with_fields(de=("Dose", "7 mg"))), coloured)
+    assert "[-5-]{+7+} mg" in click.unstyle(text)
+    assert text != click.unstyle(text)

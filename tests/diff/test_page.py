@@ -2,6 +2,8 @@
 
 import html
 import re
+from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +13,7 @@ import pytest
 from ankigen.diff import Diff, diff
 from ankigen.diff.page import as_page
 from ankigen.diff.page.cloze import cloze_html
+from ankigen.diff.page.height import heights
 from ankigen.diff.page.template import Face, render
 
 from .packages import LATER, Publication, publish, side
@@ -180,3 +183,92 @@ def test_in_a_browser_one_kind_of_change_can_be_shown_alone(page: str, tmp_path:
     assert opened.locator(".is-added").is_visible()
     assert not opened.locator(".is-changed").is_visible()
     opened.close()
+
+
+CARDS = """
+### What hardens bone?
+<!-- id: word -->
+Calcium phosphate
+
+### Which are the steps of endochondral ossification?
+<!-- id: steps -->
+1. A model of cartilage
+2. A collar of bone round the shaft
+3. Blood vessels invade the centre of the model
+
+#### Clinical note
+In vessels the process is active and cell-regulated, so that it can, in principle, be slowed.
+
+### Which of these is right about woven bone?
+<!-- id: woven -->
+- [x] It is laid down first, quickly and without order
+- [ ] It has lamellae
+- [ ] It is stronger than lamellar bone, because its fibres run in all directions and so resist every load
+- [ ] It never occurs in adults
+
+The fibres have no order.
+
+### Zones
+<!-- id: zones -->
+| Zone | What happens |
+|---|---|
+| Resting | Nothing much |
+| Proliferative | {{c1::Cells divide}} and stack |
+
+### What is seen?
+<!-- id: seen -->
+![A dot](media/dot.gif)
+
+```python
+total = 0
+```
+"""
+# The title and the empty room of each pair of frames: the least and the most.
+ROOMS = """() => [...document.querySelectorAll("article > div > .pair")].map(pair => {
+  const room = frame => {
+    const light = frame.contentDocument.querySelector(".ankigen-light")
+    light.style.minHeight = 0
+    return Math.round(frame.clientHeight - light.getBoundingClientRect().height)
+  }
+  const rooms = [...pair.querySelectorAll("iframe")].map(room)
+  return [pair.querySelector("iframe").title, Math.min(...rooms), Math.max(...rooms)]
+})"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1440])
+def test_in_a_browser_typical_cards_fit_their_frames(
+    deck: Path, ankigen: Callable[..., tuple[int, str, str]], browser: "Browser", width: int
+) -> None:
+    """No inner scroll bar, and no more than a few lines of empty room."""
+    (deck / "cards/deck/media").mkdir()
+    (deck / "cards/deck/media/dot.gif").write_bytes(PIXEL)
+    (deck / "cards/deck/a.md").write_text(CARDS)
+    path = deck / "diff.html"
+    path.write_text(ankigen("diff", "--format", "html", cwd=deck)[1].replace('sandbox=""', ""), encoding="utf-8")
+    opened = browser.new_page(viewport={"width": width, "height": 900})
+    opened.goto(path.as_uri())
+    for frame in opened.query_selector_all("iframe"):
+        frame.scroll_into_view_if_needed()
+    opened.wait_for_timeout(300)
+    # Beside each other two frames are equally high: one of them has to be filled.
+    rooms = opened.evaluate(ROOMS)
+    assert len(rooms) == 5
+    for title, least, most in rooms:
+        assert least >= 0, f"{title} is cut off by {-least} px"
+        assert (least if width > 720 else most) < 100, f"{title} has {least} to {most} px of empty room"
+    opened.close()
+
+
+def test_a_picture_takes_the_room_of_its_pixels() -> None:
+    def room(data: bytes, kind: str) -> int:
+        ((wide, _),) = heights([f'<img src="data:image/{kind};base64,{b64encode(data).decode()}">'])
+        return wide
+
+    png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (200).to_bytes(4) + (300).to_bytes(4)
+    jpeg = b"\xff\xd8\xff\xe0\0\x04\0\0\xff\xc0\0\x11\x08" + (300).to_bytes(2) + (200).to_bytes(2) + b"\x03"
+    sizes = {room(png, "png"), room(jpeg, "jpeg"), room(b'<svg width="200" height="300"></svg>', "svg+xml")}
+    sizes.add(room(b'<svg viewBox="0 0 2000 1000"></svg>', "svg+xml") + 17)
+    assert room(PIXEL, "gif") < 110
+    assert len(sizes) == 1
+    assert room(b"no picture", "png") > 200

@@ -75,7 +75,7 @@ def test_exactly_the_retired_notes_are_updated(retirement: Retirement) -> None:
 def test_a_retired_note_gives_its_reason(retirement: Retirement) -> None:
     for name in RETIRED:
         note = retirement.after.note(name)
-        assert note.fields["Retired"] == "Asked better elsewhere &amp; &lt;shorter&gt;"
+        assert note.fields["Retired"] == "Asked better elsewhere &amp; &lt;shorter&gt;."
         assert "bone::retired" in note.tags
     assert {note.id for note in retirement.after.notes if note.fields["Retired"]} == set(RETIRED)
 

@@ -6,7 +6,9 @@ import html
 import json
 import re
 import sqlite3
+import tempfile
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import genanki
@@ -101,14 +103,15 @@ class EditionPackage(genanki.Package):  # type: ignore[misc]  # genanki is not t
             cursor = connection.cursor()
             self.write_to_db(cursor, self.time, iter(()))
             connection.commit()
-            collection = _without_library_version(connection.serialize())
+            cursor.execute("VACUUM")  # pages without traces of what was updated, which differ from SQLite to SQLite
+            collection = _without_library_version(_database(connection))
         connection.close()
         names = json.dumps({str(index): file.name for index, file in enumerate(self.media)})
         media = {str(index): file.data for index, file in enumerate(self.media)}
         return {"collection.anki2": collection, "media": names.encode(), **media}
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
-        """genanki's schema and rows, with indexes made last, times from the edition and no traces of deleted rows."""
+        """genanki's schema and rows, with indexes made last, and times from the edition."""
         cursor.execute("PRAGMA page_size = 4096")
         cursor.execute("PRAGMA secure_delete = ON")
         tables, _, indexes = APKG_SCHEMA.partition("CREATE INDEX")
@@ -119,6 +122,18 @@ class EditionPackage(genanki.Package):  # type: ignore[misc]  # genanki is not t
         cursor.executescript("CREATE INDEX" + indexes)
 
 
+def _database(connection: sqlite3.Connection) -> bytes:
+    """The database's pages as they are; some builds of SQLite can only copy them into a file."""
+    if hasattr(connection, "serialize"):
+        return connection.serialize()
+    with tempfile.TemporaryDirectory(prefix="ankigen-") as folder:
+        path = Path(folder) / "collection.anki2"
+        target = sqlite3.connect(path)
+        connection.backup(target)
+        target.close()
+        return path.read_bytes()
+
+
 def _plain(field: str) -> str:
     """The field as Anki sorts and compares it."""
     if "<" not in field and "&" not in field:
@@ -127,6 +142,7 @@ def _plain(field: str) -> str:
 
 
 def _without_library_version(database: bytes) -> bytes:
-    """The file without the change counters and the number of the SQLite that wrote it (sqlite.org/fileformat.html)."""
-    one = (1).to_bytes(4)
-    return database[:24] + one + database[28:92] + one + (3_007_000).to_bytes(4) + database[96 + 4 :]
+    """The file without its counters of changes and the number of the SQLite that wrote it
+    (sqlite.org/fileformat.html)."""
+    one, version = (1).to_bytes(4), (3_007_000).to_bytes(4)
+    return database[:24] + one + database[28:40] + one + database[44:92] + one + version + database[100:]

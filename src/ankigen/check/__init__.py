@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from ankigen.check.choice import right_answer, task_list_options
 from ankigen.check.cloze import cloze_in_other_field, cloze_in_other_kind, cloze_number, no_cloze, unclosed_cloze
 from ankigen.check.ids import (
+    bad_guid,
     bad_id,
     duplicate_guid,
     duplicate_id,
@@ -29,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     bad_id,
     duplicate_id,
     duplicate_guid,
+    bad_guid,
     retired_id,
     guid_changed,
     missing_note,

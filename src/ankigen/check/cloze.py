@@ -11,6 +11,7 @@ from ankigen.source import Fragment
 
 # Anki makes no card for a number above this (rslib/src/cloze.rs, MAX_CLOZE).
 LARGEST_NUMBER = 500
+ONE_BRACE = re.compile(OPEN.pattern + r"[^{}\n]*\}(?!\})")
 
 
 def _texts(note: Note) -> tuple[Fragment, ...]:
@@ -39,7 +40,9 @@ def no_cloze(deck: Deck) -> Iterator[Diagnostic]:
 def unclosed_cloze(deck: Deck) -> Iterator[Diagnostic]:
     for text, cloze in _found(deck):
         if cloze.end is None:
-            yield Diagnostic(text.span(cloze.start), "unclosed-cloze", "this cloze is never closed", "end it with }}")
+            one = ONE_BRACE.match(text.text, cloze.start)
+            hint = f"a brace is missing: write {one[0]}}}" if one else "end it with }}"
+            yield Diagnostic(text.span(cloze.start), "unclosed-cloze", "this cloze is never closed", hint)
 
 
 def cloze_number(deck: Deck) -> Iterator[Diagnostic]:

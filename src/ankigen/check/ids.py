@@ -1,12 +1,15 @@
 """Identity: Anki finds a learner's note again by what is checked here."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from ankigen.deck import Deck
 from ankigen.diagnostic import Diagnostic
 from ankigen.identity import ID, note_guid
-from ankigen.note import Value
+from ankigen.note import Note, Value
 from ankigen.source import Span
+
+GUID = re.compile(r"[!-~]{1,64}")
 
 
 def missing_id(deck: Deck) -> Iterator[Diagnostic]:
@@ -28,16 +31,29 @@ def duplicate_id(deck: Deck) -> Iterator[Diagnostic]:
 
 
 def duplicate_guid(deck: Deck) -> Iterator[Diagnostic]:
-    """Two notes with one guid become two real notes in Anki, for ever."""
-    stated = [note.metadata.guid for note in deck.notes if note.metadata.guid]
-    if not stated:
-        return
-    made = [note.metadata.id for note in deck.notes if note.metadata.id and not note.metadata.guid]
-    guids = [
-        Value(note_guid(deck.config.uid, name), span)
-        for name, span in {made_id.text: made_id.span for made_id in made}.items()
-    ]
-    yield from _twice([*guids, *stated], "duplicate-guid", "the guid '{}' is taken by the note at {}")
+    """Two notes with one guid become two real notes in Anki, for ever; released notes keep theirs, retired ones too."""
+    present = {note.id for note in deck.notes}
+    gone = [record.guid for name, record in deck.history.notes.items() if name not in present]
+    place = Span(deck.ledger)
+    ids = {note.id: (note, note.metadata.id) for note in deck.notes if note.metadata.id}
+    guids = [Value(_guid(deck, note), (note.metadata.guid or made).span) for note, made in ids.values()]
+    yield from _twice(
+        [*(Value(guid, place) for guid in gone), *guids], "duplicate-guid", "the guid '{}' is taken by the note at {}"
+    )
+
+
+def _guid(deck: Deck, note: Note) -> str:
+    record = deck.history.notes.get(note.id)
+    stated = note.metadata.guid
+    return record.guid if record else stated.text if stated else note_guid(deck.config.uid, note.id)
+
+
+def bad_guid(deck: Deck) -> Iterator[Diagnostic]:
+    for note in deck.notes:
+        guid = note.metadata.guid
+        if guid and not GUID.fullmatch(guid.text):
+            hint = "copy it from the other deck as it is: letters, digits and signs, no spaces"
+            yield Diagnostic(guid.span, "bad-guid", f"'{guid.text}' cannot be a guid", hint)
 
 
 def _twice(values: Iterable[Value], code: str, message: str) -> Iterator[Diagnostic]:

@@ -18,8 +18,15 @@ def bad_tag(deck: Deck) -> Iterator[Diagnostic]:
         for tag in (*note.file_tags, *note.metadata.tags):
             if not TAG.fullmatch(tag.text) and tag not in seen:
                 seen.add(tag)
-                hint = "no spaces, quotes, commas or single colons; :: makes levels, such as anatomy::bone"
-                yield Diagnostic(tag.span, "bad-tag", f"'{tag.text}' cannot be a tag in Anki", hint)
+                yield Diagnostic(tag.span, "bad-tag", f"'{tag.text}' cannot be a tag in Anki", _tag_hint(tag.text))
+
+
+def _tag_hint(text: str) -> str:
+    """The tags that were meant, where they can be guessed."""
+    tags = ["-".join(part.split()) for part in text.split(",") if part.strip()]
+    if not all(map(TAG.fullmatch, tags)) or not tags:
+        return "no spaces, quotes, commas or single colons; :: makes levels, such as anatomy::bone"
+    return f"write tags: [{', '.join(tags)}]" if "," in text else f"a tag has no spaces: write {tags[0]}"
 
 
 def bad_review(deck: Deck) -> Iterator[Diagnostic]:

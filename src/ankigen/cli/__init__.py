@@ -3,6 +3,7 @@
 import importlib
 import os
 import sys
+from io import TextIOWrapper
 from typing import NoReturn
 
 import click
@@ -63,12 +64,18 @@ def cli(ctx: click.Context) -> None:
 
 def main() -> None:
     """The console script: what a user did wrong is one line on stderr and exit status 2; a bug keeps its traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that knows no Greek must not end a build
     try:
         status = cli(prog_name="ankigen", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
     except click.Abort:
         sys.exit(130)
     except click.ClickException as error:
+        if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+            error.show()
+            sys.exit(2)
         _refuse(error.format_message())
     except Exception as error:
         from ankigen.diagnostic import AnkigenError  # here, because help needs nothing but click

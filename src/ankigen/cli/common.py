@@ -43,7 +43,7 @@ def now() -> int:
     clock = int(time.time())
     if stated is None:
         return clock
-    if not stated.isdecimal():
+    if not (stated.isdecimal() and len(stated) < 15):
         raise AnkigenError(f"SOURCE_DATE_EPOCH is '{stated}'; it must be a time in Unix seconds")
     if int(stated) < ANKI_BEGAN:
         raise AnkigenError(f"SOURCE_DATE_EPOCH is {stated}, a time before Anki was made; give that of the release")
@@ -63,15 +63,24 @@ def show(problems: tuple[Diagnostic, ...], form: Format, err: bool) -> bool:
 
 
 def tell(results: "Iterable[Result]", form: Format) -> NoReturn:
-    """Print what came of each deck and exit: 1 where a deck has errors, fails, or none gave a package."""
-    done = tuple(results)
-    failed = show(tuple(problem for result in done for problem in result.problems), form, err=True)
-    for result in done:
-        if result.summary and form is Format.TEXT:
-            click.echo(result.summary, err=True)
-        if result.package:
-            click.echo(result.package)
-    sys.exit(1 if failed or any(result.failed for result in done) or not any(result.package for result in done) else 0)
+    """Print what comes of each deck and exit: 1 where one has errors or fails, or none gave a package.
+
+    People read each deck as soon as it is done; programs get one report of all.
+    """
+    failed, packages, problems = False, [], list[Diagnostic]()
+    for result in results:
+        failed |= result.failed
+        packages += [result.package] if result.package else []
+        if form is Format.TEXT:
+            failed |= show(result.problems, form, err=True)
+            click.echo(result.summary, err=True, nl=bool(result.summary))
+            click.echo(result.package, nl=bool(result.package))
+        else:
+            problems += result.problems
+    if form is not Format.TEXT:
+        failed |= show(tuple(problems), form, err=True)
+        click.echo("\n".join(packages), nl=bool(packages))
+    sys.exit(1 if failed or not packages else 0)
 
 
 def progress(notes: Sequence[Note]) -> Iterator[Note]:

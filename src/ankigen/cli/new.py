@@ -7,8 +7,8 @@ import click
 
 
 @click.command("new")
-@click.argument("name")
-def command(name: str) -> None:
+@click.argument("name", nargs=-1, required=True)
+def command(name: tuple[str, ...]) -> None:
     """Start a deck: its folder, its settings and two example notes.
 
     NAME is what Anki calls it; `Parent::Child` makes a deck below another.
@@ -20,5 +20,7 @@ def command(name: str) -> None:
     from ankigen.repository import shown
     from ankigen.scaffold import new_deck
 
-    for path in new_deck(Path.cwd(), name, "".join(secrets.choice("abcdefghjkmnpqrstvwxyz23456789") for _ in range(8))):
+    for path in new_deck(
+        Path.cwd(), " ".join(name), "".join(secrets.choice("abcdefghjkmnpqrstvwxyz23456789") for _ in range(8))
+    ):
         click.echo(shown(path))

@@ -48,5 +48,8 @@ def command(
     from ankigen.release import Wish
 
     wish = Wish(version, breaking, Resend(rerender, touch), delta_from)
+    found = places(decks)
+    if touch and touch != ("all",) and len(found) > 1:
+        raise click.UsageError("--touch goes with one deck: name it")
     prove = unverified if no_verify else verified
-    tell((release_deck(place, now(), wish, progress, prove) for place in places(decks)), form)
+    tell((release_deck(place, now(), wish, progress, prove) for place in found), form)

@@ -24,7 +24,9 @@ def _diff(diff: Diff) -> dict[str, Any]:
         "note_types": [
             {"change": item.change.value, "name": item.name, "details": item.details} for item in diff.note_types
         ],
-        "media": [{"change": file.change.value, "name": file.name, "size": file.size} for file in diff.media],
+        "media": [
+            {"change": file.change.value, "name": file.name, "size": file.size, "alt": file.alt} for file in diff.media
+        ],
         "notes": [_note(note) for note in diff.notes],
     }
 

@@ -4,7 +4,7 @@ import re
 
 from ankigen.snapshot import NoteType
 
-SECTION, RETIRED, NOTE_ID, REVISION = "Section", "Retired", "Note ID", "Revision"
+TITLE, SECTION, RETIRED, NOTE_ID, REVISION = "Title", "Section", "Retired", "Note ID", "Revision"
 VERSION = r"\d+\.\d+\.\d+(?:\.dev)?"
 VERSION_TAG = re.compile(rf".*::(?:added|updated)::{VERSION}")
 VERSION_LINE = re.compile(rf"(\n<p>)Version {VERSION}(?: · )?((?:(?!\n).)*</p>)\Z")

@@ -23,13 +23,11 @@ def note_lines(note: NoteDiff) -> Iterator[Line]:
     """The fields, tags, cards and decks of a note that differ."""
     for field in note.fields:
         yield Line(printable(field.name), field_pieces(field))
-    for name, removed, added in (
-        ("tags", note.tags_removed, note.tags_added),
-        ("cards", _numbers(note.cards_removed), _numbers(note.cards_added)),
-    ):
-        if removed or added:
-            pieces = [Piece(Edit.REMOVED, printable(text)) for text in removed]
-            yield Line(name, tuple(_spaced(pieces + [Piece(Edit.ADDED, printable(text)) for text in added])))
+    if note.tags_removed or note.tags_added:
+        pieces = [Piece(Edit.REMOVED, printable(text)) for text in note.tags_removed]
+        yield Line("tags", tuple(_spaced(pieces + [Piece(Edit.ADDED, printable(text)) for text in note.tags_added])))
+    if cards := "; ".join(_cards(note)):
+        yield Line("cards", (Piece(Edit.SAME, cards),))
     for old, new in note.decks:
         yield Line("deck", (Piece(Edit.REMOVED, printable(old)), _SPACE, Piece(Edit.ADDED, printable(new))))
 
@@ -37,8 +35,23 @@ def note_lines(note: NoteDiff) -> Iterator[Line]:
 _SPACE = Piece(Edit.SAME, " ")
 
 
-def _numbers(ordinals: tuple[int, ...]) -> tuple[str, ...]:
-    return tuple(str(ordinal + 1) for ordinal in ordinals)
+def _cards(note: NoteDiff) -> Iterator[str]:
+    """What happens to learners' cards; Anki deletes none by itself (docs.ankiweb.net/templates/generation)."""
+    if note.cards_added:
+        yield f"{_numbered(note.cards_added)} {'is' if len(note.cards_added) == 1 else 'are'} new"
+    match len(note.cards_removed):
+        case 0:
+            pass
+        case 1:
+            yield f"{_numbered(note.cards_removed)} goes: learners keep an empty card until Tools → Empty Cards"
+        case _:
+            yield f"{_numbered(note.cards_removed)} go: learners keep empty cards until Tools → Empty Cards"
+
+
+def _numbered(ordinals: tuple[int, ...]) -> str:
+    """Such as "card 3" or "cards 1, 2 and 4"."""
+    *most, last = (str(ordinal + 1) for ordinal in ordinals)
+    return f"cards {', '.join(most)} and {last}" if most else f"card {last}"
 
 
 def _spaced(pieces: list[Piece]) -> Iterator[Piece]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ankigen.diff.lines import counts, listed, note_lines, text_pieces
-from ankigen.diff.meaning import DECKS, MEDIA, NOTE_TYPES, NOTES, RISK_LABELS, RISKS, counted
+from ankigen.diff.meaning import DECKS, MEDIA, NOTE_TYPES, NOTES, RISK_LABELS, RISKS, counted, media_name
 from ankigen.diff.model import DeckChange, Diff, NoteChange, NoteDiff, Risk
 from ankigen.diff.plain import printable
 from ankigen.diff.text import summary
@@ -50,7 +50,8 @@ def _note_types(diff: Diff) -> Iterator[str]:
 
 def _media(diff: Diff) -> Iterator[str]:
     for file in diff.media[:MOST]:
-        yield f"- {_text(file.name)}: {MEDIA[file.change]}"
+        name, more = media_name(file)
+        yield f"- {_text(name)} ({_text(more)}): {MEDIA[file.change]}"
     yield from _more(len(diff.media) - MOST)
 
 

@@ -1,6 +1,7 @@
 """What each kind of difference is called, and what it means to learners: the words of every format."""
 
-from ankigen.diff.model import DeckChange, MediaChange, NoteChange, NoteTypeChange, Risk
+from ankigen.diff.model import DeckChange, MediaChange, MediaDiff, NoteChange, NoteTypeChange, Risk
+from ankigen.diff.plain import printable
 
 NOTES: dict[NoteChange, tuple[str, str]] = {
     NoteChange.LEFT_OUT: (
@@ -9,7 +10,11 @@ NOTES: dict[NoteChange, tuple[str, str]] = {
     ),
     NoteChange.RETIRED: ("Retired", "learners see a banner, and Tools → Empty Cards removes the cards"),
     NoteChange.CHANGED: ("Changed", "learners get the new text; what they wrote into these notes is replaced"),
-    NoteChange.MOVED: ("Moved", "another section or deck; existing cards stay in the deck they are in"),
+    NoteChange.MOVED: (
+        "Moved",
+        "another section or deck; existing cards stay in the deck they are in; what learners wrote into these notes is"
+        " replaced",
+    ),
     NoteChange.ADDED: ("Added", "new cards for everyone"),
     NoteChange.RENUMBERED: ("Renumbered", "the same text under other note or card ids"),
     NoteChange.RENDERING: ("Rendering only", "the same words in other markup"),
@@ -48,6 +53,7 @@ DECKS: dict[DeckChange, str] = {
 
 MEDIA: dict[MediaChange, str] = {
     MediaChange.REPLACED: "other bytes under the same name: Anki keeps the old file for notes that did not change",
+    MediaChange.CHANGED: "changed: a new file takes the place of the old one",
     MediaChange.NEW: "new",
     MediaChange.GONE: "not in the new package; learners keep it",
 }
@@ -55,3 +61,9 @@ MEDIA: dict[MediaChange, str] = {
 
 def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def media_name(file: MediaDiff) -> tuple[str, str]:
+    """What people call the file, and what else tells it: a picture by its alternative text, where a note gives one."""
+    name, size = printable(file.name), f"{max(1, file.size // 1000):,} kB"
+    return (f"picture “{file.alt}”", f"{name}, {size}") if file.alt else (name, size)

@@ -46,6 +46,7 @@ class DeckChange(StrEnum):
 
 class MediaChange(StrEnum):
     REPLACED = "replaced"
+    CHANGED = "changed"
     NEW = "new"
     GONE = "gone"
 
@@ -102,9 +103,12 @@ class DeckDiff:
 
 @dataclass(frozen=True, slots=True)
 class MediaDiff:
+    """One file that differs; `alt` is the alternative text that a note gives it, as plain text."""
+
     change: MediaChange
     name: str
     size: int
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

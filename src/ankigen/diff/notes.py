@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
-from ankigen.diff.derived import NOTE_ID, RETIRED, REVISION, ours, without_versions
+from ankigen.diff.derived import NOTE_ID, RETIRED, REVISION, TITLE, ours, without_versions
 from ankigen.diff.judgement import change_of, is_retired, risks_of
 from ankigen.diff.model import FieldDiff, NoteChange, NoteDiff
 from ankigen.diff.plain import printable, title
@@ -71,7 +71,8 @@ class _Comparison:
         change = NoteChange.RETIRED if retired else change_of(found, old, new, self.rerendered)
         if change:
             risks = risks_of(found, change, old, new, self.conflicting)
-            name, words = _names(new, note_type)
+            # Of a retired note only its source's heading is left, with the marks of its Markdown.
+            name, words = _names(old, self.old.note_type(old)) if retired else _names(new, note_type)
             judged = replace(found, change=change, risks=risks, id=name, title=words)
             yield _tombstone(judged) if retired else judged
 
@@ -116,10 +117,10 @@ def _field_pairs(old: NoteType, new: NoteType) -> Iterator[FieldPair]:
 
 def _names(note: Note, note_type: NoteType) -> tuple[str, str]:
     """What people know the note by: its author's id, and its title."""
-    author_id = note.fields[note_type.field_names.index(NOTE_ID)] if ours(note_type) else ""
+    own = dict(zip(note_type.field_names, note.fields, strict=True)) if ours(note_type) else {}
     sort_field = note.fields[note_type.sort_field : note_type.sort_field + 1]
-    name = next((text for text in map(title, (*sort_field, *note.fields)) if text), "")
-    return printable(author_id), name
+    name = next((text for text in map(title, (own.get(TITLE, ""), *sort_field, *note.fields)) if text), "")
+    return printable(own.get(NOTE_ID, "")), name
 
 
 def _tombstone(note: NoteDiff) -> NoteDiff:

@@ -3,11 +3,15 @@
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
+from urllib.parse import unquote
 
 COMMENT = re.compile(r"(?s)<!--.*?-->|<(style|script)\b.*?</\1\s*>")
 # What a picture shows or a link leads to is content, not markup.
 NAMED = re.compile(r"""(?i)<(?:img|audio|video|source|object)\b[^>]*?\s(?:src|data)\s*=\s*["']?([^"'>]+)["']?[^>]*>""")
 LINK = re.compile(r"""(?i)<a\b[^>]*?\shref\s*=\s*["']?([^"'>\s]+)["']?[^>]*>(.*?)</a\s*>""")
+PICTURE = re.compile(r"(?i)<img\b[^>]*>")
+ATTRIBUTE = re.compile(r"""(?i)\s(src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 BREAK = re.compile(
     r"(?i)</?(?:p|div|br|li|ul|ol|dl|dt|dd|tr|table|h[1-6]|hr|pre|blockquote|section|details|summary)\b[^>]*>"
 )
@@ -45,6 +49,14 @@ def title(field: str, length: int = 90) -> str:
     """What to call a note by the text of its first field: deletions opened, cut between words."""
     text = without_clozes(plain(field).replace("¶", "·"))
     return text if len(text) <= length else text[:length].rpartition(" ")[0].rstrip(" ·,;:") + " …"
+
+
+def alternative_texts(field: str) -> Iterator[tuple[str, str]]:
+    """The names of the field's pictures with what it says they show; those of which it says nothing left out."""
+    for picture in PICTURE.findall(field):
+        found = {name.lower(): html.unescape(one or other) for name, one, other in ATTRIBUTE.findall(picture)}
+        if found.get("src") and (alt := title(html.escape(found.get("alt", "")))):
+            yield unquote(found["src"]), alt
 
 
 def without_clozes(text: str) -> str:

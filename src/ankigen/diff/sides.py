@@ -61,7 +61,7 @@ def compared(start: Path, wish: Wish) -> Iterator[Compared]:
 
 def _stated(start: Path, wish: Wish) -> Compared:
     named = [name for name in (wish.old, wish.new) if not names_file(name)]
-    place = only_deck(start, wish.decks, named[0]) if named else None
+    place = only_deck(start, wish.decks, (wish.old, wish.new))
     today = _draft(place, wish.moment) if place is not None and DRAFT in named else None
     old, new = (_side(name, place, today) for name in (wish.old, wish.new))
     return _compared(place.slug if place is not None else "", old, new, today)

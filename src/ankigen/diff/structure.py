@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ankigen.diff.derived import without_version_line
 from ankigen.diff.model import DeckChange, DeckDiff, MediaChange, MediaDiff, NoteTypeChange, NoteTypeDiff
+from ankigen.diff.plain import alternative_texts
 from ankigen.snapshot import Deck, Field, NoteType, Snapshot, Template
 
 
@@ -109,11 +110,30 @@ def _looks(old: NoteType, new: NoteType) -> Iterator[str]:
 
 
 def diff_media(old: Snapshot, new: Snapshot) -> tuple[MediaDiff, ...]:
+    """Files are matched by name, as Anki does. One that comes while another of the same alternative text goes is a
+    changed picture: ankigen names files by their bytes."""
+    alts, new_alts = _alternative_texts(old), _alternative_texts(new)
+    gone = {alts[name] for name in old.media if name in alts and name not in new.media}
+    added = [file for name, file in new.media.items() if name not in old.media]
     changes = {
         MediaChange.REPLACED: (
             file for name, file in new.media.items() if name in old.media and old.media[name].sha256 != file.sha256
         ),
-        MediaChange.NEW: (file for name, file in new.media.items() if name not in old.media),
+        MediaChange.CHANGED: (file for file in added if new_alts.get(file.name) in gone),
+        MediaChange.NEW: (file for file in added if new_alts.get(file.name) not in gone),
         MediaChange.GONE: (file for name, file in old.media.items() if name not in new.media),
     }
-    return tuple(MediaDiff(change, file.name, file.size) for change, files in changes.items() for file in files)
+    texts = alts | new_alts
+    return tuple(
+        MediaDiff(change, file.name, file.size, texts.get(file.name, ""))
+        for change, files in changes.items()
+        for file in files
+    )
+
+
+def _alternative_texts(snapshot: Snapshot) -> dict[str, str]:
+    """What the notes say their pictures show, by the files' names."""
+    if not snapshot.media:
+        return {}
+    fields = (text for note in snapshot.notes.values() for text in note.fields if "<img" in text)
+    return dict(pair for text in fields for pair in alternative_texts(text))

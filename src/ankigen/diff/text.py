@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 
 from ankigen.diff.lines import Line, counts, listed, note_lines, text_pieces
-from ankigen.diff.meaning import BREAKING, DECKS, MEDIA, NOTE_TYPES, NOTES, RISK_LABELS, RISKS, counted
+from ankigen.diff.meaning import BREAKING, DECKS, MEDIA, NOTE_TYPES, NOTES, RISK_LABELS, RISKS, counted, media_name
 from ankigen.diff.model import DeckChange, Diff, NoteChange, NoteDiff, Risk
 from ankigen.diff.plain import printable
 from ankigen.diff.words import Edit
@@ -26,7 +26,7 @@ Style = Callable[[str, Part], str]
 
 
 def marked(text: str, part: Part) -> str:
-    """Without colours, brackets tell what was removed and added, as in `git diff --word-diff`."""
+    """Brackets tell what was removed and added, as in `git diff --word-diff`."""
     match part:
         case Part.REMOVED:
             return f"[-{text}-]"
@@ -77,8 +77,8 @@ class _Writer:
 
     def media(self) -> Iterator[str]:
         for file in self.diff.media:
-            size = f"{max(1, file.size // 1000):,} kB"
-            yield f"  {printable(file.name)} ({size}): {self.style(MEDIA[file.change], Part.QUIET)}"
+            name, more = media_name(file)
+            yield f"  {name} ({more}): {self.style(MEDIA[file.change], Part.QUIET)}"
 
     def notes(self, change: NoteChange, number: int) -> Iterator[str]:
         title, meaning = NOTES[change]

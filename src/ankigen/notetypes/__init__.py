@@ -10,6 +10,7 @@ What the templates decide:
   without an input box.
 """
 
+import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -116,7 +117,8 @@ def schema_hash(item: NoteType) -> str:
 
 def content_hash(item: NoteType) -> str:
     """Covers all that Anki holds of the note type."""
-    return digest(repr(item).encode())
+    texts = [item.name, item.fields, [(t.name, t.id, t.front, t.back) for t in item.templates], item.css]
+    return digest(json.dumps(texts, ensure_ascii=False).encode())
 
 
 def _fill(text: str, setting: Setting) -> str:

@@ -6,8 +6,10 @@ from ankigen.cloze import OPEN, without_comments
 from ankigen.diagnostic import Diagnostic, nearest
 from ankigen.note import ExtraField, Kind, Metadata, Note, Section, Value
 from ankigen.parse.choice import Body, is_task, split_choice
-from ankigen.parse.metadata import FrontMatter, comment_under, front_matter, note_metadata, section_slug
-from ankigen.parse.outline import Heading, Outline, outline
+from ankigen.parse.metadata import FrontMatter, comment_under, front_matter, is_unclosed, note_metadata, section_slug
+from ankigen.parse.outline import Heading, Outline, outline, unclosed_comment
+from ankigen.parse.slips import slips
+from ankigen.parse.visible import visible
 from ankigen.slug import slug
 from ankigen.source import Fragment, Source
 
@@ -24,7 +26,8 @@ def parse(source: Source) -> Parsed:
     """The notes of one source; a note with a broken part is still returned, without that part."""
     matter, problems = front_matter(source)
     plan = outline(source, matter.next_line)
-    reader = _Reader(source, matter, plan, [*problems, *plan.problems])
+    found = slips(visible(source, matter.next_line, plan), plan)
+    reader = _Reader(source, matter, plan, [*problems, *plan.problems, *found])
     notes = reader.notes()
     return Parsed(notes, tuple(sorted(reader.problems, key=lambda problem: problem.span.key)))
 
@@ -109,6 +112,10 @@ class _Reader:
         if found is None:
             return heading.title.line + 1, Metadata()
         text, end = found
+        if is_unclosed(text):
+            if "<!--" not in text.text:  # the outline has told of those
+                self.problems.append(unclosed_comment(self.source, text.line))
+            return end + 1, Metadata()
         metadata, problems = note_metadata(text)
         self.problems.extend(problems)
         after = self.source.line(end).rpartition("-->")[2]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ankigen.note import Option
 from ankigen.source import Fragment, Source
 
-ITEM = re.compile(r"( {0,3}[-*+] +)(\[[ xX]\](?:[ \t]+|$))")
+ITEM = re.compile(r"( {0,3}[-*+][ \t]+)(\[[ xX]\](?:[ \t]+|$))")
 
 
 def is_task(line: str) -> bool:

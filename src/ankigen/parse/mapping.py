@@ -1,7 +1,8 @@
 """YAML with places: front matter and the comments under headings hold strings and lists of strings, nothing else."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import yaml
 
@@ -12,6 +13,9 @@ from ankigen.source import Fragment, Span
 # Base loader: `no`, `1.10` and `188` stay what was typed. The C one is ten times as fast.
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 DEEPEST = 100
+# What word processors make of quotes: around a whole value, or at either end of a list's item.
+CURLY = re.compile(r"[“”„‘’‚][^“”„]*[“”„‘’]")
+CURLY_END = re.compile(r"[“”„‘‚].*|.*[“”„]")
 # `id: bone, covers: [S1.1]`: block YAML refuses a second key on a line.
 READINGS = (("", ""), ("{", "}"))
 SEVERAL_KEYS = re.compile(r"^[^{]*,\s*\w+:(?:\s|$)")
@@ -41,6 +45,7 @@ class Keys:
 
 def parse_mapping(text: Fragment, keys: Keys) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
     """The entries by key; a broken one is left out and reported."""
+    text = replace(text, text=text.text.replace("\u00a0", " "))
     try:
         node, shift = _compose(text.text)
     except yaml.YAMLError as error:
@@ -143,7 +148,8 @@ def _entry(places: _Places, key: Value, node: yaml.Node, keys: Keys) -> Entry | 
         if isinstance(node, yaml.MappingNode) and all(
             isinstance(part, yaml.ScalarNode) for pair in node.value for part in pair
         ):
-            return Entry(key, pairs=tuple((places.value(left), places.value(right)) for left, right in node.value))
+            pairs = tuple((places.value(left), places.value(right)) for left, right in node.value)
+            return _curly(name, (right for _, right in pairs), CURLY) or Entry(key, pairs=pairs)
         return Diagnostic(places.span(node), "bad-value", f"'{name}' needs reasons", f"{name}: {{code: reason}}")
     nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
     if name in keys.single and isinstance(node, yaml.SequenceNode):
@@ -154,4 +160,13 @@ def _entry(places: _Places, key: Value, node: yaml.Node, keys: Keys) -> Entry | 
     values = tuple(places.value(item) for item in scalars)
     if not all(value.text for value in values) or (name in keys.single and not values):
         return Diagnostic(key.span, "bad-value", f"'{name}' has no value", "fill it in or take the key away")
-    return Entry(key, values)
+    return _curly(name, values, CURLY_END if isinstance(node, yaml.SequenceNode) else CURLY) or Entry(key, values)
+
+
+def _curly(name: str, values: Iterable[Value], quoted: re.Pattern[str]) -> Diagnostic | None:
+    """The first value in quotes that YAML takes for letters."""
+    for value in values:
+        if quoted.fullmatch(value.text):
+            message = f"the curly quotes become a part of '{name}'"
+            return Diagnostic(value.span, "bad-value", message, "use straight quotes, or none")
+    return None

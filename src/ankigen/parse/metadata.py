@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ankigen.diagnostic import Diagnostic
 from ankigen.note import Metadata, Value
 from ankigen.parse.mapping import Entry, Keys, parse_mapping
+from ankigen.parse.outline import CONFLICT, conflict
 from ankigen.source import Fragment, Source
 
 SINGLE = ("id", "type", "source", "reference", "review", "reviewed", "origin", "change", "guid")
@@ -13,6 +14,8 @@ NOTE_KEYS = Keys(single=SINGLE, several=("tags", "covers"), mapping=("ignore",))
 FILE_KEYS = Keys(single=("type", "source", "reference"), several=("tags",))
 SECTION_KEYS = Keys(single=("tag",))
 
+# One number sign begins a remark in YAML.
+HEADING = re.compile(r"^ {0,3}#{2,6}[ \t]", re.MULTILINE)
 COMMENT = re.compile(r"[ ]{0,3}<!--(.*?)-->", re.DOTALL)
 
 
@@ -37,6 +40,9 @@ def front_matter(source: Source) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
     else:
         hint = "end it with a line of three hyphens: ---"
         return FrontMatter(), (Diagnostic(source.span(), "bad-front-matter", "front matter is never closed", hint),)
+    for number in range(2, end):
+        if CONFLICT.match(source.line(number)):
+            return FrontMatter(next_line=end + 1), (conflict(source, number),)
     text = Fragment(source, 2, "\n".join(source.lines[1 : end - 1]))
     entries, problems = parse_mapping(text, FILE_KEYS)
     return FrontMatter(
@@ -61,6 +67,11 @@ def comment_under(source: Source, heading_line: int, last: int) -> tuple[Fragmen
         return None
     # Spaces stand in for what is before the text, so that keys may be written under each other.
     return Fragment(source, line, " " * match.start(1) + match[1]), line + match[0].count("\n")
+
+
+def is_unclosed(text: Fragment) -> bool:
+    """Whether a note's comment goes on to another one's end: it holds that one's beginning, or a heading."""
+    return "<!--" in text.text or HEADING.search(text.text) is not None
 
 
 def note_metadata(text: Fragment) -> tuple[Metadata, tuple[Diagnostic, ...]]:

@@ -1,7 +1,7 @@
 """The headings of a source, and which of its lines are text: ATX headings only, none inside code or comments."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ankigen.diagnostic import Diagnostic
 from ankigen.source import Fragment, Source
@@ -10,6 +10,7 @@ HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*)$")
 FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 COMMENT = re.compile(r" {0,3}<!--")
 RAW = re.compile(r" {0,3}<(pre|script|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
+CONFLICT = re.compile(r"(<{7}|>{7})(?: |$)")
 RULE = re.compile(r" {0,3}(?:=+|--+)[ \t]*$")
 NO_PARAGRAPH = re.compile(r" {0,3}(?:>|\||[-+*] |\d+[.)] |#{1,6}(?: |$)|<|`{3}|~{3})|[ ]{4}|\t|.*\|.*\|")
 
@@ -22,10 +23,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A source's headings of level 1 to 4 in order, and the numbers of its lines inside code or comments."""
+    """A source's headings of level 1 to 4 in order, and the numbers of its lines inside code or comments.
+
+    `code` are those inside code alone; `conflicts` those between the marks that git leaves in a merge.
+    """
 
     headings: tuple[Heading, ...]
     opaque: frozenset[int]
+    code: frozenset[int]
+    conflicts: frozenset[int]
     problems: tuple[Diagnostic, ...]
 
 
@@ -33,20 +39,53 @@ def outline(source: Source, first: int) -> Outline:
     """Read the source from line `first` on."""
     headings: list[Heading] = []
     opaque: set[int] = set()
+    code: set[int] = set()
+    conflicts = _Conflicts(source)
     problems: list[Diagnostic] = []
     number = first
     while number <= len(source.lines):
         end = _end_of_block(source, number, problems)
         if end is not None:
             opaque.update(range(number, end + 1))
+            code.update(range(number, end + 1) if not COMMENT.match(source.line(number)) else ())
             number = end + 1
             continue
         if heading := _heading(source, number):
             headings.append(heading)
+        elif conflicts.read(number, problems):
+            pass
         elif RULE.match(source.line(number)) and _is_paragraph(source, number - 1, first, opaque):
             problems.append(_setext(source, number))
         number += 1
-    return Outline(tuple(headings), frozenset(opaque), tuple(problems))
+    return Outline(tuple(headings), frozenset(opaque), frozenset(code), frozenset(conflicts.lines), tuple(problems))
+
+
+@dataclass(slots=True)
+class _Conflicts:
+    """The lines of merge conflicts, as far as they were read; `start` is where an open one began."""
+
+    source: Source
+    lines: set[int] = field(default_factory=set)
+    start: int | None = None
+
+    def read(self, number: int, problems: list[Diagnostic]) -> bool:
+        """Whether the line is one of the marks; a conflict is reported where it begins."""
+        line = self.source.line(number)
+        mark = CONFLICT.match(line)
+        if mark is None:
+            return self.start is not None and line == "======="
+        if mark[1][0] == "<":
+            self.start = number
+            problems.append(conflict(self.source, number))
+        elif self.start is not None:
+            self.lines.update(range(self.start, number + 1))
+            self.start = None
+        return True
+
+
+def conflict(source: Source, number: int) -> Diagnostic:
+    hint = "keep one side and take the three marker lines out"
+    return Diagnostic(source.span(number), "merge-conflict", "git left a conflict here", hint)
 
 
 def _heading(source: Source, number: int) -> Heading | None:
@@ -71,7 +110,11 @@ def _end_of_block(source: Source, number: int, problems: list[Diagnostic]) -> in
         closing = re.compile(rf" {{0,3}}{mark}{{{len(fence[1])},}}[ \t]*$")
         return _find(source, number + 1, closing, problems, "unclosed-fence", "code", fence[1])
     if COMMENT.match(line):
-        return _find(source, number, re.compile(".*-->"), problems, "unclosed-comment", "comment", "-->")
+        end = _find(source, number, re.compile(".*-->"), problems, "unclosed-comment", "comment", "-->")
+        text = "\n".join(source.lines[number - 1 : end])
+        if holds_comment(text[: text.find("-->") + 1]):
+            problems.append(unclosed_comment(source, number))
+        return end
     if raw := RAW.match(line):
         closing = re.compile(rf".*</{raw[1]}>", re.IGNORECASE)
         return _find(source, number, closing, problems, "unclosed-html", f"<{raw[1]}>", f"</{raw[1]}>")
@@ -89,6 +132,16 @@ def _find(
         Diagnostic(source.span(start), code, f"the {what} that starts here is never closed", f"end it with {end}")
     )
     return len(source.lines)
+
+
+def holds_comment(text: str) -> bool:
+    """Whether a comment, written as far as its end, has another one's beginning in it: that one's end closed it."""
+    return text.count("<!--") > 1
+
+
+def unclosed_comment(source: Source, number: int) -> Diagnostic:
+    message = "the comment that starts here goes on over the next heading or comment"
+    return Diagnostic(source.span(number), "unclosed-comment", message, "end it with -->")
 
 
 def _is_paragraph(source: Source, number: int, first: int, opaque: set[int]) -> bool:

@@ -1,35 +1,59 @@
 """Ids for notes that have none: one line a note, and nothing else in the file changes."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import count, pairwise
+from types import MappingProxyType
 
 from ankigen.cloze import without_clozes
 from ankigen.note import Note
-from ankigen.parse.metadata import comment_under, front_matter, note_metadata
+from ankigen.parse.metadata import comment_under, front_matter, is_unclosed, note_metadata
+from ankigen.parse.misplaced import ID, misplaced
 from ankigen.parse.outline import outline
+from ankigen.parse.visible import visible
 from ankigen.slug import ascii_slug
-from ankigen.source import Fragment, Source
+from ankigen.source import Fragment, Source, Span
 
 LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 KEY = re.compile(r"[^\s:]\s*:(\s|$)")
-ID_KEY = re.compile(r"(?:^|[\s,{\"'])id[\"']?\s*:")
+ID_KEY = re.compile(r"(?:^|[\s,{\"'])id[\"']?\s*[:=]")
 LONGEST = 40
+NONE_LOST: Mapping[str, str] = MappingProxyType({})
 
 
-def new_ids(notes: Iterable[Note], taken: Iterable[str]) -> dict[int, str]:
+def new_ids(notes: Iterable[Note], taken: Iterable[str], lost: Mapping[str, str] = NONE_LOST) -> dict[int, str]:
     """An id for each note that lacks one, by the line of its heading; `taken` ones, retired included, are left out.
 
-    A note whose metadata cannot be read gets none: its id may stand in there.
+    `lost` are released ids that stand in no source, by their notes' titles: a note of that title gets its own back,
+    for under another its learners would lose their reviews.
+
+    A note whose metadata cannot be read gets none: its id may stand in there, or where nobody reads it.
     """
     used = set(taken)
+    notes = tuple(notes)
+    elsewhere = _with_id_elsewhere(notes)
     ids: dict[int, str] = {}
     for note in notes:
-        if note.metadata.id is None and not _is_broken(_comment(note.span.source, note.span.line, note.body.line - 1)):
-            ids[note.span.line] = next(name for name in _names(note.title) if name not in used)
+        if note.metadata.id is not None or note.span in elsewhere:
+            continue
+        if not _is_broken(_comment(note.span.source, note.span.line, note.body.line - 1)):
+            own = lost.get(" ".join(without_clozes(note.title).split()), "")
+            ids[note.span.line] = own or next(name for name in _names(note.title) if name not in used)
             used.add(ids[note.span.line])
     return ids
+
+
+def _with_id_elsewhere(notes: tuple[Note, ...]) -> set[Span]:
+    """The places of the notes under whose heading an id stands that is not read."""
+    found: set[Span] = set()
+    for source in dict.fromkeys(note.span.source for note in notes):
+        first = front_matter(source)[0].next_line
+        plan = outline(source, first)
+        starts = [note.span for note in notes if note.span.source == source]
+        for span, _, _ in misplaced(visible(source, first, plan), plan):
+            found.update(sorted((start for start in starts if start.line <= span.line), key=lambda at: at.line)[-1:])
+    return found
 
 
 def _names(title: str) -> Iterator[str]:
@@ -62,7 +86,7 @@ def stamped(data: bytes, source: Source, ids: dict[int, str]) -> bytes:
 def _comment(source: Source, line: int, last: int) -> Fragment | None:
     """The metadata of the note whose heading stands on this line; words without a key are no metadata."""
     found = comment_under(source, line, last)
-    return found[0] if found and KEY.search(found[0].text) else None
+    return found[0] if found and (KEY.search(found[0].text) or ID.match(found[0].text)) else None
 
 
 def _is_broken(comment: Fragment | None) -> bool:
@@ -70,7 +94,7 @@ def _is_broken(comment: Fragment | None) -> bool:
     if comment is None:
         return False
     unreadable = any(problem.code == "bad-metadata" for problem in note_metadata(comment)[1])
-    return unreadable or ID_KEY.search(comment.text) is not None
+    return unreadable or is_unclosed(comment) or ID_KEY.search(comment.text) is not None
 
 
 def _into_comment(comment: Fragment, text: str, end: str, name: str) -> list[tuple[str, str]]:

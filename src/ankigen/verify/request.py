@@ -40,8 +40,7 @@ def jobs(start: Path, wish: Wish, folder: Path) -> Iterator[Wanted]:
         yield from (_draft_job(place, wish.moment, folder) for place in find_decks(start, wish.decks))
         return
     *olds, new = wish.names
-    names = [name for name in (*wish.names, wish.whole) if name and not names_file(name)]
-    place = only_deck(start, wish.decks, names[0]) if names else None
+    place = only_deck(start, wish.decks, [name for name in (*wish.names, wish.whole) if name])
     wanted = _new_job(new, place, wish.moment, folder)
     if wanted.job:
         stated = tuple(_subject(old, place) for old in olds)

@@ -5,10 +5,11 @@ from html import escape
 from importlib.resources import files
 
 from ankigen.diff.lines import Line, counts, listed, note_lines, text_pieces
-from ankigen.diff.meaning import BREAKING, DECKS, MEDIA, NOTE_TYPES, NOTES, RISK_LABELS, RISKS, counted
+from ankigen.diff.meaning import BREAKING, DECKS, MEDIA, NOTE_TYPES, NOTES, RISK_LABELS, RISKS, counted, media_name
 from ankigen.diff.model import DeckChange, Diff, NoteChange, NoteDiff, Risk
 from ankigen.diff.page.cards import MOST_NOTES, Gallery, Look, Pair
-from ankigen.diff.page.frame import POLICY, frame, heights
+from ankigen.diff.page.frame import POLICY, frame
+from ankigen.diff.page.height import heights
 from ankigen.diff.plain import printable
 from ankigen.diff.words import Edit, Piece
 
@@ -95,8 +96,8 @@ class _Page:
 
     def media(self) -> Iterator[str]:
         for file in self.diff.media:
-            size = f"{max(1, file.size // 1000):,} kB"
-            yield f"<li><b>{escape(printable(file.name))}</b> <span>{size}; {escape(MEDIA[file.change])}</span></li>"
+            name, more = media_name(file)
+            yield f"<li><b>{escape(name)}</b> <span>{escape(more)}; {escape(MEDIA[file.change])}</span></li>"
 
     def notes(self, change: NoteChange, number: int) -> Iterator[str]:
         title, meaning = NOTES[change]

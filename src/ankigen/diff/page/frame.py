@@ -2,10 +2,7 @@
 
 import html
 import re
-from collections.abc import Sequence
 from functools import lru_cache
-
-from ankigen.diff.plain import BREAK_MARK, plain
 
 # The frame's own rules: Anki's margins, and the night colours it gives to cards that have none of their own. Cards are
 # drawn a little smaller than in Anki, so that two of them fit beside each other.
@@ -23,10 +20,9 @@ img{max-width:100%;height:auto}
 BODY = re.compile(r"(?<![\w.#-])body(?![\w-])")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
-FOLDED = re.compile(r"(?is)<details\b.*?</details>")
-PICTURE = re.compile(r"(?i)<img\b")
-TERM = re.compile(r"(?i)</?d[td]\b[^>]*>")
-LEAST, MOST = 110, 760
+# A share of the frame's height would hang on our estimate of it: it is taken from a window of this height instead.
+SHARE = re.compile(r"(max-height\s*:\s*)(\d+(?:\.\d+)?)vh")
+WINDOW = 700
 
 
 def document(card: str, css: str, number: int) -> str:
@@ -44,7 +40,8 @@ def document(card: str, css: str, number: int) -> str:
 @lru_cache(maxsize=64)
 def _short(css: str) -> str:
     """The style without comments; it cannot end the element it stands in."""
-    text = BODY.sub(".ankigen-body", COMMENT.sub(lambda match: match[1] or "", css))
+    text = SHARE.sub(lambda match: f"{match[1]}{float(match[2]) * WINDOW / 100:g}px", css)
+    text = BODY.sub(".ankigen-body", COMMENT.sub(lambda match: match[1] or "", text))
     return re.sub(r"\s*\n\s*", "\n", text).replace("</", "<\\/")
 
 
@@ -59,16 +56,3 @@ def frame(page: str, title: str, heights: tuple[int, int]) -> str:
 
 def _attribute(text: str) -> str:
     return text.replace("&", "&amp;").replace('"', "&quot;")
-
-
-def heights(cards: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    """How high the frames of these cards must be: equally high beside each other, each its own height on a phone."""
-    wide = max(_height(card, 62) for card in cards)
-    return tuple((wide, _height(card, 34)) for card in cards)
-
-
-def _height(card: str, characters: int) -> int:
-    lines = plain(TERM.sub(" ", FOLDED.sub("<p>+<p>+</p>", card))).split(BREAK_MARK)
-    rows = sum(-(-max(1, len(line)) // characters) for line in lines)
-    pictures = len(PICTURE.findall(card))
-    return max(LEAST, min(MOST, 68 + 24 * rows + 13 * len(lines) + 170 * pictures))

@@ -1,0 +1,93 @@
+"""The text of a source as far as it is Markdown: code, formulas, comments, escapes step aside; no letter moves."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from ankigen.parse.outline import Outline
+from ankigen.source import Source, Span
+
+THING = "\ufffc"  # stands for a character of code, of a formula or of an escape
+PREFIX = r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*"
+FENCE = re.compile(rf"{PREFIX}(`{{3,}}(?=[^`]*$)|~{{3,}})")
+ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
+BLACK = re.compile(r"\S")
+# Neither a code span nor a formula goes on over a blank line, a heading or a new list item.
+_ON = r"(?!\n[ \t]*(?:\n|\Z|\#{1,6}[ \t]|[-*+][ \t]))"
+TOKEN = re.compile(
+    rf"""(?P<comment><!--(?:-?>|(?P<said>.*?)(?:-->|\Z)))
+      | (?P<ticks>`+)(?!`)(?:(?:{_ON}.)+?(?<!`)(?P=ticks)(?!`))?
+      | \$\$(?:{_ON}[^$])+\$\$ | (?<![\w$])\$(?=[^\s$])(?:{_ON}(?:[^$\\`]|\\.))+?(?<!\s)\$(?![\w$])
+      | \\[!-/:-@\[-`{{-~]""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """`text` is as long as the source's, line for line; `starts` are the offsets of its lines, and `comments` those
+    of its comments with their words."""
+
+    source: Source
+    text: str
+    starts: tuple[int, ...]
+    comments: tuple[tuple[int, str], ...]
+
+    def span(self, offset: int) -> Span:
+        line = bisect_right(self.starts, offset)
+        return self.source.span(line, offset - self.starts[line - 1] + 1)
+
+    def written(self, start: int, end: int) -> str:
+        """What really stands between two offsets."""
+        return self.source.text[start:end]
+
+
+def visible(source: Source, first: int, plan: Outline) -> Visible:
+    """The source from line `first` on; what stands above it is blank."""
+    hidden = {*range(1, first), *plan.code, *_nested_code(source, first, plan)}
+    lines = (" " * len(line) if number in hidden else line for number, line in enumerate(source.lines, start=1))
+    comments: list[tuple[int, str]] = []
+
+    def step_aside(match: re.Match[str]) -> str:
+        if match["comment"]:
+            comments.append((match.start(), match["said"] or ""))
+            return BLACK.sub(" ", match[0])
+        return match[0] if match[0] == match["ticks"] else BLACK.sub(THING, match[0])
+
+    text = TOKEN.sub(step_aside, "\n".join(lines))
+    starts = accumulate((len(line) + 1 for line in source.lines[:-1]), initial=0)
+    return Visible(source, text, tuple(starts), tuple(comments))
+
+
+def _nested_code(source: Source, first: int, plan: Outline) -> Iterator[int]:
+    """The lines of fenced code inside lists and quotes, and of indented code."""
+    headings = {heading.title.line for heading in plan.headings}
+    fence, content, above = "", 0, "code"
+    for number in range(first, len(source.lines) + 1):
+        line = source.line(number)
+        if number in plan.opaque or number in headings:
+            fence, content, above = "", 0, "code"
+        elif fence:
+            yield number
+            fence = "" if re.fullmatch(rf"[ \t>]*{fence[0]}{{{len(fence)},}}[ \t]*", line) else fence
+        elif opened := FENCE.match(line):
+            yield number
+            fence = opened[1]
+        elif not line.strip():
+            above = "code"
+        elif above == "code" and _indent(line) >= content + 4:
+            yield number
+        else:
+            item = ITEM.match(line)
+            if item:
+                content = min(_indent(line) + len(item[0].lstrip()), 12)
+            elif above == "code" and _indent(line) < min(content, 2):
+                content = 0
+            above = "text"
+
+
+def _indent(line: str) -> int:
+    line = line.expandtabs(4)
+    return len(line) - len(line.lstrip(" "))
