@@ -43,7 +43,6 @@ def _below_title(entry: str) -> str:
 
 
 def _upgrade(done: Edition) -> Iterator[str]:
-    history = done.history
     yield "## How to import it"
     if done.changes.breaking:
         yield breaking_instructions(done)
@@ -52,13 +51,15 @@ def _upgrade(done: Edition) -> Iterator[str]:
             "Open the `.apkg` with Anki and leave the options as they are: nothing is to be ticked. "
             "Your reviews, due dates, flags and suspensions stay."
         )
-    lines = [f"- without an older version: {upgrade_counts(history, '')}"]
-    lines += [
-        f"- over {release.version}: {upgrade_counts(history, release.version)}" for release in history.releases[-2::-1]
-    ]
-    yield "Anki will say:\n\n" + "\n".join(lines)
+        yield "Anki will say:\n\n" + "\n".join(_figures(done.history))
     yield from _after_import(done)
     yield "Always import the newest version. Importing an older one later brings nothing but its old description."
+
+
+def _figures(history: History) -> Iterator[str]:
+    yield f"- without an older version: {upgrade_counts(history, '')}"
+    for release in history.releases[-2::-1]:
+        yield f"- over {release.version}: {upgrade_counts(history, release.version)}"
 
 
 def _after_import(done: Edition) -> Iterator[str]:
