@@ -22,7 +22,7 @@ check: $(VENV)/.test
 	$(BIN)/pytest -q tests/test_layers.py tests/test_docs.py tests/workflows
 
 bench: $(VENV)/.test
-	$(BIN)/python tests/bench.py
+	$(BIN)/python -m tests.bench
 
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache

@@ -27,6 +27,8 @@ def without_comments(text: str) -> str:
 
 def clozes(text: str) -> tuple[Cloze, ...]:
     """Every deletion in the text in the order of their openings, the unclosed ones included."""
+    if "{{c" not in text:
+        return ()
     found: list[Cloze] = []
     stack: list[int] = []
     for match in TOKEN.finditer(text):
