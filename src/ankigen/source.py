@@ -1,9 +1,14 @@
 """Files and places: every line and column counts in the whole file, from 1."""
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+# Control characters, lone surrogates and noncharacters; not what this Python's Unicode does not know yet.
+_NONCHARACTERS = "".join(chr(plane * 0x10000 + 0xFFFE) + chr(plane * 0x10000 + 0xFFFF) for plane in range(17))
+UNFIT = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
 
 
 @dataclass(frozen=True)
@@ -79,10 +84,4 @@ def clean(text: str) -> str:
     Anki refuses a whole package for one U+001F, the separator of its fields.
     """
     text = unicodedata.normalize("NFC", text)
-    return text if text.isprintable() else "".join(char for char in text if char in "\t\n" or not _is_control(char))
-
-
-def _is_control(char: str) -> bool:
-    """Control characters, lone surrogates and noncharacters; not what this Python's Unicode does not know yet."""
-    code = ord(char)
-    return unicodedata.category(char) in ("Cc", "Cs") or 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
+    return text if text.isprintable() else UNFIT.sub("", text)

@@ -7,6 +7,7 @@ from ankigen.diagnostic import Diagnostic
 from ankigen.source import Fragment, Source
 
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*)$")
+OPENERS = ("`", "~", "<")  # what code and comments begin with
 FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 COMMENT = re.compile(r" {0,3}<!--")
 RAW = re.compile(r" {0,3}<(pre|script|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
@@ -89,7 +90,8 @@ def conflict(source: Source, number: int) -> Diagnostic:
 
 
 def _heading(source: Source, number: int) -> Heading | None:
-    match = HEADING.match(source.line(number))
+    line = source.line(number)
+    match = HEADING.match(line) if "#" in line[:4] else None
     if match is None or len(match[1]) > 4:
         return None
     return Heading(len(match[1]), Fragment(source, number, _without_closing(match[2]), match.start(2) + 1))
@@ -105,6 +107,8 @@ def _without_closing(title: str) -> str:
 def _end_of_block(source: Source, number: int, problems: list[Diagnostic]) -> int | None:
     """The last line of the code or comment that starts on this line, None where none does."""
     line = source.line(number)
+    if line.lstrip(" ")[:1] not in OPENERS:
+        return None
     if fence := FENCE.match(line):
         mark = re.escape(fence[1][0])
         closing = re.compile(rf" {{0,3}}{mark}{{{len(fence[1])},}}[ \t]*$")
