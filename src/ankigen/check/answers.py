@@ -9,7 +9,7 @@ from ankigen.check.rule import Finding
 from ankigen.diagnostic import Severity
 from ankigen.note import Kind
 
-ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+\S", re.MULTILINE)
+ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\S", re.MULTILINE)
 SENTENCE = re.compile(r"(?<=[a-z)][.!?])\s+|\n\s*\n")
 ASIDE = re.compile(r"\([^()]*\)")
 SEPARATOR = re.compile(r"\s*(?:,\s+(?:and|or)\s+|;\s+|,\s+|\s•\s|^•\s|\s\+\s)\s*")
