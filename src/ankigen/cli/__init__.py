@@ -1,5 +1,6 @@
 """The commands. Each is a module of this folder, imported only when it is called."""
 
+import gc
 import importlib
 import os
 import sys
@@ -62,8 +63,15 @@ def cli(ctx: click.Context) -> None:
         ctx.color = False
 
 
+def collect_less() -> None:
+    """Look for garbage seldom: a command makes hundreds of thousands of small values that live until it ends, and
+    Python's collector would go through them again and again, a fifth of a build's time."""
+    gc.set_threshold(100_000, 50, 50)
+
+
 def main() -> None:
     """The console script: what a user did wrong is one line on stderr and exit status 2; a bug keeps its traceback."""
+    collect_less()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that knows no Greek must not end a build
