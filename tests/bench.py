@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from ankigen.note import Note
@@ -22,14 +22,15 @@ WORD = re.compile(r"^(?![<|!\[ ]|#### |[a-z]+: )(?:(?!\]\()[^\n<`$])*?[a-z]{5,}\
 STOCK = ["tables", "fenced_code", "sane_lists"]
 
 
-def best(action: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """The shortest of several runs, in seconds: what is left is the least disturbed."""
-    times = []
+def shortest(actions: Sequence[Callable[[], object]], rounds: int = ROUNDS) -> list[float]:
+    """The shortest of several runs of each, in seconds: what is left is the least disturbed. They take turns."""
+    times: list[list[float]] = [[] for _ in actions]
     for _ in range(rounds):
-        start = time.perf_counter()
-        action()
-        times.append(time.perf_counter() - start)
-    return min(times)
+        for action, taken in zip(actions, times, strict=True):
+            start = time.perf_counter()
+            action()
+            taken.append(time.perf_counter() - start)
+    return [min(taken) for taken in times]
 
 
 def run(*command: str) -> None:
@@ -69,7 +70,10 @@ def texts(notes: tuple[Note, ...]) -> Iterator[str]:
 
 def help_ratio() -> float:
     ankigen = Path(sys.executable).with_name("ankigen")
-    return best(lambda: run(str(ankigen), "--help")) / best(lambda: run(sys.executable, "-c", "import click"))
+    whole, bare = shortest(
+        (lambda: run(str(ankigen), "--help"), lambda: run(sys.executable, "-c", "import click")), rounds=20
+    )
+    return whole / bare
 
 
 COLD = """
