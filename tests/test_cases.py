@@ -249,7 +249,7 @@ def dump_source(path: Path) -> str:
 def dump(note: Note) -> Iterator[str]:
     yield f"{place(note.front)} {note.kind}: {note.front.text}"
     for section in note.sections:
-        yield f"  section: {section.title} ({section.slug})"
+        yield f"  section: {section.title.text} ({section.slug})"
     values = {name: getattr(note.metadata, name) for name in note.metadata.__dataclass_fields__}
     file = {"file type tags": note.file_tags, "file source": note.file_source, "file reference": note.file_reference}
     for name, value in (values | file).items():

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 OPEN = re.compile(r"\{\{c([0-9]+(?:,[0-9]+)*)::")
 INNERMOST = re.compile(r"\{\{c[0-9,]+::((?:(?!\{\{c[0-9]|\}\}).)*)\}\}", re.DOTALL)
@@ -27,20 +28,30 @@ def without_comments(text: str) -> str:
 
 def clozes(text: str) -> tuple[Cloze, ...]:
     """Every deletion in the text in the order of their openings, the unclosed ones included."""
-    if "{{c" not in text:
-        return ()
-    found: list[Cloze] = []
-    stack: list[int] = []
+    return _clozes(text) if "{{c" in text else ()
+
+
+@lru_cache(maxsize=4096)  # stages and checks ask for the same texts again
+def _clozes(text: str) -> tuple[Cloze, ...]:
+    openings: list[re.Match[str]] = []
+    ends: list[int | None] = []
+    unclosed: list[int] = []
     for match in TOKEN.finditer(text):
-        if match.group(1):
-            # Ten digits are too large for Anki already; int() refuses thousands of them.
-            numbers = tuple(int(number.lstrip("0")[:10] or "0") for number in match.group(1).split(","))
-            stack.append(len(found))
-            found.append(Cloze(numbers, match.start(), match.end(), None))
-        elif stack:
-            at = stack.pop()
-            found[at] = Cloze(found[at].numbers, found[at].start, found[at].inner, match.start())
-    return tuple(found)
+        if match[1]:
+            unclosed.append(len(openings))
+            openings.append(match)
+            ends.append(None)
+        elif unclosed:
+            ends[unclosed.pop()] = match.start()
+    return tuple(
+        Cloze(_numbers(opening[1]), opening.start(), opening.end(), end)
+        for opening, end in zip(openings, ends, strict=True)
+    )
+
+
+def _numbers(written: str) -> tuple[int, ...]:
+    # Ten digits are too large for Anki already; int() refuses thousands of them.
+    return tuple(int(number.lstrip("0")[:10] or "0") for number in written.split(","))
 
 
 def without_clozes(text: str) -> str:

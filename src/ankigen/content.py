@@ -90,7 +90,7 @@ def _source_hash(note: Note, config: DeckConfig, tags: tuple[str, ...], media: t
             [(option.right, option.text.text) for option in note.options],
             note.explanation.text if note.explanation else "",
             sorted((name.value, text.text) for name, text in note.fields),
-            [section.title for section in note.sections],
+            [section.title.text for section in note.sections],
             [value.text if value else "" for value in sources],
             config.source,
             tags,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ankigen.cloze import OPEN, clozes, one_number_each
 from ankigen.config import DeckConfig
 from ankigen.diagnostic import Diagnostic
-from ankigen.note import ExtraField, Kind, Note, Option, Section, Value
+from ankigen.note import ExtraField, Kind, Note, Option, Value
 from ankigen.rendered import MediaReference, Rendered, Renders
 from ankigen.source import Fragment, clean
 
@@ -157,15 +157,11 @@ def _common_fields(writer: _Writer, note: Note, config: DeckConfig) -> Iterator[
             yield name.value, writer.inline(_fragment(default))
         elif name is ExtraField.SOURCE and config.source:
             yield name.value, html.escape(config.source, quote=False)
-    yield "Section", " › ".join(writer.inline(_title(section)) for section in note.sections)
+    yield "Section", " › ".join(writer.inline(section.title) for section in note.sections)
 
 
 def _fragment(value: Value) -> Fragment:
     return Fragment(value.span.source, value.span.line, value.text, value.span.column)
-
-
-def _title(section: Section) -> Fragment:
-    return _fragment(Value(section.title, section.span))
 
 
 def note_tags(note: Note, config: DeckConfig) -> tuple[str, ...]:

@@ -134,5 +134,5 @@ def _texts(note: Note) -> tuple[object, ...]:
         [value and value.text for value in (*single, *shared, *several)],
         options,
         [text and text.text for text in texts],
-        [(section.title, section.slug) for section in note.sections],
+        [(section.title.text, section.slug) for section in note.sections],
     )

@@ -37,9 +37,8 @@ class Review(StrEnum):
 class Section:
     """A `#` or `##` heading. `slug` is what it adds to the tag of the notes under it."""
 
-    title: str
+    title: Fragment
     slug: str
-    span: Span
     level: int
 
 

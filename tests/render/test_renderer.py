@@ -25,6 +25,16 @@ def test_nothing_is_remembered_from_one_fragment_to_the_next() -> None:
     assert (after.html, after.media, after.problems) == ("<p>[a] <strong>b</strong></p>", (), ())
 
 
+def test_what_is_written_twice_is_found_at_both_places() -> None:
+    source, renderer = Source(Path("a.md"), "a.md"), Renderer()
+    text = "![x](media/x.png) {{c1::*a*}} <script>"
+    first, second = (Fragment(source, line, text, column=column) for line, column in ((10, 7), (20, 1)))
+    one, other = (renderer.block(place, cloze=True) for place in (first, second))
+    assert one.html == other.html
+    assert [str(media.span) for rendered in (one, other) for media in rendered.media] == ["a.md:10:7", "a.md:20:1"]
+    assert [problem.span.line for rendered in (one, other) for problem in rendered.problems] == [10, 20]
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n", "\t\n "])
 def test_nothing_renders_as_nothing(text: str) -> None:
     assert Renderer().block(fragment(text)).html == Renderer().inline(fragment(text)).html == ""

@@ -83,7 +83,7 @@ class _Reader:
             self.report(
                 stated or heading.title, "bad-section", what, "letters, digits and hyphens: <!-- tag: process -->"
             )
-        return Section(heading.title.text, name, heading.title.span(), heading.level)
+        return Section(heading.title, name, heading.level)
 
     def note(self, index: int, sections: tuple[Section, ...]) -> Note:
         heading, last = self.outline.headings[index], self.last_line(index)

@@ -1,6 +1,8 @@
 """Markdown in, safe HTML for an Anki field out."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 
 import markdown
@@ -8,7 +10,7 @@ import markdown
 from ankigen.cloze import clozes
 from ankigen.diagnostic import Diagnostic
 from ankigen.render.extension import Gfm
-from ankigen.render.findings import Findings
+from ankigen.render.findings import Finding, Findings
 from ankigen.render.parser import Blocks
 from ankigen.render.plain import plain_block, plain_inline
 from ankigen.render.raw_html import lost
@@ -31,6 +33,8 @@ class Renderer:
         self._findings = Findings()
         self.markdown = markdown.Markdown(extensions=[Gfm(self._findings)], output_format="html")
         self._cleaner = cleaner()
+        # References and titles stand under one note after the other.
+        self._convert = lru_cache(maxsize=256)(self._convert_anew)
 
     def block(self, text: Fragment, *, cloze: bool = False) -> Rendered:
         """A field's content: paragraphs, lists, tables and all."""
@@ -43,14 +47,16 @@ class Renderer:
     def _render(
         self, text: Fragment, cloze: bool, plain: Callable[[str], str | None], *, inline_only: bool
     ) -> Rendered:
-        shielded = shield(text.text) if cloze else Shielded(text.text)
-        self._findings.begin(cloze)
+        hides = cloze and "{{" in text.text
+        shielded = shield(text.text) if hides else Shielded(text.text)
         html = plain(shielded.text)
-        if html is None:
-            html = self._clean(shielded.text, inline_only)
-        return Rendered(shielded.restore(html) if cloze else html, *self._found(text, shielded))
+        if html is not None and not hides:
+            return Rendered(html)
+        done = self._convert(shielded.text, cloze, inline_only) if html is None else _Converted(html)
+        return Rendered(shielded.restore(done.html) if cloze else done.html, *_placed(text, shielded, done))
 
-    def _clean(self, text: str, inline_only: bool) -> str:
+    def _convert_anew(self, text: str, cloze: bool, inline_only: bool) -> "_Converted":
+        self._findings.begin(cloze)
         blocks = self.markdown.parser
         assert isinstance(blocks, Blocks)
         blocks.inline_only = inline_only
@@ -61,16 +67,29 @@ class Renderer:
             for what in lost(html, safe):
                 at = max(text.lower().find(what[what.index("<") : -1]), 0)
                 self._findings.error(at, "unsafe-html", f"{what} cannot stand here: browsers drop it")
-        return safe
+        return _Converted(safe, tuple(self._findings.media), tuple(self._findings.problems))
 
-    def _found(self, text: Fragment, shielded: Shielded) -> tuple[tuple[MediaReference, ...], tuple[Diagnostic, ...]]:
-        media = tuple(MediaReference(path, text.span(shielded.origin(at))) for path, at in self._findings.media)
-        problems = [
-            Diagnostic(text.span(shielded.origin(found.at)), found.code, found.message, found.hint, found.severity)
-            for found in self._findings.problems
-        ]
-        problems.extend(_hidden_ends(text, shielded))
-        return media, tuple(sorted(problems, key=lambda problem: problem.span.key))
+
+@dataclass(frozen=True, slots=True)
+class _Converted:
+    """Safe HTML, and what was found on the way to it: paths of media and mistakes, by offset."""
+
+    html: str
+    media: tuple[tuple[str, int], ...] = ()
+    problems: tuple[Finding, ...] = ()
+
+
+def _placed(
+    text: Fragment, shielded: Shielded, done: _Converted
+) -> tuple[tuple[MediaReference, ...], tuple[Diagnostic, ...]]:
+    """The media and the mistakes at their places in the author's file."""
+    media = tuple(MediaReference(path, text.span(shielded.origin(at))) for path, at in done.media)
+    problems = [
+        Diagnostic(text.span(shielded.origin(found.at)), found.code, found.message, found.hint, found.severity)
+        for found in done.problems
+    ]
+    problems.extend(_hidden_ends(text, shielded))
+    return media, tuple(sorted(problems, key=lambda problem: problem.span.key))
 
 
 def _hidden_ends(text: Fragment, shielded: Shielded) -> Iterator[Diagnostic]:

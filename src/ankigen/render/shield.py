@@ -22,8 +22,9 @@ _MARKS = (
 )
 INSIDE = re.compile(_MARKS)
 TOKEN = re.compile(
-    r"\\[\\`$]|\]\([^()\s{}]*"  # no marker is looked for in escapes and in links' addresses
-    rf"|(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))|(?P<math>{DISPLAY}|{INLINE})|{_MARKS}",
+    "(?=[\\]\\\\`${}:|\U000f0000-\U000fffff])"  # what tokens begin with: no time goes into letters
+    r"(?:\\[\\`$]|\]\([^()\s{}]*"  # no marker is looked for in escapes and in links' addresses
+    rf"|(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))|(?P<math>{DISPLAY}|{INLINE})|{_MARKS})",
     re.DOTALL,
 )
 SEEN_BY_ANKI = re.compile("[\U000f0000-\U000fffff]|\\}(?=[}\U000f0001])|\\{(?=\\{c\\d)|:(?=:)")

@@ -13,7 +13,7 @@ NO_SECTION = "Without a section"
 
 def sections(notes: Sequence[Note], cards: Sequence[int], objectives: Sequence[Objective]) -> tuple[SectionCount, ...]:
     """The sections in the notes' order, then those that only objectives.md has."""
-    paths = [tuple(section.title for section in note.sections) for note in notes]
+    paths = [tuple(section.title.text for section in note.sections) for note in notes]
     depth = _depth([*paths, *(objective.sections for objective in objectives)])
     taught = Counter(name for note in notes for name in {value.text for value in note.metadata.covers})
     titles: dict[str, str] = {}
