@@ -20,12 +20,17 @@ CURLY_END = re.compile(r"[“”„‘‚].*|.*[“”„]")
 READINGS = (("", ""), ("{", "}"))
 SEVERAL_KEYS = re.compile(r"^[^{]*,\s*\w+:(?:\s|$)")
 
+# Metadata so plain that it means the same with and without YAML, as nearly all is: on one line, or a key a line.
+WORD = re.compile(r"[A-Za-z0-9]+(?:[ ./+-][A-Za-z0-9]+)*")
+_PAIR = rf"[a-z]+: (?:{WORD.pattern}|\[{WORD.pattern}(?:, {WORD.pattern})*\])"
+PAIR = re.compile(_PAIR)
+PLAIN = re.compile(rf"(?:[ ]*{_PAIR}(?:, {_PAIR})*|\n?(?P<indent>[ ]*){_PAIR}(?:\n(?P=indent){_PAIR})+)[ \n]*")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One key with its values; for a mapping, `pairs` instead."""
+    """What a key is given: its values; for a mapping, `pairs` instead."""
 
-    key: Value
     values: tuple[Value, ...] = ()
     pairs: tuple[tuple[Value, Value], ...] = ()
 
@@ -45,6 +50,8 @@ class Keys:
 
 def parse_mapping(text: Fragment, keys: Keys) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
     """The entries by key; a broken one is left out and reported."""
+    if (entries := _plain(text, keys)) is not None:
+        return entries, ()
     text = replace(text, text=text.text.replace("\u00a0", " "))
     try:
         node, shift = _compose(text.text)
@@ -59,6 +66,21 @@ def parse_mapping(text: Fragment, keys: Keys) -> tuple[dict[str, Entry], tuple[D
         hint = "write `key: value`, such as `id: bone-matrix`; an ordinary comment goes further down"
         return {}, (Diagnostic(text.span(), "bad-metadata", "this is not `key: value`", hint),)
     return _entries(_Places(text, shift), node, keys)
+
+
+def _plain(text: Fragment, keys: Keys) -> dict[str, Entry] | None:
+    """The entries of plain metadata without a mistake; None where YAML has to tell."""
+    if not PLAIN.fullmatch(text.text):
+        return None
+    entries: dict[str, Entry] = {}
+    for pair in PAIR.finditer(text.text):
+        key, value = pair[0].split(": ", 1)
+        if key in entries or key not in (keys.several if value[0] == "[" else keys.single + keys.several):
+            return None
+        at = pair.end() - len(value)
+        words = WORD.finditer(text.text, at, pair.end())
+        entries[key] = Entry(tuple(Value(word[0], text.span(word.start())) for word in words))
+    return entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +171,7 @@ def _entry(places: _Places, key: Value, node: yaml.Node, keys: Keys) -> Entry | 
             isinstance(part, yaml.ScalarNode) for pair in node.value for part in pair
         ):
             pairs = tuple((places.value(left), places.value(right)) for left, right in node.value)
-            return _curly(name, (right for _, right in pairs), CURLY) or Entry(key, pairs=pairs)
+            return _curly(name, (right for _, right in pairs), CURLY) or Entry(pairs=pairs)
         return Diagnostic(places.span(node), "bad-value", f"'{name}' needs reasons", f"{name}: {{code: reason}}")
     nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
     if name in keys.single and isinstance(node, yaml.SequenceNode):
@@ -160,7 +182,7 @@ def _entry(places: _Places, key: Value, node: yaml.Node, keys: Keys) -> Entry | 
     values = tuple(places.value(item) for item in scalars)
     if not all(value.text for value in values) or (name in keys.single and not values):
         return Diagnostic(key.span, "bad-value", f"'{name}' has no value", "fill it in or take the key away")
-    return _curly(name, values, CURLY_END if isinstance(node, yaml.SequenceNode) else CURLY) or Entry(key, values)
+    return _curly(name, values, CURLY_END if isinstance(node, yaml.SequenceNode) else CURLY) or Entry(values)
 
 
 def _curly(name: str, values: Iterable[Value], quoted: re.Pattern[str]) -> Diagnostic | None:

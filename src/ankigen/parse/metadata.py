@@ -61,8 +61,9 @@ def comment_under(source: Source, heading_line: int, last: int) -> tuple[Fragmen
         line += 1
     if line > last:
         return None
-    text = "\n".join(source.lines[line - 1 : last])
-    match = COMMENT.match(text)
+    if not source.line(line).lstrip(" ").startswith("<!--"):
+        return None
+    match = COMMENT.match("\n".join(source.lines[line - 1 : last]))
     if match is None:
         return None
     # Spaces stand in for what is before the text, so that keys may be written under each other.

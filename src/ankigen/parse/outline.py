@@ -8,6 +8,7 @@ from ankigen.source import Fragment, Source
 
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*)$")
 OPENERS = ("`", "~", "<")  # what code and comments begin with
+SPECIAL = "#`~<>=-"  # what a line begins with that is more than text
 FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 COMMENT = re.compile(r" {0,3}<!--")
 RAW = re.compile(r" {0,3}<(pre|script|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
@@ -45,6 +46,10 @@ def outline(source: Source, first: int) -> Outline:
     problems: list[Diagnostic] = []
     number = first
     while number <= len(source.lines):
+        begins = source.lines[number - 1].lstrip(" ")[:1]
+        if not begins or begins not in SPECIAL:
+            number += 1
+            continue
         end = _end_of_block(source, number, problems)
         if end is not None:
             opaque.update(range(number, end + 1))

@@ -17,10 +17,11 @@ BLACK = re.compile(r"\S")
 # Neither a code span nor a formula goes on over a blank line, a heading or a new list item.
 _ON = r"(?!\n[ \t]*(?:\n|\Z|\#{1,6}[ \t]|[-*+][ \t]))"
 TOKEN = re.compile(
-    rf"""(?P<comment><!--(?:-?>|(?P<said>.*?)(?:-->|\Z)))
+    rf"""(?=[<`$\\])(?:  # what tokens begin with: no time goes into letters
+        (?P<comment><!--(?:-?>|(?P<said>.*?)(?:-->|\Z)))
       | (?P<ticks>`+)(?!`)(?:(?:{_ON}.)+?(?<!`)(?P=ticks)(?!`))?
-      | \$\$(?:{_ON}[^$])+\$\$ | (?<![\w$])\$(?=[^\s$])(?:{_ON}(?:[^$\\`]|\\.))+?(?<!\s)\$(?![\w$])
-      | \\[!-/:-@\[-`{{-~]""",
+      | \$\$(?:{_ON}[^$])+\$\$ | \$(?<![\w$]\$)(?=[^\s$])(?:{_ON}(?:[^$\\`]|\\.))+?(?<!\s)\$(?![\w$])
+      | \\[!-/:-@\[-`{{-~])""",
     re.VERBOSE | re.DOTALL,
 )
 
@@ -66,17 +67,17 @@ def _nested_code(source: Source, first: int, plan: Outline) -> Iterator[int]:
     headings = {heading.title.line for heading in plan.headings}
     fence, content, above = "", 0, "code"
     for number in range(first, len(source.lines) + 1):
-        line = source.line(number)
+        line = source.lines[number - 1]
         if number in plan.opaque or number in headings:
             fence, content, above = "", 0, "code"
         elif fence:
             yield number
             fence = "" if re.fullmatch(rf"[ \t>]*{fence[0]}{{{len(fence)},}}[ \t]*", line) else fence
-        elif opened := FENCE.match(line):
-            yield number
-            fence = opened[1]
         elif not line.strip():
             above = "code"
+        elif ("```" in line or "~~~" in line) and (opened := FENCE.match(line)):
+            yield number
+            fence = opened[1]
         elif above == "code" and _indent(line) >= content + 4:
             yield number
         else:
@@ -89,5 +90,7 @@ def _nested_code(source: Source, first: int, plan: Outline) -> Iterator[int]:
 
 
 def _indent(line: str) -> int:
+    if not line.startswith((" ", "\t")):
+        return 0
     line = line.expandtabs(4)
     return len(line) - len(line.lstrip(" "))
