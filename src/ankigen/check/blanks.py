@@ -28,7 +28,7 @@ def cloze_too_much(review: Review) -> Iterator[Finding]:
 
 
 def _too_long(reading: Reading, limits: Limits) -> Iterator[Finding]:
-    total = len(words(reading.text.text))
+    total = len(words(reading.around))
     for number, blanks in sorted(_by_number(reading).items()):
         counts = [len(words(blank.text)) for blank in blanks]
         longest = max(counts)
@@ -58,9 +58,9 @@ def cloze_without_context(review: Review) -> Iterator[Finding]:
     Good: `Acute gout is treated with {{c1::colchicine}}.`
     """
     for reading in review.clozes:
-        title = "" if reading.cloze_in_front else reading.front.text
+        shown = _meaning(f"{reading.front.text}\n{reading.body.text}")
         for number, blanks in sorted(_by_number(reading).items()):
-            left = _meaning(title) + _meaning(reading.text.text) - sum(_meaning(blank.text) for blank in blanks)
+            left = shown - sum(_meaning(blank.text) for blank in blanks)
             if left < CONTEXT and not _pictured(reading) and not any(blank.hint for blank in blanks):
                 message = f"nothing tells what card {number} asks for"
                 yield Finding(blanks[0].span, message, "write a sentence around the blank")

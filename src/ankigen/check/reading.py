@@ -56,6 +56,11 @@ class Reading:
         return self.front if self.cloze_in_front else self.body
 
     @property
+    def around(self) -> str:
+        """All that a cloze's cards show under their title, what they hide included."""
+        return f"{self.front.text}\n{self.body.text}" if self.cloze_in_front else self.body.text
+
+    @property
     def answers(self) -> tuple[Prose, ...]:
         """What the learner must say: the back, or the right options."""
         if self.note.kind is Kind.CHOICE:

@@ -6,6 +6,7 @@ from rapidfuzz import fuzz
 
 from ankigen.check.reading import Reading, Review
 from ankigen.check.rule import Finding
+from ankigen.cloze import hidden_texts
 from ankigen.history import Record
 from ankigen.note import Kind
 
@@ -19,9 +20,9 @@ def cloze_removed(review: Review) -> Iterator[Finding]:
     Good: leave the number in, or move the other half of the fact into a note of its own and retire this one
     """
     for reading, record in _released(review):
-        numbers = {number for blank in reading.blanks for number in blank.numbers}
-        gone = [f"c{ordinal + 1}" for ordinal, _ in record.cards if ordinal + 1 not in numbers]
-        if gone and numbers:
+        hides = _hides(reading)
+        gone = [f"c{ordinal + 1}" for ordinal, _ in record.cards if ordinal + 1 not in hides]
+        if gone and hides:
             message = f"{' and '.join(gone)} of the released note: gone, and learners keep an empty card"
             hint = f"put {{{{{gone[0]}::…}}}} back; if it must go, tell learners to use Tools → Empty Cards"
             yield Finding(reading.text.fragment.span(), message, hint)
@@ -34,16 +35,19 @@ def cloze_number_reused(review: Review) -> Iterator[Finding]:
     Good: new blanks get numbers that were never used
     """
     for reading, record in _released(review):
-        hid = dict(record.clozes)
-        told: set[int] = set()
-        for blank in reading.blanks:
-            for number in set(blank.numbers) & set(hid) - told:
-                told.add(number)
-                now = " / ".join(other.text for other in reading.blanks if number in other.numbers)
-                if fuzz.token_set_ratio(hid[number].casefold(), now.casefold()) < SAME:
-                    message = f"c{number} was released hiding '{hid[number]}'; now it hides '{now}'"
-                    hint = "give the new blank a number that was never used in this note"
-                    yield Finding(blank.span, message, hint)
+        hides = _hides(reading)
+        for number, hid in record.clozes:
+            now = hides.get(number, hid)
+            if now != hid and fuzz.token_set_ratio(hid.casefold(), now.casefold()) < SAME:
+                message = f"c{number} was released hiding '{hid}'; now it hides '{now}'"
+                hint = "give the new blank a number that was never used in this note"
+                places = (blank.span for blank in reading.blanks if number in blank.numbers)
+                yield Finding(next(places, reading.text.fragment.span()), message, hint)
+
+
+def _hides(reading: Reading) -> dict[int, str]:
+    """What each number hides, in the words the ledger keeps of it."""
+    return hidden_texts(f"{reading.note.front.text}\n{reading.note.body.text}")
 
 
 def _released(review: Review) -> Iterator[tuple[Reading, Record]]:
