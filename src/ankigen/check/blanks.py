@@ -9,10 +9,11 @@ from ankigen.check.stems import SMALL
 from ankigen.check_settings import Limits
 
 CONTEXT = 2  # words that carry meaning
+FEW = 3  # words that are no burden, however little is around them
 
 
 def cloze_too_much(review: Review) -> Iterator[Finding]:
-    """A cloze has over `cloze-numbers` (4) cards, hides over `cloze-words` (8) words at once or `cloze-hidden` (40) %.
+    """Over `cloze-numbers` (4) cards, over `cloze-words` (8) words a blank, or several over `cloze-hidden` (40) %.
 
     Bad: `{{c1::Osteoclasts resorb old bone and osteoblasts form new bone in its place}} for life.`
     Good: `{{c1::Osteoclasts}} resorb old bone and {{c2::osteoblasts}} form new bone in its place.`
@@ -35,9 +36,11 @@ def _too_long(reading: Reading, limits: Limits) -> Iterator[Finding]:
         if longest > limits.cloze_words:
             place = blanks[counts.index(longest)].span
             yield Finding(place, f"this blank hides {longest} words", "hide the one word that matters")
-        elif sum(counts) > 1 and sum(counts) * 100 > limits.cloze_hidden * total and total - sum(counts) > 0:
+        # A lone blank may be all that a short sentence says, as a definition's is.
+        elif len(blanks) > 1 and FEW < sum(counts) < total and sum(counts) * 100 > limits.cloze_hidden * total:
             share = sum(counts) * 100 // total
-            yield Finding(blanks[0].span, f"card {number} hides {share} % of the text", "leave more to go by")
+            message = f"the blanks of card {number} hide {share} % of the text"
+            yield Finding(blanks[0].span, message, "leave more to go by, or give each a number of its own")
 
 
 def _by_number(reading: Reading) -> dict[int, list[Blank]]:

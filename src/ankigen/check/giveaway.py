@@ -1,9 +1,10 @@
 """Answers that stand on the front."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from ankigen.check.lists import word_list
-from ankigen.check.prose import IMAGE, Prose, words
+from ankigen.check.prose import IMAGE, THING, Prose, words
 from ankigen.check.reading import Blank, Reading, Review
 from ankigen.check.rule import Finding
 from ankigen.check.stems import SMALL, meaning, stem, stems
@@ -12,7 +13,9 @@ from ankigen.note import ExtraField, Kind
 CLASSES = frozenset(map(stem, word_list("classes")))
 # Words and characters; a longer answer explains, and takes up the front's words in doing so.
 SHORT, LONG = 5, 80
-LISTED = frozenset("/<>→=")
+# Lists, comparisons, formulas and code: words do not tell them.
+UNTOLD = frozenset("/<>→=" + THING)
+ALTERNATIVES = re.compile(r" or | vs|/")
 
 
 def gives_away_answer(review: Review) -> Iterator[Finding]:
@@ -62,7 +65,7 @@ def _in_cloze(reading: Reading) -> Iterator[Finding]:
     for blank in reading.blanks:
         places = (
             (title, "in the title"),
-            ("" if " or " in blank.hint else blank.hint, "in the blank's own hint"),
+            ("" if ALTERNATIVES.search(blank.hint) else blank.hint, "in the blank's own hint"),
             (hint.text if hint else "", "in the hint"),
             (_visible(reading, blank), "elsewhere in the text"),
             (" ".join(_alts(reading.text)), "in a picture's alt text"),
@@ -87,7 +90,7 @@ def _visible(reading: Reading, blank: Blank) -> str:
 
 def _said(answer: str, texts: Iterable[str]) -> str:
     """The answer, where all words that make it are in one of the texts; else empty."""
-    if len(answer) > LONG or set(answer) & LISTED:
+    if len(answer) > LONG or set(answer) & UNTOLD:
         return ""
     said = words(answer)
     meant = [word for word in said if word.casefold() not in SMALL and len(word) > 1]
