@@ -13,10 +13,9 @@ from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.rendered import MediaReference
 
 SUFFIXES = ("png", "jpg", "jpeg", "webp", "gif", "svg", "mp3", "ogg", "m4a", "wav", "mp4", "webm")
-# Anki's importer refuses larger ones.
 # Where a field names media, as nh3 writes it.
 SRC = re.compile(r'(?<=\bsrc=")[^"]*(?=")|(?<=\[sound:)[^\]]*(?=\])')
-LARGEST = 100 * 1024 * 1024
+LARGEST = 100 * 1024 * 1024  # Anki's importer refuses larger ones
 LARGE = 2_000_000
 SVG_SCRIPT = re.compile(
     rb"<\s*script|\son[a-z]+\s*=|javascript:|<\s*foreignObject|(?:href|src)\s*=\s*[\"']\s*(?:https?:)?//"
@@ -27,10 +26,12 @@ SVG_SCRIPT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The media of one deck, read once each. `found` maps a path as written to its file."""
+    """The media of one deck, read once each. `found` maps a path as written to its file, `names` a folder to the names
+    in it by their composed form, in order."""
 
     folder: Path
     found: dict[str, MediaFile] = field(default_factory=dict)
+    names: dict[Path, dict[str, str]] = field(default_factory=dict)
 
     def take(self, references: Iterable[MediaReference]) -> tuple[dict[str, MediaFile], tuple[Diagnostic, ...]]:
         """The files of the references that are there, by the path as written, and what is wrong with the others."""
@@ -52,7 +53,7 @@ class Library:
         problem = self._problem(reference)
         if problem:
             return Diagnostic(reference.span, *problem)
-        path = self.folder / (_actual_name(self.folder, PurePosixPath(reference.path).parts) or reference.path)
+        path = self.folder / (self._actual_name(PurePosixPath(reference.path).parts) or reference.path)
         try:
             data = path.read_bytes()
         except OSError as error:
@@ -79,9 +80,9 @@ class Library:
         path = self.folder / name
         if path.suffix.lower().removeprefix(".") not in SUFFIXES:
             return "media-type", f"'{name}' is of a type that Anki does not show", f"use one of: {', '.join(SUFFIXES)}"
-        actual = _actual_name(self.folder, parts)
+        actual = self._actual_name(parts)
         if actual is None or not (self.folder / actual).is_file():
-            there = _actual_name(self.folder, ("media", *parts))
+            there = self._actual_name(("media", *parts))
             hint = f"write media/{name}" if there else f"its place is cards/{self.folder.name}/{name}"
             return "media-missing", f"there is no file '{name}'", hint
         if _composed(actual) != _composed("/".join(parts)):
@@ -100,29 +101,33 @@ class Library:
         except (OSError, RuntimeError):  # links that lead to each other
             return False
 
+    def _actual_name(self, parts: tuple[str, ...]) -> str | None:
+        """The path as the disk spells it, whatever its case; None where there is no such file."""
+        actual: list[str] = []
+        for part in parts:
+            names = self._listed(self.folder.joinpath(*actual))
+            wanted = _composed(part)
+            if wanted not in names:
+                wanted = next((name for name in names if name.casefold() == wanted.casefold()), "")
+            if not wanted:
+                return None
+            actual.append(names[wanted])
+        return "/".join(actual)
+
+    def _listed(self, folder: Path) -> dict[str, str]:
+        if folder not in self.names:
+            try:
+                self.names[folder] = {_composed(path.name): path.name for path in sorted(folder.iterdir())}
+            except OSError:
+                self.names[folder] = {}
+        return self.names[folder]
+
 
 def _large(reference: MediaReference, file: MediaFile) -> Iterator[Diagnostic]:
     if len(file.data) > LARGE:
         message = f"'{reference.path}' has {len(file.data) / 1_000_000:.0f} MB, which every learner must download"
         hint = f"make it smaller: {LARGE // 1_000_000} MB are plenty for a card"
         yield Diagnostic(reference.span, "media-large", message, hint, Severity.WARNING)
-
-
-def _actual_name(folder: Path, parts: tuple[str, ...]) -> str | None:
-    """The path as the disk spells it, whatever its case; None where there is no such file."""
-    actual: list[str] = []
-    for part in parts:
-        try:
-            names = {_composed(path.name): path.name for path in sorted(folder.joinpath(*actual).iterdir())}
-        except OSError:
-            return None
-        wanted = _composed(part)
-        if wanted not in names:
-            wanted = next((name for name in names if name.casefold() == wanted.casefold()), "")
-        if not wanted:
-            return None
-        actual.append(names[wanted])
-    return "/".join(actual)
 
 
 def _composed(name: str) -> str:

@@ -16,6 +16,10 @@ ROMAN = re.compile(r"X{0,2}(?:IX|IV|V?I{0,3})")
 LETTERS = re.compile(r"[^\W_]+")
 # Words in capitals next to each other are shouted, not abbreviated.
 SHOUT = re.compile(r"\b(?:[A-Z]{2,}['’]?[A-Z]*[ ,/&:-]+)+[A-Z]{4,}\b|\b[A-Z]{4,}(?:[ ,/&:-]+[A-Z]{2,})+\b")
+# Symbols of genes are names; so are initials: JJ Thomson.
+GENE_BEFORE = re.compile(r"\b(?:genes?|mutations? (?:in|of)(?: the)?)\s+\Z", re.I)
+GENE_AFTER = re.compile(r"[ -]?\d*\s+(?:gene|genes|mutation|mutations|mRNA|locus|allele|polymorphisms?|V\d)\b")
+SURNAME = re.compile(r"\s[A-Z][a-z]{3,}")
 NEAR = 40  # characters
 SKIPPED = frozenset(("of", "and", "the", "for", "in", "to", "on", "with", "by", "a", "an", "or"))
 
@@ -44,8 +48,10 @@ def _is_unknown(name: str, place: Place, known: Container[str], words: Container
     letters = name.rstrip("0123456789")
     if name in known or letters in known or ROMAN.fullmatch(name) or letters.lower() in words:
         return False
-    before = place.before(1)
-    if before.isalnum() or before in tuple("_./+@#=-"):
+    before, after = place.before(1), place.prose.text[place.at + len(name) :]
+    if before.isalnum() or before in tuple("_./+@#=-") or after.startswith(("=", " =", "/=")):
+        return False
+    if GENE_BEFORE.search(place.before(20)) or GENE_AFTER.match(after) or (len(name) == 2 and SURNAME.match(after)):
         return False
     if f"*{name}*" in place.prose.fragment.text:  # genes are set in italics: *ACVR1*
         return False

@@ -9,7 +9,9 @@ from ankigen.check.rule import Finding
 from ankigen.diagnostic import Severity
 from ankigen.note import Kind
 
-ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\S", re.MULTILINE)
+ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\S.*", re.MULTILINE)
+EXAMPLES = re.compile(r"\be\.?g\b|\bsuch as\b|\bfor example\b|\bincluding\b", re.I)
+FEW_ASKED = re.compile(r"\b(?:at least|any|give(?: me)?|name|list|state)\s+(?:[1-5]|one|two|three|four|five)\b", re.I)
 SENTENCE = re.compile(r"(?<=[a-z)][.!?])\s+|\n\s*\n")
 ASIDE = re.compile(r"\([^()]*\)")
 SEPARATOR = re.compile(r"\s*(?:,\s+(?:and|or)\s+|;\s+|,\s+|\s•\s|^•\s|\s\+\s)\s*")
@@ -53,17 +55,23 @@ def enumeration(review: Review) -> Iterator[Finding]:
 
 def _items(reading: Reading) -> int:
     """How many items the answer lists: as lines of a list, or in one sentence."""
-    listed = len(ITEM.findall(reading.note.body.text))
-    if listed > 1:
-        return listed
-    return max(map(_listed, SENTENCE.split(reading.body.text)), default=0)
+    if FEW_ASKED.search(reading.front.text):
+        return 0
+    items = ITEM.findall(reading.note.body.text)
+    said = len(words(reading.body.text))
+    if len(items) > 1:
+        return len(items) if 2 * sum(len(words(item)) for item in items) >= said else 0
+    sentences = (sentence for sentence in SENTENCE.split(reading.body.text) if 2 * len(words(sentence)) >= said)
+    return max(map(_listed, sentences), default=0)
 
 
 def _listed(sentence: str) -> int:
     """The items of a sentence that is nothing but an enumeration; 0 for any other."""
+    if EXAMPLES.search(sentence):
+        return 0
     if sentence.count(",") + sentence.count(";") + sentence.count("•") + sentence.count(" + ") < 4:
         return 0
     parts = [part for part in SEPARATOR.split(ASIDE.sub("", sentence.partition(":")[2] or sentence)) if part.strip()]
-    parts[-1:] = LAST.split(parts[-1])
+    parts[-1:] = LAST.split(parts[-1]) if parts else ()
     lengths = [len(words(part)) for part in parts[1:]]
     return len(parts) if lengths and max(lengths) <= 5 else 0

@@ -1,13 +1,15 @@
 """Clozes that hide too much, or leave nothing to go by."""
 
+import re
 from collections.abc import Iterator
 
-from ankigen.check.prose import words
+from ankigen.check.prose import THING, words
 from ankigen.check.reading import Blank, Reading, Review
 from ankigen.check.rule import Finding
 from ankigen.check.stems import SMALL
 from ankigen.check_settings import Limits
 
+SIGN = re.compile(f"[{THING}=→↔⇒⇌]")  # formulas, and what stands between two of them
 CONTEXT = 2  # words that carry meaning
 FEW = 3  # words that are no burden, however little is around them
 
@@ -61,16 +63,16 @@ def cloze_without_context(review: Review) -> Iterator[Finding]:
     Good: `Acute gout is treated with {{c1::colchicine}}.`
     """
     for reading in review.clozes:
-        shown = _meaning(f"{reading.front.text}\n{reading.body.text}")
+        other = reading.body if reading.cloze_in_front else reading.front
         for number, blanks in sorted(_by_number(reading).items()):
-            left = shown - sum(_meaning(blank.text) for blank in blanks)
+            left = _meaning(other.text) + _meaning(reading.beside((number,)))
             if left < CONTEXT and not _pictured(reading) and not any(blank.hint for blank in blanks):
                 message = f"nothing tells what card {number} asks for"
                 yield Finding(blanks[0].span, message, "write a sentence around the blank")
 
 
 def _meaning(text: str) -> int:
-    return sum(word.casefold() not in SMALL for word in words(text)) + text.count("\ufffc")
+    return sum(word.casefold() not in SMALL for word in words(text)) + len(SIGN.findall(text))
 
 
 def _pictured(reading: Reading) -> bool:

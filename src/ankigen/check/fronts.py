@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ankigen.check.prose import THING
 from ankigen.check.reading import Reading, Review
 from ankigen.check.rule import Finding
 from ankigen.note import Kind
@@ -10,15 +11,34 @@ from ankigen.note import Kind
 AUXILIARY = r"(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|may|might|must)(?:n['’]t)?"
 # The question itself opens like this, or the part after its circumstances: "In rickets, is calcium low?"
 OPENING = re.compile(rf"(?:[^?]*[.!;:,]\s+)?{AUXILIARY}\s[^.!;:]*\?\W*\Z", re.I)
-TRUE_FALSE = re.compile(r"\W*(?:(?:is it )?true or false|true/false|t/f|yes or no|right or wrong)\b", re.I)
+TRUE_FALSE = re.compile(
+    r"\W*(?:(?:is it )?true or false|true/false|t/f|yes or no|right or wrong)\b"
+    r"|.*\b(?:true or false|true/false|t or f|t/f|yes or no)\W*\Z",
+    re.I | re.DOTALL,
+)
 VERDICT = re.compile(r"\W*(?:yes|no|true|false|correct|incorrect)(?:\Z|[\s.,;:!)(–—-])", re.I)
-# "or" offers two answers, and these ask for more than a verdict.
-ASKS_MORE = re.compile(r"\b(?:or|which|what|when|where|why|how|who|whom|(?:can|could|would|will) you|if so)\b", re.I)
+# "or" and a slash offer two answers, and these ask for more than a verdict.
+ASKS_MORE = re.compile(
+    r"\b(?:or|which|what|when|where|why|how|who|whom|(?:can|could|would|will) you|if so)\b|\w{4}/\w{4}", re.I
+)
 
+# "It is important to …", "How long does it take?": this `it` stands for nothing.
+JUDGED = (
+    "acceptable|advis(?:able|ed)|allowed|appropriate|considered|(?:un)?clear|(?:un)?common|correct|crucial|difficult|easy|essential|"
+    "estimated|feasible|good|hard|(?:un)?important|(?:im)?possible|(?:in)?correct|believed|better|best|known|legal|(?:un)?likely|"
+    "necessary|normal|obvious|ok(?:ay)?|permitted|preferable|proven|proved|rare|reasonable|recommended|reported|required|"
+    "said|safe|shown|sensible|sufficient|thought|time|true|typical|useful|helpful|usual|vital|wise|worth"
+)
+EXPLETIVE = (
+    rf"(?:\s+(?:{AUXILIARY}|been|be)){{0,3}}(?:\s+(?:not|always|often|usually|generally|typically|\w+ly)){{0,2}}"
+    rf"\s+(?:(?!an?\b|the\b|one\b)\w+\s+that\b|(?:{JUDGED})\b(?!\s+(?:for\s+(?:its|their)|as|by)\b)"
+    r"|(?:takes?|means?)\b|called\s+when|(?:at|for|that|to|your)\b)"
+)
 PRONOUN = re.compile(
-    r"(?:(?:[A-Z][\w ]{0,20}: )?(?:it|its|they|their|he|she|this|these|those)\s+(?!(?:is|was) (?:the|a|an)\b[^?]*:)"
+    rf"(?:(?:[A-Z][\w ]{{0,20}}: )?(?:(?!it(?:['’]?s)?{EXPLETIVE})"
+    r"(?:it|its|they|their|he|she|this|these|those)\s+(?!(?:is|was) (?:the|a|an)\b[^?]*:))"
     rf"|(?:what|which|how|why|when|where|who)\b(?:\s+\w+){{0,2}}\s+(?:{AUXILIARY})\s+(?:it|they|them|this|these|those)\b"
-    r"(?!\s+(?:possible|necessary|important|recommended|safe|better|best|useful|helpful|called\s+when|that|to)\b)"
+    rf"(?!{EXPLETIVE})"
     r"|(?:what|which)\s+(?:causes?|treats?|triggers?|supplies|innervates|inhibits|activates)\s+(?:it|them|this|these)\b)",
     re.I,
 )
@@ -28,6 +48,9 @@ THIS_THING = re.compile(
     r"|nerve|muscle|cell|hormone|enzyme|test|sign|process|pathology|lesion|infection|organism)\b",
     re.I,
 )
+# A thing was spoken of, or its name follows: "this drug nitrofurantoin".
+NAMED_BEFORE = re.compile(r"\b(?:an?|the)\s+\w+|(?:\w+\W+){9}", re.I)
+NAMED_AFTER = re.compile(r"\s+(?:for\s+)?\w{6,}\s*\?\Z")
 
 TOPICS = (
     "action|answer|cause|causes|characteristics|classification|clinical|complications?|components|contraindications?|course"
@@ -94,15 +117,16 @@ def _pronoun(reading: Reading) -> str:
         if found and not (match.start() == 0 and DEMONSTRATIVE.match(text) and len(text.split()) > 3):
             return str(found[-1])
     first = re.split(r"[.!?:;]\s", text)[0]
-    if (match := THIS_THING.search(first)) and not re.search(r"\b(?:an?|the)\s+\w+", text[: match.start()], re.I):
-        return match[0] if match.start() and len(first) >= len(text) - 1 else ""
+    if (match := THIS_THING.search(first)) and not NAMED_BEFORE.search(text[: match.start()]):
+        asks = match.start() and text.endswith("?") and len(first) >= len(text) - 1
+        return match[0] if asks and not NAMED_AFTER.match(text, match.end()) else ""
     return ""
 
 
 def _is_seen(reading: Reading) -> bool:
-    """Whether the front, or the stem under it, shows what the pronoun stands for."""
+    """Whether a picture, a formula, or the stem under the front shows what it is about."""
     stem = reading.note.body.text.strip() if reading.note.kind is Kind.CHOICE else ""
-    return bool(stem) or "![" in reading.note.front.text
+    return bool(stem) or "![" in reading.note.front.text or THING in reading.front.text
 
 
 def vague_front(review: Review) -> Iterator[Finding]:

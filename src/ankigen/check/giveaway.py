@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from ankigen.check.lists import word_list
 from ankigen.check.prose import IMAGE, THING, Prose, words
-from ankigen.check.reading import Blank, Reading, Review
+from ankigen.check.reading import Reading, Review
 from ankigen.check.rule import Finding
 from ankigen.check.stems import SMALL, meaning, stem, stems
 from ankigen.note import ExtraField, Kind
@@ -15,7 +15,9 @@ CLASSES = frozenset(map(stem, word_list("classes")))
 SHORT, LONG = 5, 80
 # Lists, comparisons, formulas and code: words do not tell them.
 UNTOLD = frozenset("/<>→=" + THING)
-ALTERNATIVES = re.compile(r" or | vs|/")
+ALTERNATIVES = re.compile(r" or | vs|[^\W\d]{4}/[^\W\d]{4}")
+SENTENCE = re.compile(r"[.!?:]\s+")
+STORY = 40  # words
 
 
 def gives_away_answer(review: Review) -> Iterator[Finding]:
@@ -29,7 +31,7 @@ def gives_away_answer(review: Review) -> Iterator[Finding]:
 
 
 def _in_question(reading: Reading) -> Iterator[Finding]:
-    if " or " in reading.asked or " vs" in reading.asked:
+    if ALTERNATIVES.search(reading.asked):
         return
     if reading.note.kind is Kind.CHOICE:
         yield from _in_choice(reading)
@@ -44,13 +46,18 @@ def _in_question(reading: Reading) -> Iterator[Finding]:
 
 def _in_choice(reading: Reading) -> Iterator[Finding]:
     """The right option echoes the question, and no wrong one does."""
-    asked = set(stems(reading.asked))
+    asked = set(stems(_question(reading.asked)))
     for answer in reading.answers:
         said = words(answer.text) if len(answer.text) <= LONG else []
         echoes = [word for word in said if len(word) >= 5 and meaning(word) in asked - CLASSES]
         if echoes and len(said) <= SHORT and not any(asked.intersection(stems(text)) for text in _wrong(reading)):
             message = f"only the right option repeats '{echoes[0]}' from the question"
             yield Finding(answer.span(), message, "ask in words that the answer does not repeat")
+
+
+def _question(asked: str) -> str:
+    """The end of a long story, which asks; that a word of the story comes back is chance."""
+    return asked if asked.count(" ") < STORY else SENTENCE.split(asked.rstrip())[-1]
 
 
 def _wrong(reading: Reading) -> Iterator[str]:
@@ -67,7 +74,7 @@ def _in_cloze(reading: Reading) -> Iterator[Finding]:
             (title, "in the title"),
             ("" if ALTERNATIVES.search(blank.hint) else blank.hint, "in the blank's own hint"),
             (hint.text if hint else "", "in the hint"),
-            (_visible(reading, blank), "elsewhere in the text"),
+            (reading.beside(blank.numbers), "elsewhere in the text"),
             (" ".join(_alts(reading.text)), "in a picture's alt text"),
         )
         for text, where in places:
@@ -75,17 +82,6 @@ def _in_cloze(reading: Reading) -> Iterator[Finding]:
                 told.add(said)
                 message = f"'{said}' is hidden here, but stands {where}"
                 yield Finding(blank.span, message, "word one of the two differently, or hide both under one number")
-
-
-def _visible(reading: Reading, blank: Blank) -> str:
-    """What the learner sees of the text while this blank is hidden."""
-    parts, at = [], 0
-    for other in sorted(reading.blanks, key=lambda other: other.start):
-        if set(other.numbers) & set(blank.numbers) and other.start >= at:
-            parts.append(reading.text.part(at, other.start))
-            at = other.end
-    parts.append(reading.text.part(at, len(reading.text.mask)))
-    return " … ".join(parts)
 
 
 def _said(answer: str, texts: Iterable[str]) -> str:

@@ -17,10 +17,12 @@ VOLUME = r"(?:/|\s?per\s?)\s?(?:kg|m?mol|g|d[lL]|m?[lL]|litre|liter|m2|m²|day|d
 QUANTITY = re.compile(
     rf"{RANGE}\s?(?:{AMOUNT}(?:{VOLUME})*(?![\w-])|mm\s?Hg\b|cmH2O\b|mL/(?:kg|min|h)|g/d[lL]|/(?:[µμ][lL]|mm3|mm³)|×\s?10)"
 )
+BARE_QUANTITY = re.compile(rf"\W*{QUANTITY.pattern}[\w/^−⁻¹²³]*\W*")
 DIGIT = re.compile(r"\d")
 DOSED = re.compile(
     r"\b(?:(?:maximum|daily|loading|starting|initial|usual|adult|paediatric|pediatric|maintenance|total)\s+)*"
-    r"(?:dose|dosage)\b|\bhow (?:much|many (?:mg|mcg|g|units))\b",
+    r"(?:dose|dosage)\b|\bhow many (?:mg|mcg|g|units)\b"
+    r"|\bhow much\b.*\b(?:give[ns]?|tak(?:e|en|es|ing)|administer\w*|inject\w*|infus\w*|prescrib\w*|need\w*)\b",
     re.I,
 )
 ANALYTE = (
@@ -36,14 +38,18 @@ WORTH = re.compile(
     r"\s*(?:is|of|was|above|below|over|under|exceeds|[=><≥≤:])\s*(?:above|below|over|under|[<>≥≤~≈]=?)?\s*\Z"
 )
 LINK = re.compile(r"(?:is|of|was|above|below|over|under|exceeds|[=><≥≤:~≈])\s*\Z")
-UNIT = re.compile(r"\s?(?:[%‰\w°/×*-]|\.\d)")
+UNIT = re.compile(r"\s?(?:[%‰\w°/×*-]|\.\d|\(\d)|, [A-Z] ?=")  # or it goes on as a formula
 BARE = re.compile(rf"\W*(?:about|around|approximately|up to|under|over|above|below)?\W*{RANGE}\W*\Z", re.I)
 HINT = "write the unit: 4 g, 3.5 mmol/L"
 ASKS_VALUE = re.compile(r"\b(?:normal|reference|target|cut-?off|threshold|range|level|value|concentration)s?\b", re.I)
 NO_UNIT = re.compile(
-    r"\b(?:pH|INR|ratio|score|index|number|gap|times|fold|percent\w*|how many|specific gravity)\b|%", re.I
+    r"\b(?:pH|INR|ratio|score|index|number|gap|times|fold|percent\w*|how many|specific gravity)\b|[%$£€]", re.I
 )
-UNIT_ASKED = re.compile(r"\bin\s+(?:[µμmn]?g|mg|mmol|mEq|IU|units)\b|\((?:in )?[µμa-zA-Z]+/[a-zA-Z]+\)|/d?L\b")
+# Two numbers and more are there to reckon with.
+GIVEN = re.compile(rf"{RANGE}.*?{RANGE}", re.DOTALL)
+UNIT_ASKED = re.compile(
+    r"\bin\s+(?:[µμmn]?g|(?:micro|milli)?grams|mmol|mEq|IU|units)\b|\((?:in )?[µμa-zA-Z]+/[a-zA-Z]+\)|/d?L\b"
+)
 
 
 def number_without_unit(review: Review) -> Iterator[Finding]:
@@ -98,7 +104,8 @@ def _learnt(reading: Reading) -> Iterator[tuple[Prose, int, str]]:
         for match in QUANTITY.finditer(reading.text.text):
             if any(match[0] in blank.text or blank.text in match[0] for blank in reading.blanks if blank.text):
                 yield reading.text, match.start(), match[0]
+    is_reckoned = GIVEN.search(reading.asked) is not None
     for answer in reading.answers:
-        if DIGIT.search(answer.text):
+        if DIGIT.search(answer.text) and not (is_reckoned and BARE_QUANTITY.fullmatch(answer.text)):
             for match in QUANTITY.finditer(answer.text):
                 yield answer, match.start(), match[0]

@@ -60,6 +60,16 @@ class Reading:
         """All that a cloze's cards show under their title, what they hide included."""
         return f"{self.front.text}\n{self.body.text}" if self.cloze_in_front else self.body.text
 
+    def beside(self, numbers: tuple[int, ...]) -> str:
+        """What the learner sees of a cloze's text while the blanks of these numbers are hidden."""
+        parts, at = [], 0
+        for blank in sorted(self.blanks, key=lambda blank: blank.start):
+            if set(blank.numbers).intersection(numbers) and blank.start >= at:
+                parts.append(self.text.part(at, blank.start))
+                at = blank.end
+        parts.append(self.text.part(at, len(self.text.mask)))
+        return " … ".join(parts)
+
     @property
     def answers(self) -> tuple[Prose, ...]:
         """What the learner must say: the back, or the right options."""

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from ankigen.check.prose import Prose
+from ankigen.check.page import Place
+from ankigen.check.prose import Prose, words
 from ankigen.check.reading import Review
 from ankigen.check.rule import Finding
 
@@ -15,13 +17,16 @@ NEGATION = re.compile(
 )
 HARMLESS = re.compile(
     r"\bnot only\b|\bno longer\b|\bwhether or not\b|\bno\.|\bneither\b.*\bnor\b|\bif not\b|\bor not\b"
-    r"|\bdo not resuscitate\b|\b(?:true|correct) (?:and|or|from) (?:false|incorrect)\b"
+    r"|\byes or no\b|\bdo not resuscitate\b|\b(?:true|correct) (?:and|or|from) (?:false|incorrect)\b"
     r"|\bfalse[- ](?:positive|negative|lumen|cord|rib)s?\b"
     r"|\bnot otherwise\b|\bwith (?:or|and) without\b|\bor without\b|\band without\b|\bnot yet\b"
     r"|(?:\bcannot|n['’]t) (?=.*\bwithout\b)"
 )
 # What does not happen where something else does not: two facts, each with its own negation.
 CONDITION = re.compile(r"\W*(?:if|when|because|since|although|even|unless|in whom|where)\b")
+# "No fever, no weight loss": one after the other, they do not cancel out.
+PLAIN = re.compile(r"(?:not|never|no|none|cannot|without|\w+n['’]t)")
+APART = re.compile(r"[,:–—]|\b(?:and|or|nor|but|yet|while|if|when|because|since)\b")
 LITOTES = re.compile(
     r"not (?:un(?:common|usual|likely|important|related|known|affected|safe|necessary|expected|reasonable|healthy)"
     r"|in(?:frequent|appropriate|correct|effective|significant|visible|capable|consistent|accurate)|im(?:possible|probable)"
@@ -34,11 +39,12 @@ ORDER = re.compile(r"(?:(?:\A|\n|[^\w,\s])\s*|\b(?:almost|nearly|not|n['’]t|mu
 LEFT_OVER = tuple(
     re.compile(pattern)
     for pattern in (
-        *("todo", "fixme", "tbd", "lorem ipsum", "citation needed", "asdf", "<<<<<<<", ">>>>>>>"),
+        *("todo", "fixme", "lorem ipsum", "citation needed", "asdf", "<<<<<<<", ">>>>>>>"),
         *(r"\?\?\?+", r"\[insert\b", r"\[add\b", r"\[fill in\b"),
     )
 )
-WHOLE_WORD = re.compile(r"(?:TODO|FIXME|TBD)\b")
+WHOLE_WORD = re.compile(r"(?:TODO|FIXME)\b")
+STORY = 40  # words; in so many, a word is part of what happened
 
 
 def double_negative(review: Review) -> Iterator[Finding]:
@@ -57,11 +63,17 @@ def double_negative(review: Review) -> Iterator[Finding]:
 
 
 def _negations(text: Prose) -> Iterator[Finding]:
-    for sentence in SENTENCE.finditer(text.text.lower()):
-        found = list(NEGATION.finditer(HARMLESS.sub(lambda match: " " * len(match[0]), sentence[0])))
-        if len(found) > 1 and not CONDITION.match(sentence[0]):
-            place = text.span(sentence.start() + found[1].start())
-            yield Finding(place, f"'{found[0][0]}' and '{found[1][0]}' cancel out", "say it without negations")
+    """In the sentence that asks, which is the last one."""
+    asks = [sentence for sentence in SENTENCE.finditer(text.text.lower()) if not sentence[0].isspace()][-1]
+    if CONDITION.match(asks[0]):
+        return
+    found = list(NEGATION.finditer(HARMLESS.sub(lambda match: " " * len(match[0]), asks[0])))
+    for first, second in pairwise(found):
+        between = asks[0][first.end() : second.start()]
+        if not (", or " in between or (PLAIN.fullmatch(second[0]) and APART.search(between))):
+            place = text.span(asks.start() + second.start())
+            yield Finding(place, f"'{first[0]}' and '{second[0]}' cancel out", "say it without negations")
+            return
 
 
 def absolute_word(review: Review) -> Iterator[Finding]:
@@ -71,7 +83,8 @@ def absolute_word(review: Review) -> Iterator[Finding]:
     Good: `Benign tumours can kill by pressing on the brain.`
     """
     for place, match in review.main.find(ABSOLUTE):
-        if not ORDER.search(place.before(12).lower()):
+        text = place.prose.text
+        if not ORDER.search(place.before(12).lower()) and not text.rstrip().endswith("?") and text.count(" ") < STORY:
             hint = "is there no exception? Then say for whom it holds"
             yield Finding(place.span, f"'{match[0]}' hardly ever holds", hint)
 
@@ -84,7 +97,15 @@ def leftover(review: Review) -> Iterator[Finding]:
     """
     for place, match in (found for pattern in LEFT_OVER for found in review.shown.find(pattern)):
         written = place.prose.text[place.at : place.at + len(match[0])]
-        is_word = match[0] in ("todo", "fixme", "tbd")
+        is_word = match[0] in ("todo", "fixme")
+        if written.startswith("???") and _is_gap(review, place):
+            continue
         if is_word and (not WHOLE_WORD.match(place.prose.text, place.at) or place.before(1).isalnum()):
             continue
         yield Finding(place.span, f"'{written}' was left over", "finish it, or put it into a comment: <!-- … -->")
+
+
+def _is_gap(review: Review, place: Place) -> bool:
+    """Whether the learner is to fill it in: it stands in a question's words."""
+    reading = review.readings[place.note]
+    return reading.is_question and place.prose is reading.front and bool(words(place.prose.text))
