@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ankigen.check.likeness import Ask, like, pairs
-from ankigen.check.prose import Prose
+from ankigen.check.prose import Prose, images
 from ankigen.check.reading import Reading, Review
 from ankigen.check.rule import Finding
 from ankigen.check.stems import stems
@@ -60,11 +60,17 @@ def near_duplicate(review: Review) -> Iterator[Finding]:
         asks = [_ask(number, reading) for number, reading in enumerate(group)]
         found: dict[int, int] = {}
         for first, second in pairs(asks):
-            if like(first, second, similarity) and _normal(group[first.number]) != _normal(group[second.number]):
+            if like(first, second, similarity) and _differ_in_words(group[first.number], group[second.number]):
                 found.setdefault(second.number, first.number)
         for later, earlier in sorted(found.items()):
             message = f"the note at {group[earlier].note.span} asks nearly the same"
             yield Finding(group[later].note.span, message, "keep the better one, or make clear how they differ")
+
+
+def _differ_in_words(one: Reading, other: Reading) -> bool:
+    """Whether their fronts differ, and not in the pictures they ask about."""
+    shown, others = ([path for _, path, _ in images(reading.note.front)] for reading in (one, other))
+    return shown == others and _normal(one) != _normal(other)
 
 
 def _ask(number: int, reading: Reading) -> Ask:
