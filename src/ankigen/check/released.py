@@ -10,7 +10,8 @@ from ankigen.cloze import hidden_texts
 from ankigen.history import Record
 from ankigen.note import Kind
 
-SAME = 50  # per cent of likeness; below it, a blank hides something else
+# Per cent of likeness, of the whole or of the part that is most alike; below both, a blank hides something else.
+SAME, PART = 50, 70
 
 
 def cloze_removed(review: Review) -> Iterator[Finding]:
@@ -36,13 +37,20 @@ def cloze_number_reused(review: Review) -> Iterator[Finding]:
     """
     for reading, record in _released(review):
         hides = _hides(reading)
+        released = {hid.casefold() for _, hid in record.clozes}
         for number, hid in record.clozes:
             now = hides.get(number, hid)
-            if now != hid and fuzz.token_set_ratio(hid.casefold(), now.casefold()) < SAME:
+            is_other = now.casefold() in released or not _alike(hid.casefold(), now.casefold())
+            if is_other and now.casefold() != hid.casefold():
                 message = f"c{number} was released hiding '{hid}'; now it hides '{now}'"
                 hint = "give the new blank a number that was never used in this note"
                 places = (blank.span for blank in reading.blanks if number in blank.numbers)
                 yield Finding(next(places, reading.text.fragment.span()), message, hint)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether both seem to be the same answer, spelt or worded in another way."""
+    return fuzz.token_set_ratio(one, other) >= SAME or fuzz.partial_ratio(one, other) >= PART
 
 
 def _hides(reading: Reading) -> dict[int, str]:
