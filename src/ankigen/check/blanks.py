@@ -10,7 +10,7 @@ from ankigen.check.stems import SMALL
 from ankigen.check_settings import Limits
 
 SIGN = re.compile(f"[{THING}=→↔⇒⇌]")  # formulas, and what stands between two of them
-CONTEXT = 2  # words that carry meaning
+CONTEXT = 2  # words that carry meaning; fewer make no title
 FEW = 3  # words that are no burden, however little is around them
 
 
@@ -65,8 +65,8 @@ def cloze_without_context(review: Review) -> Iterator[Finding]:
     for reading in review.clozes:
         other = reading.body if reading.cloze_in_front else reading.front
         for number, blanks in sorted(_by_number(reading).items()):
-            left = _meaning(other.text) + _meaning(reading.beside((number,)))
-            if left < CONTEXT and not _pictured(reading) and not any(blank.hint for blank in blanks):
+            bare = _meaning(other.text) < CONTEXT and not _meaning(reading.beside((number,)))
+            if bare and not _pictured(reading) and not any(blank.hint for blank in blanks):
                 message = f"nothing tells what card {number} asks for"
                 yield Finding(blanks[0].span, message, "write a sentence around the blank")
 
