@@ -10,6 +10,8 @@ HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*)$")
 OPENERS = ("`", "~", "<")  # what code and comments begin with
 SPECIAL = "#`~<>=-"  # what a line begins with that is more than text
 FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+# Code that begins on an item's own line; its lines are indented, but a heading may be so too.
+ITEM_FENCE = re.compile(r"( {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+)(`{3,}(?=[^`]*$)|~{3,})")
 COMMENT = re.compile(r" {0,3}<!--")
 RAW = re.compile(r" {0,3}<(pre|script|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
 CONFLICT = re.compile(r"(<{7}|>{7})(?: |$)")
@@ -46,8 +48,9 @@ def outline(source: Source, first: int) -> Outline:
     problems: list[Diagnostic] = []
     number = first
     while number <= len(source.lines):
-        begins = source.lines[number - 1].lstrip(" ")[:1]
-        if not begins or begins not in SPECIAL:
+        line = source.lines[number - 1]
+        begins = line.lstrip(" ")[:1]
+        if (not begins or begins not in SPECIAL) and "```" not in line and "~~~" not in line:
             number += 1
             continue
         end = _end_of_block(source, number, problems)
@@ -112,6 +115,8 @@ def _without_closing(title: str) -> str:
 def _end_of_block(source: Source, number: int, problems: list[Diagnostic]) -> int | None:
     """The last line of the code or comment that starts on this line, None where none does."""
     line = source.line(number)
+    if item := ITEM_FENCE.match(line):
+        return _end_of_item_code(source, number, len(item[1]), item[2])
     if line.lstrip(" ")[:1] not in OPENERS:
         return None
     if fence := FENCE.match(line):
@@ -128,6 +133,20 @@ def _end_of_block(source: Source, number: int, problems: list[Diagnostic]) -> in
         closing = re.compile(rf".*</{raw[1]}>", re.IGNORECASE)
         return _find(source, number, closing, problems, "unclosed-html", f"<{raw[1]}>", f"</{raw[1]}>")
     return None
+
+
+def _end_of_item_code(source: Source, number: int, indent: int, fence: str) -> int:
+    """The line that closes the code, else the last one of the item: what never closes is told when it is rendered."""
+    closing = re.compile(rf"[ \t]*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$")
+    end = number
+    for at in range(number + 1, len(source.lines) + 1):
+        line = source.line(at)
+        if line.strip() and len(line) - len(line.lstrip(" ")) < indent:
+            break
+        end = at
+        if closing.match(line):
+            break
+    return end
 
 
 def _find(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from ankigen.diagnostic import Diagnostic, Severity
+from ankigen.parse.anki_marks import anki_marks
 from ankigen.parse.misplaced import misplaced_metadata
 from ankigen.parse.outline import Outline
 from ankigen.parse.visible import Visible
@@ -92,7 +93,15 @@ def _short(words: str) -> str:
 
 Slip = Callable[[Visible, Outline], Iterator[Diagnostic]]
 
-SLIPS: tuple[Slip, ...] = (heading_space, misplaced_metadata, broken_image, cloze_typo, option_typo, word_bullet)
+SLIPS: tuple[Slip, ...] = (
+    heading_space,
+    misplaced_metadata,
+    broken_image,
+    cloze_typo,
+    option_typo,
+    word_bullet,
+    anki_marks,
+)
 
 
 def slips(text: Visible, plan: Outline) -> tuple[Diagnostic, ...]:
