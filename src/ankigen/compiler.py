@@ -1,5 +1,6 @@
 """The one place that knows the order of the stages."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -74,7 +75,8 @@ def compile_deck(
     editorial = do.review(deck) if today else ()
     more = more or tuple(_no_notes(deck, settings))
     more = (*more, *ignored(place))
-    found = _sorted((*more, *in_objectives, *check(deck), *editorial, *rendering))
+    form = _without_consequences(check(deck), more, notes)
+    found = _sorted((*more, *in_objectives, *form, *editorial, *rendering))
     failed = any(problem.severity is Severity.ERROR for problem in found)
     return Compiled(None if failed else content, history, found)
 
@@ -193,6 +195,17 @@ def render_deck(deck: Deck, place: DeckPlace, watch: Watch) -> tuple[DeckContent
         problems.append(Diagnostic(reference.span, "media-in-description", "a description cannot show files", hint))
     media = tuple(file for _, file in sorted(shipped.items()))
     return DeckContent(deck.config, description.html, tuple(contents), media), tuple(problems)
+
+
+def _without_consequences(
+    form: Iterable[Diagnostic], reading: Iterable[Diagnostic], notes: Iterable[Note]
+) -> Iterator[Diagnostic]:
+    """A note lacks no id where its id could not be read, which is told already: `stamp` would leave it alone."""
+    starts = [note.span.key for note in notes]
+    unread = (problem.span.key for problem in reading if problem.code in ("misplaced-metadata", "bad-metadata"))
+    above = [(place, starts[at - 1]) for place in unread if (at := bisect_right(starts, place))]
+    owners = {start for place, start in above if start[0] == place[0]}
+    return (problem for problem in form if problem.code != "missing-id" or problem.span.key not in owners)
 
 
 def _sorted(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from ankigen.source import Fragment, Span
 
+# Under a deck's tag, releases give `added::1.0.0`, `updated::1.1.0` and `retired`.
+OWN_TAGS = frozenset(("added", "updated", "retired"))
+
 
 class Kind(StrEnum):
     """The note kinds; each has its own note type in Anki."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from ankigen.cloze import OPEN, without_comments
 from ankigen.diagnostic import Diagnostic, nearest
-from ankigen.note import ExtraField, Kind, Metadata, Note, Section, Value
+from ankigen.note import OWN_TAGS, ExtraField, Kind, Metadata, Note, Section, Value
 from ankigen.parse.choice import Body, is_task, split_choice
 from ankigen.parse.metadata import FrontMatter, comment_under, front_matter, is_unclosed, note_metadata, section_slug
 from ankigen.parse.outline import Heading, Outline, outline, unclosed_comment
@@ -46,10 +46,10 @@ class _Reader:
         for index, heading in enumerate(headings):
             match heading.level:
                 case 1:
-                    sections = (self.section(heading, self.last_line(index)),)
+                    sections = (self.section(heading, self.last_line(index), is_top=True),)
                 case 2:
                     top = tuple(section for section in sections[:1] if section.level == 1)
-                    sections = (*top, self.section(heading, self.last_line(index)))
+                    sections = (*top, self.section(heading, self.last_line(index), is_top=not top))
                 case 3:
                     notes.append(self.note(index, sections))
                 case _:
@@ -71,18 +71,23 @@ class _Reader:
         above = (heading.level for heading in reversed(self.outline.headings[:index]) if heading.level < 4)
         return next(above, 0) == 3
 
-    def section(self, heading: Heading, last: int) -> Section:
+    def section(self, heading: Heading, last: int, *, is_top: bool) -> Section:
         """The section of a heading; its slug comes from the comment under it, else from its title."""
         stated = None
         if found := comment_under(self.source, heading.title.line, last):
             stated, problems = section_slug(found[0])
             self.problems.extend(problems)
         name = slug(stated.text) if stated else slug(heading.title.text)
-        if not name or (stated and name != stated.text):
-            what = f"'{stated.text}' cannot be part of a tag" if stated else "this heading gives no tag"
-            self.report(
-                stated or heading.title, "bad-section", what, "letters, digits and hyphens: <!-- tag: process -->"
-            )
+        wrong = ""
+        if stated and name != stated.text:
+            wrong = f"'{stated.text}' cannot be part of a tag"
+        elif not name:
+            wrong = "this heading gives no tag"
+        elif is_top and name in OWN_TAGS:
+            wrong = f"'{name}' is a tag that releases give; learners could not tell them apart"
+        if wrong:
+            hint = "letters, digits and hyphens: <!-- tag: process -->"
+            self.report(stated or heading.title, "bad-section", wrong, hint)
         return Section(heading.title, name, heading.level)
 
     def note(self, index: int, sections: tuple[Section, ...]) -> Note:
