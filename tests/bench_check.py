@@ -14,6 +14,7 @@ from ankigen.check import CHECKS, check
 from ankigen.check.duplicates import near_duplicate
 from ankigen.check.reading import read
 from ankigen.check.rules import RULES, review
+from ankigen.cli import collect_less
 from ankigen.config import DeckConfig
 from ankigen.deck import Deck
 from ankigen.history import History
@@ -86,6 +87,7 @@ def bench(count: int) -> str:
 
 
 def main(counts: list[int]) -> None:
+    collect_less()  # as every command does
     print(f"{len(CHECKS)} checks of form, {len(RULES)} editorial rules")
     print("   notes     parse     check    review  near-duplicate   (check + review) / parse   near-duplicate/note")
     for count in counts:

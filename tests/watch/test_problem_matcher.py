@@ -35,7 +35,8 @@ def read(tasks: list[dict[str, Any]], text: str) -> list[dict[str, str]]:
 
 def test_it_sees_every_finding_and_nothing_else(deck: Path, ankigen: Run, tasks: list[dict[str, Any]]) -> None:
     (deck / "cards/deck/a.md").write_text(
-        "### Is it always\tempty: error[no]: or not?\n\n### A `x:1:2: error[x]: y`\n<!-- id: aa, idd: b -->\n\n- TODO: it never heals\n"
+        "### Is it always\tempty: error[no]: or not?\n\n"
+        "### A `x:1:2: error[x]: y`\n<!-- id: aa, idd: b -->\n\n- TODO: it never heals\n"
     )
     text = ankigen("check", cwd=deck)[1]
     real = json.loads(ankigen("check", "--format", "json", cwd=deck)[1])

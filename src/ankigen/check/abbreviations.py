@@ -12,13 +12,16 @@ from ankigen.check.reading import Reading, Review
 from ankigen.check.rule import Finding
 
 ABBREVIATION = re.compile(r"[A-Z]{2,6}\d{0,2}(?![\w@]|[-–][a-z]|\.\w|\s?:|['’][A-Z])")
-ROMAN = re.compile(r"X{0,2}(?:IX|IV|V?I{0,3})")
+ROMAN = re.compile(r"X{0,2}(?:IX|IV|V?I{0,3})|[XVI]{3,}")
+CODON = re.compile(r"[ACGTU]{3}")
+CODONS = re.compile(r"\b(?:codon|repeat|trinucleotide|sequence|mRNA)", re.I)
 LETTERS = re.compile(r"[^\W_]+")
 # Words in capitals next to each other are shouted, not abbreviated.
 SHOUT = re.compile(r"\b(?:[A-Z]{2,}['’]?[A-Z]*[ ,/&:-]+)+[A-Z]{4,}\b|\b[A-Z]{4,}(?:[ ,/&:-]+[A-Z]{2,})+\b")
 # Symbols of genes are names; so are initials: JJ Thomson.
 GENE_BEFORE = re.compile(r"\b(?:genes?|mutations? (?:in|of)(?: the)?)\s+\Z", re.I)
 GENE_AFTER = re.compile(r"[ -]?\d*\s+(?:gene|genes|mutation|mutations|mRNA|locus|allele|polymorphisms?|V\d)\b")
+COMPOUND = re.compile(r"[-–][A-Z]{2,}")  # BCR-ABL, GM-CSF
 SURNAME = re.compile(r"\s[A-Z][a-z]{3,}")
 NEAR = 40  # characters
 SKIPPED = frozenset(("of", "and", "the", "for", "in", "to", "on", "with", "by", "a", "an", "or"))
@@ -51,7 +54,12 @@ def _is_unknown(name: str, place: Place, known: Container[str], words: Container
     before, after = place.before(1), place.prose.text[place.at + len(name) :]
     if before.isalnum() or before in tuple("_./+@#=-") or after.startswith(("=", " =", "/=")):
         return False
-    if GENE_BEFORE.search(place.before(20)) or GENE_AFTER.match(after) or (len(name) == 2 and SURNAME.match(after)):
+    if (
+        COMPOUND.match(after)
+        or GENE_BEFORE.search(place.before(20))
+        or GENE_AFTER.match(after)
+        or (len(name) == 2 and SURNAME.match(after))
+    ):
         return False
     if f"*{name}*" in place.prose.fragment.text:  # genes are set in italics: *ACVR1*
         return False
@@ -71,8 +79,10 @@ class Wording:
     long: Mapping[str, tuple[str, ...]]
 
     def explains(self, name: str) -> bool:
-        """Whether words with these initials stand in the note, or brackets or an equals sign explain it."""
+        """Whether words with these initials stand in the note, brackets or an equals sign explain it, or a codon."""
         letters = name.rstrip("0123456789").casefold()
+        if CODON.fullmatch(name) and CODONS.search(self.text):
+            return True
         if letters in self.initials or letters in self.few:
             return True
         if any(_holds(letters, word) for word in self.long.get(letters[0], ())):

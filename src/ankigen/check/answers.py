@@ -3,19 +3,25 @@
 import re
 from collections.abc import Iterator
 
-from ankigen.check.prose import Prose, words
+from ankigen.check.prose import Prose, count_words, words
 from ankigen.check.reading import Reading, Review
 from ankigen.check.rule import Finding
-from ankigen.diagnostic import Severity
+from ankigen.diagnostic import Severity, plural
 from ankigen.note import Kind
 
 ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\S.*", re.MULTILINE)
 EXAMPLES = re.compile(r"\be\.?g\b|\bsuch as\b|\bfor example\b|\bincluding\b", re.I)
 FEW_ASKED = re.compile(r"\b(?:at least|any|give(?: me)?|name|list|state)\s+(?:[1-5]|one|two|three|four|five)\b", re.I)
 SENTENCE = re.compile(r"(?<=[a-z)][.!?])\s+|\n\s*\n")
+CODE = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```|\Z)", re.MULTILINE | re.DOTALL)
+# Longer items are paragraphs; a longer opening is a sentence of its own, to which a list is added.
+ITEM_WORDS, OPENING_WORDS = 25, 12
+NOTES = re.compile(r"^\W*(?:notes?|explanation|background|sources?|references?|updated)\b[\W\d]*$", re.I | re.MULTILINE)
 ASIDE = re.compile(r"\([^()]*\)")
 SEPARATOR = re.compile(r"\s*(?:,\s+(?:and|or)\s+|;\s+|,\s+|\s•\s|^•\s|\s\+\s)\s*")
 
+SEPARATORS = (",", ";", "•", " + ")
+SEMICOLON = re.compile(r";\s+")
 LAST = re.compile(r"\s+(?:and|or)\s+")
 
 
@@ -27,12 +33,21 @@ def answer_too_long(review: Review) -> Iterator[Finding]:
     """
     limits = review.config.check.limits
     for reading in review.questions:
-        for answer in reading.answers:
-            count = len(words(answer.text)) if len(answer.text) > 2 * limits.answer_words else 0
-            if count > limits.answer_words:
-                level = Severity.ERROR if count > limits.answer_words_most else None
-                hint = "ask for one thing, and move what explains it to #### Extra"
+        is_choice = reading.note.kind is Kind.CHOICE  # its answer is only to be recognised
+        for answer in () if FEW_ASKED.search(reading.front.text) else reading.answers:
+            # Counting takes time; there are hardly ever more words than the blanks between them tell.
+            is_long = answer.text.count(" ") + answer.text.count("\n") > limits.answer_words // 2
+            count = count_words(_to_say(answer.text)) if is_long else 0
+            if count > (limits.answer_words_most if is_choice else limits.answer_words):
+                level = Severity.ERROR if count > limits.answer_words_most and not is_choice else None
+                hint = "shorten the option" if is_choice else "ask for one thing, and move the rest to #### Extra"
                 yield Finding(answer.span(_first(answer)), f"the answer has {count} words", hint, level)
+
+
+def _to_say(answer: str) -> str:
+    """The answer up to a line that says notes follow."""
+    notes = NOTES.search(answer)
+    return answer[: notes.start()] if notes else answer
 
 
 def _first(text: Prose) -> int:
@@ -47,31 +62,37 @@ def enumeration(review: Review) -> Iterator[Finding]:
     """
     most = review.config.check.limits.enumeration_items
     for reading in review.questions:
-        if reading.note.kind is not Kind.CHOICE and (count := _items(reading)) > most:
-            hint = "ask for the items one by one, or hide them one by one with {{c1::…}}, {{c2::…}}"
-            place = reading.body.span(_first(reading.body))
-            yield Finding(place, f"the answer is a list of {count} items", hint)
+        if reading.note.kind is not Kind.CHOICE and not FEW_ASKED.search(reading.front.text):
+            items, under = _items(reading, most)
+            if items + under > most:
+                hint = "ask for the items one by one, or hide them one by one with {{c1::…}}, {{c2::…}}"
+                listed = f"{plural(items, 'item')} and {under} under them" if under else f"{items} items"
+                place = reading.body.span(_first(reading.body))
+                yield Finding(place, f"the answer is a list of {listed}", hint)
 
 
-def _items(reading: Reading) -> int:
-    """How many items the answer lists: as lines of a list, or in one sentence."""
-    if FEW_ASKED.search(reading.front.text):
-        return 0
-    items = ITEM.findall(reading.note.body.text)
-    said = len(words(reading.body.text))
+def _items(reading: Reading, most: int) -> tuple[int, int]:
+    """How many items the answer lists, as lines of a list or in one sentence, and how many there are under those; none
+    where there cannot be more than `most`."""
+    body = reading.note.body.text
+    if body.count("\n") + sum(map(body.count, SEPARATORS)) < most - 1:
+        return 0, 0
+    items = [item for item in ITEM.findall(CODE.sub("", body)) if not item.rstrip().endswith("?")]
+    listed, said = sum(len(words(item)) for item in items), len(words(reading.body.text))
     if len(items) > 1:
-        return len(items) if 2 * sum(len(words(item)) for item in items) >= said else 0
+        indents = [len(item) - len(item.lstrip()) for item in items]
+        top = indents.count(min(indents))
+        return (top, len(items) - top) if said <= 2 * listed <= 2 * ITEM_WORDS * len(items) else (0, 0)
     sentences = (sentence for sentence in SENTENCE.split(reading.body.text) if 2 * len(words(sentence)) >= said)
-    return max(map(_listed, sentences), default=0)
+    return max(map(_listed, sentences), default=0), 0
 
 
 def _listed(sentence: str) -> int:
     """The items of a sentence that is nothing but an enumeration; 0 for any other."""
     if EXAMPLES.search(sentence):
         return 0
-    if sentence.count(",") + sentence.count(";") + sentence.count("•") + sentence.count(" + ") < 4:
-        return 0
-    parts = [part for part in SEPARATOR.split(ASIDE.sub("", sentence.partition(":")[2] or sentence)) if part.strip()]
+    listed = ASIDE.sub("", sentence.partition(":")[2] or sentence)
+    parts = [part for part in (SEMICOLON if listed.count(";") > 1 else SEPARATOR).split(listed) if part.strip()]
     parts[-1:] = LAST.split(parts[-1]) if parts else ()
-    lengths = [len(words(part)) for part in parts[1:]]
-    return len(parts) if lengths and max(lengths) <= 5 else 0
+    lengths = [len(words(part)) for part in parts]
+    return len(parts) if len(parts) > 1 and max(lengths[1:]) <= 5 and lengths[0] <= OPENING_WORDS else 0

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from ankigen.check.prose import THING, words
+from ankigen.check.prose import THING, count_words, words
 from ankigen.check.reading import Blank, Reading, Review
 from ankigen.check.rule import Finding
 from ankigen.check.stems import SMALL
 from ankigen.check_settings import Limits
 
 SIGN = re.compile(f"[{THING}=→↔⇒⇌]")  # formulas, and what stands between two of them
+ITEM = re.compile(r"(?:\A|\n)[ \t]*(?:[-*+]|\d+[.)])[ \t]+\Z")
+AFTER = re.compile(r"[.,;]?[ \t]*(?:\n|\Z)")
 CONTEXT = 2  # words that carry meaning; fewer make no title
 FEW = 3  # words that are no burden, however little is around them
 
@@ -23,7 +25,7 @@ def cloze_too_much(review: Review) -> Iterator[Finding]:
     limits = review.config.check.limits
     for reading in review.clozes:
         numbers = {number for blank in reading.blanks for number in blank.numbers}
-        if len(numbers) > limits.cloze_numbers:
+        if len(numbers) > limits.cloze_numbers and not _is_list(reading):
             hint = "split it into notes of one fact each"
             yield Finding(reading.blanks[0].span, f"this note makes {len(numbers)} cards", hint)
         else:
@@ -31,18 +33,31 @@ def cloze_too_much(review: Review) -> Iterator[Finding]:
 
 
 def _too_long(reading: Reading, limits: Limits) -> Iterator[Finding]:
-    total = len(words(reading.around))
     for number, blanks in sorted(_by_number(reading).items()):
-        counts = [len(words(blank.text)) for blank in blanks]
+        counts = [count_words(blank.text) for blank in blanks]
         longest = max(counts)
         if longest > limits.cloze_words:
             place = blanks[counts.index(longest)].span
             yield Finding(place, f"this blank hides {longest} words", "hide the one word that matters")
         # A lone blank may be all that a short sentence says, as a definition's is.
-        elif len(blanks) > 1 and FEW < sum(counts) < total and sum(counts) * 100 > limits.cloze_hidden * total:
-            share = sum(counts) * 100 // total
-            message = f"the blanks of card {number} hide {share} % of the text"
+        elif len(blanks) > 1 and sum(counts) > FEW and (share := _share(sum(counts), reading)) > limits.cloze_hidden:
+            message = f"the blanks of card {number} hide {share:.0f} % of the text"
             yield Finding(blanks[0].span, message, "leave more to go by, or give each a number of its own")
+
+
+def _share(hidden: int, reading: Reading) -> float:
+    """What part of the text so many words are, in per cent; 0 where they are all of it."""
+    total = count_words(reading.around)
+    return hidden * 100 / total if hidden < total else 0
+
+
+def _is_list(reading: Reading) -> bool:
+    """Whether every blank is an item of a list, whole: that is how a list is asked item by item."""
+    text = reading.text.fragment.text
+    return all(
+        ITEM.search(text, 0, blank.start) and AFTER.match(text, blank.end) and count_words(blank.text) <= FEW
+        for blank in reading.blanks
+    )
 
 
 def _by_number(reading: Reading) -> dict[int, list[Blank]]:

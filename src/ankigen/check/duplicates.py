@@ -11,7 +11,7 @@ from ankigen.check.stems import stems
 from ankigen.note import Kind
 
 SIGN = re.compile(r"[^\W_]+|[^\w\s.,;:?!'\"’*()–-]")
-ARTICLES = frozenset(("a", "an", "the"))
+ARTICLES = frozenset(("a", "an", "the", "An", "The"))  # a capital A is one only where the front begins: vitamin A
 
 
 def duplicate_front(review: Review) -> Iterator[Finding]:
@@ -25,8 +25,12 @@ def duplicate_front(review: Review) -> Iterator[Finding]:
         front = _normal(reading)
         if front and (other := first.setdefault(front, reading)) is not reading:
             hint = "merge them, or say in each front what sets it apart"
-            message = f"the note at {other.note.span} has the same front"
-            yield Finding(reading.note.span, message, hint)
+            answers = "" if _answer(other) == _answer(reading) else ", and another answer"
+            yield Finding(reading.note.span, f"the note at {other.note.span} has the same front{answers}", hint)
+
+
+def _answer(reading: Reading) -> str:
+    return " ".join(SIGN.findall(" ".join(text.text for text in reading.answers).casefold()))
 
 
 def _normal(reading: Reading) -> str:
@@ -40,7 +44,10 @@ def _normal(reading: Reading) -> str:
             parts = [_shown(reading.front), _shown(reading.body), *options]
         case _:
             parts = [_shown(reading.front)]
-    return " ".join(sign for sign in SIGN.findall(" ".join(parts).casefold()) if sign not in ARTICLES)
+    signs = SIGN.findall(" ".join(parts))
+    if signs[:1] == ["A"]:
+        del signs[0]
+    return " ".join(sign for sign in signs if sign not in ARTICLES).casefold()
 
 
 def _shown(text: Prose) -> str:

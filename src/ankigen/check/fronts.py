@@ -24,7 +24,7 @@ ASKS_MORE = re.compile(
 
 # "It is important to …", "How long does it take?": this `it` stands for nothing.
 JUDGED = (
-    "acceptable|advis(?:able|ed)|allowed|appropriate|considered|(?:un)?clear|(?:un)?common|correct|crucial|difficult|easy|essential|"
+    "acceptable|accepted|amazing|dangerous|interesting|noteworthy|surprising|advis(?:able|ed)|allowed|appropriate|considered|(?:un)?clear|(?:un)?common|correct|crucial|difficult|easy|essential|"
     "estimated|feasible|good|hard|(?:un)?important|(?:im)?possible|(?:in)?correct|believed|better|best|known|legal|(?:un)?likely|"
     "necessary|normal|obvious|ok(?:ay)?|permitted|preferable|proven|proved|rare|reasonable|recommended|reported|required|"
     "said|safe|shown|sensible|sufficient|thought|time|true|typical|useful|helpful|usual|vital|wise|worth"
@@ -42,6 +42,13 @@ PRONOUN = re.compile(
     r"|(?:what|which)\s+(?:causes?|treats?|triggers?|supplies|innervates|inhibits|activates)\s+(?:it|them|this|these)\b)",
     re.I,
 )
+# "It is a canal that joins …": what the pronoun stands for is the answer.
+RIDDLE = re.compile(
+    r"(?:it|they|he|she|this|these|those)['’]?s?\s+(?:is|are|was|were|has|have|refers? to|describes?|means?|a|the)\b"
+    r"[^?]*\Z|its (?:an?|the|not|been)\b",
+    re.I,
+)
+SHOWN_AFTER = re.compile(r"\?\s+\S.{3}", re.DOTALL)
 DEMONSTRATIVE = re.compile(r"(?:this|these|those)\s+(?:\w+\s+)?", re.I)
 THIS_THING = re.compile(
     r"\bthis\s+(?:condition|disease|disorder|drug|medication|syndrome|structure|patient|person|finding|picture|case"
@@ -66,7 +73,7 @@ EMPTY = rf"(?:{TOPICS}|what|which|is|are|the|its|their|a|an|of|and|or|for|in|to|
 VAGUE = re.compile(
     rf"(?!\W*(?:what|define)\s+(?:is|are|(?=\w+\W*\Z))\s*(?:an?\s+)?\w+\W*\Z)\W*(?:{EMPTY}\W+)*{EMPTY}\W*\Z", re.I
 )
-SHORT = 60  # characters; a longer front says more than such words
+SHORT, WORDY = 60, 12  # characters and words; a longer front says more than such words
 OPEN = re.compile(
     r"\W*(?:tell me (?:more )?about|what about|what do you know (?:about|of)|what can you say about"
     r"|what is there to know about|say something about|talk about|discuss|write (?:short )?notes? on"
@@ -84,8 +91,9 @@ def yes_no_question(review: Review) -> Iterator[Finding]:
     """
     for reading in review.questions:
         if _is_yes_no(reading):
-            hint = "ask for the thing itself: which, what, where, how"
-            yield Finding(reading.front.span(), "this can be answered with yes or no", hint)
+            hint = "ask for the thing itself (which, what, where, how), or hide it in a cloze"
+            verdict = "yes or no" if reading.front.text.rstrip().endswith("?") else "true or false"
+            yield Finding(reading.front.span(), f"this can be answered with {verdict}", hint)
 
 
 def _is_yes_no(reading: Reading) -> bool:
@@ -111,6 +119,8 @@ def pronoun_front(review: Review) -> Iterator[Finding]:
 
 def _pronoun(reading: Reading) -> str:
     text = reading.front.text.strip()
+    if RIDDLE.match(text) or SHOWN_AFTER.search(text):
+        return ""
     if match := PRONOUN.match(text):
         found = re.findall(r"\b(?:it|its|they|them|their|he|she|this|these|those)\b", match[0], re.I)
         # "This drug inhibits cyclo-oxygenase: which?" describes what it asks for.
@@ -137,6 +147,10 @@ def vague_front(review: Review) -> Iterator[Finding]:
     """
     for reading in review.questions:
         text = reading.front.text
-        if (OPEN.match(text) or (len(text) < SHORT and VAGUE.match(text))) and text.strip() and not _is_seen(reading):
+        if (
+            ((OPEN.match(text) and text.count(" ") < WORDY) or (len(text) < SHORT and VAGUE.match(text)))
+            and text.strip()
+            and not _is_seen(reading)
+        ):
             hint = "name the thing, and ask for one fact about it"
             yield Finding(reading.front.span(), "this front could mean anything", hint)

@@ -15,9 +15,10 @@ CLASSES = frozenset(map(stem, word_list("classes")))
 SHORT, LONG = 5, 80
 # Lists, comparisons, formulas and code: words do not tell them.
 UNTOLD = frozenset("/<>→=" + THING)
-ALTERNATIVES = re.compile(r" or | vs|[^\W\d]{4}/[^\W\d]{4}")
+SLASHED = re.compile(r"[^\W\d]{4}/[^\W\d]{4}")
 SENTENCE = re.compile(r"[.!?:]\s+")
 STORY = 40  # words
+CLAUSE = re.compile(r"[.;:!?]\s|[\n…]")
 
 
 def gives_away_answer(review: Review) -> Iterator[Finding]:
@@ -31,7 +32,7 @@ def gives_away_answer(review: Review) -> Iterator[Finding]:
 
 
 def _in_question(reading: Reading) -> Iterator[Finding]:
-    if ALTERNATIVES.search(reading.asked):
+    if _offers(reading.asked):
         return
     if reading.note.kind is Kind.CHOICE:
         yield from _in_choice(reading)
@@ -44,12 +45,19 @@ def _in_question(reading: Reading) -> Iterator[Finding]:
             return
 
 
+def _offers(text: str) -> bool:
+    """Whether the text names alternatives to choose from."""
+    return " or " in text or " vs" in text or ("/" in text and SLASHED.search(text) is not None)
+
+
 def _in_choice(reading: Reading) -> Iterator[Finding]:
     """The right option echoes the question, and no wrong one does."""
     asked = set(stems(_question(reading.asked)))
     for answer in reading.answers:
         said = words(answer.text) if len(answer.text) <= LONG else []
         echoes = [word for word in said if len(word) >= 5 and meaning(word) in asked - CLASSES]
+        if said and said[0].casefold() in ("no", "none", "not"):
+            continue  # it stands out by saying no
         if echoes and len(said) <= SHORT and not any(asked.intersection(stems(text)) for text in _wrong(reading)):
             message = f"only the right option repeats '{echoes[0]}' from the question"
             yield Finding(answer.span(), message, "ask in words that the answer does not repeat")
@@ -72,16 +80,17 @@ def _in_cloze(reading: Reading) -> Iterator[Finding]:
     for blank in reading.blanks:
         places = (
             (title, "in the title"),
-            ("" if ALTERNATIVES.search(blank.hint) else blank.hint, "in the blank's own hint"),
+            ("" if _offers(blank.hint) else blank.hint, "in the blank's own hint"),
             (hint.text if hint else "", "in the hint"),
             (reading.beside(blank.numbers), "elsewhere in the text"),
             (" ".join(_alts(reading.text)), "in a picture's alt text"),
         )
         for text, where in places:
-            if (said := _said(blank.text, [text])) and said not in told:
+            if text and (said := _said(blank.text, [text])) and said not in told:
                 told.add(said)
                 message = f"'{said}' is hidden here, but stands {where}"
-                yield Finding(blank.span, message, "word one of the two differently, or hide both under one number")
+                both = ", or hide both under one number" if "elsewhere" in where else ""
+                yield Finding(blank.span, message, f"word one of the two differently{both}")
 
 
 def _said(answer: str, texts: Iterable[str]) -> str:
@@ -89,16 +98,25 @@ def _said(answer: str, texts: Iterable[str]) -> str:
     if len(answer) > LONG or set(answer) & UNTOLD:
         return ""
     said = words(answer)
-    meant = [word for word in said if word.casefold() not in SMALL and len(word) > 1]
+    meant = [word for word in said if word.casefold() not in SMALL and (len(word) > 1 or word.isdigit())]
     telling = [word for word in meant if len(word) >= 4 and not word.isdigit() and stem(word) not in CLASSES]
     if not telling or len(said) > SHORT:
         return ""
     opening = telling[0][:4].casefold()  # a text without it need not be taken apart
     wanted = {stem(word) for word in meant} | ({"not"} & set(said))
     for text in texts:
-        if opening in text.casefold() and wanted <= set(map(stem, words(text))):
-            return " ".join(answer.split())
+        if opening not in text.casefold() or not wanted <= set(map(stem, words(text))):
+            continue
+        for clause in CLAUSE.split(text):
+            if wanted <= set(map(stem, words(clause))) and not _offered(answer.strip(), clause):
+                return " ".join(answer.split())
     return ""
+
+
+def _offered(answer: str, clause: str) -> bool:
+    """Whether the text names the answer as one of several: "either orthopedic or mobility"."""
+    said = re.escape(answer)
+    return re.search(rf"\b{said}(?: or |/)\w|\w(?: or |/){said}\b", clause, re.I) is not None
 
 
 def _alts(text: Prose) -> list[str]:

@@ -15,9 +15,17 @@ MASS = r"(?:[kmµμn]|mc|d)?g|micrograms?|milligrams?|grams?"
 AMOUNT = rf"(?:{MASS}|m?mol|[µμnp]mol|m?osm|m?Eq|milliequivalents?|m?IU|m?U|units?|international units?|[MG]Bq|m?Sv)"
 VOLUME = r"(?:/|\s?per\s?)\s?(?:kg|m?mol|g|d[lL]|m?[lL]|litre|liter|m2|m²|day|d|h|hr|hour|min|minute|dose|week)\b"
 QUANTITY = re.compile(
-    rf"{RANGE}\s?(?:{AMOUNT}(?:{VOLUME})*(?![\w-])|mm\s?Hg\b|cmH2O\b|mL/(?:kg|min|h)|g/d[lL]|/(?:[µμ][lL]|mm3|mm³)|×\s?10)"
+    rf"{RANGE}\s?(?:{AMOUNT}(?:{VOLUME})*(?![\w-]|\s?/\s?c[cm])|mm\s?Hg\b|cmH2O\b|mL/(?:kg|min|h)|g/d[lL]|/(?:[µμ][lL]|mm3|mm³)|×\s?10)"
 )
-BARE_QUANTITY = re.compile(rf"\W*{QUANTITY.pattern}[\w/^−⁻¹²³]*\W*")
+BARE_QUANTITY = re.compile(rf"\W*{QUANTITY.pattern}[\w/^−⁻¹²³]*(?:\s\w{{1,6}}){{0,2}}\W*")
+# Somebody is named who vouches, if in another place.
+VOUCHED = re.compile(
+    r"\b(?:CFR|NCRP|ICRP|NICE|BNF|SPC|SmPC|eTG|WHO|UpToDate|doi|PMID)\b|\b(?:guidelines?|according to)\b|https?://",
+    re.I,
+)
+# Numbers that are nobody's dose, nor a normal value.
+OTHERWISE = re.compile(r"\bweigh|\bconvert\b|\bdensity\b", re.I)
+A_PATIENT = re.compile(r"\byears?[- ]old\b|\by/o\b", re.I)
 DIGIT = re.compile(r"\d")
 DOSED = re.compile(
     r"\b(?:(?:maximum|daily|loading|starting|initial|usual|adult|paediatric|pediatric|maintenance|total)\s+)*"
@@ -38,7 +46,7 @@ WORTH = re.compile(
     r"\s*(?:is|of|was|above|below|over|under|exceeds|[=><≥≤:])\s*(?:above|below|over|under|[<>≥≤~≈]=?)?\s*\Z"
 )
 LINK = re.compile(r"(?:is|of|was|above|below|over|under|exceeds|[=><≥≤:~≈])\s*\Z")
-UNIT = re.compile(r"\s?(?:[%‰\w°/×*-]|\.\d|\(\d)|, [A-Z] ?=")  # or it goes on as a formula
+UNIT = re.compile(r"\s?(?:[%‰\w°/×*+-]|\.\d|\(\d)|, [A-Z] ?=")  # or it goes on as a formula
 BARE = re.compile(rf"\W*(?:about|around|approximately|up to|under|over|above|below)?\W*{RANGE}\W*\Z", re.I)
 HINT = "write the unit: 4 g, 3.5 mmol/L"
 ASKS_VALUE = re.compile(r"\b(?:normal|reference|target|cut-?off|threshold|range|level|value|concentration)s?\b", re.I)
@@ -93,8 +101,12 @@ def number_without_reference(review: Review) -> Iterator[Finding]:
         if reading.field(ExtraField.REFERENCE) or note.metadata.reference or note.file_reference:
             continue
         for text, at, number in _learnt(reading):
+            if OTHERWISE.search(reading.front.text) or any(
+                VOUCHED.search(part.fragment.text) for part in reading.shown
+            ):
+                break
             hint = "say where it stands: reference: … in the metadata, or #### Reference"
-            yield Finding(text.span(at), f"nothing vouches for '{number}'", hint)
+            yield Finding(text.span(at), f"no reference for '{number}'", hint)
             break
 
 
@@ -104,8 +116,10 @@ def _learnt(reading: Reading) -> Iterator[tuple[Prose, int, str]]:
         for match in QUANTITY.finditer(reading.text.text):
             if any(match[0] in blank.text or blank.text in match[0] for blank in reading.blanks if blank.text):
                 yield reading.text, match.start(), match[0]
-    is_reckoned = GIVEN.search(reading.asked) is not None
     for answer in reading.answers:
-        if DIGIT.search(answer.text) and not (is_reckoned and BARE_QUANTITY.fullmatch(answer.text)):
+        if not DIGIT.search(answer.text) or A_PATIENT.search(answer.text):
+            continue
+        if not (BARE_QUANTITY.fullmatch(answer.text) and GIVEN.search(reading.asked)):
             for match in QUANTITY.finditer(answer.text):
-                yield answer, match.start(), match[0]
+                if match[0] not in reading.asked:
+                    yield answer, match.start(), match[0]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ankigen.check.prose import Prose
 from ankigen.check.reading import Review
 from ankigen.check.rule import Finding
 from ankigen.note import Kind
@@ -30,7 +31,8 @@ def all_of_the_above(review: Review) -> Iterator[Finding]:
         for option in reading.options:
             # "A and B" speaks of options unless several do: then they are blood groups or parts of a figure.
             if ALL.match(option.text) or [option] == lettered:
-                hint = "ask which one is true, or ask for each alone"
+                none = option.text.strip().lower().startswith("none")
+                hint = "name another wrong option" if none else "ask which one is true, or ask for each alone"
                 yield Finding(option.span(), f"'{option.text.strip()}' is no answer of its own", hint)
 
 
@@ -45,9 +47,14 @@ def longest_option_is_right(review: Review) -> Iterator[Finding]:
             continue
         pairs = tuple(zip(reading.note.options, reading.options, strict=True))
         right = [text for option, text in pairs if option.right]
-        wrong = [len(text.text.strip()) for option, text in pairs if not option.right]
+        wrong = [_length(text) for option, text in pairs if not option.right]
         if len(right) == 1 and wrong:
-            length = len(right[0].text.strip())
+            length = _length(right[0])
             if length >= LONGER * max(wrong) and length - max(wrong) >= MORE:
                 hint = "shorten it, or make the others as exact"
                 yield Finding(right[0].span(), "the right option is by far the longest", hint)
+
+
+def _length(option: Prose) -> int:
+    """In characters, an abbreviation in brackets behind a name left out."""
+    return len(re.sub(r"\s*\([A-Z][\w-]*\)\W*\Z", "", option.text.strip()))

@@ -28,16 +28,21 @@ def alt_text(review: Review) -> Iterator[Finding]:
     """
     for reading in review.readings:
         for fragment in reading.fragments:
+            if "![" not in fragment.text and "<img" not in fragment.text:
+                continue
+            asks = reading.is_question and fragment is reading.note.front
+            hint = "say what one sees without naming the answer" if asks else "say what one should see"
             for alt, path, place in images(fragment):
                 if path.lower().endswith(SOUND) or not _says_nothing(alt, path):
                     continue
                 message = f"the alt text '{alt}' says nothing" if alt else "this picture has no alt text"
-                yield Finding(place, message, "say what one should see: ![Osteoclasts resorb bone](…)")
+                yield Finding(place, message, f"{hint}: ![Osteoclasts resorb bone](…)")
 
 
 def _says_nothing(alt: str, path: str) -> bool:
     name = PurePosixPath(unquote(path))
-    return not alt or bool(NOTHING.fullmatch(alt)) or alt.casefold() in (name.name.casefold(), name.stem.casefold())
+    is_name = alt.casefold() == name.name.casefold() or (alt.casefold() == name.stem.casefold() and not alt.isalpha())
+    return not alt or bool(NOTHING.fullmatch(alt)) or is_name
 
 
 def unused_media(review: Review) -> Iterator[Finding]:

@@ -31,6 +31,8 @@ LINE_MARKUP = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+SAID = re.compile(r"[^\W_]+(?:[-‐–/.,'’%°µ][^\W_]+|(?<=\d)\s?(?:[µm]?[gLl]|mmol|mm|cm|%)\b)*")
+LABEL = re.compile(r"(?:^|(?<=\s))(?:\(?\d{1,2}[.)]|\(?[A-Za-z][.)]|[A-Z]:)(?=\s)", re.MULTILINE)
 # A path in pointed brackets, or one whose round brackets are paired.
 IMG = re.compile(r"<img\b[^>]*>")
 IMAGE = re.compile(r"!\[([^\]\n]*)\]\(\s*(?:<([^>\n]*)>|((?:[^()\s]|\([^()\s]*\))*))")
@@ -76,6 +78,11 @@ def _mask(match: re.Match[str]) -> str:
             return GONE + markup[1]
         case _:
             return GONE * len(markup)
+
+
+def count_words(text: str) -> int:
+    """How many words there are to say: a compound or a number with its unit is one, the label of a list none."""
+    return len(SAID.findall(LABEL.sub(" ", text)))
 
 
 def words(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from ankigen.check.page import Place
 from ankigen.check.reading import Review
 from ankigen.check.rule import Finding
 
+HINT = 'spell alike throughout; `language` in deck.toml decides, and a remark such as "US: edema" is left alone'
 # A remark that tells the other spelling: its whole line is left alone.
 REMARK = re.compile(r"\b(?:US|USA|U\.S\.|American|UK|British|spelling|spelt|spelled)\b|-i[sz]e\b")
 SPECIES = re.compile(r"(?:[A-Z]\.|\b[A-Z][a-z]+)[ *]+\Z")
@@ -24,15 +25,18 @@ def style_mixed_spelling(review: Review) -> Iterator[Finding]:
     Bad: `oedema` in one note, `anemia` in another
     Good: one of them throughout; the other as a remark: `US: anemia`
     """
-    words = "\n" + "\n".join(sorted(word for word in review.words if word.islower())) + "\n"
+    words = "\n" + "\n".join(sorted({word.lower() for word in review.words if word[1:].islower()})) + "\n"
     for number, (british, american) in enumerate(_habits()):
         ours, theirs = (_spelt(words, patterns) for patterns in (british, american))
-        counts = [sum(review.words[word] for word in spelt) for spelt in (ours, theirs)]
+        counts = [
+            sum(review.words[word] + review.words[word.capitalize()] for word in spelt) for spelt in (ours, theirs)
+        ]
         are_british = _is_british(review.config.language.upper(), bool(number), counts[0] >= counts[1])
         for place, word in _places(review, theirs if are_british else ours):
             name, other = NAMES[number] if are_british else reversed(NAMES[number])
-            message = f"'{word}' is spelt the {name} way, the deck spells the {other} way"
-            yield Finding(place.span, message, "spell alike throughout; a remark may tell the other: US: anemia")
+            where = "elsewhere the deck spells" if min(counts) else f'language = "{review.config.language}" asks for'
+            message = f"'{word}' is spelt the {name} way, {where} the {other} way"
+            yield Finding(place.span, message, HINT)
 
 
 def _is_british(language: str, is_oxford: bool, majority: bool) -> bool:
@@ -53,7 +57,8 @@ def _places(review: Review, spelt: list[str]) -> Iterator[tuple[Place, str]]:
     for word in spelt:
         for place in review.shown.find_word(word):
             line = place.prose.text.split("\n")[place.prose.text.count("\n", 0, place.at)]
-            if not REMARK.search(line) and not (LATIN.match(word) and SPECIES.search(place.before(40))):
+            owns = place.prose.text[place.at + len(word) :].startswith(("'s ", "’s "))  # Grey's Anatomy
+            if not owns and not REMARK.search(line) and not (LATIN.match(word) and SPECIES.search(place.before(40))):
                 yield place, word
 
 

@@ -17,6 +17,7 @@ NEGATION = re.compile(
 )
 HARMLESS = re.compile(
     r"\bnot only\b|\bno longer\b|\bwhether or not\b|\bno\.|\bneither\b.*\bnor\b|\bif not\b|\bor not\b"
+    r"|\bnot (?:more|less|fewer|later|greater|longer) than\b|\bexcept for\b"
     r"|\byes or no\b|\bdo not resuscitate\b|\b(?:true|correct) (?:and|or|from) (?:false|incorrect)\b"
     r"|\bfalse[- ](?:positive|negative|lumen|cord|rib)s?\b"
     r"|\bnot otherwise\b|\bwith (?:or|and) without\b|\bor without\b|\band without\b|\bnot yet\b"
@@ -33,8 +34,11 @@ LITOTES = re.compile(
     r"|ir(?:relevant|reversible)|ab(?:normal|sent)|dissimilar|without|lacking)\b"
 )
 ABSOLUTE = re.compile(r"(?:always|never|invariably|in all cases|without exception)(?![-\w])")
-# Where the word opens a sentence it gives an order ("Always ask for allergies"); after these it is softened or bid.
-ORDER = re.compile(r"(?:(?:\A|\n|[^\w,\s])\s*|\b(?:almost|nearly|not|n['’]t|must|should) |[\w-])\Z")
+# Where the word opens a sentence it gives an order ("Always ask for allergies"); after these it is softened or bid, or
+# tells what happened.
+ORDER = re.compile(
+    r"(?:(?:\A|\n|[^\w,\s])\s*|\b(?:almost|nearly|not|n['’]t|must|should|you|has|have|had|was|were) |[\w-])\Z"
+)
 # One by one: a pattern that begins with a letter is looked for many times as fast as a choice of them.
 LEFT_OVER = tuple(
     re.compile(pattern)
@@ -70,9 +74,11 @@ def _negations(text: Prose) -> Iterator[Finding]:
     found = list(NEGATION.finditer(HARMLESS.sub(lambda match: " " * len(match[0]), asks[0])))
     for first, second in pairwise(found):
         between = asks[0][first.end() : second.start()]
+        if first[0] == second[0] == "none":  # values of a list
+            continue
         if not (", or " in between or (PLAIN.fullmatch(second[0]) and APART.search(between))):
             place = text.span(asks.start() + second.start())
-            yield Finding(place, f"'{first[0]}' and '{second[0]}' cancel out", "say it without negations")
+            yield Finding(place, f"'{first[0]}' and '{second[0]}': two negations", "say it without them")
             return
 
 

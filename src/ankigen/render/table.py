@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
+from ankigen.diagnostic import plural
 from ankigen.render.blocks import Block
 from ankigen.render.findings import Findings
 from ankigen.render.leaves import Paragraph
@@ -12,6 +13,7 @@ from ankigen.render.text import PlacedText
 
 DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 PIPE = re.compile(r"(?<!\\)\|")
+ROW_ENDS = "a row is one line: <br> breaks a line in a cell, and an empty line ends the table"
 
 Row = list[PlacedText]
 
@@ -82,8 +84,8 @@ class Table(Block):
             self.findings.warn(
                 line.origin,
                 "ragged-table",
-                f"this row has {len(row)} cells, the header {len(self.header)}",
-                "write \\| for a bar in a cell",
+                f"this row has {plural(len(row), 'cell')}, the header {len(self.header)}",
+                "write \\| for a bar in a cell" if len(row) > len(self.header) else ROW_ENDS,
             )
         self.rows.append(row)
 
