@@ -2,15 +2,15 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ankigen.cloze import OPEN, clozes, one_number_each
+from ankigen.cloze import OPEN, Cloze, clozes, one_number_each, without_comments
 from ankigen.config import DeckConfig
 from ankigen.diagnostic import Diagnostic
 from ankigen.note import ExtraField, Kind, Note, Option, Value
 from ankigen.rendered import MediaReference, Rendered, Renders
-from ankigen.source import Fragment, clean
+from ankigen.source import Fragment, Span, clean
 
 TAG = re.compile(r"<[^>]*>")
 ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>|<br).)*)</p>\s*", re.DOTALL)
@@ -101,18 +101,28 @@ def _typed_answer(writer: _Writer, note: Note, back: str) -> str:
 
 def _broken_clozes(note: Note, text: str) -> Iterator[Diagnostic]:
     """Anki puts markup around what a cloze hides: inside a tag, or over half a table row, that breaks the card."""
-    if CLOZE_IN_TAG.search(text):
+    found = clozes(text)
+    if in_tag := CLOZE_IN_TAG.search(text):
         hint = "hide words of the text instead, not an alt text, a title or an address"
-        yield Diagnostic(
-            note.body.span(), "cloze-in-markup", "a cloze stands inside a picture or a link's address", hint
-        )
-    for cloze in clozes(text):
+        place = _place(note, found, sum(cloze.start < in_tag.end() for cloze in found) - 1)
+        yield Diagnostic(place, "cloze-in-markup", "a cloze stands inside a picture or a link's address", hint)
+    for at, cloze in enumerate(found):
         inner = text[cloze.inner : cloze.end] if cloze.end is not None else ""
         if _leaves_its_cell(inner):
             hint = "close it in the cell or list item it begins in, and begin another with the same number"
-            yield Diagnostic(
-                note.body.span(), "cloze-in-markup", "a cloze reaches over the edge of a cell or item", hint
-            )
+            message = "a cloze reaches over the edge of a cell or item"
+            yield Diagnostic(_place(note, found, at), "cloze-in-markup", message, hint)
+
+
+def _place(note: Note, rendered: Sequence[Cloze], at: int) -> Span:
+    """Where the author wrote the cloze that stands so far down in the field; they come in the same order."""
+    written = [
+        text.span(cloze.start)
+        for text in (note.front, note.body)
+        for cloze in clozes(without_comments(text.text))
+        for _ in cloze.numbers
+    ]
+    return written[at] if len(written) == len(rendered) else note.body.span()
 
 
 def _leaves_its_cell(inner: str) -> bool:
