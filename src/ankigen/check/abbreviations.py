@@ -21,6 +21,8 @@ SHOUT = re.compile(r"\b(?:[A-Z]{2,}['’]?[A-Z]*[ ,/&:-]+)+[A-Z]{4,}\b|\b[A-Z]{4
 # Symbols of genes are names; so are initials: JJ Thomson.
 GENE_BEFORE = re.compile(r"\b(?:genes?|mutations? (?:in|of)(?: the)?)\s+\Z", re.I)
 GENE_AFTER = re.compile(r"[ -]?\d*\s+(?:gene|genes|mutation|mutations|mRNA|locus|allele|polymorphisms?|V\d)\b")
+CREDIT = re.compile(r"\b(?:source|credits?|photo|courtesy of)\b[^\n]*\Z", re.I)
+RELEASE = re.compile(r"\b[A-Z][a-z]+ (?:XL|XR|SR|ER|CR|MR|LA)\Z")
 COMPOUND = re.compile(r"[-–][A-Z]{2,}")  # BCR-ABL, GM-CSF
 SURNAME = re.compile(r"\s[A-Z][a-z]{3,}")
 NEAR = 40  # characters
@@ -51,21 +53,27 @@ def _is_unknown(name: str, place: Place, known: Container[str], words: Container
     letters = name.rstrip("0123456789")
     if name in known or letters in known or ROMAN.fullmatch(name) or letters.lower() in words:
         return False
-    before, after = place.before(1), place.prose.text[place.at + len(name) :]
-    if before.isalnum() or before in tuple("_./+@#=-") or after.startswith(("=", " =", "/=")):
+    source, before, after = place.prose.fragment.text, place.before(24), place.prose.text[place.at + len(name) :]
+    if before[-1:].isalnum() or before.endswith(tuple("_./+@#=-")) or after.startswith(("=", " =", "/=")):
         return False
-    if (
-        COMPOUND.match(after)
-        or GENE_BEFORE.search(place.before(20))
-        or GENE_AFTER.match(after)
-        or (len(name) == 2 and SURNAME.match(after))
-    ):
+    if f"*{name}*" in source or name not in source:  # *ACVR1*, a gene, is set in italics; GABA has a subscript A
         return False
-    if f"*{name}*" in place.prose.fragment.text:  # genes are set in italics: *ACVR1*
+    if _is_part_of_a_name(name, before, after) or CREDIT.search(place.before(40)):
         return False
     start = max(0, place.at - NEAR)
     nearby = SHOUT.finditer(place.prose.text, start, place.at + NEAR)
     return not any(shout.start() <= place.at < shout.end() for shout in nearby)
+
+
+def _is_part_of_a_name(name: str, before: str, after: str) -> bool:
+    """Of a compound, a gene, a person, a brand."""
+    return bool(
+        COMPOUND.match(after)
+        or GENE_BEFORE.search(before)
+        or GENE_AFTER.match(after)
+        or (len(name) == 2 and SURNAME.match(after))
+        or RELEASE.search(before + name)
+    )
 
 
 @dataclass(frozen=True, slots=True)

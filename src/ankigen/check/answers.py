@@ -16,7 +16,13 @@ SENTENCE = re.compile(r"(?<=[a-z)][.!?])\s+|\n\s*\n")
 CODE = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```|\Z)", re.MULTILINE | re.DOTALL)
 # Longer items are paragraphs; a longer opening is a sentence of its own, to which a list is added.
 ITEM_WORDS, OPENING_WORDS = 25, 12
-NOTES = re.compile(r"^\W*(?:notes?|explanation|background|sources?|references?|updated)\b[\W\d]*$", re.I | re.MULTILINE)
+NOTES = re.compile(
+    r"^\W*(?:(?:notes?|explanation|background|sources?|references?|updated)\b[\W\d]*$"
+    r"|for reference\b|recall that\b|nb\b|note:)",
+    re.IGNORECASE | re.MULTILINE,
+)
+# What nobody has to say: examples in brackets, and the headings of an answer's parts.
+UNSAID = re.compile(r"\((?:e\.?g\b|for example|such as)[^()]*\)|^\W*[A-Z][\w/ -]{0,24}:", re.MULTILINE)
 ASIDE = re.compile(r"\([^()]*\)")
 SEPARATOR = re.compile(r"\s*(?:,\s+(?:and|or)\s+|;\s+|,\s+|\s•\s|^•\s|\s\+\s)\s*")
 
@@ -45,9 +51,9 @@ def answer_too_long(review: Review) -> Iterator[Finding]:
 
 
 def _to_say(answer: str) -> str:
-    """The answer up to a line that says notes follow."""
+    """The answer up to a line that says notes follow, without examples and labels."""
     notes = NOTES.search(answer)
-    return answer[: notes.start()] if notes else answer
+    return UNSAID.sub(" ", answer[: notes.start()] if notes else answer)
 
 
 def _first(text: Prose) -> int:

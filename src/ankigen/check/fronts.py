@@ -113,7 +113,10 @@ def pronoun_front(review: Review) -> Iterator[Finding]:
     """
     for reading in review.questions:
         if (word := _pronoun(reading)) and not _is_seen(reading):
-            hint = "name it: months later the card stands alone"
+            asks = "?" in reading.front.text
+            hint = (
+                "name it: months later the card stands alone" if asks else "ask, and say of what kind it is: Which …?"
+            )
             yield Finding(reading.front.span(), f"'{word}' has nothing to stand for", hint)
 
 

@@ -18,6 +18,10 @@ UNTOLD = frozenset("/<>→=" + THING)
 SLASHED = re.compile(r"[^\W\d]{4}/[^\W\d]{4}")
 SENTENCE = re.compile(r"[.!?:]\s+")
 STORY = 40  # words
+DENIED = re.compile(r"\b(?:not|except|false|incorrect|least)\b", re.I)
+FOLLOWING = re.compile(r"\bof (?:the |these )?following(?: \w+)?\b", re.I)
+# With these or a number, only the very words give it away.
+EXACT = frozenset(("other", "another", "same", "both", "no", "not", "neither"))
 CLAUSE = re.compile(r"[.;:!?]\s|[\n…]")
 
 
@@ -52,7 +56,9 @@ def _offers(text: str) -> bool:
 
 def _in_choice(reading: Reading) -> Iterator[Finding]:
     """The right option echoes the question, and no wrong one does."""
-    asked = set(stems(_question(reading.asked)))
+    if DENIED.search(reading.asked):
+        return  # the word leads away from what is asked for
+    asked = set(stems(FOLLOWING.sub(" ", _question(reading.asked))))
     for answer in reading.answers:
         said = words(answer.text) if len(answer.text) <= LONG else []
         echoes = [word for word in said if len(word) >= 5 and meaning(word) in asked - CLASSES]
@@ -104,19 +110,23 @@ def _said(answer: str, texts: Iterable[str]) -> str:
         return ""
     opening = telling[0][:4].casefold()  # a text without it need not be taken apart
     wanted = {stem(word) for word in meant} | ({"not"} & set(said))
+    exact = any(word.isdigit() or word.casefold() in EXACT for word in said)
     for text in texts:
         if opening not in text.casefold() or not wanted <= set(map(stem, words(text))):
             continue
         for clause in CLAUSE.split(text):
+            if exact and not re.search(rf"\b{re.escape(' '.join(said))}\b", " ".join(words(clause)), re.I):
+                continue
             if wanted <= set(map(stem, words(clause))) and not _offered(answer.strip(), clause):
                 return " ".join(answer.split())
     return ""
 
 
 def _offered(answer: str, clause: str) -> bool:
-    """Whether the text names the answer as one of several: "either orthopedic or mobility"."""
+    """Whether the text names the answer as one of several: "either steel or copper", "(steel, copper, plastic)"."""
     said = re.escape(answer)
-    return re.search(rf"\b{said}(?: or |/)\w|\w(?: or |/){said}\b", clause, re.I) is not None
+    listed = rf"(?:,|\(|\band|\bfrom) {said}(?:,|\)| and\b)|\({said},"
+    return re.search(rf"\b{said}(?: or |/)\w|\w(?: or |/){said}\b|{listed}", clause, re.I) is not None
 
 
 def _alts(text: Prose) -> list[str]:

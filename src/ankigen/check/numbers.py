@@ -11,7 +11,7 @@ from ankigen.note import ExtraField, Kind
 DIGITS = r"\d+(?:[.,\u202f ]\d+)*(?:\s?(?:[-–—/]|to)\s?\d+(?:[.,]\d+)*)?"
 VALUE = re.compile(DIGITS)
 RANGE = rf"(?>(?<![\w.,/-]){DIGITS})"
-MASS = r"(?:[kmµμn]|mc|d)?g|micrograms?|milligrams?|grams?"
+MASS = r"(?:[mµμn]|mc)?g|micrograms?|milligrams?|grams?"
 AMOUNT = rf"(?:{MASS}|m?mol|[µμnp]mol|m?osm|m?Eq|milliequivalents?|m?IU|m?U|units?|international units?|[MG]Bq|m?Sv)"
 VOLUME = r"(?:/|\s?per\s?)\s?(?:kg|m?mol|g|d[lL]|m?[lL]|litre|liter|m2|m²|day|d|h|hr|hour|min|minute|dose|week)\b"
 QUANTITY = re.compile(
@@ -20,11 +20,12 @@ QUANTITY = re.compile(
 BARE_QUANTITY = re.compile(rf"\W*{QUANTITY.pattern}[\w/^−⁻¹²³]*(?:\s\w{{1,6}}){{0,2}}\W*")
 # Somebody is named who vouches, if in another place.
 VOUCHED = re.compile(
-    r"\b(?:CFR|NCRP|ICRP|NICE|BNF|SPC|SmPC|eTG|WHO|UpToDate|doi|PMID)\b|\b(?:guidelines?|according to)\b|https?://",
+    r"CFR|\b(?:NCRP|ICRP|NICE|BNF|SPC|SmPC|eTG|WHO|CDC|IDSA|ESC|AHA|ADA|KDIGO|GOLD|GINA|UpToDate|doi|PMID)\b"
+    r"|\b(?:guidelines?|according to)\b|https?://",
     re.I,
 )
 # Numbers that are nobody's dose, nor a normal value.
-OTHERWISE = re.compile(r"\bweigh|\bconvert\b|\bdensity\b", re.I)
+OTHERWISE = re.compile(r"\bweigh|\bconvert\b|\bdensity\b|\b(?:to|in) (?:a )?(?:kg|kilograms?|tonnes?)\b", re.I)
 A_PATIENT = re.compile(r"\byears?[- ]old\b|\by/o\b", re.I)
 DIGIT = re.compile(r"\d")
 DOSED = re.compile(

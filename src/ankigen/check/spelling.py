@@ -26,12 +26,19 @@ def style_mixed_spelling(review: Review) -> Iterator[Finding]:
     Good: one of them throughout; the other as a remark: `US: anemia`
     """
     words = "\n" + "\n".join(sorted({word.lower() for word in review.words if word[1:].islower()})) + "\n"
+    counts_american = False
     for number, (british, american) in enumerate(_habits()):
         ours, theirs = (_spelt(words, patterns) for patterns in (british, american))
         counts = [
             sum(review.words[word] + review.words[word.capitalize()] for word in spelt) for spelt in (ours, theirs)
         ]
-        are_british = _is_british(review.config.language.upper(), bool(number), counts[0] >= counts[1])
+        if (
+            number and counts_american
+        ):  # -ise with American letters is nobody's spelling; -ize with British ones is Oxford's
+            are_british = False
+        else:
+            are_british = _is_british(review.config.language.upper(), bool(number), counts[0] >= counts[1])
+        counts_american = counts[1] > counts[0]
         for place, word in _places(review, theirs if are_british else ours):
             name, other = NAMES[number] if are_british else reversed(NAMES[number])
             where = "elsewhere the deck spells" if min(counts) else f'language = "{review.config.language}" asks for'

@@ -17,6 +17,7 @@ NEGATION = re.compile(
 )
 HARMLESS = re.compile(
     r"\bnot only\b|\bno longer\b|\bwhether or not\b|\bno\.|\bneither\b.*\bnor\b|\bif not\b|\bor not\b"
+    r"|\bnot related\b|“[^”]*”|‘[^’]*’|\"[^\"]*\""
     r"|\bnot (?:more|less|fewer|later|greater|longer) than\b|\bexcept for\b"
     r"|\byes or no\b|\bdo not resuscitate\b|\b(?:true|correct) (?:and|or|from) (?:false|incorrect)\b"
     r"|\bfalse[- ](?:positive|negative|lumen|cord|rib)s?\b"
@@ -33,7 +34,9 @@ LITOTES = re.compile(
     r"|in(?:frequent|appropriate|correct|effective|significant|visible|capable|consistent|accurate)|im(?:possible|probable)"
     r"|ir(?:relevant|reversible)|ab(?:normal|sent)|dissimilar|without|lacking)\b"
 )
-ABSOLUTE = re.compile(r"(?:always|never|invariably|in all cases|without exception)(?![-\w])")
+ABSOLUTE = re.compile(
+    r"(?:always|never|invariably|in all cases|without exception)(?![-\w]| (?:except|but|on\b|equal|\w+ing\b))"
+)
 # Where the word opens a sentence it gives an order ("Always ask for allergies"); after these it is softened or bid, or
 # tells what happened.
 ORDER = re.compile(

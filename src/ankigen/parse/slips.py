@@ -15,6 +15,8 @@ TITLE = re.compile(r"[ \t](?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*$")
 BULLET = re.compile(r"^[ \t]*([•·▪◦‣])[ \t\u00a0]", re.MULTILINE)
 BULLET_LINE = re.compile(r"[ \t]*[•·▪◦‣][ \t\u00a0]")
 
+NOTE = re.compile(r"### .*\n\s*<!--[ \t]*\{?[ \t]*id[ \t]*:")
+
 YES, NO = "✓✔☑✅", "✗✘☒❌☐×"
 OPTION = re.compile(
     rf"""^\ {{0,3}}[-*+](?:
@@ -87,6 +89,21 @@ def word_bullet(text: Visible, _: Outline) -> Iterator[Diagnostic]:
             yield Diagnostic(span, "word-bullet", message, "write `- ` for a list", Severity.WARNING)
 
 
+def note_in_code(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    """Code that holds a whole note: a fence before it was never closed, or this one is one too many."""
+    lines = text.source.lines
+    told = 0
+    for number in sorted(plan.code):
+        if number - 1 not in plan.code:
+            told, start = 0, number
+        if not told and NOTE.match("\n".join(lines[number - 1 : number + 2])):
+            told = number
+            message = f"the note in line {number} stands inside the code that starts here, and is none"
+            yield Diagnostic(
+                text.source.span(start), "note-in-code", message, "end the code before it", Severity.WARNING
+            )
+
+
 def _short(words: str) -> str:
     return words if len(words) <= 40 else f"{words[:39]}…"
 
@@ -101,6 +118,7 @@ SLIPS: tuple[Slip, ...] = (
     option_typo,
     word_bullet,
     anki_marks,
+    note_in_code,
 )
 
 
