@@ -22,7 +22,7 @@ NOTES = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 # What nobody has to say: examples in brackets, and the headings of an answer's parts.
-UNSAID = re.compile(r"\((?:e\.?g\b|for example|such as)[^()]*\)|^\W*[A-Z][\w/ -]{0,24}:", re.MULTILINE)
+UNSAID = re.compile(r"\((?:e\.?g\b|for example|such as)(?:[^()]|\([^()]*\))*\)|^\W*[A-Z][\w/ -]{0,24}:", re.MULTILINE)
 ASIDE = re.compile(r"\([^()]*\)")
 SEPARATOR = re.compile(r"\s*(?:,\s+(?:and|or)\s+|;\s+|,\s+|\s•\s|^•\s|\s\+\s)\s*")
 
