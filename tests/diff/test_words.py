@@ -4,8 +4,8 @@ import random
 
 import pytest
 
+from ankigen.cards.plain import plain, title
 from ankigen.diff.lines import text_pieces
-from ankigen.diff.plain import plain, title
 from ankigen.diff.words import Edit, Piece, word_diff
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterator
 
+from ankigen.cards.plain import plain
 from ankigen.diff.derived import RETIRED, SECTION, ours
 from ankigen.diff.model import NoteChange, NoteDiff, Risk
-from ankigen.diff.plain import plain
 from ankigen.snapshot import Note, Snapshot
 
 RETIRED_TAG = "::retired"

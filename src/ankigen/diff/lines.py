@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ankigen.cards.plain import plain, printable
 from ankigen.diff.model import Diff, FieldDiff, NoteChange, NoteDiff
-from ankigen.diff.plain import plain, printable
 from ankigen.diff.words import Edit, Piece, word_diff
 
 # How many characters of unchanged text stay on each side of a change.

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from ankigen.cards.plain import printable
 from ankigen.diff.lines import counts, listed, note_lines, text_pieces
 from ankigen.diff.meaning import DECKS, MEDIA, NOTE_TYPES, NOTES, RISK_LABELS, RISKS, counted, media_name
 from ankigen.diff.model import DeckChange, Diff, NoteChange, NoteDiff, Risk
-from ankigen.diff.plain import printable
 from ankigen.diff.text import summary
 from ankigen.diff.words import Edit, Piece
 

@@ -1,7 +1,7 @@
 """What each kind of difference is called, and what it means to learners: the words of every format."""
 
+from ankigen.cards.plain import printable
 from ankigen.diff.model import DeckChange, MediaChange, MediaDiff, NoteChange, NoteTypeChange, Risk
-from ankigen.diff.plain import printable
 
 NOTES: dict[NoteChange, tuple[str, str]] = {
     NoteChange.LEFT_OUT: (

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ankigen.cards.safe import Cleaner, Room, pictures
+from ankigen.cards.template import card_sides
 from ankigen.diff.model import Diff, NoteChange, NoteDiff, NoteTypeDiff, Side
 from ankigen.diff.page.frame import document
-from ankigen.diff.page.safe import Cleaner, pictures
-from ankigen.diff.page.template import card_sides
 from ankigen.snapshot import Card, Note, NoteType
 
 # Beyond so many notes of a kind a browser grows slow.
@@ -86,7 +86,7 @@ class _Painter:
     def __init__(self, side: Side, notes: Iterable[Note]) -> None:
         self.snapshot = side.snapshot
         texts = (text for note in notes for text in note.fields)
-        self.cleaner = Cleaner(pictures(side.package, texts))
+        self.cleaner = Cleaner(pictures(side.package, texts, Room()))
 
     def sides(self, note: Note | None, card: Card | None) -> Sides | None:
         if note is None or card is None:

@@ -4,6 +4,8 @@ import html
 import re
 from functools import lru_cache
 
+from ankigen.cards.style import short_style
+
 # The frame's own rules: Anki's margins, and the night colours it gives to cards that have none of their own. Cards are
 # drawn a little smaller than in Anki, so that two of them fit beside each other.
 BASE = """
@@ -19,10 +21,6 @@ img{max-width:100%;height:auto}
 # The card stands in the page twice, so neither can be the body that the style speaks of.
 BODY = re.compile(r"(?<![\w.#-])body(?![\w-])")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
-COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
-# A share of the frame's height would hang on our estimate of it: it is taken from a window of this height instead.
-SHARE = re.compile(r"(max-height\s*:\s*)(\d+(?:\.\d+)?)vh")
-WINDOW = 700
 
 
 def document(card: str, css: str, number: int) -> str:
@@ -30,7 +28,7 @@ def document(card: str, css: str, number: int) -> str:
     classes = f"ankigen-body card card{number}"
     return (
         f'<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        f"<style>{BASE}{_short(css)}</style><body>"
+        f"<style>{BASE}{_own(css)}</style><body>"
         f'<div class="ankigen-light"><div class="{classes}">{card}</div></div>'
         f'<div class="ankigen-night night-mode nightMode night_mode"><div class="{classes} nightMode night_mode">'
         f"{card}</div></div>"
@@ -38,11 +36,9 @@ def document(card: str, css: str, number: int) -> str:
 
 
 @lru_cache(maxsize=64)
-def _short(css: str) -> str:
-    """The style without comments; it cannot end the element it stands in."""
-    text = SHARE.sub(lambda match: f"{match[1]}{float(match[2]) * WINDOW / 100:g}px", css)
-    text = BODY.sub(".ankigen-body", COMMENT.sub(lambda match: match[1] or "", text))
-    return re.sub(r"\s*\n\s*", "\n", text).replace("</", "<\\/")
+def _own(css: str) -> str:
+    """The style for a card that is no page's body."""
+    return BODY.sub(".ankigen-body", short_style(css))
 
 
 def frame(page: str, title: str, heights: tuple[int, int]) -> str:

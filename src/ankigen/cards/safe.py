@@ -1,10 +1,10 @@
 """HTML out of a package, made safe to be shown: no scripts, no frames, nothing that is fetched."""
 
 import html
-import mimetypes
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 import nh3
@@ -22,23 +22,42 @@ CARD_ATTRIBUTES = (
 SCHEMES = {"http", "https", "mailto"}
 SOURCE = re.compile(r"""(?i)<img\b[^>]*?\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
 SOUND = re.compile(r"\[sound:([^\]]*)\]")
-# What a picture may weigh to go into the page, and all of them together.
-LARGEST_PICTURE = 300_000
-ALL_PICTURES = 8_000_000
+# Not Python's own table, which knows webp on some machines only.
+PICTURE_TYPES = {
+    "avif": "avif",
+    "bmp": "bmp",
+    "gif": "gif",
+    "ico": "x-icon",
+    "jpeg": "jpeg",
+    "jpg": "jpeg",
+    "png": "png",
+    "svg": "svg+xml",
+    "tif": "tiff",
+    "tiff": "tiff",
+    "webp": "webp",
+}
 LONGEST_SIDE = 400_000
 
 
-def pictures(package: Package | None, texts: Iterable[str]) -> dict[str, str]:
-    """The pictures that the fields name and that are small enough, as data: addresses by name."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a picture may weigh to go into a page, and all of them together, in bytes."""
+
+    largest: int = 300_000
+    all: int = 8_000_000
+
+
+def pictures(package: Package | None, texts: Iterable[str], room: Room) -> dict[str, str]:
+    """The pictures that the fields name and for which there is room, as data: addresses by name."""
     names = {name for text in texts for name in _names(text)}
     found: dict[str, str] = {}
     total = 0
-    data = media_data(package, sorted(names), LARGEST_PICTURE) if package and names else {}
+    data = media_data(package, sorted(names), room.largest) if package and names else {}
     for name, content in data.items():
-        kind = mimetypes.guess_type(name)[0] or ""
+        kind = PICTURE_TYPES.get(name.rpartition(".")[2].lower())
         total += len(content)
-        if kind.startswith("image/") and total <= ALL_PICTURES:
-            found[name] = f"data:{kind};base64,{b64encode(content).decode()}"
+        if kind and total <= room.all:
+            found[name] = f"data:image/{kind};base64,{b64encode(content).decode()}"
     return found
 
 
