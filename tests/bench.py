@@ -91,7 +91,7 @@ collect_less()
 start = time.perf_counter()
 result = build_deck(place, 1_700_000_000)
 built = time.perf_counter()
-assert result.package, [str(problem.span) + problem.message for problem in result.problems]
+assert result.path, [str(problem.span) + problem.message for problem in result.problems]
 markdown, fields = Markdown(extensions=STOCK), [text for text in texts(read_notes(place)[0]) if text.strip()]
 ready = time.perf_counter()
 for text in fields:

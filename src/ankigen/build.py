@@ -26,10 +26,10 @@ Prove = Callable[[DeckPlace, Edition, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of it: the package's path, empty where none was written, and one line for people."""
+    """What came of it: the path of what was made, empty where that could not be, and one line for people."""
 
     problems: tuple[Diagnostic, ...]
-    package: str = ""
+    path: str = ""
     summary: str = ""
     failed: bool = False
 

@@ -63,24 +63,24 @@ def show(problems: tuple[Diagnostic, ...], form: Format, err: bool) -> bool:
 
 
 def tell(results: "Iterable[Result]", form: Format) -> NoReturn:
-    """Print what comes of each deck and exit: 1 where one has errors or fails, or none gave a package.
+    """Print what comes of each deck and exit: 1 where one has errors or fails, or nothing was made.
 
     People read each deck as soon as it is done; programs get one report of all.
     """
-    failed, packages, problems = False, [], list[Diagnostic]()
+    failed, paths, problems = False, [], list[Diagnostic]()
     for result in results:
         failed |= result.failed
-        packages += [result.package] if result.package else []
+        paths += [result.path] if result.path else []
         if form is Format.TEXT:
             failed |= show(result.problems, form, err=True)
             click.echo(result.summary, err=True, nl=bool(result.summary))
-            click.echo(result.package, nl=bool(result.package))
+            click.echo(result.path, nl=bool(result.path))
         else:
             problems += result.problems
     if form is not Format.TEXT:
         failed |= show(tuple(problems), form, err=True)
-        click.echo("\n".join(packages), nl=bool(packages))
-    sys.exit(1 if failed or not packages else 0)
+        click.echo("\n".join(paths), nl=bool(paths))
+    sys.exit(1 if failed or not paths else 0)
 
 
 def progress(notes: Sequence[Note]) -> Iterator[Note]:
