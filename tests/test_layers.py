@@ -46,7 +46,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "freezing": ("release",),
     "what commands do to a deck": ("build",),
     "findings as text": ("report",),
-    "tools that read decks, or mend them": ("diff", "fix", "stats", "unsaved", "verify", "watch"),
+    "tools that read decks, or mend them": ("diff", "fix", "preview", "stats", "unsaved", "verify", "watch"),
     "commands": ("cli",),
     "the way in": ("__main__",),
 }

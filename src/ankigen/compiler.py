@@ -33,11 +33,13 @@ Watch = Callable[[Sequence[Note]], Iterable[Note]]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A deck compiled as far as its mistakes allow: `content` is None where one of them is an error."""
+    """A deck compiled as far as its mistakes allow: `content` is None where one of them is an error. `notes` are as
+    their author wrote them, in source order."""
 
     content: DeckContent | None
     history: History
     problems: tuple[Diagnostic, ...]
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def compile_deck(
     form = _without_consequences(check(deck), more, notes)
     found = _sorted((*more, *in_objectives, *form, *editorial, *rendering))
     failed = any(problem.severity is Severity.ERROR for problem in found)
-    return Compiled(None if failed else content, history, found)
+    return Compiled(None if failed else content, history, found, notes)
 
 
 def _no_notes(deck: Deck, settings: Source) -> Iterator[Diagnostic]:

@@ -42,6 +42,10 @@ class DeckPlace:
     def changelog(self) -> Path:
         return self.output / "CHANGELOG.md"
 
+    @property
+    def preview(self) -> Path:
+        return self.output / f"{self.slug}-preview.html"
+
     def package(self, version: str) -> Path:
         return self.output / f"{self.slug}-{version}.apkg"
 

@@ -14,6 +14,8 @@ from ankigen.source import Source
 IGNORED = """\
 # Drafts: `ankigen build` makes them again
 decks/*/*.dev.apkg
+# Pages to look at: `ankigen preview` makes them again
+decks/*/*-preview.html
 # Left by a release that was killed: the next command finishes or removes it
 decks/*/.ankigen-*
 """

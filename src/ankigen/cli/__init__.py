@@ -17,6 +17,7 @@ COMMANDS = {
     "stamp": "Write an id under every note that has none.",
     "check": "Tell every mistake in the sources, and what a good editor would say.",
     "build": "Compile the sources into a package for Anki.",
+    "preview": "Show every card as learners will see it, on one page that needs neither Anki nor a network.",
     "diff": "Tell what an update from OLD to NEW does to learners, note by note; write nothing.",
     "release": "Freeze a version: package, ledger and changelog, all or none.",
     "verify": "Import NEW into real Anki collections of learners who have OLD, and tell what becomes of their work.",

@@ -1,0 +1,80 @@
+"""From a package to its cards. What is shown is read out of the package that learners would import."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from ankigen.apkg import package_bytes
+from ankigen.cards.plain import plain
+from ankigen.cards.safe import PICTURE_TYPES, Cleaner, Room, pictures
+from ankigen.cards.template import card_sides
+from ankigen.edition import Edition
+from ankigen.note import Note
+from ankigen.preview.model import Preview, ShownCard, ShownNote
+from ankigen.reader import Package, read_package
+from ankigen.snapshot import Note as AnkiNote
+from ankigen.snapshot import Snapshot
+
+ROOM = Room(largest=10_000_000, all=60_000_000)
+FORMULA = re.compile(r"\\[(\[]")
+SOURCE = re.compile(r' src="([^"<>]+)"')
+MAIN = re.compile(r"<(/?)main\b")
+# What stands between headings in a note's Section.
+BETWEEN = " › "
+
+
+def shown_deck(edition: Edition, notes: Sequence[Note]) -> Preview:
+    """The edition's cards; `notes` are those it was made of, in the order in which they are shown."""
+    package = Package(f"the draft of {edition.config.name}", package_bytes(edition))
+    snapshot = read_package(package)
+    texts = [text for note in snapshot.notes.values() for text in note.fields]
+    known = pictures(package, texts, ROOM)
+    guids = {shipped.record.id: shipped.record.guid for shipped in edition.notes}
+    painter = _Painter(snapshot, known)
+    return Preview(
+        name=edition.config.name,
+        version=edition.version,
+        notes=tuple(painter.note(note, snapshot.notes[guids[note.id]]) for note in notes),
+        styles=tuple(dict.fromkeys(item.css for item in snapshot.note_types.values())),
+        pictures=known,
+        left_out=len(_pictures(snapshot.media) - known.keys()),
+        formulas=any(FORMULA.search(text) for text in texts),
+    )
+
+
+def _pictures(names: Iterable[str]) -> set[str]:
+    return {name for name in names if name.rpartition(".")[2] in PICTURE_TYPES}
+
+
+class _Painter:
+    """Turns notes of one package into clean HTML, in which pictures stand by their names."""
+
+    def __init__(self, snapshot: Snapshot, known: Mapping[str, str]) -> None:
+        self.snapshot = snapshot
+        self.known = known
+        self.cleaner = Cleaner({name: name for name in known})
+
+    def note(self, note: Note, shipped: AnkiNote) -> ShownNote:
+        note_type = self.snapshot.note_type(shipped)
+        sides = ((card.ordinal + 1, *card_sides(shipped, note_type, card)) for card in shipped.cards)
+        return ShownNote(
+            id=note.id,
+            kind=note.kind,
+            place=f"{note.span.source.path.name}:{note.span.line}",
+            headings=_headings(note, self.snapshot.fields(shipped)["Section"]),
+            cards=tuple(ShownCard(number, self.side(front), self.side(back)) for number, front, back in sides),
+        )
+
+    def side(self, html: str) -> str:
+        """One side, clean. A page has one <main>, and each picture once: in its style."""
+        return SOURCE.sub(self._by_name, MAIN.sub(r"<\1div", self.cleaner.clean(html)))
+
+    def _by_name(self, match: re.Match[str]) -> str:
+        return f' data-picture="{match[1]}"' if match[1] in self.known else match[0]
+
+
+def _headings(note: Note, section: str) -> tuple[str, ...]:
+    """The words of the note's headings, as rendered; as written where one holds what stands between them."""
+    rendered = tuple(plain(part) for part in section.split(BETWEEN)) if section else ()
+    if len(rendered) == len(note.sections):
+        return rendered
+    return tuple(" ".join(heading.title.text.split()) for heading in note.sections)

@@ -1,0 +1,24 @@
+"""From a deck's sources to its page."""
+
+from pathlib import Path
+
+from ankigen.assembly import draft
+from ankigen.build import Result
+from ankigen.compiler import Watch, compile_deck
+from ankigen.diagnostic import plural
+from ankigen.files import write_file
+from ankigen.preview.cards import shown_deck
+from ankigen.preview.document import as_page
+from ankigen.repository import DeckPlace, shown
+
+
+def preview_deck(place: DeckPlace, moment: int, path: Path | None = None, watch: Watch = iter) -> Result:
+    """Write the page, and nothing else; where the sources have errors an older page stays. Raises AnkigenError."""
+    compiled = compile_deck(place, watch)
+    if compiled.content is None:
+        return Result(compiled.problems)
+    preview = shown_deck(draft(compiled.content, compiled.history, moment), compiled.notes)
+    path = path or place.preview
+    write_file(path, as_page(preview).encode())
+    cards = plural(sum(len(note.cards) for note in preview.notes), "card")
+    return Result(compiled.problems, shown(path), f"{place.slug} {preview.version}: {cards} to look at")

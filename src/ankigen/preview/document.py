@@ -1,0 +1,109 @@
+"""The page around the cards: no script, so that nothing on a card could ever run."""
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from importlib.resources import files
+
+from ankigen.diagnostic import plural
+from ankigen.edition import DRAFT
+from ankigen.preview.model import Preview, ShownCard, ShownNote
+from ankigen.preview.parts import Part, parts
+from ankigen.preview.style import card_style
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'"
+# Switches: what each is for, then its choices by id; the first is the usual one.
+SWITCHES = {
+    "Colours": {"system": "System", "light": "Light", "night": "Night"},
+    "Width": {"phone": "Phone", "computer": "Computer"},
+    "Answers": {"shown": "Shown", "asked": "One by one"},
+}
+
+
+def as_page(preview: Preview) -> str:
+    """The whole HTML file."""
+    title = escape(preview.name.replace("::", " › "))
+    own = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
+    body = "\n".join(_body(preview, title))
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}: preview</title>\n<style>\n{card_style(preview.styles, preview.pictures)}{own}</style>\n"
+        f"</head>\n<body>\n{body}\n</body>\n</html>\n"
+    )
+
+
+def _body(preview: Preview, title: str) -> Iterator[str]:
+    sections = parts(preview.notes)
+    yield f'<header class="ak-top">\n<h1>{title}</h1>\n<p>{_facts(preview)}</p>'
+    yield from (f"<p>{note}</p>" for note in _remarks(preview))
+    yield f'</header>\n<section class="ak-switches" aria-label="View">{"".join(map(_switch, SWITCHES))}</section>'
+    yield '<div class="ak-columns">'
+    yield from _contents(sections)
+    yield "<main>"
+    for number, part in enumerate(sections, start=1):
+        yield from _part(part, number)
+    yield "</main>\n</div>"
+
+
+def _facts(preview: Preview) -> str:
+    """Which version, and how much of it."""
+    version = f"Draft {preview.version}" if preview.version.endswith(DRAFT) else f"As released: {preview.version}"
+    cards = sum(len(note.cards) for note in preview.notes)
+    return escape(f"{version} · {plural(len(preview.notes), 'note')}, {plural(cards, 'card')}")
+
+
+def _remarks(preview: Preview) -> Iterator[str]:
+    """Where the cards are not quite as Anki shows them."""
+    if preview.formulas:
+        yield "Formulas stand here as they are written; Anki draws them."
+    if preview.left_out:
+        yield f"{plural(preview.left_out, 'picture')} too large for this page: only the description is shown."
+
+
+def _switch(name: str) -> str:
+    choices = list(SWITCHES[name].items())
+    radios = (
+        f'<label><input type="radio" name="{name}" id="{choice}"{" checked" * (not at)}><span>{label}</span></label>'
+        for at, (choice, label) in enumerate(choices)
+    )
+    return f'<fieldset class="ak-{name.lower()}"><legend>{name}</legend>{"".join(radios)}</fieldset>'
+
+
+def _contents(sections: Sequence[Part]) -> Iterator[str]:
+    """Folded on a phone: what is open there lies beside it, so that a wide page shows it always."""
+    yield '<nav class="ak-contents" aria-label="Contents">'
+    yield '<details class="ak-fold"><summary>Contents</summary></details>\n<ul>'
+    for number, part in enumerate(sections, start=1):
+        link = f'<a href="#section-{number}">{escape(part.title)}</a>'
+        yield f'<li class="ak-level{part.level}">{link} <span>{part.count:,}</span></li>'
+    yield "</ul>\n</nav>"
+
+
+def _part(part: Part, number: int) -> Iterator[str]:
+    level = part.level + 1
+    yield f'<h{level} class="ak-heading" id="section-{number}">{escape(part.title)}</h{level}>'
+    for note in part.notes:
+        yield from _note(note, level + 1)
+
+
+def _note(note: ShownNote, level: int) -> Iterator[str]:
+    name = escape(note.id)
+    facts = f"<span>{note.kind}</span> <span>{escape(note.place)}</span>"
+    yield f'<article class="ak-note" id="note-{name}"><h{level}><code>{name}</code> {facts}</h{level}>'
+    yield from (_card(card, f"Card {card.number}: " if len(note.cards) > 1 else "") for card in note.cards)
+    yield "</article>"
+
+
+def _card(card: ShownCard, name: str) -> str:
+    return (
+        f'<div class="ak-card">{_side("question", name, card.number, card.question)}'
+        '<details class="ak-fold"><summary>Answer</summary></details>'
+        f"{_side('answer', name, card.number, card.answer)}</div>"
+    )
+
+
+def _side(side: str, name: str, number: int, html: str) -> str:
+    label = f"{name}{side}".capitalize()
+    card = f'<div class="ak-frame"><div class="card card{number}">{html}</div></div>'
+    return f'<figure class="ak-{side}"><figcaption>{label}</figcaption>{card}</figure>'

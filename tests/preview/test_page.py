@@ -1,0 +1,130 @@
+"""The page: every card as learners see it, with its place; nothing of a card can run or be fetched."""
+
+import html
+import re
+from base64 import b64encode
+from collections.abc import Callable
+from pathlib import Path
+
+from ankigen.preview.style import card_style
+
+from .conftest import PICTURE, markup
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+def sides(page: Path, note: str) -> list[str]:
+    """The words on the note's cards: question, answer, and so on."""
+    article = re.search(rf'<article class="ak-note" id="note-{note}">(.*?)</article>', markup(page), re.DOTALL)
+    assert article
+    frames = article[1].split('<div class="ak-frame">')[1:]
+    return [
+        " ".join(html.unescape(re.sub(r"<[^>]*>", " ", frame.partition("</figure>")[0])).split()) for frame in frames
+    ]
+
+
+def test_every_card_is_there_with_both_sides(page: Path) -> None:
+    question, answer = sides(page, "ion")
+    assert question == "Which ion hardens bone? Hint A metal"
+    assert answer.startswith("Which ion hardens bone? Calcium Clinical note Low in rickets. Source A book")
+    first, opened, second, _ = sides(page, "matrix")
+    assert first == "Bone matrix Osteoblasts secrete [...] , mineralised with hydroxyapatite ."
+    assert opened.startswith("Bone matrix Osteoblasts secrete collagen , mineralised")
+    assert "[a salt]" in second
+    assert sides(page, "woven")[0] == "Which bone is laid down first? Lamellar bone Woven bone"
+    assert [side.split(" Source")[0] for side in sides(page, "osteophyte")] == [
+        "Osteophyte",
+        "Osteophyte A spur of bone at the edge of a joint",
+        "A spur of bone at the edge of a joint",
+        "A spur of bone at the edge of a joint Osteophyte",
+    ]
+    assert sides(page, "resorbs")[0] == "Which cell resorbs bone? Type the answer"
+    assert "Osteoclast" in sides(page, "resorbs")[1]
+
+
+def test_notes_stand_in_source_order_under_their_headings(page: Path) -> None:
+    found = re.findall(r'<h[23] class="ak-heading"[^>]*>([^<]*)<|<article [^>]*id="note-([^"]*)"', markup(page))
+    assert [heading or note for heading, note in found] == [
+        *("Bone &amp; joint", "ion", "Matrix", "matrix", "seen", "woven"),
+        *("Signs", "osteophyte", "resorbs", "bold", "Without a section", "answer"),
+    ]
+
+
+def test_the_contents_count_each_sections_notes(page: Path) -> None:
+    nav = re.search(r"<nav.*?</nav>", markup(page), re.DOTALL)
+    assert nav
+    rows = re.findall(r'href="#([\w-]+)">([^<]*)</a> <span>(\d+)<', nav[0])
+    assert [(title, count) for _, title, count in rows] == [
+        *(("Bone &amp; joint", "4"), ("Matrix", "3"), ("Signs", "3"), ("Without a section", "1"))
+    ]
+    assert all(f' id="{target}"' in markup(page) for target, _, _ in rows)
+
+
+def test_each_note_tells_its_kind_id_and_place(page: Path) -> None:
+    assert "<code>ion</code> <span>basic</span> <span>a.md:3</span>" in markup(page)
+    assert "<code>osteophyte</code> <span>reversed</span> <span>a.md:30</span>" in markup(page)
+    assert "<code>answer</code> <span>basic</span> <span>b.md:1</span>" in markup(page)
+
+
+def test_a_retired_note_is_not_shown(cards: Path, ankigen: Run) -> None:
+    ankigen("release", cwd=cards)
+    ankigen("retire", "answer", "--reason", "Two facts in one", cwd=cards)
+    (cards / "cards/deck/b.md").unlink()
+    code, out, _ = ankigen("preview", cwd=cards, env={"SOURCE_DATE_EPOCH": "1700000100"})
+    text = (cards / out.strip()).read_text()
+    assert code == 0
+    assert 'id="note-ion"' in text
+    assert "And without a section?" not in text
+    assert "Two facts in one" not in text
+
+
+def test_a_draft_and_a_release_are_told_apart(cards: Path, page: Path, ankigen: Run) -> None:
+    assert "Draft 1.0.0.dev · 8 notes, 10 cards" in page.read_text()
+    ankigen("release", cwd=cards)
+    ankigen("preview", cwd=cards)
+    assert "As released: 1.0.0 · 8 notes, 10 cards" in page.read_text()
+
+
+def test_nothing_in_the_page_can_run(page: Path) -> None:
+    text = page.read_text()
+    assert "default-src 'none'" in text.split("<style>")[0]
+    assert "script-src" not in text
+    assert not re.search(r"""<(?:script|iframe|object|embed|svg|form|link|base)\b|="javascript:""", markup(page))
+    assert not re.search(r"<[a-z]+[^>]*\son\w+\s*=", markup(page))
+    assert text.count("</style>") == 1
+    assert "&lt;script&gt;alert(2)" in text
+
+
+def test_no_name_or_heading_can_leave_its_place(cards: Path, ankigen: Run) -> None:
+    settings = cards / "cards/deck/deck.toml"
+    settings.write_text(settings.read_text().replace('"Deck"', '"</title><script>alert(3)</script>"'))
+    (cards / "cards/deck/a.md").write_text("# `</h2><script>alert(4)</script>`\n\n### A?\n<!-- id: aa -->\nB\n")
+    code, out, _ = ankigen("preview", cwd=cards)
+    assert code == 0
+    assert "<script" not in (cards / out.strip()).read_text()
+
+
+def test_a_picture_is_in_the_page_once_however_many_cards_show_it(page: Path) -> None:
+    text = page.read_text()
+    assert text.count(b64encode(PICTURE).decode()) == 1
+    names = re.findall(r'<img alt="(A black|The same) field" data-picture="(\w+\.svg)">', text)
+    assert len({name for _, name in names}) == 1
+    assert {alt for alt, _ in names} == {"A black", "The same"}
+
+
+def test_the_cards_style_is_there_once_by_day_and_once_for_the_systems_night(page: Path) -> None:
+    assert page.read_text().count(".options-front") == 2
+
+
+def test_a_card_in_a_phones_width_has_a_phones_style() -> None:
+    style = card_style(["@media (max-width: 480px) {\n.card { color: red }\n}", "@media (max-width: 320px) {a{}}"], {})
+    assert style.count(":where(:root:has(#phone:checked)){\n.card { color: red }\n}") == 2
+    assert style.count("a{}") == 2
+
+
+def test_formulas_are_explained_where_there_are_some(page: Path, cards: Path, ankigen: Run) -> None:
+    said = "Formulas stand here as they are written"
+    assert said in page.read_text()
+    (cards / "cards/deck/a.md").write_text("### A?\n<!-- id: aa -->\nB\n")
+    ankigen("preview", cwd=cards)
+    assert said not in page.read_text()
