@@ -1,5 +1,6 @@
 """The page in headless Chromium: it fits and can be read and used everywhere, and nothing is fetched."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+Run = Callable[..., tuple[int, str, str]]
 pytestmark = pytest.mark.browser
 
 ANSWER = "#note-ion .ak-answer"
@@ -112,13 +114,23 @@ def test_cards_are_as_wide_as_a_phone_or_as_the_page(page: Path, browser: "Brows
     shown.close()
 
 
-def test_the_contents_lead_to_their_section(page: Path, browser: "Browser") -> None:
-    shown = opened(browser, page)
-    shown.get_by_role("link", name="Signs").click()
-    shown.wait_for_timeout(200)
-    heading, switches = shown.locator("h2", has_text="Signs").bounding_box(), shown.locator(".ak-switches")
-    bar = switches.bounding_box()
-    assert heading
-    assert bar
-    assert bar["y"] + bar["height"] <= heading["y"] <= 400
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_contents_lead_to_their_section_however_far(
+    deck: Path, ankigen: Run, browser: "Browser", width: int
+) -> None:
+    """The cards on the way are laid out only then, and are higher than was thought."""
+    blanks = " and ".join(f"{{{{c{number}::word {number}}}}}" for number in range(1, 5))
+    notes = (f"# Part {number}\n\n### Many\n<!-- id: many-{number} -->\n{blanks}\n" for number in range(1, 101))
+    (deck / "cards/deck/a.md").write_text("\n".join(notes))
+    shown = opened(browser, deck / ankigen("preview", cwd=deck)[1].strip(), width)
+    if width == 390:
+        shown.locator(".ak-contents summary").click()
+    for part in ("Part 50", "Part 90"):
+        shown.get_by_role("link", name=part, exact=True).click()
+        shown.wait_for_timeout(500)
+        heading, bar = shown.get_by_role("heading", name=part).bounding_box(), shown.locator(".ak-switches")
+        assert heading
+        below = bar.evaluate("one => one.getBoundingClientRect().bottom")
+        assert max(below, 0) <= heading["y"] <= 120
+        shown.evaluate("scrollTo(0, 0)")
     shown.close()

@@ -4,9 +4,14 @@ import html
 import re
 from base64 import b64encode
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from ankigen.assembly import draft
+from ankigen.compiler import compile_deck
+from ankigen.preview.cards import shown_deck
 from ankigen.preview.style import card_style
+from ankigen.repository import find_decks
 
 from .conftest import PICTURE, markup
 
@@ -93,6 +98,21 @@ def test_nothing_in_the_page_can_run(page: Path) -> None:
     assert not re.search(r"<[a-z]+[^>]*\son\w+\s*=", markup(page))
     assert text.count("</style>") == 1
     assert "&lt;script&gt;alert(2)" in text
+
+
+def test_what_a_template_brings_in_is_cleaned_as_well(cards: Path) -> None:
+    compiled = compile_deck(find_decks(cards, [])[0])
+    assert compiled.content
+    edition = draft(compiled.content, compiled.history, 1_700_000_000)
+    evil = "<script>alert(5)</script><img src=x onerror=alert(6)><iframe src='//evil.example'></iframe>"
+    note_types = tuple(
+        (replace(item, templates=tuple(replace(one, back=one.back + evil) for one in item.templates)), mod)
+        for item, mod in edition.note_types
+    )
+    preview = shown_deck(replace(edition, note_types=note_types), compiled.notes)
+    answers = [card.answer for note in preview.notes for card in note.cards]
+    assert len(answers) == 10
+    assert not any(re.search(r"<script|<iframe|<[a-z]+[^>]*\son\w+\s*=|evil", answer) for answer in answers)
 
 
 def test_no_name_or_heading_can_leave_its_place(cards: Path, ankigen: Run) -> None:
