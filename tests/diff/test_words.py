@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from ankigen.cards.plain import plain, title
+from ankigen.card.plain import plain, title
 from ankigen.diff.lines import text_pieces
 from ankigen.diff.words import Edit, Piece, word_diff
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from ankigen.cards.plain import plain
+from ankigen.card.plain import plain
 from ankigen.diff.derived import RETIRED, SECTION, ours
 from ankigen.diff.model import NoteChange, NoteDiff, Risk
 from ankigen.snapshot import Note, Snapshot

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ankigen.cards.plain import plain, printable
+from ankigen.card.plain import plain, printable
 from ankigen.diff.model import Diff, FieldDiff, NoteChange, NoteDiff
 from ankigen.diff.words import Edit, Piece, word_diff
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ankigen.cards.plain import printable
+from ankigen.card.plain import printable
 from ankigen.diff.lines import counts, listed, note_lines, text_pieces
 from ankigen.diff.meaning import DECKS, MEDIA, NOTE_TYPES, NOTES, RISK_LABELS, RISKS, counted, media_name
 from ankigen.diff.model import DeckChange, Diff, NoteChange, NoteDiff, Risk

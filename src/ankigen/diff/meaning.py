@@ -1,6 +1,6 @@
 """What each kind of difference is called, and what it means to learners: the words of every format."""
 
-from ankigen.cards.plain import printable
+from ankigen.card.plain import printable
 from ankigen.diff.model import DeckChange, MediaChange, MediaDiff, NoteChange, NoteTypeChange, Risk
 
 NOTES: dict[NoteChange, tuple[str, str]] = {

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
-from ankigen.cards.plain import printable, title
+from ankigen.card.plain import printable, title
 from ankigen.diff.derived import NOTE_ID, RETIRED, REVISION, TITLE, ours, without_versions
 from ankigen.diff.judgement import change_of, is_retired, risks_of
 from ankigen.diff.model import FieldDiff, NoteChange, NoteDiff

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from ankigen.cards.plain import alternative_texts
+from ankigen.card.plain import alternative_texts
 from ankigen.diff.derived import without_version_line
 from ankigen.diff.model import DeckChange, DeckDiff, MediaChange, MediaDiff, NoteTypeChange, NoteTypeDiff
 from ankigen.snapshot import Deck, Field, NoteType, Snapshot, Template

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
-from ankigen.cards.plain import printable
+from ankigen.card.plain import printable
 from ankigen.diff.lines import Line, counts, listed, note_lines, text_pieces
 from ankigen.diff.meaning import BREAKING, DECKS, MEDIA, NOTE_TYPES, NOTES, RISK_LABELS, RISKS, counted, media_name
 from ankigen.diff.model import DeckChange, Diff, NoteChange, NoteDiff, Risk

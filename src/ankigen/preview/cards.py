@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from ankigen.apkg import package_bytes
-from ankigen.cards.plain import plain
-from ankigen.cards.safe import PICTURE_TYPES, Cleaner, Room, pictures
-from ankigen.cards.template import card_sides
+from ankigen.card.plain import plain
+from ankigen.card.safe import PICTURE_TYPES, Cleaner, Room, pictures
+from ankigen.card.template import card_sides
 from ankigen.edition import Edition
 from ankigen.note import Note
 from ankigen.preview.model import Preview, ShownCard, ShownNote

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from ankigen.cards.style import short_style
+from ankigen.card.style import short_style
 
 # Rules for windows up to a width in px. A card in a phone's width has them in a wide window too. (Container queries
 # would say so more simply, and take a browser a minute for a thousand notes.)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ankigen.cards.safe import Cleaner, Room, pictures
-from ankigen.cards.template import card_sides
+from ankigen.card.safe import Cleaner, Room, pictures
+from ankigen.card.template import card_sides
 from ankigen.diff.model import Diff, NoteChange, NoteDiff, NoteTypeDiff, Side
 from ankigen.diff.page.frame import document
 from ankigen.snapshot import Card, Note, NoteType

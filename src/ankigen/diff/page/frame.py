@@ -4,7 +4,7 @@ import html
 import re
 from functools import lru_cache
 
-from ankigen.cards.style import short_style
+from ankigen.card.style import short_style
 
 # The frame's own rules: Anki's margins, and the night colours it gives to cards that have none of their own. Cards are
 # drawn a little smaller than in Anki, so that two of them fit beside each other.

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from ankigen.cards.cloze import cloze_html
-from ankigen.cards.template import Face, render
+from ankigen.card.cloze import cloze_html
+from ankigen.card.template import Face, render
 
 FACE = Face({"Front": "one", "Empty": " <br> ", "Text": "{{c1::a::hint}} {{c2::b}}", "Ruby": "漢字[かんじ]"}, 1)
 

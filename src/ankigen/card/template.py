@@ -5,8 +5,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ankigen.cards.cloze import cloze_html
-from ankigen.cards.plain import plain, without_clozes
+from ankigen.card.cloze import cloze_html
+from ankigen.card.plain import plain, without_clozes
 from ankigen.snapshot import Card, Note, NoteType, NoteTypeKind
 
 TAG = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
