@@ -59,7 +59,6 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "markdown": ("render",),
     "nh3": ("card", "render"),
     "pygments": ("render",),
-    "pymdownx": ("render",),
     "rapidfuzz": ("check",),
     "rich": ("cli", "stats"),
     "yaml": ("parse.mapping",),
