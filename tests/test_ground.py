@@ -203,8 +203,10 @@ def test_no_nesting_ends_the_process(deep: str) -> None:
         "### a\n\n" + "`" * 200_000,
         "### a\n" + "- [ ] x\n" * 20_000,
         "### {{c1::" * 20_000,
+        "### a\n\n<!--" + " " * 200_000,
+        "### a\n\n" + "[$]" * 70_000,
     ],
-    ids=range(7),
+    ids=range(9),
 )
 def test_no_text_takes_more_than_a_moment_to_read(text: str) -> None:
     start = time.process_time()

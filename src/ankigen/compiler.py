@@ -1,6 +1,5 @@
 """The one place that knows the order of the stages."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -77,7 +76,7 @@ def compile_deck(
     editorial = do.review(deck) if today else ()
     more = more or tuple(_no_notes(deck, settings))
     more = (*more, *ignored(place))
-    form = _without_consequences(check(deck), more, notes)
+    form = _without_consequences(check(deck), notes)
     found = _sorted((*more, *in_objectives, *form, *editorial, *rendering))
     failed = any(problem.severity is Severity.ERROR for problem in found)
     return Compiled(None if failed else content, history, found, notes)
@@ -199,15 +198,14 @@ def render_deck(deck: Deck, place: DeckPlace, watch: Watch) -> tuple[DeckContent
     return DeckContent(deck.config, description.html, tuple(contents), media), tuple(problems)
 
 
-def _without_consequences(
-    form: Iterable[Diagnostic], reading: Iterable[Diagnostic], notes: Iterable[Note]
-) -> Iterator[Diagnostic]:
-    """A note lacks no id where its id could not be read, which is told already: `stamp` would leave it alone."""
-    starts = [note.span.key for note in notes]
-    unread = (problem.span.key for problem in reading if problem.code in ("misplaced-metadata", "bad-metadata"))
-    above = [(place, starts[at - 1]) for place in unread if (at := bisect_right(starts, place))]
-    owners = {start for place, start in above if start[0] == place[0]}
-    return (problem for problem in form if problem.code != "missing-id" or problem.span.key not in owners)
+def _without_consequences(form: Iterable[Diagnostic], notes: Iterable[Note]) -> Iterator[Diagnostic]:
+    """A note lacks no id where its id could not be read, which is told already: `stamp` leaves it alone."""
+    lacking: dict[Source, list[Note]] = {}
+    for note in notes:
+        if note.metadata.id is None:
+            lacking.setdefault(note.span.source, []).append(note)
+    stamped_by = {(source.shown, line) for source, found in lacking.items() for line in new_ids(found, ())}
+    return (problem for problem in form if problem.code != "missing-id" or problem.span.key[:2] in stamped_by)
 
 
 def _sorted(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

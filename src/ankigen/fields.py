@@ -14,7 +14,7 @@ from ankigen.source import Fragment, Span, clean
 
 TAG = re.compile(r"<[^>]*>")
 ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>|<br).)*)</p>\s*", re.DOTALL)
-CLOZE_IN_TAG = re.compile(r"<[^<>]*\{\{c\d")
+CLOZE_IN_TAG = re.compile(r"<[^<>]*?\{\{c\d")
 CELL = re.compile(r"<(/?)(?:td|th|tr|li)\b")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -115,14 +115,15 @@ def _broken_clozes(note: Note, text: str) -> Iterator[Diagnostic]:
 
 
 def _place(note: Note, rendered: Sequence[Cloze], at: int) -> Span:
-    """Where the author wrote the cloze that stands so far down in the field; they come in the same order."""
+    """Where the author wrote the cloze that stands so far down in the field, if both have them in the same order."""
     written = [
-        text.span(cloze.start)
+        (number, text.span(cloze.start))
         for text in (note.front, note.body)
         for cloze in clozes(without_comments(text.text))
-        for _ in cloze.numbers
+        for number in cloze.numbers
     ]
-    return written[at] if len(written) == len(rendered) else note.body.span()
+    in_order = [number for number, _ in written] == [number for cloze in rendered for number in cloze.numbers]
+    return written[at][1] if in_order else note.body.span()
 
 
 def _leaves_its_cell(inner: str) -> bool:

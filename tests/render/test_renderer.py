@@ -1,5 +1,6 @@
 """The renderer as the compiler calls it."""
 
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,20 @@ def test_what_is_written_twice_is_found_at_both_places() -> None:
     assert one.html == other.html
     assert [str(media.span) for rendered in (one, other) for media in rendered.media] == ["a.md:10:7", "a.md:20:1"]
     assert [problem.span.line for rendered in (one, other) for problem in rendered.problems] == [10, 20]
+
+
+@pytest.mark.parametrize(
+    "mark", ["[latex]x[/latex]", "[LaTeX]\nx\n[/LaTeX]", "[$]x[/$]", "[$$]x[/$$]", "[sound:a.mp3]"]
+)
+def test_anki_sees_none_of_its_marks_in_code(mark: str) -> None:
+    html = Renderer().block(fragment(f"```\n{mark}\n```")).html
+    assert "[" not in html
+    assert mark in unescape(html)
+
+
+@pytest.mark.parametrize("text", ["<div>\n<![a x]]>\n</div>", "<div><![if x]>", "<p><![\n</p>"])
+def test_no_declaration_of_html_is_a_bug(text: str) -> None:
+    assert {problem.code for problem in Renderer().block(fragment(text)).problems} <= {"unsafe-html", "unclosed-html"}
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "\t\n "])

@@ -25,6 +25,7 @@ CREDIT = re.compile(r"\b(?:source|credits?|photo|courtesy of)\b[^\n]*\Z", re.I)
 RELEASE = re.compile(r"\b[A-Z][a-z]+ (?:XL|XR|SR|ER|CR|MR|LA)\Z")
 COMPOUND = re.compile(r"[-–][A-Z]{2,}")  # BCR-ABL, GM-CSF
 SURNAME = re.compile(r"\s[A-Z][a-z]{3,}")
+LEFT_OVER = ("TODO", "FIXME", "TBD")  # what another rule tells of
 NEAR = 40  # characters
 SKIPPED = frozenset(("of", "and", "the", "for", "in", "to", "on", "with", "by", "a", "an", "or"))
 
@@ -51,7 +52,13 @@ def unexpanded_abbreviation(review: Review) -> Iterator[Finding]:
 def _is_unknown(name: str, place: Place, known: Container[str], words: Container[str]) -> bool:
     """Whether it is an abbreviation, and neither known to everyone nor just a word in capitals."""
     letters = name.rstrip("0123456789")
-    if name in known or letters in known or ROMAN.fullmatch(name) or letters.lower() in words:
+    if (
+        name in ("TODO", "FIXME")
+        or name in known
+        or letters in known
+        or ROMAN.fullmatch(name)
+        or letters.lower() in words
+    ):
         return False
     source, before, after = place.prose.fragment.text, place.before(24), place.prose.text[place.at + len(name) :]
     if before[-1:].isalnum() or before.endswith(tuple("_./+@#=-")) or after.startswith(("=", " =", "/=")):

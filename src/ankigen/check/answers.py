@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ankigen.check.prose import Prose, count_words, words
+from ankigen.check.prose import count_words, words
 from ankigen.check.reading import Reading, Review
 from ankigen.check.rule import Finding
 from ankigen.diagnostic import Severity, plural
@@ -11,18 +11,25 @@ from ankigen.note import Kind
 
 ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\S.*", re.MULTILINE)
 EXAMPLES = re.compile(r"\be\.?g\b|\bsuch as\b|\bfor example\b|\bincluding\b", re.I)
-FEW_ASKED = re.compile(r"\b(?:at least|any|give(?: me)?|name|list|state)\s+(?:[1-5]|one|two|three|four|five)\b", re.I)
+# "Name three signs", "any two": with so many, nobody needs to say all that stands there.
+FEW_ASKED = re.compile(
+    r"(?:(?:\A|[.:;?!,]\s+)(?:give(?: me)?|name|list|state)|\b(?:at least|any))\s+(?:at least\s+|any\s+)?"
+    r"(?:[1-5]|one|two|three|four|five)\b(?!\s*(?:[µm]?g|m?[lL]|doses?|units?|tablets?)\b)",
+    re.IGNORECASE,
+)
 SENTENCE = re.compile(r"(?<=[a-z)][.!?])\s+|\n\s*\n")
 CODE = re.compile(r"^[ \t]*```.*?(?:^[ \t]*```|\Z)", re.MULTILINE | re.DOTALL)
 # Longer items are paragraphs; a longer opening is a sentence of its own, to which a list is added.
 ITEM_WORDS, OPENING_WORDS = 25, 12
 NOTES = re.compile(
-    r"^\W*(?:(?:notes?|explanation|background|sources?|references?|updated)\b[\W\d]*$"
+    r"^[^\w\n]*(?:(?:notes?|explanation|background|sources?|references?|updated)\b[^a-z\n]*$"
     r"|for reference\b|recall that\b|nb\b|note:)",
     re.IGNORECASE | re.MULTILINE,
 )
 # What nobody has to say: examples in brackets, and the headings of an answer's parts.
-UNSAID = re.compile(r"\((?:e\.?g\b|for example|such as)(?:[^()]|\([^()]*\))*\)|^\W*[A-Z][\w/ -]{0,24}:", re.MULTILINE)
+UNSAID = re.compile(
+    r"\((?:e\.?g\b|for example|such as)(?:[^()]|\([^()]*\))*\)|^[^\w\n]*[A-Z][\w/ -]{0,24}:", re.MULTILINE
+)
 ASIDE = re.compile(r"\([^()]*\)")
 SEPARATOR = re.compile(r"\s*(?:,\s+(?:and|or)\s+|;\s+|,\s+|\s•\s|^•\s|\s\+\s)\s*")
 
@@ -47,17 +54,17 @@ def answer_too_long(review: Review) -> Iterator[Finding]:
             if count > (limits.answer_words_most if is_choice else limits.answer_words):
                 level = Severity.ERROR if count > limits.answer_words_most and not is_choice else None
                 hint = "shorten the option" if is_choice else "ask for one thing, and move the rest to #### Extra"
-                yield Finding(answer.span(_first(answer)), f"the answer has {count} words", hint, level)
+                yield Finding(answer.span(_begin(answer.text)), f"the answer has {count} words", hint, level)
 
 
 def _to_say(answer: str) -> str:
     """The answer up to a line that says notes follow, without examples and labels."""
-    notes = NOTES.search(answer)
+    notes = NOTES.search(answer, answer.find("\n", _begin(answer)) + 1 or len(answer))
     return UNSAID.sub(" ", answer[: notes.start()] if notes else answer)
 
 
-def _first(text: Prose) -> int:
-    return len(text.text) - len(text.text.lstrip())
+def _begin(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def enumeration(review: Review) -> Iterator[Finding]:
@@ -73,7 +80,7 @@ def enumeration(review: Review) -> Iterator[Finding]:
             if items + under > most:
                 hint = "ask for the items one by one, or hide them one by one with {{c1::…}}, {{c2::…}}"
                 listed = f"{plural(items, 'item')} and {under} under them" if under else f"{items} items"
-                place = reading.body.span(_first(reading.body))
+                place = reading.body.span(_begin(reading.body.text))
                 yield Finding(place, f"the answer is a list of {listed}", hint)
 
 

@@ -24,21 +24,23 @@ ASKS_MORE = re.compile(
 
 # "It is important to …", "How long does it take?": this `it` stands for nothing.
 JUDGED = (
-    "acceptable|accepted|amazing|dangerous|interesting|noteworthy|surprising|advis(?:able|ed)|allowed|appropriate|considered|(?:un)?clear|(?:un)?common|correct|crucial|difficult|easy|essential|"
-    "estimated|feasible|good|hard|(?:un)?important|(?:im)?possible|(?:in)?correct|believed|better|best|known|legal|(?:un)?likely|"
-    "necessary|normal|obvious|ok(?:ay)?|permitted|preferable|proven|proved|rare|reasonable|recommended|reported|required|"
-    "said|safe|shown|sensible|sufficient|thought|time|true|typical|useful|helpful|usual|vital|wise|worth"
+    "acceptable|accepted|advis(?:able|ed)|allowed|amazing|appropriate|believed|best|better|(?:un)?clear|(?:un)?common"
+    "|considered|(?:in)?correct|crucial|dangerous|difficult|easy|essential|estimated|feasible|good|hard|helpful"
+    "|(?:un)?important|interesting|known|legal|(?:un)?likely|necessary|normal|noteworthy|obvious|ok(?:ay)?|permitted"
+    "|(?:im)?possible|preferable|proved|proven|rare|reasonable|recommended|reported|required|safe|said|sensible|shown"
+    "|sufficient|surprising|thought|time|true|typical|useful|usual|vital|wise|worth"
 )
 EXPLETIVE = (
-    rf"(?:\s+(?:{AUXILIARY}|been|be)){{0,3}}(?:\s+(?:not|always|often|usually|generally|typically|\w+ly)){{0,2}}"
-    rf"\s+(?:(?!an?\b|the\b|one\b)\w+\s+that\b|(?:{JUDGED})\b(?!\s+(?:for\s+(?:its|their)|as|by)\b)"
+    rf"(?:\s+(?:{AUXILIARY}|been|be)){{0,3}}(?:\s+(?:not|always|often|usually|generally|typically|\w+ly)){{0,2}}\s+"
+    rf"(?:(?!an?\b|the\b|one\b)\w+\s+that\b|(?:{JUDGED})\b(?!\s+(?:for\s+(?:its|their)|as|by)\b)(?:,?\s+\w+){{0,3}}?"
+    r",?\s+(?:to|that|for|if|when|whether|in|not)\b"
     r"|(?:takes?|means?)\b|called\s+when|(?:at|for|that|to|your)\b)"
 )
 PRONOUN = re.compile(
     rf"(?:(?:[A-Z][\w ]{{0,20}}: )?(?:(?!it(?:['’]?s)?{EXPLETIVE})"
     r"(?:it|its|they|their|he|she|this|these|those)\s+(?!(?:is|was) (?:the|a|an)\b[^?]*:))"
-    rf"|(?:what|which|how|why|when|where|who)\b(?:\s+\w+){{0,2}}\s+(?:{AUXILIARY})\s+(?:it|they|them|this|these|those)\b"
-    rf"(?!{EXPLETIVE})"
+    rf"|(?:what|which|how|why|when|where|who)\b(?:\s+\w+){{0,2}}\s+(?:{AUXILIARY})\s+"
+    rf"(?:it|they|them|this|these|those)\b(?!{EXPLETIVE})"
     r"|(?:what|which)\s+(?:causes?|treats?|triggers?|supplies|innervates|inhibits|activates)\s+(?:it|them|this|these)\b)",
     re.I,
 )

@@ -21,8 +21,7 @@ BARE_QUANTITY = re.compile(rf"\W*{QUANTITY.pattern}[\w/^−⁻¹²³]*(?:\s\w{{1
 # Somebody is named who vouches, if in another place.
 VOUCHED = re.compile(
     r"CFR|\b(?:NCRP|ICRP|NICE|BNF|SPC|SmPC|eTG|WHO|CDC|IDSA|ESC|AHA|ADA|KDIGO|GOLD|GINA|UpToDate|doi|PMID)\b"
-    r"|\b(?:guidelines?|according to)\b|https?://",
-    re.I,
+    r"|(?i:\b(?:guidelines?|according to|doi|pmid|uptodate)\b)|https?://"
 )
 # Numbers that are nobody's dose, nor a normal value.
 OTHERWISE = re.compile(r"\bweigh|\bconvert\b|\bdensity\b|\b(?:to|in) (?:a )?(?:kg|kilograms?|tonnes?)\b", re.I)
@@ -48,7 +47,7 @@ WORTH = re.compile(
 )
 LINK = re.compile(r"(?:is|of|was|above|below|over|under|exceeds|[=><≥≤:~≈])\s*\Z")
 UNIT = re.compile(r"\s?(?:[%‰\w°/×*+-]|\.\d|\(\d)|, [A-Z] ?=")  # or it goes on as a formula
-BARE = re.compile(rf"\W*(?:about|around|approximately|up to|under|over|above|below)?\W*{RANGE}\W*\Z", re.I)
+BARE = re.compile(rf"\W*(?:(?:about|around|approximately|up to|under|over|above|below)\W*)?{RANGE}\W*\Z", re.I)
 HINT = "write the unit: 4 g, 3.5 mmol/L"
 ASKS_VALUE = re.compile(r"\b(?:normal|reference|target|cut-?off|threshold|range|level|value|concentration)s?\b", re.I)
 NO_UNIT = re.compile(
@@ -122,5 +121,5 @@ def _learnt(reading: Reading) -> Iterator[tuple[Prose, int, str]]:
             continue
         if not (BARE_QUANTITY.fullmatch(answer.text) and GIVEN.search(reading.asked)):
             for match in QUANTITY.finditer(answer.text):
-                if match[0] not in reading.asked:
+                if not re.search(rf"(?<![\d.,]){re.escape(match[0])}", reading.asked):
                     yield answer, match.start(), match[0]

@@ -35,7 +35,7 @@ SAID = re.compile(r"[^\W_]+(?:[-‐–/.,'’%°µ][^\W_]+|(?<=\d)\s?(?:[µm]?[g
 LABEL = re.compile(r"(?:^|(?<=\s))(?:\(?\d{1,2}[.)]|\(?[A-Za-z][.)]|[A-Z]:)(?=\s)", re.MULTILINE)
 # A path in pointed brackets, or one whose round brackets are paired.
 IMG = re.compile(r"<img\b[^>]*>")
-IMAGE = re.compile(r"!\[([^\]\n]*)\]\(\s*(?:<([^>\n]*)>|((?:[^()\s]|\([^()\s]*\))*))")
+IMAGE = re.compile(r"!\[([^\]\n]{0,999})\]\(\s*(?:<([^>\n]*)>|((?:[^()\s]|\([^()\s]*\))*))")
 
 
 @dataclass(frozen=True, slots=True)

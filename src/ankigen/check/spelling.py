@@ -26,24 +26,28 @@ def style_mixed_spelling(review: Review) -> Iterator[Finding]:
     Good: one of them throughout; the other as a remark: `US: anemia`
     """
     words = "\n" + "\n".join(sorted({word.lower() for word in review.words if word[1:].islower()})) + "\n"
-    counts_american = False
+    is_american = False
     for number, (british, american) in enumerate(_habits()):
         ours, theirs = (_spelt(words, patterns) for patterns in (british, american))
         counts = [
             sum(review.words[word] + review.words[word.capitalize()] for word in spelt) for spelt in (ours, theirs)
         ]
-        if (
-            number and counts_american
-        ):  # -ise with American letters is nobody's spelling; -ize with British ones is Oxford's
-            are_british = False
-        else:
-            are_british = _is_british(review.config.language.upper(), bool(number), counts[0] >= counts[1])
-        counts_american = counts[1] > counts[0]
+        # British letters go with -ize as well, so Oxford has it; American ones never with -ise.
+        language = review.config.language.upper()
+        are_british = not is_american and _is_british(language, bool(number), counts[0] >= counts[1])
+        is_american = not are_british and any(counts)
         for place, word in _places(review, theirs if are_british else ours):
             name, other = NAMES[number] if are_british else reversed(NAMES[number])
-            where = "elsewhere the deck spells" if min(counts) else f'language = "{review.config.language}" asks for'
-            message = f"'{word}' is spelt the {name} way, {where} the {other} way"
+            message = f"'{word}' is spelt the {name} way, {_where(review, counts)} the {other} way"
             yield Finding(place.span, message, HINT)
+
+
+def _where(review: Review, counts: list[int]) -> str:
+    if min(counts):
+        return "elsewhere the deck spells"
+    language = review.config.language
+    stated = language.upper().startswith((*AMERICAN, *BRITISH))
+    return f'language = "{language}" asks for' if stated else "the rest of the deck goes with"
 
 
 def _is_british(language: str, is_oxford: bool, majority: bool) -> bool:

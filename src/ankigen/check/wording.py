@@ -28,6 +28,7 @@ HARMLESS = re.compile(
 CONDITION = re.compile(r"\W*(?:if|when|because|since|although|even|unless|in whom|where)\b")
 # "No fever, no weight loss": one after the other, they do not cancel out.
 PLAIN = re.compile(r"(?:not|never|no|none|cannot|without|\w+n['’]t)")
+OR_ELSE = re.compile(r", or (?:all|which|what|who)\b")
 APART = re.compile(r"[,:–—]|\b(?:and|or|nor|but|yet|while|if|when|because|since)\b")
 LITOTES = re.compile(
     r"not (?:un(?:common|usual|likely|important|related|known|affected|safe|necessary|expected|reasonable|healthy)"
@@ -46,11 +47,11 @@ ORDER = re.compile(
 LEFT_OVER = tuple(
     re.compile(pattern)
     for pattern in (
-        *("todo", "fixme", "lorem ipsum", "citation needed", "asdf", "<<<<<<<", ">>>>>>>"),
+        *("todo", "fixme", "tbd", "lorem ipsum", "citation needed", "asdf", "<<<<<<<", ">>>>>>>"),
         *(r"\?\?\?+", r"\[insert\b", r"\[add\b", r"\[fill in\b"),
     )
 )
-WHOLE_WORD = re.compile(r"(?:TODO|FIXME)\b")
+WHOLE_WORD = re.compile(r"(?:TODO|FIXME)\b|(?<![\s\S])TBD\W*\Z")  # TBD is total body dose as well
 STORY = 40  # words; in so many, a word is part of what happened
 
 
@@ -79,7 +80,7 @@ def _negations(text: Prose) -> Iterator[Finding]:
         between = asks[0][first.end() : second.start()]
         if first[0] == second[0] == "none":  # values of a list
             continue
-        if not (", or " in between or (PLAIN.fullmatch(second[0]) and APART.search(between))):
+        if not (OR_ELSE.search(between) or (PLAIN.fullmatch(second[0]) and APART.search(between))):
             place = text.span(asks.start() + second.start())
             yield Finding(place, f"'{first[0]}' and '{second[0]}': two negations", "say it without them")
             return
@@ -106,7 +107,7 @@ def leftover(review: Review) -> Iterator[Finding]:
     """
     for place, match in (found for pattern in LEFT_OVER for found in review.shown.find(pattern)):
         written = place.prose.text[place.at : place.at + len(match[0])]
-        is_word = match[0] in ("todo", "fixme")
+        is_word = match[0] in ("todo", "fixme", "tbd")
         if written.startswith("???") and _is_gap(review, place):
             continue
         if is_word and (not WHOLE_WORD.match(place.prose.text, place.at) or place.before(1).isalnum()):

@@ -86,8 +86,8 @@ class _Reader:
         elif is_top and name in OWN_TAGS:
             wrong = f"'{name}' is a tag that releases give; learners could not tell them apart"
         if wrong:
-            hint = "letters, digits and hyphens: <!-- tag: process -->"
-            self.report(stated or heading.title, "bad-section", wrong, hint)
+            hint = "give another" if name in OWN_TAGS else "letters, digits and hyphens"
+            self.report(stated or heading.title, "bad-section", wrong, f"{hint}: <!-- tag: process -->")
         return Section(heading.title, name, heading.level)
 
     def note(self, index: int, sections: tuple[Section, ...]) -> Note:

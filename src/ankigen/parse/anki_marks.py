@@ -7,11 +7,13 @@ from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.parse.outline import Outline
 from ankigen.parse.visible import THING, Visible
 
-SOUND = re.compile(r"\[sound:([^\]\n]*)\]")
-LATEX = re.compile(r"\[(latex|\$\$?)\][^\n]*?\[/\1\]")
+SOUND = re.compile(r"\[sound:([^\]\n]*)\]", re.IGNORECASE)
+# Anki looks for these over several lines too; another note's field is another matter.
+LATEX = re.compile(r"\[(latex|\$\$?)\](?:(?!\[/?(?:latex|\$)|\n#)[\s\S])*?\[/\1\]", re.IGNORECASE)
 # A backslash before a bracket is an escape: Markdown takes it away.
-_INSIDE = r"(?:(?!\\[()\[\]])[^\n])+"
+_INSIDE = r"(?:(?!\\[()\[\]]|\n[ \t]*\n)[\s\S])+"
 MATHJAX = re.compile(rf"\\\((?P<inline>{_INSIDE})\\\)|\\\[(?P<display>{_INSIDE})\\\]")
+MATH = re.compile(r"[\\^_={}+<>]")  # "\[sic\]" and "\(2020\)" are right as they are
 
 
 def anki_marks(text: Visible, _: Outline) -> Iterator[Diagnostic]:
@@ -25,8 +27,9 @@ def anki_marks(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         yield Diagnostic(text.span(match.start()), "anki-mark", message, "write formulas as $x^2$ or $$x^2$$")
     for match in MATHJAX.finditer(text.source.text):
         seen = text.text[match.start() : match.end()]
-        if seen.startswith(THING * 2) and set(seen[2:-2]) - {THING, " "}:  # not where it stands in code
-            inside = (match["inline"] or match["display"]).strip()
+        inside = (match["inline"] or match["display"]).strip()
+        in_code = not seen.startswith(THING * 2) or not set(seen[2:-2]) - {THING, " ", "\n"}
+        if MATH.search(inside) and not in_code:
             message = f"Markdown makes plain brackets of {match[0][:2]} and {match[0][-2:]}"
             hint = f"write ${inside}$" if match["inline"] else f"write $${inside}$$"
             yield Diagnostic(text.span(match.start()), "anki-mark", message, hint, Severity.WARNING)

@@ -9,10 +9,10 @@ from ankigen.parse.outline import Outline
 from ankigen.parse.visible import Visible
 from ankigen.source import Source, Span
 
-ID = re.compile(r"\s*\{?\s*[\"']?id[\"']?\s*[:=]")
+ID = re.compile(r"\s*(?:\{\s*)?[\"']?id[\"']?\s*[:=]")
 # `id: bone-matrix`, alone or before other keys; "id: the identifier" is an answer.
 BARE = re.compile(r" {0,3}\{?id[ \t]*[:=][ \t]*[\w-]+[ \t]*(?:\}?|,[ \t]*\w+[ \t]*[:=].*)$")
-NO_COMMENT = re.compile(r"<(?:![-–—]*|[-–—]+)[ \t]*\{?[ \t]*id[ \t]*[:=]")
+NO_COMMENT = re.compile(r"<(?:![-–—]*|[-–—]+)[ \t]*(?:\{[ \t]*)?id[ \t]*[:=]")
 
 
 def misplaced(text: Visible, plan: Outline) -> Iterator[tuple[Span, str, str]]:

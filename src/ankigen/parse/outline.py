@@ -8,7 +8,8 @@ from ankigen.source import Fragment, Source
 
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*)$")
 OPENERS = ("`", "~", "<")  # what code and comments begin with
-SPECIAL = "#`~<>=-"  # what a line begins with that is more than text
+# What a line begins with that is more than text; code in an item begins further on.
+SPECIAL = "#`~<>=-"
 FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 # Code that begins on an item's own line; its lines are indented, but a heading may be so too.
 ITEM_FENCE = re.compile(r"( {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+)(`{3,}(?=[^`]*$)|~{3,})")
@@ -29,12 +30,14 @@ class Heading:
 class Outline:
     """A source's headings of level 1 to 4 in order, and the numbers of its lines inside code or comments.
 
-    `code` are those inside code alone; `conflicts` those between the marks that git leaves in a merge.
+    `code` are those inside code alone, which begins at `code_starts`; `conflicts` those between the marks that git
+    leaves in a merge.
     """
 
     headings: tuple[Heading, ...]
     opaque: frozenset[int]
     code: frozenset[int]
+    code_starts: frozenset[int]
     conflicts: frozenset[int]
     problems: tuple[Diagnostic, ...]
 
@@ -44,6 +47,7 @@ def outline(source: Source, first: int) -> Outline:
     headings: list[Heading] = []
     opaque: set[int] = set()
     code: set[int] = set()
+    starts: set[int] = set()
     conflicts = _Conflicts(source)
     problems: list[Diagnostic] = []
     number = first
@@ -56,7 +60,9 @@ def outline(source: Source, first: int) -> Outline:
         end = _end_of_block(source, number, problems)
         if end is not None:
             opaque.update(range(number, end + 1))
-            code.update(range(number, end + 1) if not COMMENT.match(source.line(number)) else ())
+            if not COMMENT.match(line):
+                code.update(range(number, end + 1))
+                starts.add(number)
             number = end + 1
             continue
         if heading := _heading(source, number):
@@ -66,7 +72,14 @@ def outline(source: Source, first: int) -> Outline:
         elif RULE.match(source.line(number)) and _is_paragraph(source, number - 1, first, opaque):
             problems.append(_setext(source, number))
         number += 1
-    return Outline(tuple(headings), frozenset(opaque), frozenset(code), frozenset(conflicts.lines), tuple(problems))
+    return Outline(
+        tuple(headings),
+        frozenset(opaque),
+        frozenset(code),
+        frozenset(starts),
+        frozenset(conflicts.lines),
+        tuple(problems),
+    )
 
 
 @dataclass(slots=True)
@@ -116,7 +129,7 @@ def _end_of_block(source: Source, number: int, problems: list[Diagnostic]) -> in
     """The last line of the code or comment that starts on this line, None where none does."""
     line = source.line(number)
     if item := ITEM_FENCE.match(line):
-        return _end_of_item_code(source, number, len(item[1]), item[2])
+        return _end_of_item_code(source, number, len(item[1].expandtabs(4)), item[2])
     if line.lstrip(" ")[:1] not in OPENERS:
         return None
     if fence := FENCE.match(line):
@@ -141,12 +154,20 @@ def _end_of_item_code(source: Source, number: int, indent: int, fence: str) -> i
     end = number
     for at in range(number + 1, len(source.lines) + 1):
         line = source.line(at)
-        if line.strip() and len(line) - len(line.lstrip(" ")) < indent:
+        if line.strip() and indentation(line) < indent:
             break
         end = at
         if closing.match(line):
             break
     return end
+
+
+def indentation(line: str) -> int:
+    """In columns; a tab goes on to the next fourth one."""
+    if not line.startswith((" ", "\t")):
+        return 0
+    line = line.expandtabs(4)
+    return len(line) - len(line.lstrip(" "))
 
 
 def _find(

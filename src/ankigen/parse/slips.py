@@ -15,7 +15,7 @@ TITLE = re.compile(r"[ \t](?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*$")
 BULLET = re.compile(r"^[ \t]*([•·▪◦‣])[ \t\u00a0]", re.MULTILINE)
 BULLET_LINE = re.compile(r"[ \t]*[•·▪◦‣][ \t\u00a0]")
 
-NOTE = re.compile(r"### .*\n\s*<!--[ \t]*\{?[ \t]*id[ \t]*:")
+NOTE = re.compile(r" {0,3}### .*\n\s*<!--[ \t]*(?:\{[ \t]*)?id[ \t]*:")
 
 YES, NO = "✓✔☑✅", "✗✘☒❌☐×"
 OPTION = re.compile(
@@ -94,7 +94,7 @@ def note_in_code(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     lines = text.source.lines
     told = 0
     for number in sorted(plan.code):
-        if number - 1 not in plan.code:
+        if number in plan.code_starts:
             told, start = 0, number
         if not told and NOTE.match("\n".join(lines[number - 1 : number + 2])):
             told = number

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from ankigen.parse.outline import Outline
+from ankigen.parse.outline import Outline, indentation
 from ankigen.source import Source, Span
 
 THING = "\ufffc"  # stands for a character of code, of a formula or of an escape
@@ -78,19 +78,12 @@ def _nested_code(source: Source, first: int, plan: Outline) -> Iterator[int]:
         elif ("```" in line or "~~~" in line) and (opened := FENCE.match(line)):
             yield number
             fence = opened[1]
-        elif above == "code" and _indent(line) >= content + 4:
+        elif above == "code" and indentation(line) >= content + 4:
             yield number
         else:
             item = ITEM.match(line)
             if item:
-                content = min(_indent(line) + len(item[0].lstrip()), 12)
-            elif above == "code" and _indent(line) < min(content, 2):
+                content = min(indentation(line) + len(item[0].lstrip()), 12)
+            elif above == "code" and indentation(line) < min(content, 2):
                 content = 0
             above = "text"
-
-
-def _indent(line: str) -> int:
-    if not line.startswith((" ", "\t")):
-        return 0
-    line = line.expandtabs(4)
-    return len(line) - len(line.lstrip(" "))

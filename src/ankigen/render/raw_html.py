@@ -70,8 +70,11 @@ def checked(text: PlacedText, findings: Findings) -> str:
     """The HTML with its images' paths decoded; what may not be shipped is told to the findings."""
     findings.raw_html = True
     judge = _Judge(text, findings)
-    judge.feed(text)
-    judge.close()
+    try:
+        judge.feed(text)
+        judge.close()
+    except AssertionError:  # so html.parser meets a marked section that it does not know: <![x
+        judge.unknown_decl(text[judge.here + 3 :].partition("\n")[0])
     html = str(text)
     for start, end, written in reversed(judge.edits):
         html = html[:start] + written + html[end:]

@@ -1,5 +1,6 @@
 """Markdown in, safe HTML for an Anki field out."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,9 +22,17 @@ from ankigen.source import Fragment
 
 # Everything that changes the HTML of unchanged sources: part of a cache's key. Count ours up with every such change.
 VERSIONS: tuple[str, ...] = (
-    "render 1",
+    "render 2",
     *(f"{name} {version(name)}" for name in ("markdown", "pygments", "nh3")),
 )
+
+CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)
+# In code these are text, but Anki would play and typeset them there too.
+ANKI_MARK = re.compile(r"\[(?=/?(?:latex|\$\$?)\]|sound:)", re.IGNORECASE)
+
+
+def _as_shown(code: re.Match[str]) -> str:
+    return ANKI_MARK.sub("&#91;", code[0])
 
 
 class Renderer:
@@ -61,7 +70,7 @@ class Renderer:
         assert isinstance(blocks, Blocks)
         blocks.inline_only = inline_only
         html = self.markdown.reset().convert(text)
-        safe = self._cleaner.clean(html).strip()
+        safe = CODE.sub(_as_shown, self._cleaner.clean(html).strip())
         known = any(problem.code == "unsafe-html" for problem in self._findings.problems)
         if self._findings.raw_html and not known:
             for what in lost(html, safe):
