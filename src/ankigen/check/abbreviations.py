@@ -25,7 +25,7 @@ CREDIT = re.compile(r"\b(?:source|credits?|photo|courtesy of)\b[^\n]*\Z", re.I)
 RELEASE = re.compile(r"\b[A-Z][a-z]+ (?:XL|XR|SR|ER|CR|MR|LA)\Z")
 COMPOUND = re.compile(r"[-–][A-Z]{2,}")  # BCR-ABL, GM-CSF
 SURNAME = re.compile(r"\s[A-Z][a-z]{3,}")
-LEFT_OVER = ("TODO", "FIXME", "TBD")  # what another rule tells of
+LEFT_OVER = ("TODO", "FIXME", "TBD")  # what `leftover` tells of; the last one only where it stands alone
 NEAR = 40  # characters
 SKIPPED = frozenset(("of", "and", "the", "for", "in", "to", "on", "with", "by", "a", "an", "or"))
 
@@ -53,7 +53,7 @@ def _is_unknown(name: str, place: Place, known: Container[str], words: Container
     """Whether it is an abbreviation, and neither known to everyone nor just a word in capitals."""
     letters = name.rstrip("0123456789")
     if (
-        name in ("TODO", "FIXME")
+        (name in LEFT_OVER and (name != "TBD" or place.prose.text.strip() == name))
         or name in known
         or letters in known
         or ROMAN.fullmatch(name)

@@ -60,6 +60,7 @@ THIS_THING = re.compile(
 # A thing was spoken of, or its name follows: "this drug nitrofurantoin".
 NAMED_BEFORE = re.compile(r"\b(?:an?|the)\s+\w+|(?:\w+\W+){9}", re.I)
 NAMED_AFTER = re.compile(r"\s+(?:for\s+)?\w{6,}\s*\?\Z")
+NAMED_LAST = re.compile(r"/\s*\w{6,}\W*\Z")  # "what does it look like/metoprolol"
 
 TOPICS = (
     "action|answer|cause|causes|characteristics|classification|clinical|complications?|components|contraindications?|course"
@@ -124,7 +125,7 @@ def pronoun_front(review: Review) -> Iterator[Finding]:
 
 def _pronoun(reading: Reading) -> str:
     text = reading.front.text.strip()
-    if RIDDLE.match(text) or SHOWN_AFTER.search(text):
+    if RIDDLE.match(text) or SHOWN_AFTER.search(text) or NAMED_LAST.search(text):
         return ""
     if match := PRONOUN.match(text):
         found = re.findall(r"\b(?:it|its|they|them|their|he|she|this|these|those)\b", match[0], re.I)

@@ -15,12 +15,13 @@ MASS = r"(?:[mµμn]|mc)?g|micrograms?|milligrams?|grams?"
 AMOUNT = rf"(?:{MASS}|m?mol|[µμnp]mol|m?osm|m?Eq|milliequivalents?|m?IU|m?U|units?|international units?|[MG]Bq|m?Sv)"
 VOLUME = r"(?:/|\s?per\s?)\s?(?:kg|m?mol|g|d[lL]|m?[lL]|litre|liter|m2|m²|day|d|h|hr|hour|min|minute|dose|week)\b"
 QUANTITY = re.compile(
-    rf"{RANGE}\s?(?:{AMOUNT}(?:{VOLUME})*(?![\w-]|\s?/\s?c[cm])|mm\s?Hg\b|cmH2O\b|mL/(?:kg|min|h)|g/d[lL]|/(?:[µμ][lL]|mm3|mm³)|×\s?10)"
+    rf"{RANGE}\s?(?:{AMOUNT}(?:{VOLUME})*(?![\w-]|\s?/\s?c[cm])|mm\s?Hg\b|cmH2O\b|mL/(?:kg|min|h)|g/d[lL]"
+    r"|/(?:[µμ][lL]|mm3|mm³)|×\s?10)"
 )
 BARE_QUANTITY = re.compile(rf"\W*{QUANTITY.pattern}[\w/^−⁻¹²³]*(?:\s\w{{1,6}}){{0,2}}\W*")
 # Somebody is named who vouches, if in another place.
 VOUCHED = re.compile(
-    r"CFR|\b(?:NCRP|ICRP|NICE|BNF|SPC|SmPC|eTG|WHO|CDC|IDSA|ESC|AHA|ADA|KDIGO|GOLD|GINA|UpToDate|doi|PMID)\b"
+    r"CFR|\b(?:NCRP|ICRP|NICE|BNF|SPC|SmPC|eTG|WHO|CDC|IDSA|ESC|AHA|ADA|KDIGO|GOLD|GINA)\b"
     r"|(?i:\b(?:guidelines?|according to|doi|pmid|uptodate)\b)|https?://"
 )
 # Numbers that are nobody's dose, nor a normal value.
