@@ -22,7 +22,7 @@ check: $(VENV)/.test
 	$(BIN)/pytest -q tests/test_layers.py tests/test_docs.py tests/workflows
 
 bench: $(VENV)/.test
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.build
 
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache

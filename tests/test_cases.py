@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from ankigen.compiler import compile_deck
+from ankigen.compile.pipeline import compile_deck
 from ankigen.diagnostic import AnkigenError, Diagnostic
-from ankigen.note import Note, Value
+from ankigen.model.note import Note, Value
 from ankigen.parse import parse
+from ankigen.project.paths import find_decks, read_source
 from ankigen.report import Format, report
-from ankigen.repository import find_decks, read_source
 from ankigen.source import Fragment
 
 Run = Callable[..., tuple[int, str, str]]

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from ankigen import __version__
-from ankigen.check.rules import RULES
 from ankigen.cli import COMMANDS
+from ankigen.lint.rules import RULES
 from ankigen.parse import parse
 from ankigen.source import Source
 

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from ankigen.config import DeckConfig, parse_config
+from ankigen.compile.media import Library
 from ankigen.diagnostic import AnkigenError, Diagnostic, Severity, nearest
-from ankigen.identity import ID, UID, digest, note_guid, schema_id, spread
-from ankigen.media import Library
+from ankigen.model.config import DeckConfig, parse_config
+from ankigen.model.ids import ID, UID, digest, note_guid, schema_id, spread
+from ankigen.model.rendered import MediaReference
+from ankigen.model.slug import ascii_slug, slug
+from ankigen.model.version import Step, next_version, parse_version
 from ankigen.parse import parse
-from ankigen.rendered import MediaReference
 from ankigen.report import Format, report, summary
-from ankigen.slug import ascii_slug, slug
 from ankigen.source import Fragment, Source, clean
-from ankigen.version import Step, next_version, parse_version
 
 SOURCE = Source(Path("a.md"), "a.md", "one\ntwo\n\n  three\n")
 

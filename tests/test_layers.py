@@ -14,39 +14,14 @@ SOURCE = Path(ankigen.__file__).parent
 # From the ground up: a module imports from layers below its own, never from its own. A name stands for a module, or for
 # a package with all its modules, which may import each other.
 LAYERS: dict[str, tuple[str, ...]] = {
-    "places in files": ("__init__", "source", "slug", "identity", "cloze"),
+    "places in files": ("__init__", "source"),
     "what went wrong": ("diagnostic",),
-    "versions": ("version",),
-    "what an author writes, and what Anki holds": ("note", "objectives", "snapshot"),
-    "history, note types, how strict checks are": ("history", "notetypes", "check_settings"),
-    "settings": ("config",),
-    "a deck as written, and rendered": ("deck", "content", "rendered"),
-    "what a build ships": ("edition",),
-    "stages: they share the types above": (
-        "apkg",
-        "changelog",
-        "changes",
-        "check",
-        "fields",
-        "files",
-        "ledger",
-        "manifest",
-        "media",
-        "numbering",
-        "parse",
-        "reader",
-        "render",
-        "repository",
-        "retire",
-        "upgrade",
-    ),
-    "cards as Anki shows them": ("card",),
-    "what a deck must not lose": ("lost",),
-    "the order of the stages": ("assembly", "compiler", "dead_links", "scaffold"),
+    "the nouns": ("model",),
+    "stages: they share the types above": ("apkg", "check", "lint", "parse", "project", "render"),
+    "cards as Anki shows them, and the order of the stages": ("card", "compile"),
     "freezing": ("release",),
-    "what commands do to a deck": ("build",),
     "findings as text": ("report",),
-    "tools that read decks, or mend them": ("diff", "fix", "preview", "stats", "unsaved", "verify", "watch"),
+    "tools around it": ("authoring", "diff", "preview", "stats", "verify"),
     "commands": ("cli",),
     "the way in": ("__main__",),
 }
@@ -54,16 +29,16 @@ LAYERS: dict[str, tuple[str, ...]] = {
 # One place knows each library.
 LIBRARIES: dict[str, tuple[str, ...]] = {
     "click": ("cli",),
-    "filelock": ("files",),
-    "genanki": ("apkg", "identity"),
+    "filelock": ("project.atomic",),
+    "genanki": ("apkg", "model.ids"),
     "markdown": ("render",),
     "nh3": ("card", "render"),
     "pygments": ("render",),
-    "rapidfuzz": ("check",),
+    "rapidfuzz": ("lint",),
     "rich": ("cli", "stats"),
-    "yaml": ("parse.mapping",),
+    "yaml": ("parse.yaml_mapping",),
     # AGPL: never in the compiler's process.
-    "anki": ("verify.worker", "verify.look"),
+    "anki": ("verify.worker", "verify.inspect_collection"),
 }
 
 

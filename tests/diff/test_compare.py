@@ -8,10 +8,9 @@ import pytest
 
 from ankigen.cli.diff import coloured
 from ankigen.diff import Diff, diff
+from ankigen.diff.as_text import as_text
 from ankigen.diff.model import DeckChange, MediaChange, NoteChange, NoteDiff, NoteTypeChange, Risk
-from ankigen.diff.text import as_text
-
-from .packages import LATER, Publication, export_from_anki, publish, side
+from tests.apkg.packages import LATER, Publication, export_from_anki, publish, side
 
 NOTES = {"fr": ("France", "<p>Paris</p>"), "de": ("Germany", "Berlin")}
 OLD = Publication(NOTES)

@@ -13,8 +13,7 @@ import pytest
 from ankigen.diff import Diff, diff
 from ankigen.diff.page import as_page
 from ankigen.diff.page.height import heights
-
-from .packages import LATER, Publication, publish, side
+from tests.apkg.packages import LATER, Publication, publish, side
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -208,6 +208,6 @@ def publish_restyled(publisher: Publisher, *moments: int) -> tuple[Path, ...]:
     publisher.starts(f'report_url = "{REPORTS[1]}"')
     newer = publisher.root / "newer"
     shutil.copytree(Path(ankigen.__file__).parent, newer / "ankigen")
-    with (newer / "ankigen" / "notetypes" / "style.css").open("a") as style:
+    with (newer / "ankigen" / "model" / "notetypes" / "style.css").open("a") as style:
         style.write(STYLE)
     return *packages, publisher.releases(third, PYTHONPATH=str(newer))

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from ankigen.assembly import draft
-from ankigen.compiler import compile_deck
+from ankigen.compile.pipeline import compile_deck
 from ankigen.preview.cards import shown_deck
 from ankigen.preview.style import card_style
-from ankigen.repository import find_decks
+from ankigen.project.paths import find_decks
+from ankigen.release.assemble import draft
 
 from .conftest import PICTURE, markup
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ankigen.render import Renderer
-from ankigen.render.safety import cleaner
+from ankigen.render.allowed_html import cleaner
 
 from .dom import dom
 from .fragments import fragment

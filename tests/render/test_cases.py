@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from ankigen.model.rendered import Rendered
 from ankigen.render import Renderer
-from ankigen.render.safety import cleaner
-from ankigen.rendered import Rendered
+from ankigen.render.allowed_html import cleaner
 
 from .dom import dom
 from .fragments import fragment, github

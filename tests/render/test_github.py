@@ -3,7 +3,7 @@
 import random
 
 from ankigen.render import Renderer
-from ankigen.render.safety import cleaner
+from ankigen.render.allowed_html import cleaner
 
 from .dom import dom
 from .fragments import fragment, github

@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 import pytest
 
 from ankigen.render import Renderer
-from ankigen.render.raw_html import lost
-from ankigen.render.safety import ATTRIBUTES, EVERYWHERE, TAGS
+from ankigen.render.allowed_html import ATTRIBUTES, EVERYWHERE, TAGS
+from ankigen.render.html_check import lost
 
 from .fragments import fragment
 

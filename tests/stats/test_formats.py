@@ -12,10 +12,10 @@ from xml.etree import ElementTree
 import pytest
 from rich.cells import cell_len
 
-from ankigen.repository import find_decks
+from ankigen.project.paths import find_decks
 from ankigen.stats import DeckStats, survey
+from ankigen.stats.as_text import Screen, as_text
 from ankigen.stats.page import as_page
-from ankigen.stats.text import Screen, as_text
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ankigen.compiler import compile_deck
-from ankigen.repository import find_decks
+from ankigen.compile.pipeline import compile_deck
+from ankigen.project.paths import find_decks
 from ankigen.stats import DeckStats, survey
 from ankigen.stats.model import Age, Lengths
 

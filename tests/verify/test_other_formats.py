@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ankigen.diagnostic import AnkigenError
-from ankigen.verify.guard import check_package
+from ankigen.verify.package_limits import check_package
 from ankigen.verify.packages import Job, file_subject
 from ankigen.verify.prove import prove
 

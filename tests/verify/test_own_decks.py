@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ankigen.repository import DeckPlace
-from ankigen.upgrade import Counts
+from ankigen.project.paths import DeckPlace
+from ankigen.release.release_notes import Counts
 from ankigen.verify.findings import Code
 from ankigen.verify.packages import Job, released
 from ankigen.verify.prove import prove

@@ -1,9 +1,9 @@
 """The Anki package: the same edition gives the same bytes, on every machine."""
 
 from ankigen.apkg.archive import archive
-from ankigen.apkg.genanki_classes import EditionDeck, EditionNoteType, EditionPackage
-from ankigen.edition import Edition
-from ankigen.identity import schema_id
+from ankigen.apkg.writer import EditionDeck, EditionNoteType, EditionPackage
+from ankigen.model.edition import Edition
+from ankigen.model.ids import schema_id
 
 
 def package_members(edition: Edition) -> dict[str, bytes]:

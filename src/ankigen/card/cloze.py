@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ankigen.cloze import Cloze, clozes
+from ankigen.model.cloze import Cloze, clozes
 
 # Anki itself reads no more than a few levels.
 DEEPEST = 12

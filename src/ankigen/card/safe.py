@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import nh3
 
-from ankigen.reader import Package, media_data
+from ankigen.apkg.reader import Package, media_data
 
 CARD_TAGS = (
     "main section article aside header footer nav figure figcaption details summary label input font center big u mark"

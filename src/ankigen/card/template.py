@@ -5,9 +5,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from ankigen.apkg.snapshot import Card, Note, NoteType, NoteTypeKind
 from ankigen.card.cloze import cloze_html
 from ankigen.card.plain import plain, without_clozes
-from ankigen.snapshot import Card, Note, NoteType, NoteTypeKind
 
 TAG = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 EMPTY = re.compile(r"(?is)(?:\s|</?(?:br|div) ?/?>)*")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from ankigen.check.choice import right_answer, task_list_options
 from ankigen.check.cloze import cloze_in_other_field, cloze_in_other_kind, cloze_number, no_cloze, unclosed_cloze
+from ankigen.check.empty import empty_answer, empty_field, empty_front
 from ankigen.check.ids import (
     bad_guid,
     bad_id,
@@ -19,9 +20,8 @@ from ankigen.check.ids import (
     type_changed,
 )
 from ankigen.check.metadata import bad_review, bad_reviewed, bad_tag, given_twice
-from ankigen.check.texts import empty_answer, empty_field, empty_front
-from ankigen.deck import Deck
 from ankigen.diagnostic import Diagnostic
+from ankigen.model.deck import Deck
 
 Check = Callable[[Deck], Iterable[Diagnostic]]
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from ankigen.deck import Deck
 from ankigen.diagnostic import Diagnostic
-from ankigen.note import Kind
+from ankigen.model.deck import Deck
+from ankigen.model.note import Kind
 
 MOST = 26  # letters
 

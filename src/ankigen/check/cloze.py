@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from ankigen.cloze import OPEN, Cloze, clozes, without_comments
-from ankigen.deck import Deck
 from ankigen.diagnostic import Diagnostic
-from ankigen.note import Kind, Note
+from ankigen.model.cloze import OPEN, Cloze, clozes, without_comments
+from ankigen.model.deck import Deck
+from ankigen.model.note import Kind, Note
 from ankigen.source import Fragment
 
 # Anki makes no card for a number above this (rslib/src/cloze.rs, MAX_CLOZE).

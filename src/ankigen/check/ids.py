@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from ankigen.deck import Deck
 from ankigen.diagnostic import Diagnostic
-from ankigen.identity import ID, note_guid
-from ankigen.note import Note, Value
+from ankigen.model.deck import Deck
+from ankigen.model.ids import ID, note_guid
+from ankigen.model.note import Note, Value
 from ankigen.source import Span
 
 GUID = re.compile(r"[!-~]{1,64}")

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ankigen.config import TAG
-from ankigen.deck import Deck
 from ankigen.diagnostic import Diagnostic, nearest
-from ankigen.note import ExtraField, Review
+from ankigen.model.config import TAG
+from ankigen.model.deck import Deck
+from ankigen.model.note import ExtraField, Review
 
 REVIEWED = re.compile(r"(\d{4}-\d{2}-\d{2})[ ,]+(\S.*)")
 

@@ -23,7 +23,7 @@ def command(decks: tuple[str, ...], locked: bool, rerender: bool, form: Format) 
       ankigen build
       ankigen build --locked calcification-vs-ossification
     """
-    from ankigen.build import build_deck
-    from ankigen.edition import Resend
+    from ankigen.model.edition import Resend
+    from ankigen.release.commands import build_deck
 
     tell((build_deck(place, now(), Resend(rerender), locked=locked, watch=progress) for place in places(decks)), form)

@@ -14,7 +14,7 @@ from ankigen.diagnostic import Diagnostic, plural
 from ankigen.report import Format
 
 if TYPE_CHECKING:
-    from ankigen.compiler import Stages
+    from ankigen.compile.pipeline import Stages
 
     # From strictness and stages to the findings, and what it was that was checked.
     Check = Callable[[bool, Stages], tuple[tuple[Diagnostic, ...], str]]
@@ -78,15 +78,15 @@ def _today() -> date:
 
 
 def _stages(online: bool) -> "Stages":
-    from ankigen.compiler import USUAL
-    from ankigen.dead_links import ask_web, online_review, review
+    from ankigen.compile.pipeline import USUAL
+    from ankigen.lint.dead_links import ask_web, online_review, review
 
     return replace(USUAL, review=(lambda deck: online_review(deck, ask_web)) if online else review)
 
 
 def _decks(decks: tuple[str, ...]) -> "Check":
     def check(release: bool, stages: "Stages") -> tuple[tuple[Diagnostic, ...], str]:
-        from ankigen.compiler import compile_deck
+        from ankigen.compile.pipeline import compile_deck
 
         found = [compile_deck(place, today=_today(), release=release, stages=stages) for place in places(decks)]
         return tuple(problem for deck in found for problem in deck.problems), plural(len(found), "deck")
@@ -96,7 +96,7 @@ def _decks(decks: tuple[str, ...]) -> "Check":
 
 def _unsaved(name: str) -> "Check":
     def check(release: bool, stages: "Stages") -> tuple[tuple[Diagnostic, ...], str]:
-        from ankigen.unsaved import check_unsaved
+        from ankigen.authoring.editor import check_unsaved
 
         data = sys.stdin.buffer.read()
         return check_unsaved(Path(name), data, _today(), release=release, stages=stages), name
@@ -106,7 +106,7 @@ def _unsaved(name: str) -> "Check":
 
 def _mend(decks: tuple[str, ...], form: Format) -> None:
     """Mend the decks' sources and tell what was done; the difference makes way for a report that programs read."""
-    from ankigen.fix import diff, fix_deck
+    from ankigen.authoring.fix import diff, fix_deck
 
     mended = [item for place in places(decks) for item in fix_deck(place)]
     for item in mended:

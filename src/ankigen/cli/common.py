@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from ankigen.diagnostic import AnkigenError, Diagnostic, Severity
-from ankigen.note import Note
+from ankigen.model.note import Note
+from ankigen.project.paths import DeckPlace, find_decks
 from ankigen.report import Format, report, summary
-from ankigen.repository import DeckPlace, find_decks
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 if TYPE_CHECKING:
-    from ankigen.build import Result
+    from ankigen.release.commands import Result
 
 ANKI_BEGAN = 1_160_000_000  # October 2006
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from ankigen.cli.common import now, show
+from ankigen.diff.as_text import Part, Style, marked
 from ankigen.diff.formats import DiffFormat
-from ankigen.diff.text import Part, Style, marked
 from ankigen.report import Format
 
 
@@ -38,7 +38,7 @@ def command(context: click.Context, old: str, new: str, decks: tuple[str, ...], 
       ankigen diff ~/Downloads/old.apkg ~/Downloads/new.apkg
     """
     from ankigen.diff.formats import formatted
-    from ankigen.diff.sides import Wish, compared
+    from ankigen.diff.inputs import Wish, compared
 
     results = list(compared(Path.cwd(), Wish(old, new, decks, now())))
     problems = tuple(problem for result in results for problem in result.problems)

@@ -17,8 +17,8 @@ def command(name: tuple[str, ...]) -> None:
     Example:
       ankigen new "Bone biology"
     """
-    from ankigen.repository import shown
-    from ankigen.scaffold import new_deck
+    from ankigen.project.new_deck import new_deck
+    from ankigen.project.paths import shown
 
     for path in new_deck(
         Path.cwd(), " ".join(name), "".join(secrets.choice("abcdefghjkmnpqrstvwxyz23456789") for _ in range(8))

@@ -42,10 +42,10 @@ def command(
       ankigen release
       ankigen release calcification-vs-ossification --version 1.0.0
     """
-    from ankigen.build import release_deck
     from ankigen.cli.verify import unverified, verified
-    from ankigen.edition import Resend
-    from ankigen.release import Wish
+    from ankigen.model.edition import Resend
+    from ankigen.release.commands import release_deck
+    from ankigen.release.publish import Wish
 
     wish = Wish(version, breaking, Resend(rerender, touch), delta_from)
     found = places(decks)

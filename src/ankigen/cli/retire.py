@@ -21,7 +21,7 @@ def command(note: str, reason: str, replaced_by: str, deck: str, undo: bool) -> 
     Example:
       ankigen retire calc-trigger --reason "Two facts in one" --replaced-by calc-trigger-2
     """
-    from ankigen.build import Retirement, retire_note
+    from ankigen.release.commands import Retirement, retire_note
 
     wish = Retirement(note, reason, replaced_by, undo)
     click.echo(retire_note(places([deck] if deck else []), wish), err=True)

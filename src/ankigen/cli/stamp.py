@@ -19,7 +19,7 @@ def command(decks: tuple[str, ...]) -> None:
     Example:
       ankigen stamp
     """
-    from ankigen.compiler import stamp_deck
+    from ankigen.compile.pipeline import stamp_deck
 
     failed = False
     for place in places(decks):

@@ -34,9 +34,9 @@ def command(context: click.Context, decks: tuple[str, ...], form: StatsFormat) -
       ankigen stats
       ankigen stats calcification-vs-ossification --format html > stats.html
     """
+    from ankigen.stats.collect import survey
     from ankigen.stats.formats import formatted
-    from ankigen.stats.survey import survey
-    from ankigen.stats.words import mistakes
+    from ankigen.stats.phrases import mistakes
 
     found = [survey(place, datetime.fromtimestamp(now(), UTC).date()) for place in places(decks)]
     colour = sys.stdout.isatty() and context.color is not False

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from concurrent.futures import Future
 
-    from ankigen.edition import Edition
-    from ankigen.repository import DeckPlace
+    from ankigen.model.edition import Edition
+    from ankigen.project.paths import DeckPlace
     from ankigen.verify.findings import Verdict
 
 

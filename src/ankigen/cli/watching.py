@@ -8,11 +8,11 @@ from datetime import date
 
 import click
 
+from ankigen.authoring.watch import Checker, Round, rounds
 from ankigen.cli.common import COLOURS
 from ankigen.diagnostic import Severity, plural
+from ankigen.project.paths import DeckPlace
 from ankigen.report import Format, report, summary
-from ankigen.repository import DeckPlace
-from ankigen.watch import Checker, Round, rounds
 
 RANKS = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 LOOK_EVERY = 0.05  # seconds

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from ankigen.diff.data import as_json
-from ankigen.diff.markdown import as_markdown
+from ankigen.diff.as_json import as_json
+from ankigen.diff.as_markdown import as_markdown
+from ankigen.diff.as_text import Style, as_text
 from ankigen.diff.model import Diff
 from ankigen.diff.page import as_page
-from ankigen.diff.text import Style, as_text
 
 
 class DiffFormat(StrEnum):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ankigen.card.plain import plain, printable
 from ankigen.diff.model import Diff, FieldDiff, NoteChange, NoteDiff
-from ankigen.diff.words import Edit, Piece, word_diff
+from ankigen.diff.word_diff import Edit, Piece, word_diff
 
 # How many characters of unchanged text stay on each side of a change.
 CONTEXT = 60

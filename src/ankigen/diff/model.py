@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from ankigen.reader import Package
-from ankigen.snapshot import Note, NoteType, Snapshot
+from ankigen.apkg.reader import Package
+from ankigen.apkg.snapshot import Note, NoteType, Snapshot
 
 
 class NoteChange(StrEnum):

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
+from ankigen.apkg.snapshot import Note, NoteType, Snapshot
 from ankigen.card.plain import printable, title
-from ankigen.diff.derived import NOTE_ID, RETIRED, REVISION, TITLE, ours, without_versions
-from ankigen.diff.judgement import change_of, is_retired, risks_of
+from ankigen.diff.bookkeeping import NOTE_ID, RETIRED, REVISION, TITLE, ours, without_versions
+from ankigen.diff.classify import change_of, is_retired, risks_of
 from ankigen.diff.model import FieldDiff, NoteChange, NoteDiff
-from ankigen.snapshot import Note, NoteType, Snapshot
 
 ORDER = tuple(NoteChange)
 # A field's name with its place in the old note and in the new one; None where it has no place there.

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from ankigen.apkg.snapshot import Deck, Field, NoteType, Snapshot, Template
 from ankigen.card.plain import alternative_texts
-from ankigen.diff.derived import without_version_line
+from ankigen.diff.bookkeeping import without_version_line
 from ankigen.diff.model import DeckChange, DeckDiff, MediaChange, MediaDiff, NoteTypeChange, NoteTypeDiff
-from ankigen.snapshot import Deck, Field, NoteType, Snapshot, Template
 
 
 def diff_decks(old: Snapshot, new: Snapshot) -> tuple[DeckDiff, ...]:

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass, replace
 
-from ankigen.cloze import OPEN, without_comments
 from ankigen.diagnostic import Diagnostic, nearest
-from ankigen.note import OWN_TAGS, ExtraField, Kind, Metadata, Note, Section, Value
+from ankigen.model.cloze import OPEN, without_comments
+from ankigen.model.note import OWN_TAGS, ExtraField, Kind, Metadata, Note, Section, Value
+from ankigen.model.slug import slug
 from ankigen.parse.choice import Body, is_task, split_choice
+from ankigen.parse.mask import visible
 from ankigen.parse.metadata import FrontMatter, comment_under, front_matter, is_unclosed, note_metadata, section_slug
+from ankigen.parse.near_misses import slips
 from ankigen.parse.outline import Heading, Outline, outline, unclosed_comment
-from ankigen.parse.slips import slips
-from ankigen.parse.visible import visible
-from ankigen.slug import slug
 from ankigen.source import Fragment, Source
 
 

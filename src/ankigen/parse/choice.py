@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from ankigen.note import Option
+from ankigen.model.note import Option
 from ankigen.source import Fragment, Source
 
 ITEM = re.compile(r"( {0,3}[-*+][ \t]+)(\[[ xX]\](?:[ \t]+|$))")

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 
 from ankigen.diagnostic import Diagnostic
-from ankigen.note import Metadata, Value
-from ankigen.parse.mapping import Entry, Keys, parse_mapping
+from ankigen.model.note import Metadata, Value
 from ankigen.parse.outline import CONFLICT, conflict
+from ankigen.parse.yaml_mapping import Entry, Keys, parse_mapping
 from ankigen.source import Fragment, Source
 
 SINGLE = ("id", "type", "source", "reference", "review", "reviewed", "origin", "change", "guid")

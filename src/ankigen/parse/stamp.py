@@ -6,13 +6,13 @@ from dataclasses import replace
 from itertools import count, pairwise
 from types import MappingProxyType
 
-from ankigen.cloze import without_clozes
-from ankigen.note import Note
+from ankigen.model.cloze import without_clozes
+from ankigen.model.note import Note
+from ankigen.model.slug import ascii_slug
+from ankigen.parse.mask import visible
 from ankigen.parse.metadata import comment_under, front_matter, is_unclosed, note_metadata
-from ankigen.parse.misplaced import ID, misplaced
+from ankigen.parse.misplaced_ids import ID, misplaced
 from ankigen.parse.outline import outline
-from ankigen.parse.visible import visible
-from ankigen.slug import ascii_slug
 from ankigen.source import Fragment, Source, Span
 
 LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")

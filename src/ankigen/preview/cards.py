@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from ankigen.apkg import package_bytes
+from ankigen.apkg.reader import Package, read_package
+from ankigen.apkg.snapshot import Note as AnkiNote
+from ankigen.apkg.snapshot import Snapshot
 from ankigen.card.plain import plain
 from ankigen.card.safe import PICTURE_TYPES, Cleaner, Room, pictures
 from ankigen.card.template import card_sides
-from ankigen.edition import Edition
-from ankigen.note import Note
+from ankigen.model.edition import Edition
+from ankigen.model.note import Note
 from ankigen.preview.model import Preview, ShownCard, ShownNote
-from ankigen.reader import Package, read_package
-from ankigen.snapshot import Note as AnkiNote
-from ankigen.snapshot import Snapshot
 
 ROOM = Room(largest=10_000_000, all=60_000_000)
 FORMULA = re.compile(r"\\[(\[]")

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from ankigen.assembly import draft
-from ankigen.build import Result
-from ankigen.compiler import Watch, compile_deck
+from ankigen.compile.pipeline import Watch, compile_deck
 from ankigen.diagnostic import plural
-from ankigen.files import write_file
 from ankigen.preview.cards import shown_deck
 from ankigen.preview.document import as_page
-from ankigen.repository import DeckPlace, shown
+from ankigen.project.atomic import write_file
+from ankigen.project.paths import DeckPlace, shown
+from ankigen.release.assemble import draft
+from ankigen.release.commands import Result
 
 
 def preview_deck(place: DeckPlace, moment: int, path: Path | None = None, watch: Watch = iter) -> Result:

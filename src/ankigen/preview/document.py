@@ -5,7 +5,7 @@ from html import escape
 from importlib.resources import files
 
 from ankigen.diagnostic import plural
-from ankigen.edition import DRAFT
+from ankigen.model.edition import DRAFT
 from ankigen.preview.model import Preview, ShownCard, ShownNote
 from ankigen.preview.parts import Part, parts
 from ankigen.preview.style import card_style

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ankigen.note import Kind
+from ankigen.model.note import Kind
 
 
 @dataclass(frozen=True, slots=True)

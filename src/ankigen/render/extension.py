@@ -6,13 +6,13 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.util import Registry
 
-from ankigen.render.autolinks import BareAddress, BareUrl
+from ankigen.render.block.parser import Blocks
 from ankigen.render.findings import Findings
-from ankigen.render.formula import Formula
-from ankigen.render.inline import Inline
-from ankigen.render.parser import Blocks
-from ankigen.render.patterns import Autolink, CodeSpan, Entity, Escape, RawTag
-from ankigen.render.rule import Rule
+from ankigen.render.inline.autolinks import BareAddress, BareUrl
+from ankigen.render.inline.math import Formula
+from ankigen.render.inline.parser import Inline
+from ankigen.render.inline.rule import Rule
+from ankigen.render.inline.rules import Autolink, CodeSpan, Entity, Escape, RawTag
 
 RULES: tuple[Callable[[Markdown, Findings], Rule], ...] = (
     Escape,

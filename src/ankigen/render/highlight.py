@@ -6,8 +6,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
-from ankigen.render.inline_tree import fill
-from ankigen.render.shield import MARKER
+from ankigen.render.cloze_markers import MARKER
+from ankigen.render.inline.tree import fill
 
 if TYPE_CHECKING:
     from pygments.token import _TokenType

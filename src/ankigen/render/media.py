@@ -5,7 +5,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from ankigen.render.findings import Findings
-from ankigen.render.inline_tree import Node, literal
+from ankigen.render.inline.tree import Node, literal
 
 SOUNDS = (".mp3", ".ogg", ".m4a", ".wav", ".mp4", ".webm")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")

@@ -8,16 +8,16 @@ from importlib.metadata import version
 
 import markdown
 
-from ankigen.cloze import clozes
 from ankigen.diagnostic import Diagnostic
+from ankigen.model.cloze import clozes
+from ankigen.model.rendered import MediaReference, Rendered
+from ankigen.render.allowed_html import cleaner
+from ankigen.render.block.parser import Blocks
+from ankigen.render.cloze_markers import Shielded, shield
 from ankigen.render.extension import Gfm
 from ankigen.render.findings import Finding, Findings
-from ankigen.render.parser import Blocks
+from ankigen.render.html_check import lost
 from ankigen.render.plain import plain_block, plain_inline
-from ankigen.render.raw_html import lost
-from ankigen.render.safety import cleaner
-from ankigen.render.shield import Shielded, shield
-from ankigen.rendered import MediaReference, Rendered
 from ankigen.source import Fragment
 
 # Everything that changes the HTML of unchanged sources: part of a cache's key. Count ours up with every such change.

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ankigen.check.prose import prose, words
-from ankigen.cloze import clozes
-from ankigen.note import Kind, Note
+from ankigen.lint.plain_text import prose, words
+from ankigen.model.cloze import clozes
+from ankigen.model.note import Kind, Note
 from ankigen.source import Fragment
 from ankigen.stats.model import Lengths
 

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from ankigen.content import DeckContent
-from ankigen.history import History
-from ankigen.note import Kind, Note
+from ankigen.model.content import DeckContent
+from ankigen.model.history import History
+from ankigen.model.note import Kind, Note
 from ankigen.stats.model import Age, KindCount, MediaCount, Reviews, ReviewState
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

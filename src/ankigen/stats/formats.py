@@ -17,11 +17,11 @@ def formatted(decks: Sequence[DeckStats], form: StatsFormat, width: int, *, colo
     # Each format has imports of its own, `rich` among them.
     match form:
         case StatsFormat.TEXT:
-            from ankigen.stats.text import Screen, as_text
+            from ankigen.stats.as_text import Screen, as_text
 
             return as_text(decks, Screen(width, colour, ascii_only))
         case StatsFormat.JSON:
-            from ankigen.stats.data import as_json
+            from ankigen.stats.as_json import as_json
 
             return as_json(decks)
         case StatsFormat.HTML:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ankigen.note import Kind
+from ankigen.model.note import Kind
 
 
 class ReviewState(StrEnum):

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from ankigen.note import Note
-from ankigen.objectives import Objective
-from ankigen.slug import slug
+from ankigen.model.note import Note
+from ankigen.model.objectives import Objective
+from ankigen.model.slug import slug
 from ankigen.stats.model import ObjectiveCount, SectionCount
 
 NO_SECTION = "Without a section"

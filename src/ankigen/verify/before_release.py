@@ -3,8 +3,8 @@
 import tempfile
 from pathlib import Path
 
-from ankigen.edition import Edition
-from ankigen.repository import DeckPlace
+from ankigen.model.edition import Edition
+from ankigen.project.paths import DeckPlace
 from ankigen.verify.packages import delta_job, edition_job
 from ankigen.verify.prove import Proof, Watch, prove
 

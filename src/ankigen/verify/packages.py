@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ankigen.apkg import package_bytes
-from ankigen.assembly import delta
-from ankigen.edition import DRAFT, Edition
-from ankigen.history import History, Release
-from ankigen.release import released_at
-from ankigen.repository import DeckPlace, shown
-from ankigen.upgrade import Counts, upgrade_counts
-from ankigen.version import PATTERN, parse_version
+from ankigen.model.edition import DRAFT, Edition
+from ankigen.model.history import History, Release
+from ankigen.model.version import PATTERN, parse_version
+from ankigen.project.paths import DeckPlace, shown
+from ankigen.release.assemble import delta
+from ankigen.release.publish import released_at
+from ankigen.release.release_notes import Counts, upgrade_counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from ankigen.diagnostic import AnkigenError
 from ankigen.verify.checks import judge
 from ankigen.verify.delta import differences
 from ankigen.verify.findings import Code, Figures, Finding, Verdict
-from ankigen.verify.guard import check_package
+from ankigen.verify.package_limits import check_package
 from ankigen.verify.packages import Job, Subject, major_step
 from ankigen.verify.simulation import Refused, live
 from ankigen.verify.state import Outcome, Run

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ankigen.assembly import draft
-from ankigen.compiler import compile_deck, read_config
+from ankigen.compile.pipeline import compile_deck, read_config
 from ankigen.diagnostic import AnkigenError, Diagnostic
-from ankigen.ledger import load_ledger
-from ankigen.repository import DeckPlace, find_decks, names_file, only_deck, shown
+from ankigen.model.version import parse_version
+from ankigen.project.ledger import load_ledger
+from ankigen.project.paths import DeckPlace, find_decks, names_file, only_deck, shown
+from ankigen.release.assemble import draft
 from ankigen.verify.packages import Job, Subject, edition_job, file_subject, predictions, released
-from ankigen.version import parse_version
 
 DRAFT = "draft"
 

@@ -10,8 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from ankigen.apkg.reader.archive import LARGEST_COLLECTION
 from ankigen.diagnostic import AnkigenError
-from ankigen.reader.archive import LARGEST_COLLECTION
 from ankigen.verify.state import Inspection, Outcome, Run, State, read_inspection, read_state
 
 MISSING = "Anki's own backend is not installed: pip install 'ankigen[anki]'"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ankigen.upgrade import Counts
+from ankigen.release.release_notes import Counts
 from ankigen.verify.state import Inspection, Note, Outcome, State
 
 NOTHING = State()

@@ -16,7 +16,7 @@ from anki.errors import BackendError
 from anki.import_export_pb2 import ImportAnkiPackageUpdateCondition
 from anki.scheduler_pb2 import CardAnswer
 
-from ankigen.verify.look import database, generated, look, missing_media
+from ankigen.verify.inspect_collection import database, generated, look, missing_media
 from ankigen.verify.state import Outcome
 from ankigen.verify.study import OWN_DECK, OWN_TAG, OWN_WORDS, plan
 

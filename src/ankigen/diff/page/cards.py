@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ankigen.apkg.snapshot import Card, Note, NoteType
 from ankigen.card.safe import Cleaner, Room, pictures
 from ankigen.card.template import card_sides
 from ankigen.diff.model import Diff, NoteChange, NoteDiff, NoteTypeDiff, Side
 from ankigen.diff.page.frame import document
-from ankigen.snapshot import Card, Note, NoteType
 
 # Beyond so many notes of a kind a browser grows slow.
 MOST_NOTES = 1_000

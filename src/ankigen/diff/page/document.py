@@ -5,13 +5,13 @@ from html import escape
 from importlib.resources import files
 
 from ankigen.card.plain import printable
+from ankigen.diff.labels import BREAKING, DECKS, MEDIA, NOTE_TYPES, NOTES, RISK_LABELS, RISKS, counted, media_name
 from ankigen.diff.lines import Line, counts, listed, note_lines, text_pieces
-from ankigen.diff.meaning import BREAKING, DECKS, MEDIA, NOTE_TYPES, NOTES, RISK_LABELS, RISKS, counted, media_name
 from ankigen.diff.model import DeckChange, Diff, NoteChange, NoteDiff, Risk
 from ankigen.diff.page.cards import MOST_NOTES, Gallery, Look, Pair
 from ankigen.diff.page.frame import POLICY, frame
 from ankigen.diff.page.height import heights
-from ankigen.diff.words import Edit, Piece
+from ankigen.diff.word_diff import Edit, Piece
 
 # Beyond so many characters of cards a browser grows slow.
 ALL_CARDS = 24_000_000

@@ -6,8 +6,8 @@ from importlib.resources import files
 
 from ankigen.stats.model import DeckStats, ReviewState, SectionCount
 from ankigen.stats.page.plots import Part, bar, boxes, histogram, strip, swatch
-from ankigen.stats.words import answers, counted, coverage, release, reviewed
-from ankigen.stats.words import files as media_files
+from ankigen.stats.phrases import answers, counted, coverage, release, reviewed
+from ankigen.stats.phrases import files as media_files
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 STATES = {

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from ankigen.verify.checks.arrival import design_not_arrived, left_out, not_arrived, refused_notes, renumbered
 from ankigen.verify.checks.collection import complaints, full_sync, missing_media, prediction
 from ankigen.verify.checks.contents import deck_left_behind, empty_cards, missing_cards
-from ankigen.verify.checks.doubles import duplicate_guids, duplicates, second_note_types
+from ankigen.verify.checks.duplicates import duplicate_guids, duplicates, second_note_types
 from ankigen.verify.checks.learning import cards_kept, edits_kept, reviews_kept
 from ankigen.verify.findings import Finding
 from ankigen.verify.upgrade import Upgrade

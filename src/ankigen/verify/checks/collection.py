@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ankigen.diagnostic import Severity
-from ankigen.upgrade import Counts
+from ankigen.release.release_notes import Counts
 from ankigen.verify.findings import Code, Finding, about
 from ankigen.verify.state import Outcome
 from ankigen.verify.upgrade import NOTHING, Upgrade

@@ -1,0 +1,139 @@
+"""The SQLite database of a package, schema 11: decks, note types, notes and cards."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from ankigen.apkg.reader.archive import NEWER_FORMAT
+from ankigen.apkg.reader.schema import read_decks, read_note_types
+from ankigen.apkg.snapshot import Card, Deck, Note, NoteType
+from ankigen.diagnostic import AnkigenError
+
+TABLES = ("cards", "col", "notes")
+LARGEST_VALUE = 64 * 1024**2
+DEFAULT_DECK = 1
+SCHEMA = 11
+# A value may be of any type in SQLite, whatever its column says.
+COL = """
+    SELECT CAST(ifnull(ver, 0) AS INTEGER), CAST(ifnull(models, '') AS TEXT), CAST(ifnull(decks, '') AS TEXT)
+    FROM col"""
+NOTES = """
+    SELECT CAST(ifnull(id, 0) AS INTEGER), CAST(ifnull(guid, '') AS TEXT), CAST(ifnull(mid, 0) AS INTEGER),
+           CAST(ifnull(mod, 0) AS INTEGER), CAST(ifnull(tags, '') AS TEXT), CAST(ifnull(flds, '') AS TEXT)
+    FROM notes ORDER BY id"""
+# A card in a filtered deck belongs to the deck it came from.
+CARDS = """
+    SELECT CAST(ifnull(nid, 0) AS INTEGER), CAST(ifnull(ord, 0) AS INTEGER), CAST(ifnull(id, 0) AS INTEGER),
+           CAST(ifnull(CASE WHEN ifnull(odid, 0) = 0 THEN did ELSE odid END, 0) AS INTEGER)
+    FROM cards ORDER BY nid, ord, id"""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    decks: tuple[Deck, ...]
+    note_types: Mapping[int, NoteType]
+    notes: Mapping[str, Note]
+
+
+def read_collection(path: Path, shown: str) -> Collection:
+    """What the database holds. Raises AnkigenError where it is damaged or says what no Anki package may say."""
+    try:
+        with closing(_connect(path)) as connection:
+            _check_tables(connection, shown)
+            return _collection(connection, shown)
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        # The second: sqlite3 cannot decode a message that quotes a damaged schema.
+        raise AnkigenError(f"{shown}: its collection is damaged; get it or export it again") from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+    connection.text_factory = _text
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
+
+
+def _check_tables(connection: sqlite3.Connection, shown: str) -> None:
+    """The tables are there, and are tables: a view or virtual table of that name could run anything."""
+    statement = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
+    found = {name for (name,) in connection.execute(statement)}
+    missing = [name for name in TABLES if name not in found]
+    if missing:
+        raise AnkigenError(f"{shown}: its collection has no table '{missing[0]}': it is not an Anki package")
+
+
+def _collection(connection: sqlite3.Connection, shown: str) -> Collection:
+    row = connection.execute(COL).fetchone()
+    if row is None:
+        raise AnkigenError(f"{shown}: its collection is empty: it is not an Anki package")
+    version, models, decks = row
+    if version > SCHEMA:
+        raise AnkigenError(f"{shown}: {NEWER_FORMAT}")
+    note_types, all_decks = read_note_types(models, shown), read_decks(decks, shown)
+    cards = _cards(connection, {deck.id: deck.name for deck in all_decks})
+    notes = _notes(connection, note_types, cards, shown)
+    used = {card.deck for note in notes.values() for card in note.cards}
+    kept = tuple(deck for deck in all_decks if deck.id != DEFAULT_DECK or deck.name in used)
+    return Collection(kept, note_types, notes)
+
+
+def _cards(connection: sqlite3.Connection, decks: Mapping[int, str]) -> Mapping[int, tuple[Card, ...]]:
+    """The cards of each note, by the note's id; the deck's name is empty where the package does not hold it."""
+    found: defaultdict[int, list[Card]] = defaultdict(list)
+    for note, ordinal, card, deck in connection.execute(CARDS):
+        found[note].append(Card(ordinal, card, decks.get(deck, "")))
+    return {note: tuple(cards) for note, cards in found.items()}
+
+
+def _notes(
+    connection: sqlite3.Connection,
+    note_types: Mapping[int, NoteType],
+    cards: Mapping[int, tuple[Card, ...]],
+    shown: str,
+) -> dict[str, Note]:
+    notes: dict[str, Note] = {}
+    for note in _note_rows(connection, cards):
+        problem = _problem(note, note_types, notes)
+        if problem:
+            raise AnkigenError(f"{shown}: {problem}")
+        notes[note.guid] = note
+    return notes
+
+
+def _note_rows(connection: sqlite3.Connection, cards: Mapping[int, tuple[Card, ...]]) -> Iterator[Note]:
+    for number, guid, note_type, mod, tags, fields in connection.execute(NOTES):
+        yield Note(
+            guid=guid,
+            id=number,
+            note_type=note_type,
+            mod=mod,
+            tags=tuple(sorted(set(tags.split()))),
+            fields=tuple(fields.split("\x1f")),
+            cards=cards.get(number, ()),
+        )
+
+
+def _problem(note: Note, note_types: Mapping[int, NoteType], notes: Mapping[str, Note]) -> str:
+    """What Anki would stumble over, empty where nothing."""
+    if note.guid in notes:
+        return (
+            f"two notes ({notes[note.guid].id} and {note.id}) have the guid {note.guid!r}: Anki would keep both for "
+            "ever, and update only one"
+        )
+    note_type = note_types.get(note.note_type)
+    if note_type is None:
+        return f"note {note.id} is of note type {note.note_type}, which the package does not hold"
+    if len(note.fields) != len(note_type.fields):
+        return (
+            f"note {note.id} has {len(note.fields)} fields, its note type {len(note_type.fields)}: "
+            "Anki refuses to import it"
+        )
+    return ""

@@ -1,0 +1,65 @@
+"""Note types and decks, which schema 11 keeps as JSON in one row. Their writers differ: what is missing or of another
+type is taken as empty, as Anki does."""
+
+import json
+from typing import Any
+
+from ankigen.apkg.snapshot import Deck, Field, NoteType, NoteTypeKind, Template
+from ankigen.diagnostic import AnkigenError
+
+CLOZE = 1
+
+
+def read_note_types(text: str, shown: str) -> dict[int, NoteType]:
+    """The note types by id. Raises AnkigenError where the text is not what it must be."""
+    found = (_note_type(number, data) for number, data in _entries(text, "note types", shown).items())
+    return {note_type.id: note_type for note_type in found}
+
+
+def read_decks(text: str, shown: str) -> tuple[Deck, ...]:
+    """The decks in the order of their names. Raises AnkigenError where the text is not what it must be."""
+    entries = _entries(text, "decks", shown)
+    decks = (Deck(number, _text(data.get("name")), _text(data.get("desc"))) for number, data in entries.items())
+    return tuple(sorted(decks, key=lambda deck: deck.name))
+
+
+def _entries(text: str, what: str, shown: str) -> dict[int, dict[str, Any]]:
+    try:
+        return {int(key): dict(value) for key, value in json.loads(text).items()}
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise AnkigenError(f"{shown}: its {what} cannot be read: its collection is damaged") from error
+
+
+def _note_type(number: int, data: dict[str, Any]) -> NoteType:
+    return NoteType(
+        id=number,
+        name=_text(data.get("name")),
+        kind=NoteTypeKind.CLOZE if data.get("type") == CLOZE else NoteTypeKind.STANDARD,
+        fields=tuple(Field(_text(item.get("name")), _id(item)) for item in _items(data.get("flds"))),
+        templates=tuple(_template(item) for item in _items(data.get("tmpls"))),
+        css=_text(data.get("css")),
+        mod=_number(data.get("mod")) or 0,
+        sort_field=_number(data.get("sortf")) or 0,
+    )
+
+
+def _template(data: dict[str, Any]) -> Template:
+    return Template(_text(data.get("name")), _text(data.get("qfmt")), _text(data.get("afmt")), _id(data))
+
+
+def _items(value: object) -> list[dict[str, Any]]:
+    """The list's objects in the order of their `ord`, which is what the rows of notes and cards count by."""
+    items = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    return sorted(items, key=lambda item: _number(item.get("ord")) or 0)
+
+
+def _id(data: dict[str, Any]) -> int | None:
+    return _number(data.get("id"))
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

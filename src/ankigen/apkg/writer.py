@@ -1,0 +1,148 @@
+"""genanki's classes, extended where Anki's import rules ask for more: times and ids of each note from the ledger,
+every card listed with its place, rows written in one go, and a package whose bytes depend on its content alone."""
+
+import hashlib
+import html
+import json
+import re
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import genanki
+from genanki.apkg_col import APKG_COL
+from genanki.apkg_schema import APKG_SCHEMA
+
+from ankigen.model.content import MediaFile
+from ankigen.model.edition import Shipped
+from ankigen.model.note import Kind
+from ankigen.model.notetypes import NoteType
+
+# Anki's number for a row that no server has seen.
+UNSYNCED = -1
+# Anki's checksum and sort field are of the text without markup, but for the names of media.
+MEDIA = re.compile(r"(?i)<img[^>]+src=[\"']?([^\"'>]+)[\"']?[^>]*>")
+MARKUP = re.compile(r"(?is)<!--.*?-->|<style.*?>.*?</style>|<script.*?>.*?</script>|<.*?>")
+
+
+class EditionNoteType(genanki.Model):  # type: ignore[misc]  # genanki is not typed
+    """A note type with a mod of its own; ids stand beside field and template names, so that they can be renamed."""
+
+    def __init__(self, note_type: NoteType, mod: int) -> None:
+        super().__init__(
+            model_id=note_type.id,
+            name=note_type.name,
+            fields=[{"name": name, "id": field_id} for name, field_id in note_type.fields],
+            templates=[
+                {"name": template.name, "id": template.id, "qfmt": template.front, "afmt": template.back}
+                for template in note_type.templates
+            ],
+            css=note_type.css,
+            model_type=self.CLOZE if note_type.kind is Kind.CLOZE else self.FRONT_BACK,
+        )
+        self.mod = mod
+
+    @property
+    def _req(self) -> list[list[Any]]:
+        """Template n needs field n: what Anki before 2.1.28 asks; genanki's own reckoning loses typed fronts."""
+        return [[ordinal, "any", [ordinal]] for ordinal in range(len(self.templates))]
+
+    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
+        data: dict[str, Any] = super().to_json(self.mod, deck_id)
+        return data
+
+
+class EditionDeck(genanki.Deck):  # type: ignore[misc]  # genanki is not typed
+    """A deck whose notes are the edition's."""
+
+    def __init__(self, deck_id: int, name: str, description: str, time: int) -> None:
+        super().__init__(deck_id, name, description)
+        self.time = time
+        self.shipped: tuple[Shipped, ...] = ()
+        self.note_type_ids: Mapping[Kind, int] = {}
+
+    def to_json(self) -> dict[str, Any]:
+        return {**super().to_json(), "mod": self.time}
+
+    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
+        super().write_to_db(cursor, timestamp, id_gen)
+        cursor.executemany(f"INSERT INTO notes VALUES ({', '.join('?' * 11)})", map(self._note_row, self.shipped))
+        cursor.executemany(f"INSERT INTO cards VALUES ({', '.join('?' * 18)})", self._card_rows())
+
+    def _note_row(self, note: Shipped) -> tuple[Any, ...]:
+        record = note.record
+        plain = _plain(note.fields[0])
+        checksum = int(hashlib.sha1(plain.encode(), usedforsecurity=False).hexdigest()[:8], 16)
+        tags = f" {' '.join(note.tags)} "
+        note_type = self.note_type_ids[record.kind]
+        fields = "\x1f".join(note.fields)
+        return (record.note_id, record.guid, note_type, record.mod, UNSYNCED, tags, fields, plain, checksum, 0, "")
+
+    def _card_rows(self) -> Iterator[tuple[Any, ...]]:
+        """New cards, queued in source order: all of one note before the next."""
+        for note in self.shipped:
+            record = note.record
+            for due, (ordinal, card) in enumerate(note.cards, start=note.due):
+                row = (card, record.note_id, self.deck_id, ordinal, record.mod, UNSYNCED, 0, 0, due)
+                yield (*row, 0, 0, 0, 0, 0, 0, 0, 0, "")
+
+
+class EditionPackage(genanki.Package):  # type: ignore[misc]  # genanki is not typed
+    """A package made in memory."""
+
+    def __init__(self, deck: EditionDeck, media: tuple[MediaFile, ...], time: int) -> None:
+        super().__init__(deck)
+        self.media = media
+        self.time = time
+
+    def members(self) -> dict[str, bytes]:
+        """The files of the package, not compressed."""
+        with sqlite3.connect(":memory:") as connection:
+            cursor = connection.cursor()
+            self.write_to_db(cursor, self.time, iter(()))
+            connection.commit()
+            cursor.execute("VACUUM")  # pages without traces of what was updated, which differ from SQLite to SQLite
+            collection = _without_library_version(_database(connection))
+        connection.close()
+        names = json.dumps({str(index): file.name for index, file in enumerate(self.media)})
+        media = {str(index): file.data for index, file in enumerate(self.media)}
+        return {"collection.anki2": collection, "media": names.encode(), **media}
+
+    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
+        """genanki's schema and rows, with indexes made last, and times from the edition."""
+        cursor.execute("PRAGMA page_size = 4096")
+        cursor.execute("PRAGMA secure_delete = ON")
+        tables, _, indexes = APKG_SCHEMA.partition("CREATE INDEX")
+        cursor.executescript(tables + APKG_COL)
+        cursor.execute("UPDATE col SET crt = ?, mod = ?, scm = ?", (self.time, self.time * 1000, self.time * 1000))
+        for deck in self.decks:
+            deck.write_to_db(cursor, timestamp, id_gen)
+        cursor.executescript("CREATE INDEX" + indexes)
+
+
+def _database(connection: sqlite3.Connection) -> bytes:
+    """The database's pages as they are; some builds of SQLite can only copy them into a file."""
+    if hasattr(connection, "serialize"):
+        return connection.serialize()
+    with tempfile.TemporaryDirectory(prefix="ankigen-") as folder:
+        path = Path(folder) / "collection.anki2"
+        target = sqlite3.connect(path)
+        connection.backup(target)
+        target.close()
+        return path.read_bytes()
+
+
+def _plain(field: str) -> str:
+    """The field as Anki sorts and compares it."""
+    if "<" not in field and "&" not in field:
+        return field
+    return html.unescape(MARKUP.sub("", MEDIA.sub(r" \1 ", field))).strip()
+
+
+def _without_library_version(database: bytes) -> bytes:
+    """The file without its counters of changes and the number of the SQLite that wrote it
+    (sqlite.org/fileformat.html)."""
+    one, version = (1).to_bytes(4), (3_007_000).to_bytes(4)
+    return database[:24] + one + database[28:40] + one + database[44:92] + one + version + database[100:]

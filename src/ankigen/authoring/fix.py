@@ -1,0 +1,138 @@
+"""What can be mended mechanically without changing what a card says: ids, composed Unicode, blanks in metadata."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import unified_diff
+from unicodedata import is_normalized, normalize
+
+from ankigen.compile.pipeline import lost_ids, read_config, read_history
+from ankigen.model.note import Note
+from ankigen.parse import parse
+from ankigen.parse.metadata import comment_under, front_matter
+from ankigen.parse.outline import outline
+from ankigen.parse.stamp import new_ids, stamped
+from ankigen.project.atomic import write_file
+from ankigen.project.paths import DeckPlace, decode, read_source
+from ankigen.source import Source, Span
+
+LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
+KEPT = re.compile(r"[^\n]*\n|[^\n]+")
+BLANKS = re.compile(r"[ \t]+\Z")
+# A file's or a page's name: composed, it may be the name of another.
+NAME = re.compile(r"\]\([^)]*\)?|\w+://\S+|(?:src|href)\s*=\S+")
+COMPOSED, TRIMMED = "Unicode composed (NFC)", "trailing blanks taken away"
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """One source before and after, and what was done to it: the place in the old file, and words."""
+
+    source: Source
+    before: bytes
+    after: bytes
+    done: tuple[tuple[Span, str], ...]
+
+
+def fix_deck(place: DeckPlace) -> tuple[Mended, ...]:
+    """Mend the deck's sources, each file whole or not at all. Raises AnkigenError where one cannot be written."""
+    mended = plan(place)
+    for item in mended:
+        write_file(item.source.path, item.after)
+    return mended
+
+
+def plan(place: DeckPlace) -> tuple[Mended, ...]:
+    """What there is to mend, file by file. Ids need the deck's settings and its ledger; the rest is done without."""
+    config, _ = read_config(place)
+    released = read_history(place, config).notes if config else {}
+    files = [_tidied(source) for source, problem in map(read_source, place.sources()) if problem is None]
+    notes = {item.source: parse(_again(item)).notes for item in files}
+    taken = {note.id for found in notes.values() for note in found} | set(released)
+    lost = lost_ids(released, {note.id for found in notes.values() for note in found})
+    stamps: dict[Source, dict[int, str]] = {}
+    for source, found in notes.items():
+        stamps[source] = new_ids(found, taken, lost) if config else {}
+        taken |= set(stamps[source].values())
+    return tuple(item for item in (_with_ids(file, stamps[file.source]) for file in files) if item.done)
+
+
+def diff(item: Mended) -> str:
+    """The change as a unified diff; line ends, which stay as they are, are all shown as line feeds."""
+    old, new = (KEPT.findall(_again(replace(item, after=data)).text) for data in (item.before, item.after))
+    lines = unified_diff(old, new, f"a/{item.source.shown}", f"b/{item.source.shown}")
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _again(item: Mended) -> Source:
+    """The source as it is after mending."""
+    source, _ = decode(Source(item.source.path, item.source.shown), item.after)
+    return source
+
+
+def _with_ids(item: Mended, ids: Mapping[int, str]) -> Mended:
+    if not ids:
+        return item
+    after = stamped(item.after, _again(item), dict(ids))
+    done = (*item.done, *((item.source.span(line), f"id {name}") for line, name in ids.items()))
+    return replace(item, after=after, done=tuple(sorted(done, key=lambda entry: entry[0].line)))
+
+
+def _tidied(source: Source) -> Mended:
+    """The source with its lines tidied, where its notes stay what they were."""
+    before = source.path.read_bytes()
+    lines = LINE.findall(before.decode())
+    done: list[tuple[Span, str]] = []
+    for number in _lines_of_metadata(source):
+        text, end = lines[number - 1]
+        if BLANKS.search(text):
+            lines[number - 1] = (BLANKS.sub("", text), end)
+            done.append((source.span(number, len(text.rstrip(" \t")) + 1), TRIMMED))
+    for number, (text, end) in enumerate(lines, start=1):
+        if not is_normalized("NFC", text) and all(is_normalized("NFC", name[0]) for name in NAME.finditer(text)):
+            lines[number - 1] = (normalize("NFC", text), end)
+            done.append((source.span(number, _first_change(text)), COMPOSED))
+    after = "".join(text + end for text, end in lines).encode()
+    item = Mended(source, before, after, tuple(done))
+    return (
+        item
+        if _contents(parse(_again(item)).notes) == _contents(parse(source).notes)
+        else Mended(source, before, before, ())
+    )
+
+
+def _first_change(text: str) -> int:
+    """The column of the first character that composing changes."""
+    pairs = zip(text, normalize("NFC", text), strict=False)
+    return next((at for at, (old, new) in enumerate(pairs, start=1) if old != new), 1)
+
+
+def _lines_of_metadata(source: Source) -> Iterator[int]:
+    """The lines of front matter and of comments under headings: YAML, where blanks at their ends mean nothing."""
+    first = front_matter(source)[0].next_line
+    yield from range(1, first)
+    headings = [heading.title.line for heading in outline(source, first).headings if heading.level < 4]
+    for line, following in zip(headings, [*headings[1:], len(source.lines) + 1], strict=True):
+        if found := comment_under(source, line, following - 1):
+            yield from range(found[0].line, found[1] + 1)
+
+
+def _contents(notes: tuple[Note, ...]) -> list[object]:
+    """All that the notes say, composed; places are left out."""
+    return [normalize("NFC", repr(_texts(note))) for note in notes]
+
+
+def _texts(note: Note) -> tuple[object, ...]:
+    data = note.metadata
+    single = (data.id, data.type, data.guid, data.source, data.reference, data.review, data.reviewed, data.origin)
+    shared = (data.change, note.file_source, note.file_reference)
+    several = (*data.tags, *data.covers, *(part for pair in data.ignore for part in pair), *note.file_tags)
+    options = [(option.right, option.text.text) for option in note.options]
+    texts = (note.front, note.body, note.explanation, *(text for _, text in note.fields))
+    return (
+        note.kind,
+        [value and value.text for value in (*single, *shared, *several)],
+        options,
+        [text and text.text for text in texts],
+        [(section.title.text, section.slug) for section in note.sections],
+    )

@@ -1,0 +1,47 @@
+"""Nothing a learner sees may be empty."""
+
+import re
+from collections.abc import Iterator
+
+from ankigen.diagnostic import Diagnostic
+from ankigen.model.cloze import OPEN
+from ankigen.model.deck import Deck
+from ankigen.model.note import Kind, Note
+
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+
+
+def is_empty(text: str) -> bool:
+    """Whether nothing of the text would be shown."""
+    return not (COMMENT.sub("", text) if "<!--" in text else text).strip()
+
+
+def empty_front(deck: Deck) -> Iterator[Diagnostic]:
+    for note in deck.notes:
+        if note.kind is not Kind.CLOZE and is_empty(note.front.text) and is_empty(_stem(note)):
+            yield Diagnostic(note.span, "empty-front", "the heading is empty", "write the question after ###")
+
+
+def _stem(note: Note) -> str:
+    return note.body.text if note.kind is Kind.CHOICE else ""
+
+
+def empty_answer(deck: Deck) -> Iterator[Diagnostic]:
+    for note in deck.notes:
+        if note.kind not in (Kind.CLOZE, Kind.CHOICE) and is_empty(note.body.text):
+            yield Diagnostic(note.span, "empty-back", "the back is empty", "write the answer under the heading")
+        elif note.kind is Kind.CLOZE and is_empty(note.body.text) and not OPEN.search(note.front.text):
+            hint = "write the text with its {{c1::…}} under the heading"
+            yield Diagnostic(note.span, "empty-back", "the text is empty", hint)
+
+
+def empty_field(deck: Deck) -> Iterator[Diagnostic]:
+    for note in deck.notes:
+        for name, text in note.fields:
+            if is_empty(text.text):
+                yield Diagnostic(
+                    text.span(), "empty-field", f"'{name}' is empty", "write its text, or take its heading away"
+                )
+        for option in note.options:
+            if is_empty(option.text.text):
+                yield Diagnostic(option.text.span(), "empty-option", "this option is empty", "write its text")

@@ -1,0 +1,182 @@
+"""From a note to the fields of its note type, as HTML; media still under the names their author gave them."""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ankigen.diagnostic import Diagnostic
+from ankigen.model.cloze import OPEN, Cloze, clozes, one_number_each, without_comments
+from ankigen.model.config import DeckConfig
+from ankigen.model.note import ExtraField, Kind, Note, Option, Value
+from ankigen.model.rendered import MediaReference, Rendered, Renders
+from ankigen.source import Fragment, Span, clean
+
+TAG = re.compile(r"<[^>]*>")
+ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>|<br).)*)</p>\s*", re.DOTALL)
+CLOZE_IN_TAG = re.compile(r"<[^<>]*?\{\{c\d")
+CELL = re.compile(r"<(/?)(?:td|th|tr|li)\b")
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFields:
+    """The fields that are not empty, by name; the media they name; and what rendering found."""
+
+    html: dict[str, str]
+    media: tuple[MediaReference, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def note_fields(note: Note, config: DeckConfig, renderer: Renders) -> NoteFields:
+    """Everything of the note that its author decides; ids, versions and retirement come later."""
+    writer = _Writer(renderer)
+    own = dict(_own_fields(writer, note))
+    common = dict(_common_fields(writer, note, config))
+    writer.problems.extend(_broken_clozes(note, own.get("Text", "")))
+    filled = {name: clean(text) for name, text in (own | common).items() if text}
+    return NoteFields(filled, tuple(writer.media), tuple(writer.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Renders fragments and keeps what they name and what is wrong with them."""
+
+    renderer: Renders
+    media: list[MediaReference] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def block(self, text: Fragment | None, *, cloze: bool = False) -> str:
+        return self._keep(self.renderer.block(text, cloze=cloze)) if text and text.text.strip() else ""
+
+    def inline(self, text: Fragment, *, cloze: bool = False) -> str:
+        return self._keep(self.renderer.inline(text, cloze=cloze)) if text.text.strip() else ""
+
+    def _keep(self, rendered: Rendered) -> str:
+        self.media.extend(rendered.media)
+        self.problems.extend(rendered.problems)
+        return rendered.html
+
+
+def _own_fields(writer: _Writer, note: Note) -> Iterator[tuple[str, str]]:
+    match note.kind:
+        case Kind.BASIC | Kind.REVERSED:
+            yield "Front", writer.inline(note.front)
+            yield "Back", writer.block(note.body)
+        case Kind.TYPED:
+            yield "Front", writer.inline(note.front)
+            back = writer.block(note.body)
+            yield "Back", back
+            yield "Answer", _typed_answer(writer, note, back)
+        case Kind.CLOZE if OPEN.search(note.front.text):
+            heading = writer.inline(note.front, cloze=True)
+            yield "Text", one_number_each(_with_heading(heading, writer.block(note.body, cloze=True)))
+        case Kind.CLOZE:
+            yield "Text", one_number_each(writer.block(note.body, cloze=True))
+            yield "Title", writer.inline(note.front)
+        case Kind.CHOICE:
+            yield "Front", _with_heading(writer.inline(note.front), writer.block(note.body))
+            options = [_option(writer, option) for option in note.options]
+            yield "Options", _options(note.options, options)
+            yield "Answer", _join(_right_answer(note.options, options), writer.block(note.explanation))
+
+
+def _with_heading(heading: str, body: str) -> str:
+    return _join(f"<p>{heading}</p>", body) if heading and body else heading or body
+
+
+def _join(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
+
+
+def _typed_answer(writer: _Writer, note: Note, back: str) -> str:
+    """The answer as the learner types it: one line, no markup."""
+    match = ONE_PARAGRAPH.fullmatch(back)
+    if match is None or "[sound:" in back or "<img" in back:
+        hint = "one line of plain words; an explanation goes under #### Extra"
+        writer.problems.append(Diagnostic(note.body.span(), "typed-answer", "nobody can type this answer", hint))
+        return ""
+    return " ".join(TAG.sub("", match[1]).split())
+
+
+def _broken_clozes(note: Note, text: str) -> Iterator[Diagnostic]:
+    """Anki puts markup around what a cloze hides: inside a tag, or over half a table row, that breaks the card."""
+    found = clozes(text)
+    if in_tag := CLOZE_IN_TAG.search(text):
+        hint = "hide words of the text instead, not an alt text, a title or an address"
+        place = _place(note, found, sum(cloze.start < in_tag.end() for cloze in found) - 1)
+        yield Diagnostic(place, "cloze-in-markup", "a cloze stands inside a picture or a link's address", hint)
+    for at, cloze in enumerate(found):
+        inner = text[cloze.inner : cloze.end] if cloze.end is not None else ""
+        if _leaves_its_cell(inner):
+            hint = "close it in the cell or list item it begins in, and begin another with the same number"
+            message = "a cloze reaches over the edge of a cell or item"
+            yield Diagnostic(_place(note, found, at), "cloze-in-markup", message, hint)
+
+
+def _place(note: Note, rendered: Sequence[Cloze], at: int) -> Span:
+    """Where the author wrote the cloze that stands so far down in the field, if both have them in the same order."""
+    written = [
+        (number, text.span(cloze.start))
+        for text in (note.front, note.body)
+        for cloze in clozes(without_comments(text.text))
+        for number in cloze.numbers
+    ]
+    in_order = [number for number, _ in written] == [number for cloze in rendered for number in cloze.numbers]
+    return written[at][1] if in_order else note.body.span()
+
+
+def _leaves_its_cell(inner: str) -> bool:
+    depth = 0
+    for match in CELL.finditer(inner):
+        depth += -1 if match[1] else 1
+        if depth < 0:
+            return True
+    return depth != 0
+
+
+def _option(writer: _Writer, option: Option) -> str:
+    text = writer.block(option.text)
+    single = ONE_PARAGRAPH.fullmatch(text)
+    return single[1] if single else text
+
+
+def _options(options: tuple[Option, ...], texts: list[str]) -> str:
+    marks = (' class="right"' if option.right else "" for option in options)
+    items = "".join(f"<li{mark}>{text}</li>" for mark, text in zip(marks, texts, strict=True))
+    return f'<ol class="options">{items}</ol>'
+
+
+def _right_answer(options: tuple[Option, ...], texts: list[str]) -> str:
+    for letter, option, text in zip(LETTERS, options, texts, strict=False):
+        if option.right:
+            return f'<p class="right-answer"><bdi>{letter}.</bdi> {text}</p>'
+    return ""
+
+
+def _common_fields(writer: _Writer, note: Note, config: DeckConfig) -> Iterator[tuple[str, str]]:
+    written = {name: writer.block(text) for name, text in note.fields}
+    defaults = {
+        ExtraField.SOURCE: note.metadata.source or note.file_source,
+        ExtraField.REFERENCE: note.metadata.reference or note.file_reference,
+    }
+    for name in ExtraField:
+        default = defaults.get(name)
+        if name in written:
+            yield name.value, written[name]
+        elif default:
+            yield name.value, writer.inline(_fragment(default))
+        elif name is ExtraField.SOURCE and config.source:
+            yield name.value, html.escape(config.source, quote=False)
+    yield "Section", " › ".join(writer.inline(section.title) for section in note.sections)
+
+
+def _fragment(value: Value) -> Fragment:
+    return Fragment(value.span.source, value.span.line, value.text, value.span.column)
+
+
+def note_tags(note: Note, config: DeckConfig) -> tuple[str, ...]:
+    """The note's tags, sorted: its section under the deck's root, its file's and its own."""
+    section = "::".join((config.tag, *(section.slug for section in note.sections)))
+    own = (clean(tag.text) for tag in (*note.file_tags, *note.metadata.tags))
+    return tuple(sorted({section, *own}))

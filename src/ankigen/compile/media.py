@@ -1,0 +1,147 @@
+"""Media: found in the deck's folder, shipped under their content hash, because Anki never replaces a file's bytes."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path, PurePosixPath
+
+from ankigen.diagnostic import Diagnostic, Severity
+from ankigen.model.content import MediaFile
+from ankigen.model.rendered import MediaReference
+
+SUFFIXES = ("png", "jpg", "jpeg", "webp", "gif", "svg", "mp3", "ogg", "m4a", "wav", "mp4", "webm")
+# Where a field names media, as nh3 writes it.
+SRC = re.compile(r'(?<=\bsrc=")[^"]*(?=")|(?<=\[sound:)[^\]]*(?=\])')
+LARGEST = 100 * 1024 * 1024  # Anki's importer refuses larger ones
+LARGE = 2_000_000
+SVG_SCRIPT = re.compile(
+    rb"<\s*script|\son[a-z]+\s*=|javascript:|<\s*foreignObject|(?:href|src)\s*=\s*[\"']\s*(?:https?:)?//"
+    rb"|@import|url\(\s*[\"']?\s*(?:https?:)?//",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The media of one deck, read once each. `found` maps a path as written to its file, `names` a folder to the names
+    in it by their composed form, in order."""
+
+    folder: Path
+    found: dict[str, MediaFile] = field(default_factory=dict)
+    names: dict[Path, dict[str, str]] = field(default_factory=dict)
+
+    def take(self, references: Iterable[MediaReference]) -> tuple[dict[str, MediaFile], tuple[Diagnostic, ...]]:
+        """The files of the references that are there, by the path as written, and what is wrong with the others."""
+        files: dict[str, MediaFile] = {}
+        problems: list[Diagnostic] = []
+        for reference in references:
+            result = self._load(reference)
+            if isinstance(result, MediaFile):
+                files[reference.path] = result
+                problems.extend(_large(reference, result))
+            else:
+                problems.append(result)
+        return files, tuple(problems)
+
+    def _load(self, reference: MediaReference) -> MediaFile | Diagnostic:
+        known = self.found.get(reference.path)
+        if known:
+            return known
+        problem = self._problem(reference)
+        if problem:
+            return Diagnostic(reference.span, *problem)
+        path = self.folder / (self._actual_name(PurePosixPath(reference.path).parts) or reference.path)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            why = f"cannot read '{reference.path}': {error.strerror}"
+            return Diagnostic(reference.span, "unreadable", why, "check its permissions")
+        suffix = path.suffix.lower()
+        if suffix == ".svg" and SVG_SCRIPT.search(data):
+            hint = "save it as a plain SVG, without scripts, handlers and things it loads"
+            return Diagnostic(
+                reference.span, "media-script", f"'{reference.path}' holds a script or loads from outside", hint
+            )
+        file = MediaFile(hashlib.sha256(data).hexdigest()[:32] + suffix, data)
+        self.found[reference.path] = file
+        return file
+
+    def _problem(self, reference: MediaReference) -> tuple[str, str, str] | None:
+        """Code, message and hint of what is wrong with the reference, before its file is read."""
+        name = reference.path
+        if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", name):
+            return "media-remote", f"'{name}' is not in the deck", "put the file into media/ and name it there"
+        parts = PurePosixPath(name).parts
+        if name.startswith("/") or ".." in parts or "\\" in name or "\0" in name or not self._inside(name):
+            return "media-outside", f"'{name}' lies outside the deck's folder", "put the file into media/"
+        path = self.folder / name
+        if path.suffix.lower().removeprefix(".") not in SUFFIXES:
+            return "media-type", f"'{name}' is of a type that Anki does not show", f"use one of: {', '.join(SUFFIXES)}"
+        actual = self._actual_name(parts)
+        if actual is None or not (self.folder / actual).is_file():
+            there = self._actual_name(("media", *parts))
+            hint = f"write media/{name}" if there else f"its place is cards/{self.folder.name}/{name}"
+            return "media-missing", f"there is no file '{name}'", hint
+        if _composed(actual) != _composed("/".join(parts)):
+            return (
+                "media-case",
+                f"the file is named '{actual}', not '{name}'",
+                "phones tell capitals apart: write it alike",
+            )
+        if (self.folder / actual).stat().st_size > LARGEST:
+            return "media-too-large", f"'{name}' is over 100 MB, which Anki refuses", "make it smaller"
+        return None
+
+    def _inside(self, name: str) -> bool:
+        try:
+            return (self.folder / name).resolve().is_relative_to(self.folder.resolve())
+        except (OSError, RuntimeError):  # links that lead to each other
+            return False
+
+    def _actual_name(self, parts: tuple[str, ...]) -> str | None:
+        """The path as the disk spells it, whatever its case; None where there is no such file."""
+        actual: list[str] = []
+        for part in parts:
+            names = self._listed(self.folder.joinpath(*actual))
+            wanted = _composed(part)
+            if wanted not in names:
+                wanted = next((name for name in names if name.casefold() == wanted.casefold()), "")
+            if not wanted:
+                return None
+            actual.append(names[wanted])
+        return "/".join(actual)
+
+    def _listed(self, folder: Path) -> dict[str, str]:
+        if folder not in self.names:
+            try:
+                self.names[folder] = {_composed(path.name): path.name for path in sorted(folder.iterdir())}
+            except OSError:
+                self.names[folder] = {}
+        return self.names[folder]
+
+
+def _large(reference: MediaReference, file: MediaFile) -> Iterator[Diagnostic]:
+    if len(file.data) > LARGE:
+        message = f"'{reference.path}' has {len(file.data) / 1_000_000:.0f} MB, which every learner must download"
+        hint = f"make it smaller: {LARGE // 1_000_000} MB are plenty for a card"
+        yield Diagnostic(reference.span, "media-large", message, hint, Severity.WARNING)
+
+
+def _composed(name: str) -> str:
+    """The name in Unicode's composed form: macOS writes the other one."""
+    return unicodedata.normalize("NFC", name)
+
+
+def rename(text: str, files: Mapping[str, MediaFile]) -> str:
+    """The HTML with each file under the name it has in Anki."""
+    if not files:
+        return text
+    names = {_composed(path): file.name for path, file in files.items()}
+
+    def named(match: re.Match[str]) -> str:
+        return names.get(_composed(unescape(match[0])), match[0])
+
+    return SRC.sub(named, text)

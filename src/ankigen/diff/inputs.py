@@ -1,0 +1,126 @@
+"""What `ankigen diff` was asked to compare: packages, released versions, or today's draft."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ankigen.apkg import package_bytes
+from ankigen.apkg.reader import Package, read_package
+from ankigen.apkg.snapshot import Snapshot
+from ankigen.compile.pipeline import compile_deck
+from ankigen.diagnostic import AnkigenError, Diagnostic
+from ankigen.diff import diff
+from ankigen.diff.model import Diff, Side
+from ankigen.model.version import PATTERN, parse_version
+from ankigen.project.paths import DeckPlace, find_decks, names_file, only_deck, shown
+from ankigen.release.assemble import draft
+
+DRAFT = "draft"
+NOTHING = Side("nothing released", Snapshot((), {}, {}, {}))
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to compare: `old` is empty for the last release of every deck; `decks` are names. `moment` is the draft's
+    time in Unix seconds."""
+
+    old: str
+    new: str
+    decks: tuple[str, ...]
+    moment: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """Today's sources as a package, None where they have errors; the release they came after, empty before the first;
+    and the guids of the notes of which the ledger says that only the rendering moved since."""
+
+    side: Side | None
+    problems: tuple[Diagnostic, ...]
+    last: str
+    rerendered: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One comparison, None where the sources have errors, and what is wrong with the sources."""
+
+    diff: Diff | None
+    problems: tuple[Diagnostic, ...] = ()
+
+
+def compared(start: Path, wish: Wish) -> Iterator[Compared]:
+    """What was asked for, one deck after the other. Raises AnkigenError where something cannot be read."""
+    if wish.old:
+        yield _stated(start, wish)
+        return
+    for place in find_decks(start, wish.decks):
+        today = _draft(place, wish.moment)
+        yield _compared(place.slug, _last_release(place, today.last), today.side, today)
+
+
+def _stated(start: Path, wish: Wish) -> Compared:
+    named = [name for name in (wish.old, wish.new) if not names_file(name)]
+    place = only_deck(start, wish.decks, (wish.old, wish.new))
+    today = _draft(place, wish.moment) if place is not None and DRAFT in named else None
+    old, new = (_side(name, place, today) for name in (wish.old, wish.new))
+    return _compared(place.slug if place is not None else "", old, new, today)
+
+
+def _compared(title: str, old: Side | None, new: Side | None, today: _Draft | None) -> Compared:
+    problems = today.problems if today else ()
+    if old is None or new is None:
+        return Compared(None, problems)
+    since_last = today is not None and new is today.side and old.name == today.last
+    rerendered = today.rerendered if today and since_last else frozenset()
+    return Compared(diff(title or _title(new), old, new, rerendered), problems)
+
+
+def _side(name: str, place: DeckPlace | None, today: _Draft | None) -> Side | None:
+    """The package of this name; None where it is a draft with errors."""
+    if place is None or names_file(name):
+        return _read(Package(shown(Path(name)), Path(name)), shown(Path(name)))
+    if name == DRAFT:
+        return today.side if today else None
+    path = place.package(name)
+    if not path.is_file():
+        raise AnkigenError(f"'{name}' is no .apkg file, and {place.slug} has no such version; {_known(place)}")
+    return _read(Package(shown(path), path), name)
+
+
+def _read(package: Package, name: str) -> Side:
+    return Side(name, read_package(package), package)
+
+
+def _known(place: DeckPlace) -> str:
+    head, tail = place.package(DRAFT).name.split(DRAFT)
+    names = (path.name.removeprefix(head).removesuffix(tail) for path in place.output.glob(f"{head}*{tail}"))
+    versions = sorted((name for name in names if PATTERN.fullmatch(name)), key=parse_version)
+    return f"there are {', '.join(versions)} and {DRAFT}" if versions else f"no release is here, only {DRAFT}"
+
+
+def _last_release(place: DeckPlace, version: str) -> Side:
+    if not version:
+        return NOTHING
+    path = place.package(version)
+    if not path.is_file():
+        raise AnkigenError(f"{shown(path)}: the last release is missing; restore it from git")
+    return _read(Package(shown(path), path), version)
+
+
+def _draft(place: DeckPlace, moment: int) -> _Draft:
+    """The draft as `build` makes it; nothing is written."""
+    compiled = compile_deck(place)
+    last = compiled.history.version
+    if compiled.content is None:
+        return _Draft(None, compiled.problems, last)
+    edition = draft(compiled.content, compiled.history, moment)
+    side = _read(Package(f"the draft of {place.slug}", package_bytes(edition)), edition.version)
+    rerendered = frozenset(edition.history.notes[name].guid for name in edition.changes.rerendered)
+    return _Draft(side, compiled.problems, last, rerendered)
+
+
+def _title(side: Side) -> str:
+    """What to call a package of someone else: its topmost deck."""
+    names = sorted(deck.name for deck in side.snapshot.decks)
+    return names[0] if names else side.name

@@ -1,0 +1,120 @@
+"""Where a card comes from, and whether somebody who knows has looked at it."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ankigen.diagnostic import Severity
+from ankigen.lint.note_text import Reading, Review
+from ankigen.lint.rule import Finding
+from ankigen.model.note import ExtraField, Note, Value
+from ankigen.model.note import Review as State
+
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def missing_source(review: Review) -> Iterator[Finding]:
+    """Nothing says where the note comes from: neither itself, its file, nor deck.toml.
+
+    Bad: a deck without `source` in deck.toml, and a note without `source:` or `#### Source`
+    Good: `source = "Robbins, Basic Pathology, 10th edition"` in deck.toml
+    """
+    if review.config.source or not review.readings:
+        return
+    lacking = [reading.note for reading in review.readings if not _has(reading, ExtraField.SOURCE)]
+    if len(lacking) == len(review.readings) and review.deck.settings:
+        # Before its first release such a deck is a beginning, and needs no warning in its author's first five minutes.
+        if review.deck.release or review.deck.history.version:
+            hint = 'name in deck.toml what the cards follow: source = "…"'
+            yield Finding(review.deck.settings.span(), "no note of this deck has a source", hint)
+        return
+    for note in lacking:
+        hint = "add source: … to its metadata, to the file's front matter, or to deck.toml"
+        yield Finding(note.span, "this note has no source", hint)
+
+
+def contested_without_review(review: Review) -> Iterator[Finding]:
+    """A contested note lacks a clinical note, a reference other than the source, or a reviewer. Error with --release.
+
+    Bad: `review: contested` and nothing else
+    Good: `review: contested, reviewed: 2026-05-31 AB`, with `#### Clinical note` and `#### Reference`
+    """
+    for reading in review.readings:
+        state = reading.note.metadata.review
+        if state and state.text == State.CONTESTED and (lacks := tuple(_lacks(reading, review.config.source))):
+            hint = "say what the evidence is and where it stands, and have somebody who knows sign it"
+            level = Severity.ERROR if review.deck.release else None
+            yield Finding(state.span, f"this contested note lacks {', '.join(lacks)}", hint, level)
+
+
+def _lacks(reading: Reading, source: str) -> Iterator[str]:
+    if not reading.field(ExtraField.CLINICAL_NOTE):
+        yield "a clinical note"
+    reference = _stated(reading, ExtraField.REFERENCE)
+    if not reference or reference == (_stated(reading, ExtraField.SOURCE) or source):
+        yield "a reference of its own"
+    if not reading.note.metadata.reviewed:
+        yield "`reviewed`"
+
+
+def _stated(reading: Reading, name: ExtraField) -> str:
+    """The text of Source or Reference, wherever it is given."""
+    if field := reading.field(name):
+        return field.fragment.text.strip()
+    value = _given(reading.note, name)
+    return value.text if value else ""
+
+
+def _has(reading: Reading, name: ExtraField) -> bool:
+    return bool(_stated(reading, name))
+
+
+def _given(note: Note, name: ExtraField) -> Value | None:
+    if name is ExtraField.SOURCE:
+        return note.metadata.source or note.file_source
+    return note.metadata.reference or note.file_reference
+
+
+def review_expired(review: Review) -> Iterator[Finding]:
+    """The last review is older than the deck allows (`review-months`, 24).
+
+    Bad: `reviewed: 2019-01-31 AB`
+    Good: `reviewed: 2026-05-31 AB`
+    """
+    for reading in review.readings:
+        reviewed, today = _reviewed(reading.note), review.deck.today
+        if reviewed and today and (months := _months(reviewed, today)) >= review.config.check.limits.review_months:
+            assert reading.note.metadata.reviewed
+            message = f"the last review was {months} months ago"
+            hint = "look at the note and its reference again, and write the new date"
+            yield Finding(reading.note.metadata.reviewed.span, message, hint)
+
+
+def review_in_future(review: Review) -> Iterator[Finding]:
+    """A note is said to be reviewed on a day that has not come.
+
+    Bad: `reviewed: 2062-05-31 AB`
+    Good: `reviewed: 2026-05-31 AB`
+    """
+    for reading in review.readings:
+        reviewed, today = _reviewed(reading.note), review.deck.today
+        # East of Greenwich it may be tomorrow already.
+        if reviewed and today and (reviewed - today).days > 1:
+            assert reading.note.metadata.reviewed
+            yield Finding(
+                reading.note.metadata.reviewed.span,
+                f"{reviewed} is in the future",
+                "write the day of the review: reviewed: 2026-05-31 AB",
+            )
+
+
+def _reviewed(note: Note) -> date | None:
+    match = DATE.match(note.metadata.reviewed.text) if note.metadata.reviewed else None
+    try:
+        return date.fromisoformat(match[0]) if match else None
+    except ValueError:
+        return None  # `bad-reviewed` tells
+
+
+def _months(start: date, end: date) -> int:
+    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)

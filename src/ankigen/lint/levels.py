@@ -1,0 +1,74 @@
+"""From what the rules find to what is told: levels, silenced rules, and silences that serve nothing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ankigen.diagnostic import Diagnostic, Severity, nearest
+from ankigen.lint.note_text import Review, read
+from ankigen.lint.rule import Finding, Rule
+from ankigen.model.deck import Deck
+from ankigen.model.lint_settings import OFF
+from ankigen.model.note import Note, Value
+
+UNUSED = "unused-ignore"
+
+
+def review(deck: Deck, rules: Sequence[Rule]) -> tuple[Diagnostic, ...]:
+    """What the rules find in the deck at the levels it gives them, without what a note silences."""
+    reading = read(deck)
+    levels = {code.text: level for code, level in deck.config.check.levels}
+    active = [rule for rule in rules if levels.get(rule.code) != OFF and deck.config.language.startswith(rule.language)]
+    used: set[Value] = set()
+    told = [problem for rule in active for problem in _told(reading, rule, levels, used)]
+    known = [rule.code for rule in rules]
+    codes = {rule.code for rule in active}
+    return (*_bad_codes(deck, [*known, UNUSED]), *_bad_ignores(deck, known), *told, *_unused(deck, codes, used, levels))
+
+
+def _told(review: Review, rule: Rule, levels: Mapping[str, str], used: set[Value]) -> Iterator[Diagnostic]:
+    for finding in rule.find(review):
+        note = review.note_at(finding.span)
+        silence = _silence(note, rule.code) if note else None
+        if silence:
+            used.add(silence)
+        else:
+            level = _level(finding, rule, levels)
+            yield Diagnostic(finding.span, rule.code, finding.message, finding.hint, level)
+
+
+def _level(finding: Finding, rule: Rule, levels: Mapping[str, str]) -> Severity:
+    stated = levels.get(rule.code)
+    return Severity(stated) if stated else finding.level or rule.level
+
+
+def _silence(note: Note, code: str) -> Value | None:
+    return next((value for value, reason in note.metadata.ignore if value.text == code and reason.text), None)
+
+
+def _bad_codes(deck: Deck, known: Sequence[str]) -> Iterator[Diagnostic]:
+    for code, _ in deck.config.check.levels:
+        if code.text not in known:
+            yield Diagnostic(
+                code.span, "unknown-rule", f"there is no editorial rule '{code.text}'", nearest(code.text, known)
+            )
+
+
+def _bad_ignores(deck: Deck, known: Sequence[str]) -> Iterator[Diagnostic]:
+    for note in deck.notes:
+        for code, reason in note.metadata.ignore:
+            if code.text not in known:
+                message = f"there is no editorial rule '{code.text}' to silence; mistakes of form cannot be silenced"
+                yield Diagnostic(code.span, "unknown-rule", message, nearest(code.text, known))
+            elif not reason.text:
+                hint = f"say why: ignore: {{{code.text}: the reason}}"
+                yield Diagnostic(
+                    code.span, "ignore-without-reason", f"'{code.text}' is silenced without a reason", hint
+                )
+
+
+def _unused(deck: Deck, active: set[str], used: set[Value], levels: Mapping[str, str]) -> Iterator[Diagnostic]:
+    level = levels.get(UNUSED, Severity.WARNING)
+    for note in deck.notes if level != OFF else ():
+        for code, reason in note.metadata.ignore:
+            if code.text in active and reason.text and code not in used:
+                message = f"'{code.text}' finds nothing here any more"
+                yield Diagnostic(code.span, UNUSED, message, f"take '{code.text}' out of ignore", Severity(level))

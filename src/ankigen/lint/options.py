@@ -1,0 +1,60 @@
+"""Options of a choice that tell the answer, or ask for logic instead of knowledge."""
+
+import re
+from collections.abc import Iterator
+
+from ankigen.lint.note_text import Review
+from ankigen.lint.plain_text import Prose
+from ankigen.lint.rule import Finding
+from ankigen.model.note import Kind
+
+ALL = re.compile(
+    r"\W*(?:(?:all|none|any|both|neither|either) of (?:the |these|those|them)(?:above|options|others|answers)?"
+    r"(?:\s+(?:above|options|answers))?|all (?:are|is) (?:correct|true|right)|all (?:options|answers|the above)(?: .*)?"
+    r"|none)\W*\Z",
+    re.IGNORECASE,
+)
+LETTERS = re.compile(
+    r"\W*(?:both )?(?:options? )?\(?[A-E]\)? (?:and|&|or) (?:options? )?\(?[A-E]\)?(?: are (?:correct|true))?\W*\Z"
+)
+LONGER, MORE = 1.6, 20  # times the longest wrong option, and characters
+
+
+def all_of_the_above(review: Review) -> Iterator[Finding]:
+    """An option speaks of the others: two known ones give it away, and Anki may shuffle them.
+
+    Bad: `- [x] All of the above`
+    Good: one question for each statement
+    """
+    for reading in review.questions:
+        lettered = [option for option in reading.options if LETTERS.match(option.text)]
+        for option in reading.options:
+            # "A and B" speaks of options unless several do: then they are blood groups or parts of a figure.
+            if ALL.match(option.text) or [option] == lettered:
+                none = option.text.strip().lower().startswith("none")
+                hint = "name another wrong option" if none else "ask which one is true, or ask for each alone"
+                yield Finding(option.span(), f"'{option.text.strip()}' is no answer of its own", hint)
+
+
+def longest_option_is_right(review: Review) -> Iterator[Finding]:
+    """The right option can be told by its length.
+
+    Bad: `- [ ] Gout` `- [x] Calcium pyrophosphate deposition disease of a large joint, with chondrocalcinosis`
+    Good: options of about one length
+    """
+    for reading in review.questions:
+        if reading.note.kind is not Kind.CHOICE or len(reading.options) < 3:
+            continue
+        pairs = tuple(zip(reading.note.options, reading.options, strict=True))
+        right = [text for option, text in pairs if option.right]
+        wrong = [_length(text) for option, text in pairs if not option.right]
+        if len(right) == 1 and wrong:
+            length = _length(right[0])
+            if length >= LONGER * max(wrong) and length - max(wrong) >= MORE:
+                hint = "shorten it, or make the others as exact"
+                yield Finding(right[0].span(), "the right option is by far the longest", hint)
+
+
+def _length(option: Prose) -> int:
+    """In characters, an abbreviation in brackets behind a name left out."""
+    return len(re.sub(r"\s*\([A-Z][\w-]*\)\W*\Z", "", option.text.strip()))

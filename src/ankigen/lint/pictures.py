@@ -1,0 +1,62 @@
+"""Pictures: told in words, and used."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from ankigen.lint.note_text import Review
+from ankigen.lint.plain_text import images
+from ankigen.lint.rule import Finding
+
+NOTHING = re.compile(
+    r"(?:an? )?(?:image|img|picture|pic|photo|figure|fig|diagram|drawing|screenshot|graph|chart"
+    r"|alt(?: text)?|untitled|unnamed|pasted(?: image)?|clipboard|scan|dsc|img)[\W_]*[\d\W_]*(?:at [\d.\W]*)?",
+    re.IGNORECASE,
+)
+SOUND = (".mp3", ".ogg", ".m4a", ".wav", ".mp4", ".webm")
+TARGET = re.compile(
+    r"""\]\(\s*(?:<([^>\n]+)>|((?:[^()\s]|\([^()\s]*\))+))|(?:src|href)\s*=\s*["']([^"']+)|\[sound:([^\]]+)\]"""
+)
+
+
+def alt_text(review: Review) -> Iterator[Finding]:
+    """A picture is not told in words, for learners who cannot see it.
+
+    Bad: `![](media/remodelling.svg)`, `![image1](media/image1.png)`
+    Good: `![Cycle of bone remodelling: osteoclasts resorb, osteoblasts build](media/remodelling.svg)`
+    """
+    for reading in review.readings:
+        for fragment in reading.fragments:
+            if "![" not in fragment.text and "<img" not in fragment.text:
+                continue
+            asks = reading.is_question and fragment is reading.note.front
+            hint = "say what one sees without naming the answer" if asks else "say what one should see"
+            for alt, path, place in images(fragment):
+                if path.lower().endswith(SOUND) or not _says_nothing(alt, path):
+                    continue
+                message = f"the alt text '{alt}' says nothing" if alt else "this picture has no alt text"
+                yield Finding(place, message, f"{hint}: ![Osteoclasts resorb bone](…)")
+
+
+def _says_nothing(alt: str, path: str) -> bool:
+    name = PurePosixPath(unquote(path))
+    is_name = alt.casefold() == name.name.casefold() or (alt.casefold() == name.stem.casefold() and not alt.isalpha())
+    return not alt or bool(NOTHING.fullmatch(alt)) or is_name
+
+
+def unused_media(review: Review) -> Iterator[Finding]:
+    """No note shows a file of the deck's media folder.
+
+    Bad: `media/old-draft.png`, which no source names
+    Good: every file is named by a note
+    """
+    if not review.deck.media or not review.deck.settings:
+        return
+    texts = [fragment.text for reading in review.readings for fragment in reading.fragments]
+    found = (match for text in (*texts, review.config.description) for match in TARGET.finditer(text))
+    named = {unquote("".join(filter(None, match.groups()))).removeprefix("./") for match in found}
+    folder = review.deck.settings.path.parent
+    for file in review.deck.media:
+        if file.path.relative_to(folder).as_posix() not in named:
+            yield Finding(file.span(), "no note shows this file", "name it in a note, or delete it")

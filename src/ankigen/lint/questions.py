@@ -1,0 +1,162 @@
+"""Fronts that cannot be answered as they stand: the card is met alone, months later."""
+
+import re
+from collections.abc import Iterator
+
+from ankigen.lint.note_text import Reading, Review
+from ankigen.lint.plain_text import THING
+from ankigen.lint.rule import Finding
+from ankigen.model.note import Kind
+
+AUXILIARY = r"(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|may|might|must)(?:n['’]t)?"
+# The question itself opens like this, or the part after its circumstances: "In rickets, is calcium low?"
+OPENING = re.compile(rf"(?:[^?]*[.!;:,]\s+)?{AUXILIARY}\s[^.!;:]*\?\W*\Z", re.I)
+TRUE_FALSE = re.compile(
+    r"\W*(?:(?:is it )?true or false|true/false|t/f|yes or no|right or wrong)\b"
+    r"|.*\b(?:true or false|true/false|t or f|t/f|yes or no)\W*\Z",
+    re.I | re.DOTALL,
+)
+VERDICT = re.compile(r"\W*(?:yes|no|true|false|correct|incorrect)(?:\Z|[\s.,;:!)(–—-])", re.I)
+# "or" and a slash offer two answers, and these ask for more than a verdict.
+ASKS_MORE = re.compile(
+    r"\b(?:or|which|what|when|where|why|how|who|whom|(?:can|could|would|will) you|if so)\b|\w{4}/\w{4}", re.I
+)
+
+# "It is important to …", "How long does it take?": this `it` stands for nothing.
+JUDGED = (
+    "acceptable|accepted|advis(?:able|ed)|allowed|amazing|appropriate|believed|best|better|(?:un)?clear|(?:un)?common"
+    "|considered|(?:in)?correct|crucial|dangerous|difficult|easy|essential|estimated|feasible|good|hard|helpful"
+    "|(?:un)?important|interesting|known|legal|(?:un)?likely|necessary|normal|noteworthy|obvious|ok(?:ay)?|permitted"
+    "|(?:im)?possible|preferable|proved|proven|rare|reasonable|recommended|reported|required|safe|said|sensible|shown"
+    "|sufficient|surprising|thought|time|true|typical|useful|usual|vital|wise|worth"
+)
+EXPLETIVE = (
+    rf"(?:\s+(?:{AUXILIARY}|been|be)){{0,3}}(?:\s+(?:not|always|often|usually|generally|typically|\w+ly)){{0,2}}\s+"
+    rf"(?:(?!an?\b|the\b|one\b)\w+\s+that\b|(?:{JUDGED})\b(?!\s+(?:for\s+(?:its|their)|as|by)\b)(?:,?\s+\w+){{0,3}}?"
+    r",?\s+(?:to|that|for|if|when|whether|in|not)\b"
+    r"|(?:takes?|means?)\b|called\s+when|(?:at|for|that|to|your)\b)"
+)
+PRONOUN = re.compile(
+    rf"(?:(?:[A-Z][\w ]{{0,20}}: )?(?:(?!it(?:['’]?s)?{EXPLETIVE})"
+    r"(?:it|its|they|their|he|she|this|these|those)\s+(?!(?:is|was) (?:the|a|an)\b[^?]*:))"
+    rf"|(?:what|which|how|why|when|where|who)\b(?:\s+\w+){{0,2}}\s+(?:{AUXILIARY})\s+"
+    rf"(?:it|they|them|this|these|those)\b(?!{EXPLETIVE})"
+    r"|(?:what|which)\s+(?:causes?|treats?|triggers?|supplies|innervates|inhibits|activates)\s+(?:it|them|this|these)\b)",
+    re.I,
+)
+# "It is a canal that joins …": what the pronoun stands for is the answer.
+RIDDLE = re.compile(
+    r"(?:it|they|he|she|this|these|those)['’]?s?\s+(?:is|are|was|were|has|have|refers? to|describes?|means?|a|the)\b"
+    r"[^?]*\Z|its (?:an?|the|not|been)\b",
+    re.I,
+)
+SHOWN_AFTER = re.compile(r"\?\s+\S.{3}", re.DOTALL)
+DEMONSTRATIVE = re.compile(r"(?:this|these|those)\s+(?:\w+\s+)?", re.I)
+THIS_THING = re.compile(
+    r"\bthis\s+(?:condition|disease|disorder|drug|medication|syndrome|structure|patient|person|finding|picture|case"
+    r"|nerve|muscle|cell|hormone|enzyme|test|sign|process|pathology|lesion|infection|organism)\b",
+    re.I,
+)
+# A thing was spoken of, or its name follows: "this drug nitrofurantoin".
+NAMED_BEFORE = re.compile(r"\b(?:an?|the)\s+\w+|(?:\w+\W+){9}", re.I)
+NAMED_AFTER = re.compile(r"\s+(?:for\s+)?\w{6,}\s*\?\Z")
+NAMED_LAST = re.compile(r"/\s*\w{6,}\W*\Z")  # "what does it look like/metoprolol"
+
+TOPICS = (
+    "action|answer|cause|causes|characteristics|classification|clinical|complications?|components|contraindications?|course"
+    "|definition|definitions|details|diagnosis|diagnostics?|differences?|differential|effects?|epidemiology|etiology"
+    "|aetiology|example|examples|exam|facts?|features?|findings?|first|function|functions|general|histology|important"
+    "|indications?|info|information|introduction|investigations?|labs?|line|location|main|management|mechanism|meaning"
+    "|mnemonic|notes?|origin|overview|pathogenesis|pathology|pathophysiology|points?|presentation|prevention"
+    "|prognosis|properties|purpose|question|questions|risk|factors?|role|roles|screening|side|signs?|steps?|structure"
+    "|structures|summary|symptoms?|tests?|therapy|treatments?|triad|types?|uses?|workup|key|common|other|more"
+)
+EMPTY = rf"(?:{TOPICS}|what|which|is|are|the|its|their|a|an|of|and|or|for|in|to|you|know|about|list|name|give|describe)"
+# "What is inflammation?" asks for a definition, "What is the treatment?" for no telling what.
+VAGUE = re.compile(
+    rf"(?!\W*(?:what|define)\s+(?:is|are|(?=\w+\W*\Z))\s*(?:an?\s+)?\w+\W*\Z)\W*(?:{EMPTY}\W+)*{EMPTY}\W*\Z", re.I
+)
+SHORT, WORDY = 60, 12  # characters and words; a longer front says more than such words
+OPEN = re.compile(
+    r"\W*(?:tell me (?:more )?about|what about|what do you know (?:about|of)|what can you say about"
+    r"|what is there to know about|say something about|talk about|discuss|write (?:short )?notes? on"
+    r"|(?:everything|anything) about|what is (?:important|special|interesting|notable|significant) about"
+    r"|what should you know about|what (?:are|is) (?:some|the) (?:facts?|things?) about)\b",
+    re.I,
+)
+
+
+def yes_no_question(review: Review) -> Iterator[Finding]:
+    """A question that half of all guesses answer.
+
+    Bad: `Is rickets caused by a lack of vitamin D?`
+    Good: `Which vitamin is lacking in rickets?`
+    """
+    for reading in review.questions:
+        if _is_yes_no(reading):
+            hint = "ask for the thing itself (which, what, where, how), or hide it in a cloze"
+            verdict = "yes or no" if reading.front.text.rstrip().endswith("?") else "true or false"
+            yield Finding(reading.front.span(), f"this can be answered with {verdict}", hint)
+
+
+def _is_yes_no(reading: Reading) -> bool:
+    front = reading.front.text.strip()
+    if reading.note.kind is Kind.CHOICE:
+        return len(reading.options) == 2 and all(VERDICT.fullmatch(option.text) for option in reading.options)
+    if TRUE_FALSE.match(front) or (OPENING.match(front) and VERDICT.match(reading.body.text)):
+        return True
+    return re.match(rf"{AUXILIARY}\s", front, re.I) is not None and not ASKS_MORE.search(front) and front.endswith("?")
+
+
+def pronoun_front(review: Review) -> Iterator[Finding]:
+    """The front speaks of `it` or `this`, and nothing says what that is.
+
+    Bad: `What does it inhibit?`
+    Good: `What does aspirin inhibit?`
+    """
+    for reading in review.questions:
+        if (word := _pronoun(reading)) and not _is_seen(reading):
+            asks = "?" in reading.front.text
+            hint = (
+                "name it: months later the card stands alone" if asks else "ask, and say of what kind it is: Which …?"
+            )
+            yield Finding(reading.front.span(), f"'{word}' has nothing to stand for", hint)
+
+
+def _pronoun(reading: Reading) -> str:
+    text = reading.front.text.strip()
+    if RIDDLE.match(text) or SHOWN_AFTER.search(text) or NAMED_LAST.search(text):
+        return ""
+    if match := PRONOUN.match(text):
+        found = re.findall(r"\b(?:it|its|they|them|their|he|she|this|these|those)\b", match[0], re.I)
+        # "This drug inhibits cyclo-oxygenase: which?" describes what it asks for.
+        if found and not (match.start() == 0 and DEMONSTRATIVE.match(text) and len(text.split()) > 3):
+            return str(found[-1])
+    first = re.split(r"[.!?:;]\s", text)[0]
+    if (match := THIS_THING.search(first)) and not NAMED_BEFORE.search(text[: match.start()]):
+        asks = match.start() and text.endswith("?") and len(first) >= len(text) - 1
+        return match[0] if asks and not NAMED_AFTER.match(text, match.end()) else ""
+    return ""
+
+
+def _is_seen(reading: Reading) -> bool:
+    """Whether a picture, a formula, or the stem under the front shows what it is about."""
+    stem = reading.note.body.text.strip() if reading.note.kind is Kind.CHOICE else ""
+    return bool(stem) or "![" in reading.note.front.text or THING in reading.front.text
+
+
+def vague_front(review: Review) -> Iterator[Finding]:
+    """The front does not say what is asked, or of what.
+
+    Bad: `Treatment?`
+    Good: `What is the first-line treatment of gout flares?`
+    """
+    for reading in review.questions:
+        text = reading.front.text
+        if (
+            ((OPEN.match(text) and text.count(" ") < WORDY) or (len(text) < SHORT and VAGUE.match(text)))
+            and text.strip()
+            and not _is_seen(reading)
+        ):
+            hint = "name the thing, and ask for one fact about it"
+            yield Finding(reading.front.span(), "this front could mean anything", hint)

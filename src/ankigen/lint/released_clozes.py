@@ -1,0 +1,65 @@
+"""Clozes of released notes: every number is a card with a history in somebody's collection."""
+
+from collections.abc import Iterator
+
+from rapidfuzz import fuzz
+
+from ankigen.lint.note_text import Reading, Review
+from ankigen.lint.rule import Finding
+from ankigen.model.cloze import hidden_texts
+from ankigen.model.history import Record
+from ankigen.model.note import Kind
+
+# Per cent of likeness, of the whole or of the part that is most alike; below both, a blank hides something else.
+SAME, PART = 50, 70
+
+
+def cloze_removed(review: Review) -> Iterator[Finding]:
+    """A released cloze number is gone: learners keep a blank card for it.
+
+    Bad: `{{c1::Osteoclasts}} resorb bone.` where `{{c2::…}}` was released as well
+    Good: leave the number in, or move the other half of the fact into a note of its own and retire this one
+    """
+    for reading, record in _released(review):
+        hides = _hides(reading)
+        gone = [f"c{ordinal + 1}" for ordinal, _ in record.cards if ordinal + 1 not in hides]
+        if gone and hides:
+            message = f"{' and '.join(gone)} of the released note: gone, and learners keep an empty card"
+            hint = f"put {{{{{gone[0]}::…}}}} back; if it must go, tell learners to use Tools → Empty Cards"
+            yield Finding(reading.text.fragment.span(), message, hint)
+
+
+def cloze_number_reused(review: Review) -> Iterator[Finding]:
+    """A released cloze number now hides something else: learners' intervals belong to the old question.
+
+    Bad: `{{c1::Osteoblasts}} form bone, {{c2::osteoclasts}} resorb it.` released with c1 and c2 the other way round
+    Good: new blanks get numbers that were never used
+    """
+    for reading, record in _released(review):
+        hides = _hides(reading)
+        released = {hid.casefold() for _, hid in record.clozes}
+        for number, hid in record.clozes:
+            now = hides.get(number, hid)
+            is_other = now.casefold() in released or not _alike(hid.casefold(), now.casefold())
+            if is_other and now.casefold() != hid.casefold():
+                message = f"c{number} was released hiding '{hid}'; now it hides '{now}'"
+                hint = "give the new blank a number that was never used in this note"
+                places = (blank.span for blank in reading.blanks if number in blank.numbers)
+                yield Finding(next(places, reading.text.fragment.span()), message, hint)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether both seem to be the same answer, spelt or worded in another way."""
+    return fuzz.token_set_ratio(one, other) >= SAME or fuzz.partial_ratio(one, other) >= PART
+
+
+def _hides(reading: Reading) -> dict[int, str]:
+    """What each number hides, in the words the ledger keeps of it."""
+    return hidden_texts(f"{reading.note.front.text}\n{reading.note.body.text}")
+
+
+def _released(review: Review) -> Iterator[tuple[Reading, Record]]:
+    for reading in review.clozes:
+        record = review.deck.history.notes.get(reading.note.id)
+        if record and not record.reason and record.kind is Kind.CLOZE:
+            yield reading, record

@@ -1,0 +1,43 @@
+"""A rule of the editorial review: a generator, its level, and what its docstring says of it."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ankigen.diagnostic import Severity
+from ankigen.lint.note_text import Review
+from ankigen.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule has to say at a place; `level` where it is another than the rule's own."""
+
+    span: Span
+    message: str
+    hint: str = ""
+    level: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`language` is what a deck's language must begin with for a rule that rests on one, such as "en"."""
+
+    find: Callable[[Review], Iterable[Finding]]
+    level: Severity
+    language: str = ""
+
+    @property
+    def code(self) -> str:
+        """The function's name with hyphens: stable, because `ignore` and deck.toml name it."""
+        return self.find.__name__.replace("_", "-")
+
+    @property
+    def about(self) -> str:
+        """What the rule finds: the first line of its docstring."""
+        return (self.find.__doc__ or "").strip().partition("\n")[0]
+
+    def example(self, label: str) -> str:
+        """The example behind `Bad:` or `Good:` in the docstring."""
+        match = re.search(rf"^\s*{label}: (.*(?:\n(?!\s*(?:Bad|Good):).+)*)", self.find.__doc__ or "", re.MULTILINE)
+        return " ".join(match[1].split()) if match else ""

@@ -1,0 +1,87 @@
+"""British and American spelling: a learner who searches for one finds no card with the other."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ankigen.lint.corpus import Place
+from ankigen.lint.note_text import Review
+from ankigen.lint.rule import Finding
+from ankigen.lint.word_lists import lines
+
+HINT = 'spell alike throughout; `language` in deck.toml decides, and a remark such as "US: edema" is left alone'
+# A remark that tells the other spelling: its whole line is left alone.
+REMARK = re.compile(r"\b(?:US|USA|U\.S\.|American|UK|British|spelling|spelt|spelled)\b|-i[sz]e\b")
+SPECIES = re.compile(r"(?:[A-Z]\.|\b[A-Z][a-z]+)[ *]+\Z")
+LATIN = re.compile(r"\w*(?:ium|alis|oeae|phil\w*|lyticus|us)\Z")
+Patterns = tuple[re.Pattern[str], ...]
+NAMES = (("American", "British"), ("-ize", "-ise"))
+AMERICAN, BRITISH = ("EN-US", "EN-CA"), ("EN-GB", "EN-AU", "EN-NZ", "EN-IE", "EN-IN", "EN-ZA")
+
+
+def style_mixed_spelling(review: Review) -> Iterator[Finding]:
+    """The deck mixes British and American spelling (`language = "en-GB"` or `"en-US"` decides; else the majority).
+
+    Bad: `oedema` in one note, `anemia` in another
+    Good: one of them throughout; the other as a remark: `US: anemia`
+    """
+    words = "\n" + "\n".join(sorted({word.lower() for word in review.words if word[1:].islower()})) + "\n"
+    is_american = False
+    for number, (british, american) in enumerate(_habits()):
+        ours, theirs = (_spelt(words, patterns) for patterns in (british, american))
+        counts = [
+            sum(review.words[word] + review.words[word.capitalize()] for word in spelt) for spelt in (ours, theirs)
+        ]
+        # British letters go with -ize as well, so Oxford has it; American ones never with -ise.
+        language = review.config.language.upper()
+        are_british = not is_american and _is_british(language, bool(number), counts[0] >= counts[1])
+        is_american = not are_british and any(counts)
+        for place, word in _places(review, theirs if are_british else ours):
+            name, other = NAMES[number] if are_british else reversed(NAMES[number])
+            message = f"'{word}' is spelt the {name} way, {_where(review, counts)} the {other} way"
+            yield Finding(place.span, message, HINT)
+
+
+def _where(review: Review, counts: list[int]) -> str:
+    if min(counts):
+        return "elsewhere the deck spells"
+    language = review.config.language
+    stated = language.upper().startswith((*AMERICAN, *BRITISH))
+    return f'language = "{language}" asks for' if stated else "the rest of the deck goes with"
+
+
+def _is_british(language: str, is_oxford: bool, majority: bool) -> bool:
+    """How the deck should spell. -ize is not only American: Oxford writes it too."""
+    if language.startswith(AMERICAN):
+        return False
+    return majority if is_oxford or not language.startswith(BRITISH) else True
+
+
+def _spelt(words: str, patterns: Patterns) -> list[str]:
+    """Those of the words, one a line, in which a pattern is found."""
+    places = sorted({match.start() + 1 for pattern in patterns for match in pattern.finditer(words)})
+    return list(dict.fromkeys(words[words.rfind("\n", 0, at) + 1 : words.find("\n", at)] for at in places))
+
+
+def _places(review: Review, spelt: list[str]) -> Iterator[tuple[Place, str]]:
+    """Where these words stand; names keep their spelling, and so do remarks on spelling."""
+    for word in spelt:
+        for place in review.shown.find_word(word):
+            line = place.prose.text.split("\n")[place.prose.text.count("\n", 0, place.at)]
+            owns = place.prose.text[place.at + len(word) :].startswith(("'s ", "’s "))  # Grey's Anatomy
+            if not owns and not REMARK.search(line) and not (LATIN.match(word) and SPECIES.search(place.before(40))):
+                yield place, word
+
+
+@cache
+def _habits() -> tuple[tuple[Patterns, Patterns], ...]:
+    """British and American patterns for each group of `spelling.txt`."""
+    groups = re.split(r"\n\s*\n", "\n".join(lines("spelling")).strip())
+    columns = (tuple(zip(*(line.split() for line in group.splitlines()), strict=True)) for group in groups)
+    return tuple((_patterns(british), _patterns(american)) for british, american in columns)
+
+
+def _patterns(column: tuple[str, ...]) -> Patterns:
+    """Each alternative alone: a pattern that begins with letters is looked for many times as fast."""
+    parts = (part for cell in column if cell != "-" for part in re.split(r"\|(?![^(]*\))", cell))
+    return tuple(re.compile(part.replace("^", "\n").replace("$", "(?=\n)")) for part in parts)

@@ -1,0 +1,114 @@
+"""A deck's settings: `deck.toml`."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from ankigen.diagnostic import Diagnostic, nearest
+from ankigen.model.ids import UID
+from ankigen.model.lint_settings import CheckSettings, check_settings
+from ankigen.source import Fragment, Source, Span
+
+TAG = re.compile(r"[^\s\"'`:,\x00-\x1f]+(?:::[^\s\"'`:,\x00-\x1f]+)*")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+
+
+@dataclass(frozen=True, slots=True)
+class DeckConfig:
+    """What deck.toml says. `name` is the Anki deck's full name, `uid` the namespace of every id."""
+
+    name: str
+    uid: str
+    tag: str
+    language: str = "en"
+    description: str = ""
+    authors: tuple[str, ...] = ()
+    license: str = ""
+    source: str = ""
+    report_url: str = ""
+    check: CheckSettings = field(default_factory=CheckSettings)
+
+
+REQUIRED = ("name", "uid", "tag")
+LISTS = ("authors",)
+
+
+def parse_config(source: Source) -> tuple[DeckConfig | None, tuple[Diagnostic, ...]]:
+    """The settings, None where one that every deck needs is missing or broken, and what is wrong with them."""
+    try:
+        table = tomllib.loads(source.text)
+    except tomllib.TOMLDecodeError as error:
+        return None, (_syntax_error(source, error),)
+    check, in_check = check_settings(source, table.pop("check", {}))
+    problems = (*_problems(source, table), *in_check)
+    if problems:
+        return None, problems
+    settings: dict[str, Any] = {key: tuple(value) if key in LISTS else value for key, value in table.items()}
+    return DeckConfig(**settings, check=check), ()
+
+
+def _syntax_error(source: Source, error: tomllib.TOMLDecodeError) -> Diagnostic:
+    place = re.search(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)", str(error))
+    line, column = (int(place[1]), int(place[2])) if place and place[1] else (len(source.lines), 1)
+    message = str(error)[: place.start()] if place else str(error)
+    return Diagnostic(
+        source.span(line, column), "bad-toml", f"not valid TOML: {message}", 'text needs quotes: name = "My deck"'
+    )
+
+
+def _problems(source: Source, table: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    known = tuple(field.name for field in fields(DeckConfig))
+    for key, value in table.items():
+        if key not in known:
+            yield Diagnostic(key_place(source, key), "unknown-key", f"deck.toml has no '{key}'", nearest(key, known))
+        elif key in LISTS and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+            yield Diagnostic(key_place(source, key), "bad-value", f"'{key}' is not a list of texts", f'{key} = ["…"]')
+        elif key not in LISTS and not isinstance(value, str):
+            example = value if type(value) in (int, float) else "…"
+            yield Diagnostic(key_place(source, key), "bad-value", f"'{key}' is not a text", f'{key} = "{example}"')
+        elif problem := _bad_value(key, value):
+            yield Diagnostic(key_place(source, key), "bad-value", *problem)
+    for key in REQUIRED:
+        if key not in table:
+            yield Diagnostic(source.span(), "missing-key", f"deck.toml lacks '{key}'", f'add a line: {key} = "…"')
+
+
+def _bad_value(key: str, value: Any) -> tuple[str, str] | None:
+    match key:
+        case "name" if not all(part.strip() for part in value.split("::")):
+            return "the deck's name has an empty part", 'name = "Parent::Child", or without ::'
+        case "name" if not value.isprintable():
+            return "the deck's name holds a control character or a line end", "write it on one line"
+        case "uid" if not UID.fullmatch(value):
+            return f"'{value}' is not a uid", "4 to 64 small letters, digits and hyphens; `ankigen new` makes one"
+        case "tag" if not TAG.fullmatch(value):
+            return (
+                f"'{value}' cannot be a tag in Anki",
+                'no spaces, quotes, commas or single colons: tag = "calc-vs-oss"',
+            )
+        case "language" if not LANGUAGE.fullmatch(value):
+            return f"'{value}' is not a language code", 'such as "en" or "pt-BR"'
+        case "report_url" if not re.match(r"(https?://|mailto:)[^\s<>\"'{}]*(\{id\}[^\s<>\"'{}]*)*$", value):
+            return f"'{value}' is not a web address", "https://…, with {id} where the note's id belongs"
+        case _:
+            return None
+
+
+def key_place(source: Source, key: str) -> Span:
+    """Where a key stands; tomllib does not tell."""
+    for number, line in enumerate(source.lines, start=1):
+        if match := re.match(rf"\s*(\[+\s*)?[\"']?{re.escape(key)}[\"']?\s*[]=.]", line):
+            return source.span(number, match.end() - len(match.group().lstrip()) + 1)
+    return source.span()
+
+
+def description_text(source: Source, config: DeckConfig) -> Fragment:
+    """The description with its place: after the quotes, or on the lines under them."""
+    place = key_place(source, "description")
+    line = source.line(place.line)
+    if line.rstrip().endswith(('"""', "'''")) and "\n" in config.description:
+        return Fragment(source, place.line + 1, config.description)
+    quote = min((at for at in map(line.find, "\"'") if at >= 0), default=0)
+    return Fragment(source, place.line, config.description, quote + 2)

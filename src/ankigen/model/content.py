@@ -1,0 +1,103 @@
+"""What Anki will hold of the notes, before history adds versions and ids."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ankigen.model.cloze import cloze_numbers, hidden_texts, without_clozes
+from ankigen.model.config import DeckConfig
+from ankigen.model.ids import digest, note_guid
+from ankigen.model.note import Kind, Note
+from ankigen.model.notetypes import SCHEMAS
+from ankigen.source import clean
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A file to ship: its name in Anki (content hash and suffix) and its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A note rendered: Anki's fields by name (empty ones left out), tags, the ordinals of its cards, from 0,
+    and what each cloze number hides.
+
+    `source_hash` covers what the author wrote and the media it names, `content_hash` what Anki gets.
+    """
+
+    id: str
+    guid: str
+    kind: Kind
+    title: str
+    fields: Mapping[str, str]
+    tags: tuple[str, ...]
+    ordinals: tuple[int, ...]
+    media: tuple[str, ...]
+    source_hash: str
+    content_hash: str
+    clozes: tuple[tuple[int, str], ...] = ()
+    change: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeckContent:
+    """A deck rendered: its settings, its description as HTML, its notes in source order and their media by name."""
+
+    config: DeckConfig
+    description: str
+    notes: tuple[Content, ...]
+    media: tuple[MediaFile, ...]
+
+
+def note_content(
+    note: Note, config: DeckConfig, fields: Mapping[str, str], tags: tuple[str, ...], media: Sequence[str]
+) -> Content:
+    """The note with its hashes; `fields` already name the media as Anki will."""
+    names = tuple(sorted(set(media)))
+    return Content(
+        id=note.id,
+        guid=note.metadata.guid.text if note.metadata.guid else note_guid(config.uid, note.id),
+        kind=note.kind,
+        title=" ".join(clean(without_clozes(note.title)).split()),
+        fields=fields,
+        tags=tags,
+        ordinals=_ordinals(note.kind, fields),
+        media=names,
+        source_hash=_source_hash(note, config, tags, names),
+        content_hash=_hash([note.kind, dict(sorted(fields.items())), tags]),
+        clozes=tuple(hidden_texts(f"{note.front.text}\n{note.body.text}").items()) if note.kind is Kind.CLOZE else (),
+        change=note.metadata.change.text if note.metadata.change else "",
+    )
+
+
+def _ordinals(kind: Kind, fields: Mapping[str, str]) -> tuple[int, ...]:
+    """Anki's importers make no cards: every one a note has must be listed."""
+    if kind is Kind.CLOZE:
+        return tuple(number - 1 for number in cloze_numbers(fields.get("Text", "")))
+    return tuple(range(len(SCHEMAS[kind].templates)))
+
+
+def _source_hash(note: Note, config: DeckConfig, tags: tuple[str, ...], media: tuple[str, ...]) -> str:
+    sources = (note.metadata.source, note.metadata.reference, note.file_source, note.file_reference)
+    return _hash(
+        [
+            note.kind,
+            note.front.text,
+            note.body.text,
+            [(option.right, option.text.text) for option in note.options],
+            note.explanation.text if note.explanation else "",
+            sorted((name.value, text.text) for name, text in note.fields),
+            [section.title.text for section in note.sections],
+            [value.text if value else "" for value in sources],
+            config.source,
+            tags,
+            media,
+        ]
+    )
+
+
+def _hash(value: object) -> str:
+    return digest(json.dumps(value, ensure_ascii=False).encode())

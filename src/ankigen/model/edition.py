@@ -1,0 +1,80 @@
+"""An edition: what a build ships, and how it compares with the last release."""
+
+from dataclasses import dataclass
+
+from ankigen.model.config import DeckConfig
+from ankigen.model.content import MediaFile
+from ankigen.model.history import History, Record
+from ankigen.model.note import Kind
+from ankigen.model.notetypes import NoteType
+from ankigen.model.version import Step
+
+DRAFT = ".dev"
+EVERY_NOTE = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How the notes compare with the last release, by id. `rerendered`: the author's text is as released, only
+    its HTML moved; `told_again`: a retirement that learners may have missed is sent once more."""
+
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    rerendered: tuple[str, ...] = ()
+    retired: tuple[str, ...] = ()
+    told_again: tuple[str, ...] = ()
+    breaking: tuple[str, ...] = ()
+    note_types: tuple[Kind, ...] = ()
+    deck: bool = False
+
+    @property
+    def step(self) -> Step:
+        """The smallest version step that tells learners the truth."""
+        if self.breaking:
+            return Step.MAJOR
+        if self.added or self.retired:
+            return Step.MINOR
+        moved = self.updated or self.rerendered or self.told_again or self.note_types or self.deck
+        return Step.PATCH if moved else Step.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Resend:
+    """Notes to send although their author changed nothing: those whose rendering moved, and those named."""
+
+    rerender: bool = False
+    touch: tuple[str, ...] = ()
+
+    def covers(self, name: str) -> bool:
+        return name in self.touch or EVERY_NOTE in self.touch
+
+
+NOTHING = Resend()
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """One note of the package: the fields in the note type's order, every tag, its cards' ids by ordinal, the place
+    of its first card in the queue of new ones, and the names of its media."""
+
+    record: Record
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    cards: tuple[tuple[int, int], ...] = ()
+    due: int = 0
+    media: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A package before it is written. `history` is the ledger as it would be after releasing this edition."""
+
+    version: str
+    time: int
+    config: DeckConfig
+    description: str
+    note_types: tuple[tuple[NoteType, int], ...]
+    notes: tuple[Shipped, ...]
+    media: tuple[MediaFile, ...]
+    changes: Changes
+    history: History

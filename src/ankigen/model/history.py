@@ -1,0 +1,73 @@
+"""What was released so far: the ledger as values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from ankigen.model.note import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One released note. Times are Unix seconds, ids Anki's; `cards` maps a card's ordinal to its id, `clozes` a
+    cloze's number to what it hides.
+
+    A retired note has a `reason`; `retired` is the version that tells learners, empty until the next release.
+    """
+
+    id: str
+    guid: str
+    kind: Kind
+    title: str
+    note_id: int
+    cards: tuple[tuple[int, int], ...]
+    mod: int
+    added: str
+    updated: str
+    source_hash: str
+    content_hash: str
+    clozes: tuple[tuple[int, str], ...] = ()
+    retired: str = ""
+    reason: str = ""
+    replaced_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTypeRecord:
+    """A note type as released: `schema` covers what may never change, `content` the templates and style too."""
+
+    kind: Kind
+    id: int
+    schema: str
+    content: str
+    mod: int
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One release: its time in Unix seconds, how many notes it brought, and its package's SHA-256."""
+
+    version: str
+    time: int
+    added: int
+    updated: int
+    retired: int
+    notes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The whole ledger. Before the first release there are no releases and the version is empty.
+
+    `deck_hash` covers what belongs to no note: name, description and the order of the notes.
+    """
+
+    uid: str
+    name: str
+    version: str = ""
+    time: int = 0
+    deck_hash: str = ""
+    note_types: tuple[NoteTypeRecord, ...] = ()
+    releases: tuple[Release, ...] = ()
+    notes: Mapping[str, Record] = field(default_factory=lambda: MappingProxyType({}))

@@ -1,0 +1,35 @@
+"""Marks that work in Anki's own editor, but not in Markdown."""
+
+import re
+from collections.abc import Iterator
+
+from ankigen.diagnostic import Diagnostic, Severity
+from ankigen.parse.mask import THING, Visible
+from ankigen.parse.outline import Outline
+
+SOUND = re.compile(r"\[sound:([^\]\n]*)\]", re.IGNORECASE)
+# Anki looks for these over several lines too; another note's field is another matter.
+LATEX = re.compile(r"\[(latex|\$\$?)\](?:(?!\[/?(?:latex|\$)|\n#)[\s\S])*?\[/\1\]", re.IGNORECASE)
+# A backslash before a bracket is an escape: Markdown takes it away.
+_INSIDE = r"(?:(?!\\[()\[\]]|\n[ \t]*\n)[\s\S])+"
+MATHJAX = re.compile(rf"\\\((?P<inline>{_INSIDE})\\\)|\\\[(?P<display>{_INSIDE})\\\]")
+MATH = re.compile(r"[\\^_={}+<>]")  # "\[sic\]" and "\(2020\)" are right as they are
+
+
+def anki_marks(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    for match in SOUND.finditer(text.text):
+        hint = f"write ![](media/{match[1].strip()}), with the file in media/"
+        yield Diagnostic(text.span(match.start()), "anki-mark", "no file is shipped for Anki's [sound:…]", hint)
+    for match in LATEX.finditer(text.source.text):
+        if text.text[match.start()] != "[":  # it stands in code or in a comment
+            continue
+        message = f"Anki would take [{match[1]}] for a formula that each learner's computer must typeset"
+        yield Diagnostic(text.span(match.start()), "anki-mark", message, "write formulas as $x^2$ or $$x^2$$")
+    for match in MATHJAX.finditer(text.source.text):
+        seen = text.text[match.start() : match.end()]
+        inside = (match["inline"] or match["display"]).strip()
+        in_code = not seen.startswith(THING * 2) or not set(seen[2:-2]) - {THING, " ", "\n"}
+        if MATH.search(inside) and not in_code:
+            message = f"Markdown makes plain brackets of {match[0][:2]} and {match[0][-2:]}"
+            hint = f"write ${inside}$" if match["inline"] else f"write $${inside}$$"
+            yield Diagnostic(text.span(match.start()), "anki-mark", message, hint, Severity.WARNING)

@@ -1,0 +1,48 @@
+"""Ids that nobody reads, because they do not stand in the comment right under a note's heading."""
+
+import re
+from collections.abc import Iterator
+
+from ankigen.diagnostic import Diagnostic
+from ankigen.parse.mask import Visible
+from ankigen.parse.metadata import comment_under
+from ankigen.parse.outline import Outline
+from ankigen.source import Source, Span
+
+ID = re.compile(r"\s*(?:\{\s*)?[\"']?id[\"']?\s*[:=]")
+# `id: bone-matrix`, alone or before other keys; "id: the identifier" is an answer.
+BARE = re.compile(r" {0,3}\{?id[ \t]*[:=][ \t]*[\w-]+[ \t]*(?:\}?|,[ \t]*\w+[ \t]*[:=].*)$")
+NO_COMMENT = re.compile(r"<(?:![-–—]*|[-–—]+)[ \t]*(?:\{[ \t]*)?id[ \t]*[:=]")
+
+
+def misplaced(text: Visible, plan: Outline) -> Iterator[tuple[Span, str, str]]:
+    """The place of each such id, what it is, and what to do."""
+    read = {place for place in _read_comments(text.source, plan) if place}
+    for start, said in text.comments:
+        span = text.span(start)
+        if ID.match(said) and (span.line not in read or "<!--" in text.source.line(span.line)[: span.column - 1]):
+            hint = "it belongs right under its ### heading, with no other comment between"
+            yield span, "this id is not read, because no heading stands right above it", hint
+    for match in NO_COMMENT.finditer(text.text):
+        yield text.span(match.start()), "this id is not read, because it is in no comment", "write <!-- id: … -->"
+    lines = text.text.split("\n")
+    for heading in plan.headings:
+        number = next((at for at in range(heading.title.line, len(lines)) if lines[at].strip()), None)
+        if heading.level == 3 and number is not None and BARE.match(lines[number]):
+            line = lines[number]
+            message = "this id is not read, because it is in no comment"
+            span = text.source.span(number + 1, len(line) - len(line.lstrip()) + 1)
+            yield span, message, f"write <!-- {line.strip()} -->"
+
+
+def misplaced_metadata(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    for span, message, hint in misplaced(text, plan):
+        yield Diagnostic(span, "misplaced-metadata", message, hint)
+
+
+def _read_comments(source: Source, plan: Outline) -> Iterator[int | None]:
+    """The lines on which the comments start that are read as metadata, those of sections included."""
+    ends = [*(heading.title.line for heading in plan.headings[1:]), len(source.lines) + 1]
+    for heading, end in zip(plan.headings, ends, strict=False):
+        found = comment_under(source, heading.title.line, end - 1) if heading.level < 4 else None
+        yield found[0].line if found else None

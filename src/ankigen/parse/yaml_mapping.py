@@ -1,0 +1,194 @@
+"""YAML with places: front matter and the comments under headings hold strings and lists of strings, nothing else."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import yaml
+
+from ankigen.diagnostic import Diagnostic, nearest
+from ankigen.model.note import Value
+from ankigen.source import Fragment, Span
+
+# Base loader: `no`, `1.10` and `188` stay what was typed. The C one is ten times as fast.
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+DEEPEST = 100
+# What word processors make of quotes: around a whole value, or at either end of a list's item.
+CURLY = re.compile(r"[“”„‘’‚][^“”„]*[“”„‘’]")
+CURLY_END = re.compile(r"[“”„‘‚].*|.*[“”„]")
+# `id: bone, covers: [S1.1]`: block YAML refuses a second key on a line.
+READINGS = (("", ""), ("{", "}"))
+SEVERAL_KEYS = re.compile(r"^[^{]*,\s*\w+:(?:\s|$)")
+
+# Metadata so plain that it means the same with and without YAML, as nearly all is: on one line, or a key a line.
+WORD = re.compile(r"[A-Za-z0-9]+(?:[ ./+-][A-Za-z0-9]+)*")
+_PAIR = rf"[a-z]+: (?:{WORD.pattern}|\[{WORD.pattern}(?:, {WORD.pattern})*\])"
+PAIR = re.compile(_PAIR)
+PLAIN = re.compile(rf"(?:[ ]*{_PAIR}(?:, {_PAIR})*|\n?(?P<indent>[ ]*){_PAIR}(?:\n(?P=indent){_PAIR})+)[ \n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a key is given: its values; for a mapping, `pairs` instead."""
+
+    values: tuple[Value, ...] = ()
+    pairs: tuple[tuple[Value, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys a place allows: with one value, with several, with a mapping."""
+
+    single: tuple[str, ...] = ()
+    several: tuple[str, ...] = ()
+    mapping: tuple[str, ...] = ()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return self.single + self.several + self.mapping
+
+
+def parse_mapping(text: Fragment, keys: Keys) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
+    """The entries by key; a broken one is left out and reported."""
+    if (entries := _plain(text, keys)) is not None:
+        return entries, ()
+    text = replace(text, text=text.text.replace("\u00a0", " "))
+    try:
+        node, shift = _compose(text.text)
+    except yaml.YAMLError as error:
+        hint = "take the character out, and write it all without deep nesting"
+        return {}, (Diagnostic(text.span(), "bad-metadata", f"not valid YAML: {error}".partition("\n")[0], hint),)
+    if isinstance(node, yaml.MarkedYAMLError):
+        return {}, (_syntax_error(text, node, shift),)
+    if node is None:
+        return {}, ()
+    if not isinstance(node, yaml.MappingNode):
+        hint = "write `key: value`, such as `id: bone-matrix`; an ordinary comment goes further down"
+        return {}, (Diagnostic(text.span(), "bad-metadata", "this is not `key: value`", hint),)
+    return _entries(_Places(text, shift), node, keys)
+
+
+def _plain(text: Fragment, keys: Keys) -> dict[str, Entry] | None:
+    """The entries of plain metadata without a mistake; None where YAML has to tell."""
+    if not PLAIN.fullmatch(text.text):
+        return None
+    entries: dict[str, Entry] = {}
+    for pair in PAIR.finditer(text.text):
+        key, value = pair[0].split(": ", 1)
+        if key in entries or key not in (keys.several if value[0] == "[" else keys.single + keys.several):
+            return None
+        at = pair.end() - len(value)
+        words = WORD.finditer(text.text, at, pair.end())
+        entries[key] = Entry(tuple(Value(word[0], text.span(word.start())) for word in words))
+    return entries
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    text: Fragment
+    shift: int
+
+    def span(self, node: yaml.Node) -> Span:
+        mark = node.start_mark
+        if mark.line == 0:
+            return self.text.span(max(0, mark.column - self.shift))
+        lines = self.text.text.split("\n")
+        offset = sum(len(line) + 1 for line in lines[: mark.line]) + mark.column
+        return self.text.span(offset)
+
+    def value(self, node: yaml.ScalarNode) -> Value:
+        return Value(str(node.value).strip(), self.span(node))
+
+
+def _compose(text: str) -> tuple[yaml.Node | yaml.MarkedYAMLError | None, int]:
+    """The YAML, and how many characters were put in front of it: keys with commas between them need braces.
+
+    Where neither reading is right, the error of the one that was meant: with commas, if it is all on one line and goes
+    further so. Raises YAMLError where it cannot be read at all.
+    """
+    errors: list[tuple[yaml.MarkedYAMLError, int]] = []
+    for before, after in reversed(READINGS) if SEVERAL_KEYS.search(text) else READINGS:
+        try:
+            _refuse_deep_nesting(before + text + after)
+            return yaml.compose(before + text + after, Loader=LOADER), len(before)
+        except yaml.MarkedYAMLError as error:
+            errors.append((error, len(before)))
+    return min(errors, key=lambda found: found[1]) if "\n" in text.strip() else max(errors, key=lambda e: _place(*e))
+
+
+def _refuse_deep_nesting(text: str) -> None:
+    """libyaml's composer calls itself at each level: some 30,000 of them end the process."""
+    if sum(map(text.count, "[{-?:")) < DEEPEST:
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise yaml.YAMLError(f"nested more than {DEEPEST} levels deep")
+
+
+def _place(error: yaml.MarkedYAMLError, shift: int) -> tuple[int, int]:
+    """Line and column of the error in the text, from 0."""
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return 0, 0
+    return mark.line, mark.column - (shift if mark.line == 0 else 0)
+
+
+def _syntax_error(text: Fragment, error: yaml.MarkedYAMLError, shift: int) -> Diagnostic:
+    lines = text.text.split("\n")
+    line, column = _place(error, shift)
+    line = min(line, len(lines) - 1)
+    offset = sum(len(before) + 1 for before in lines[:line]) + min(column, len(lines[line]))
+    hint = 'put quotes around a value that holds : # , [ ] { } or starts with a quote: change: "was: 5 mg"'
+    return Diagnostic(text.span(offset), "bad-metadata", f"not valid YAML: {error.problem or error.context}", hint)
+
+
+def _entries(places: _Places, node: yaml.MappingNode, keys: Keys) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
+    entries: dict[str, Entry] = {}
+    problems: list[Diagnostic] = []
+    for key_node, value_node in node.value:
+        key = str(key_node.value)
+        if not isinstance(key_node, yaml.ScalarNode) or key not in keys.all:
+            message = f"unknown key '{key}'" if isinstance(key_node, yaml.ScalarNode) else "a key must be a word"
+            problems.append(Diagnostic(places.span(key_node), "unknown-key", message, nearest(key, keys.all)))
+        elif key in entries:
+            message = f"'{key}' is given twice"
+            problems.append(Diagnostic(places.span(key_node), "duplicate-key", message, "keep one of them"))
+        else:
+            result = _entry(places, places.value(key_node), value_node, keys)
+            if isinstance(result, Entry):
+                entries[key] = result
+            else:
+                problems.append(result)
+    return entries, tuple(problems)
+
+
+def _entry(places: _Places, key: Value, node: yaml.Node, keys: Keys) -> Entry | Diagnostic:
+    name = key.text
+    if name in keys.mapping:
+        if isinstance(node, yaml.MappingNode) and all(
+            isinstance(part, yaml.ScalarNode) for pair in node.value for part in pair
+        ):
+            pairs = tuple((places.value(left), places.value(right)) for left, right in node.value)
+            return _curly(name, (right for _, right in pairs), CURLY) or Entry(pairs=pairs)
+        return Diagnostic(places.span(node), "bad-value", f"'{name}' needs reasons", f"{name}: {{code: reason}}")
+    nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    if name in keys.single and isinstance(node, yaml.SequenceNode):
+        return Diagnostic(places.span(node), "bad-value", f"'{name}' takes one value, not a list", f"{name}: …")
+    scalars = [item for item in nodes if isinstance(item, yaml.ScalarNode)]
+    if len(scalars) < len(nodes):
+        return Diagnostic(places.span(node), "bad-value", f"'{name}' must be text", 'put quotes around it: "…"')
+    values = tuple(places.value(item) for item in scalars)
+    if not all(value.text for value in values) or (name in keys.single and not values):
+        return Diagnostic(key.span, "bad-value", f"'{name}' has no value", "fill it in or take the key away")
+    return _curly(name, values, CURLY_END if isinstance(node, yaml.SequenceNode) else CURLY) or Entry(values)
+
+
+def _curly(name: str, values: Iterable[Value], quoted: re.Pattern[str]) -> Diagnostic | None:
+    """The first value in quotes that YAML takes for letters."""
+    for value in values:
+        if quoted.fullmatch(value.text):
+            message = f"the curly quotes become a part of '{name}'"
+            return Diagnostic(value.span, "bad-value", message, "use straight quotes, or none")
+    return None

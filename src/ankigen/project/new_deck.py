@@ -1,0 +1,88 @@
+"""A new deck's files."""
+
+import json
+import shutil
+from pathlib import Path
+
+from ankigen.diagnostic import AnkigenError
+from ankigen.model.config import parse_config
+from ankigen.model.ids import UID
+from ankigen.model.slug import ascii_slug
+from ankigen.project.paths import CARDS, DECKS, SETTINGS, refuse_backup_name
+from ankigen.source import Source
+
+IGNORED = """\
+# Drafts: `ankigen build` makes them again
+decks/*/*.dev.apkg
+# Pages to look at: `ankigen preview` makes them again
+decks/*/*-preview.html
+# Left by a release that was killed: the next command finishes or removes it
+decks/*/.ankigen-*
+"""
+
+EXAMPLE = """\
+# First section
+
+## First subsection
+
+Text above the first note is for authors: it is not shipped.
+
+### What does {name} teach first?
+<!-- id: first-question -->
+
+TODO: put a question and an answer of your own here.
+
+### A sentence with a gap
+<!-- id: first-cloze -->
+
+TODO: words in double braces are {{{{c1::hidden}}}} until the learner answers.
+"""
+
+
+def new_deck(folder: Path, name: str, random: str) -> tuple[Path, ...]:
+    """Make the deck below `folder` (or the repository it lies in) and return its files.
+
+    `random` makes the deck's uid its own. Raises AnkigenError where the name is taken or gives no folder name.
+    """
+    root = next((above for above in (folder, *folder.parents) if (above / CARDS).is_dir()), folder)
+    slug = ascii_slug(name.replace("::", " "), 48)
+    if not slug:
+        raise AnkigenError(
+            f"'{name}' gives no folder name; use some letters a to z; deck.toml may then name it in any script"
+        )
+    refuse_backup_name(slug)
+    home = root / CARDS / slug
+    if home.exists():
+        raise AnkigenError(f"there is a deck in {home} already; choose another name")
+    initials = "".join(word[0] for word in slug.split("-"))
+    uid = f"{initials[:8]}-{random}"
+    assert UID.fullmatch(uid)
+    settings = f"name = {_toml(name)}\nuid = {_toml(uid)} # never change it: every card's identity hangs on it\n"
+    settings += f'tag = {_toml(slug)}\nlanguage = "en"\ndescription = ""\nauthors = []\nlicense = ""\nsource = ""\n'
+    problems = parse_config(Source(home / SETTINGS, SETTINGS, settings))[1]
+    if problems:
+        raise AnkigenError(f"this cannot be a deck's name: {problems[0].message}")
+    return _write(root, home, {SETTINGS: settings, "01-first-section.md": EXAMPLE.format(name=name)})
+
+
+def _toml(text: str) -> str:
+    """A TOML basic string has JSON's escapes."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _write(root: Path, home: Path, files: dict[str, str]) -> tuple[Path, ...]:
+    partial = home.with_name(f".{home.name}.partial")
+    try:
+        shutil.rmtree(partial, ignore_errors=True)
+        (partial / "media").mkdir(parents=True)
+        for name, text in files.items():
+            (partial / name).write_text(text, encoding="utf-8", newline="\n")
+        partial.rename(home)
+        (root / DECKS).mkdir(exist_ok=True)
+        ignore = root / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text(IGNORED, encoding="utf-8", newline="\n")
+    except OSError as error:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise AnkigenError(f"cannot make {home}: {error.strerror}") from error
+    return tuple(home / name for name in files)

@@ -1,0 +1,145 @@
+"""What a build ships: today's notes against the history. A draft and a release differ only in who keeps the result."""
+
+import html
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from ankigen.model.config import DeckConfig
+from ankigen.model.content import Content, DeckContent
+from ankigen.model.edition import DRAFT, NOTHING, Changes, Edition, Resend, Shipped
+from ankigen.model.history import History, NoteTypeRecord, Record
+from ankigen.model.notetypes import SCHEMAS, NoteType, content_hash, schema_hash
+from ankigen.model.version import Step, next_version
+from ankigen.release.changes import compare, deck_hash, note_types_of
+from ankigen.release.numbering import Numbers, number_notes
+
+
+def draft(content: DeckContent, history: History, moment: int, resend: Resend = NOTHING) -> Edition:
+    """Today's sources as a package; the last release itself where nothing moved."""
+    changes = compare(content, history, resend)
+    if changes.step is Step.NONE:
+        return assemble(content, history, changes, history.version, history.time)
+    return assemble(
+        content, history, changes, next_version(history.version, changes.step) + DRAFT, max(moment, history.time + 1)
+    )
+
+
+def delta(whole: Edition, since: int) -> Edition:
+    """Only what changed after `since` (Unix seconds), under the same ids: for learners who have that release."""
+    notes = tuple(note for note in whole.notes if note.record.mod > since)
+    names = {name for note in notes for name in note.media}
+    return replace(whole, notes=notes, media=tuple(file for file in whole.media if file.name in names))
+
+
+def assemble(content: DeckContent, history: History, changes: Changes, version: str, time: int) -> Edition:
+    """The package of this version, made at this time (Unix seconds)."""
+    numbers = number_notes(content, history, time)
+    live = [
+        _record(note, history.notes.get(note.id), numbers[note.id], changes, version, time) for note in content.notes
+    ]
+    dead = [_retired(record, changes, version, time) for _, record in sorted(history.notes.items()) if record.reason]
+    note_types = _note_types(content, history, changes, time)
+    return Edition(
+        version=version,
+        time=time,
+        config=content.config,
+        description=_description(content, version),
+        note_types=note_types,
+        notes=(*_live_notes(content, live), *(_tombstone(record, content.config) for record in dead)),
+        media=content.media,
+        changes=changes,
+        history=replace(
+            history,
+            name=content.config.name,
+            version=version,
+            time=time,
+            deck_hash=deck_hash(content),
+            note_types=tuple(
+                NoteTypeRecord(item.kind, item.id, schema_hash(item), content_hash(item), mod)
+                for item, mod in note_types
+            ),
+            notes={record.id: record for record in (*live, *dead)},
+        ),
+    )
+
+
+def _retired(record: Record, changes: Changes, version: str, time: int) -> Record:
+    if record.id in changes.retired:
+        return replace(record, retired=version, mod=time, updated=version)
+    return replace(record, mod=time) if record.id in changes.told_again else record
+
+
+def _note_types(
+    content: DeckContent, history: History, changes: Changes, time: int
+) -> tuple[tuple[NoteType, int], ...]:
+    """The note types with their mods: Anki takes new templates and style only with a newer one."""
+    released = {record.kind: record.mod for record in history.note_types}
+    return tuple(
+        (item, time if item.kind in changes.note_types else released[item.kind])
+        for item in note_types_of(content, history)
+    )
+
+
+def _record(note: Content, last: Record | None, numbers: Numbers, changes: Changes, version: str, time: int) -> Record:
+    now = Record(
+        id=note.id,
+        guid=last.guid if last else note.guid,
+        kind=note.kind,
+        title=note.title,
+        note_id=numbers.note,
+        cards=numbers.cards,
+        mod=time,
+        added=last.added if last else version,
+        updated=version,
+        source_hash=note.source_hash,
+        content_hash=note.content_hash,
+        clozes=note.clozes,
+    )
+    if last is None or note.id in changes.updated:
+        return now
+    return replace(now, mod=last.mod, updated=last.updated, content_hash=last.content_hash)
+
+
+def _description(content: DeckContent, version: str) -> str:
+    """The deck's description with a line that tells a learner which version this is."""
+    config = content.config
+    facts = [f"Version {version}", ", ".join(config.authors), config.license]
+    return content.description + "\n<p>" + html.escape(" · ".join(fact for fact in facts if fact)) + "</p>"
+
+
+def _live_notes(content: DeckContent, records: list[Record]) -> Iterator[Shipped]:
+    due = 1
+    for note, record in zip(content.notes, records, strict=True):
+        yield _shipped(note, record, content.config, due)
+        due += len(note.ordinals)
+
+
+def _shipped(note: Content, record: Record, config: DeckConfig, due: int) -> Shipped:
+    cards = dict(record.cards)
+    tags = {*note.tags, f"{config.tag}::added::{record.added}"}
+    if record.updated != record.added:
+        tags.add(f"{config.tag}::updated::{record.updated}")
+    texts: Mapping[str, str] = {**note.fields, "Revision": record.updated, "Note ID": record.id}
+    return Shipped(
+        record=record,
+        fields=tuple(texts.get(name, "") for name in SCHEMAS[note.kind].fields),
+        tags=tuple(sorted(tags)),
+        cards=tuple((ordinal, cards[ordinal]) for ordinal in note.ordinals),
+        due=due,
+        media=note.media,
+    )
+
+
+def _tombstone(record: Record, config: DeckConfig) -> Shipped:
+    """A retired note: no cards and a reason, so that Anki's own Empty Cards removes it from a learner's collection."""
+    schema = SCHEMAS[record.kind]
+    reason = html.escape(record.reason if record.reason.endswith((".", "!", "?")) else f"{record.reason}.")
+    if record.replaced_by:
+        reason += f" Replaced by {html.escape(record.replaced_by)}."
+    texts = {schema.fields[0]: html.escape(record.title), "Revision": record.retired, "Note ID": record.id}
+    texts["Retired"] = reason
+    return Shipped(
+        record=record,
+        fields=tuple(texts.get(name, "") for name in schema.fields),
+        tags=(f"{config.tag}::retired",),
+    )

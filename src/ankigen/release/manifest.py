@@ -1,0 +1,49 @@
+"""A release's manifest: what was released, and made with what."""
+
+import hashlib
+import json
+import platform
+import sqlite3
+import zlib
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from ankigen.model.edition import Edition
+
+# Whatever of the installed packages the bytes of a deck depend on, as pip names them.
+MADE_WITH = ("ankigen", "genanki", "markdown", "nh3", "pygments")
+
+
+def manifest(done: Edition, members: Mapping[str, bytes], sha256: str) -> bytes:
+    """The manifest as JSON. `content_sha256` covers what is in the package, whatever compressed it."""
+    live = [note for note in done.notes if not note.record.reason]
+    data = {
+        "deck": done.config.name,
+        "uid": done.config.uid,
+        "version": done.version,
+        "released": datetime.fromtimestamp(done.time, UTC).isoformat().replace("+00:00", "Z"),
+        "sha256": sha256,
+        "content_sha256": content_sha256(members),
+        "notes": len(live),
+        "cards": sum(len(note.cards) for note in live),
+        "kinds": dict(sorted(Counter(note.record.kind.value for note in live).items())),
+        "media": len(done.media),
+        "added": len(done.changes.added),
+        "updated": len(done.changes.updated),
+        "retired": len(done.changes.retired),
+        "made_with": {
+            "python": platform.python_version(),
+            "sqlite": sqlite3.sqlite_version,
+            "zlib": zlib.ZLIB_RUNTIME_VERSION,
+            "requirements": [f"{name}=={version(name)}" for name in MADE_WITH],
+        },
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def content_sha256(members: Mapping[str, bytes]) -> str:
+    """The hash of the package's members as they are once unpacked: the hex SHA-256 of each, its name and a line end."""
+    lines = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in members.items())
+    return hashlib.sha256("".join(lines).encode()).hexdigest()

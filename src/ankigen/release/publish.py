@@ -1,0 +1,144 @@
+"""Freezing an edition: the ledger, the changelog, the package and what goes with it, all or none."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ankigen.apkg import package_bytes, package_members
+from ankigen.apkg.archive import archive
+from ankigen.apkg.reader import Package, read_package
+from ankigen.diagnostic import AnkigenError, plural
+from ankigen.model.content import DeckContent
+from ankigen.model.edition import NOTHING, Edition, Resend
+from ankigen.model.history import History, Release
+from ankigen.model.version import Step, next_version, parse_version
+from ankigen.project.atomic import write_together
+from ankigen.project.ledger import dump_ledger
+from ankigen.project.paths import DeckPlace, read_source, shown
+from ankigen.release.assemble import assemble, delta
+from ankigen.release.changelog import changelog_entry, with_entry
+from ankigen.release.changes import compare
+from ankigen.release.manifest import manifest
+from ankigen.release.release_notes import release_notes
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a release was asked for. An empty version means the next one by the rules; `delta_from` names a release
+    over which a small package is wanted too."""
+
+    version: str = ""
+    breaking: bool = False
+    resend: Resend = NOTHING
+    delta_from: str = ""
+
+
+def plan_release(content: DeckContent, history: History, moment: int, wish: Wish) -> Edition:
+    """The edition to be released at `moment` (Unix seconds). Raises AnkigenError where it may not be."""
+    changes = compare(content, history, wish.resend)
+    if changes.breaking and not wish.breaking:
+        raise AnkigenError(
+            f"learners could not update cleanly: {'; '.join(changes.breaking)}. Undo that, or release it as a major "
+            "version with --breaking, which writes instructions for learners"
+        )
+    if moment <= history.time:
+        raise AnkigenError(
+            f"the release's time {moment} is not after that of {history.version} ({history.time}), so Anki would "
+            "ignore every change; set the clock or SOURCE_DATE_EPOCH right"
+        )
+    if wish.delta_from:
+        released_at(history, wish.delta_from)
+    return assemble(content, history, changes, _version(history, wish.version, changes.step), moment)
+
+
+def nothing_to_release(content: DeckContent, history: History, wish: Wish) -> str:
+    """Why there is nothing to release, empty where there is something."""
+    changes = compare(content, history, wish.resend)
+    if replace(changes, rerendered=()).step is not Step.NONE:
+        return ""
+    if changes.rerendered:
+        count = plural(len(changes.rerendered), "note")
+        return f"since {history.version} only the rendering of {count} changed; --rerender sends them to learners"
+    return f"nothing changed since {history.version}: there is nothing to release"
+
+
+def _version(history: History, stated: str, step: Step) -> str:
+    version = stated or next_version(history.version, step)
+    if parse_version(version) <= parse_version(history.version or "0.0.0"):
+        raise AnkigenError(f"{version} is not above the last release, {history.version or '0.0.0'}")
+    return version
+
+
+def released_at(history: History, version: str) -> int:
+    """The time of a release in Unix seconds. Raises AnkigenError where there is none of that version."""
+    times = {release.version: release.time for release in history.releases}
+    if version not in times:
+        known = f"there are {', '.join(times)}" if times else "nothing was released yet"
+        raise AnkigenError(f"there is no release {version}; {known}")
+    return times[version]
+
+
+def write_release(place: DeckPlace, content: DeckContent, planned: Edition, delta_from: str = "") -> Edition:
+    """Write the release's files; the edition comes back with the release in its history."""
+    if place.package(planned.version).exists():
+        raise AnkigenError(f"{shown(place.package(planned.version))} exists already, and a release never changes")
+    members = package_members(planned)
+    package = archive(members)
+    checksum = hashlib.sha256(package).hexdigest()
+    release = _release(planned, checksum)
+    done = replace(planned, history=replace(planned.history, releases=(*planned.history.releases, release)))
+    entry = changelog_entry(done, content, _shipped_before(place, planned.history))
+    name = place.package(planned.version).name
+    stem = name.removesuffix(".apkg")
+    files = {
+        name: package,
+        f"{name}.sha256": _checksum_line(name, package),
+        f"{stem}.json": manifest(done, members, checksum),
+        f"{stem}.md": release_notes(done, entry).encode(),
+        place.changelog.name: with_entry(_changelog(place), content.config.name, entry).encode(),
+        place.ledger.name: dump_ledger(done.history),
+    }
+    write_together(place.output, {**files, **_delta_files(stem, done, delta_from)})
+    return done
+
+
+def _shipped_before(place: DeckPlace, history: History) -> dict[str, dict[str, str]]:
+    """The fields in the last released package by guid and name, nothing where it is not at hand."""
+    path = place.package(history.releases[-1].version) if history.releases else None
+    if path is None or not path.is_file():
+        return {}
+    last = read_package(Package(shown(path), path))
+    return {guid: last.fields(note) for guid, note in last.notes.items()}
+
+
+def _changelog(place: DeckPlace) -> str:
+    source, problem = read_source(place.changelog)
+    if problem and place.changelog.exists():
+        raise AnkigenError(f"{problem.span}: {problem.message}; {problem.hint}")
+    return source.text
+
+
+def _delta_files(stem: str, done: Edition, delta_from: str) -> Mapping[str, bytes]:
+    if not delta_from:
+        return {}
+    package = package_bytes(delta(done, released_at(done.history, delta_from)))
+    name = f"{stem}-from-{delta_from}.apkg"
+    return {name: package, f"{name}.sha256": _checksum_line(name, package)}
+
+
+def _checksum_line(name: str, package: bytes) -> bytes:
+    """A line for `sha256sum --check`."""
+    return f"{hashlib.sha256(package).hexdigest()}  {name}\n".encode()
+
+
+def _release(planned: Edition, checksum: str) -> Release:
+    changes = planned.changes
+    return Release(
+        version=planned.version,
+        time=planned.time,
+        added=len(changes.added),
+        updated=len(changes.updated),
+        retired=len(changes.retired),
+        notes=sum(not note.record.reason for note in planned.notes),
+        sha256=checksum,
+    )

@@ -1,0 +1,88 @@
+"""What an upgrade does to learners, reckoned from the ledger: the figures that Anki's import window will show."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ankigen.model.edition import Edition
+from ankigen.model.history import History, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many notes Anki will call new, updated and unchanged."""
+
+    new: int
+    updated: int
+    unchanged: int
+
+    def __str__(self) -> str:
+        return f"{self.new} new, {self.updated} updated, {self.unchanged} unchanged"
+
+
+def upgrade_counts(history: History, version: str) -> Counts:
+    """What importing the newest release over `version` does; an empty version is a learner who has nothing."""
+    times = {release.version: release.time for release in history.releases}
+    since = times.get(version, 0)
+    new = [record for record in history.notes.values() if times[record.added] > since]
+    updated = [record for record in history.notes.values() if _reaches(record, times, since)]
+    return Counts(len(new), len(updated), len(history.notes) - len(new) - len(updated))
+
+
+def _reaches(record: Record, times: dict[str, int], since: int) -> bool:
+    return times[record.added] <= since < record.mod
+
+
+def release_notes(done: Edition, entry: str) -> str:
+    """The page of a release: what changed, and what learners have to know before they import it."""
+    parts = [f"# {done.config.name} {done.version}", _below_title(entry), *_upgrade(done)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _below_title(entry: str) -> str:
+    return entry.partition("\n")[2].strip().replace("\n### ", "\n## ").removeprefix("#")
+
+
+def _upgrade(done: Edition) -> Iterator[str]:
+    yield "## How to import it"
+    if done.changes.breaking:
+        yield breaking_instructions(done)
+    else:
+        yield (
+            "Open the `.apkg` with Anki and leave the options as they are: nothing is to be ticked. "
+            "Your reviews, due dates, flags and suspensions stay."
+        )
+        yield "Anki will say:\n\n" + "\n".join(_figures(done.history))
+    yield from _after_import(done)
+    yield "Always import the newest version. Importing an older one later brings nothing but its old description."
+
+
+def _figures(history: History) -> Iterator[str]:
+    yield f"- without an older version: {upgrade_counts(history, '')}"
+    for release in history.releases[-2::-1]:
+        yield f"- over {release.version}: {upgrade_counts(history, release.version)}"
+
+
+def _after_import(done: Edition) -> Iterator[str]:
+    tag, changes = done.config.tag, done.changes
+    if changes.updated:
+        names = ", ".join(f"`{name}`" for name in changes.updated)
+        yield f"What you yourself wrote into these notes, and your tags on them, are replaced: {names}."
+        yield f"To see them, search for `tag:{tag}::updated::{done.version}` in Anki's browser."
+    if changes.added and len(done.history.releases) > 1:
+        yield f"To see the new notes, search for `tag:{tag}::added::{done.version}`."
+    if changes.retired or changes.told_again:
+        yield "To drop the retired cards, choose Tools → Empty Cards in Anki on the desktop."
+
+
+def breaking_instructions(done: Edition) -> str:
+    """What learners have to do where Anki cannot update their notes by itself."""
+    reasons = "\n".join(f"- {reason}" for reason in done.changes.breaking)
+    return (
+        f"**This version cannot simply be imported over an older one:**\n\n{reasons}\n\n"
+        "1. Sync all your devices and make a backup (File → Create Backup).\n"
+        "2. Import the `.apkg` on the desktop with *Merge note types* on, and *Update notes* and *Update note types* "
+        "at *Always*.\n"
+        f"3. If cards are left in an old deck, move them to *{done.config.name}*: select them in the browser, then "
+        "Cards → Change Deck.\n"
+        "4. Sync; Anki will ask for a full upload: upload from this computer."
+    )

@@ -1,0 +1,107 @@
+"""Python-Markdown's inline stage, read from left to right as CommonMark says instead of pattern after pattern."""
+
+import re
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from ankigen.render.cloze_markers import MARKER
+from ankigen.render.findings import Findings
+from ankigen.render.inline.emphasis import Delimited, Scopes, emphasise, run_at
+from ankigen.render.inline.links import Links
+from ankigen.render.inline.rule import Rule
+from ankigen.render.inline.tree import Node, fill
+from ankigen.render.placed_text import PlacedText
+
+DELIMITERS = "*_~^"
+AUTOLINK = re.compile(r"www\.|://|@", re.IGNORECASE)
+
+
+class Inline(Treeprocessor):
+    """Turns every placed text in the tree into nodes, by the rules registered as `md.inlinePatterns`."""
+
+    def __init__(self, md: Markdown, findings: Findings) -> None:
+        super().__init__(md)
+        self.findings = findings
+        rules = [rule for rule in md.inlinePatterns if isinstance(rule, Rule)]
+        starts = sorted({rule.starts for rule in rules if rule.starts})
+        self.rules = {start: [rule for rule in rules if rule.starts == start] for start in starts}
+        self.triggered = [rule for rule in rules if rule.trigger]
+        first = "[" + re.escape("".join(self.rules) + DELIMITERS + "[]!\n") + "]"
+        self.special = re.compile(first)
+        self.special_or_url = re.compile("|".join([first, *(rule.trigger for rule in self.triggered)]))
+
+    def run(self, root: Element) -> None:
+        for element in list(root.iter()):
+            if isinstance(element.text, PlacedText):
+                text, element.text = element.text, None
+                fill(element, self.nodes(text))
+
+    def nodes(self, text: PlacedText) -> list[Node]:
+        special = self.special_or_url if AUTOLINK.search(text) else self.special
+        return _Reading(self, text, special).nodes()
+
+    def rules_at(self, char: str) -> list[Rule]:
+        return self.rules.get(char, self.triggered)
+
+
+class _Reading:
+    """One text while it is read."""
+
+    def __init__(self, inline: Inline, text: PlacedText, special: re.Pattern[str]) -> None:
+        self.inline = inline
+        self.text = text
+        self.special = special
+        self.read: list[Delimited] = []
+        self.links = Links(text, inline.md.references, inline.findings)
+        self.scopes = Scopes(text) if MARKER.search(text) else None
+
+    def nodes(self) -> list[Node]:
+        text, at = self.text, 0
+        while match := self.special.search(text, at):
+            start = match.start()
+            if text[start] == "\n":
+                at = self._line_end(text[at:start], start)
+                continue
+            if start > at:
+                self.read.append(text[at:start])
+            at = self._step(start)
+        self.read.append(text[at:].rstrip(" \t"))
+        return emphasise(self.read, text)
+
+    def _line_end(self, before: str, start: int) -> int:
+        kept = before.rstrip(" ")
+        self.read.append(kept)
+        if len(before) - len(kept) >= 2:
+            self.read.append(Element("br"))
+        self.read.append("\n")
+        return start + 1
+
+    def _step(self, at: int) -> int:
+        """Read what begins at a special character; gives the offset after it."""
+        char = self.text[at]
+        if char in DELIMITERS:
+            run = run_at(self.text, at, self.scopes.at(at) if self.scopes else 0)
+            self.read.append(run)
+            return at + run.size
+        if char == "[" or self.text.startswith("![", at):
+            size = 1 if char == "[" else 2
+            self.links.opened(size == 2, len(self.read), at + size)
+            self.read.append(self.text[at : at + size])
+            return at + size
+        if char == "]" and (end := self.links.closed(self.read, at)):
+            return end
+        return self._rule(char, at)
+
+    def _rule(self, char: str, at: int) -> int:
+        for rule in self.inline.rules_at(char):
+            match = rule.compiled_re.match(self.text, at)
+            if match is None or (not rule.in_brackets and self.links.within()):
+                continue
+            node, _, end = rule.handleMatch(match, self.text)
+            if node is not None and end is not None:
+                self.read.append(node)
+                return end
+        self.read.append(char)
+        return at + 1

@@ -1,0 +1,88 @@
+"""Inline rules for Python-Markdown: escapes, code, entities, `<…>`. Each is tried where its first character stands."""
+
+import re
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+
+from ankigen.render.findings import Findings
+from ankigen.render.html_check import checked
+from ankigen.render.inline.references import character, encode
+from ankigen.render.inline.rule import Handled, Rule
+from ankigen.render.inline.tree import fill, literal
+from ankigen.render.media import check_link
+from ankigen.render.placed_text import PlacedText, place
+
+_ATTRIBUTE = r"\s+[a-zA-Z_:][\w.:-]*(?:\s*=\s*(?:[^\"'=<>`\s]+|'[^']*'|\"[^\"]*\"))?"
+OPEN_TAG = rf"<[A-Za-z][A-Za-z0-9-]*(?:{_ATTRIBUTE})*\s*/?>"
+CLOSING_TAG = r"</[A-Za-z][A-Za-z0-9-]*\s*>"
+COMMENT = r"<!---->|<!--(?:-?[^>-])(?:-?[^-])*-->"
+OTHER_TAG = r"<\?.*?\?>|<![A-Z]+\s+[^>]*>|<!\[CDATA\[.*?\]\]>"
+
+
+class Escape(Rule):
+    starts = "\\"
+
+    def __init__(self, md: Markdown, findings: Findings) -> None:
+        super().__init__(md, findings, r"\\([!-/:-@\[-`{-~\n])")
+
+    def read(self, m: re.Match[str], data: str) -> Handled:
+        if m[1] == "\n":
+            return Element("br"), m.start(), m.end()
+        return m[1], m.start(), m.end()
+
+
+class CodeSpan(Rule):
+    starts = "`"
+
+    def __init__(self, md: Markdown, findings: Findings) -> None:
+        super().__init__(md, findings, r"(`+)(?!`)(?:(.*?[^`])\1(?!`))?")
+
+    def read(self, m: re.Match[str], data: str) -> Handled:
+        if m[2] is None:
+            return m[1], m.start(), m.end()
+        code = m[2].replace("\n", " ")
+        if code[0] == code[-1] == " " and code.strip(" "):
+            code = code[1:-1]
+        return fill(Element("code"), [code]), m.start(), m.end()
+
+
+class Entity(Rule):
+    starts = "&"
+
+    def __init__(self, md: Markdown, findings: Findings) -> None:
+        super().__init__(md, findings, r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+    def read(self, m: re.Match[str], data: str) -> Handled:
+        return character(m[0]), m.start(), m.end()
+
+
+class Autolink(Rule):
+    """`<https://…>` and `<name@example.org>`."""
+
+    starts = "<"
+
+    def __init__(self, md: Markdown, findings: Findings) -> None:
+        label = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+        email = rf"[\w.!#$%&'*+/=?^`{{|}}~-]+@{label}(?:\.{label})*"
+        super().__init__(md, findings, rf"<(?:([A-Za-z][A-Za-z0-9.+-]{{1,31}}:[^\s<>]*)|({email}))>")
+
+    def read(self, m: re.Match[str], data: str) -> Handled:
+        url = m[1] or f"mailto:{m[2]}"
+        check_link(url, place(data, m.start()), self.findings)
+        return fill(Element("a", {"href": literal(encode(url))}), [m[1] or m[2]]), m.start(), m.end()
+
+
+class RawTag(Rule):
+    """A tag in running text; comments are dropped."""
+
+    starts = "<"
+
+    def __init__(self, md: Markdown, findings: Findings) -> None:
+        super().__init__(md, findings, rf"(?:({COMMENT})|{OPEN_TAG}|{CLOSING_TAG}|{OTHER_TAG})")
+
+    def read(self, m: re.Match[str], data: str) -> Handled:
+        if m[1]:
+            return "", m.start(), m.end()
+        text = PlacedText.of([(m[0], place(data, m.start()))])
+        return self.md.htmlStash.store(checked(text, self.findings)), m.start(), m.end()

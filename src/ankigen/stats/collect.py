@@ -1,0 +1,46 @@
+"""From a deck's folder to its numbers. A deck with mistakes is counted as far as it can be read."""
+
+from datetime import date
+
+from ankigen.check import check
+from ankigen.compile.pipeline import read_config, read_notes, read_objectives, render_deck
+from ankigen.diagnostic import Severity
+from ankigen.model.config import DeckConfig
+from ankigen.model.deck import Deck
+from ankigen.model.history import History
+from ankigen.project.ledger import load_ledger
+from ankigen.project.paths import DeckPlace, shown
+from ankigen.source import Source
+from ankigen.stats.answers import lengths
+from ankigen.stats.counting import ages, kinds, media, reviews
+from ankigen.stats.model import DeckStats
+from ankigen.stats.sections import sections
+
+
+def survey(place: DeckPlace, today: date) -> DeckStats:
+    """The deck's numbers on a day. Raises AnkigenError where its ledger cannot be used."""
+    stated, in_config = read_config(place)
+    # Without settings there is no uid, and so no ledger that could be trusted.
+    config = stated or DeckConfig(place.slug, place.slug, place.slug)
+    history = load_ledger(place.ledger, shown(place.ledger), config.uid, config.name) if stated else History("", "")
+    notes, in_notes = read_notes(place)
+    objectives, in_objectives = read_objectives(place)
+    deck = Deck(config, notes, history, Source(place.ledger, shown(place.ledger)), objectives=objectives, today=today)
+    content, in_rendering = render_deck(deck, place, iter)
+    problems = (*in_config, *in_notes, *in_objectives, *in_rendering, *check(deck))
+    cards = [len(note.ordinals) for note in content.notes]
+    return DeckStats(
+        name=config.name,
+        slug=place.slug,
+        version=history.version,
+        notes=len(notes),
+        cards=sum(cards),
+        kinds=kinds(notes, cards),
+        lengths=lengths(notes, config.check.limits.answer_words),
+        sections=sections(notes, cards, objectives or ()),
+        objectives=objectives is not None,
+        reviews=reviews(notes, config.check.limits.review_months, today),
+        media=media(content),
+        ages=ages(notes, history, today),
+        mistakes=len({(problem.span.key, problem.code) for problem in problems if problem.severity is Severity.ERROR}),
+    )

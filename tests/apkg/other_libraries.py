@@ -1,0 +1,29 @@
+"""Run by test_other_libraries: the first deck's package made with another SQLite or another zlib, as hashes."""
+
+import hashlib
+import importlib
+import sys
+from pathlib import Path
+
+match sys.argv[1]:
+    case "sqlite":
+        sys.modules["sqlite3"] = importlib.import_module("pysqlite3")
+    case "zlib":
+        sys.modules["zlib"] = importlib.import_module("zlib_ng.zlib_ng")
+    case _:
+        pass
+
+import sqlite3
+
+from ankigen.apkg import package_members
+from ankigen.apkg.archive import archive
+from ankigen.compile.pipeline import compile_deck
+from ankigen.project.paths import find_decks
+from ankigen.release.assemble import draft
+from ankigen.release.manifest import content_sha256
+
+(place,) = find_decks(Path(__file__).parents[1], ["calcification-vs-ossification"])
+compiled = compile_deck(place)
+assert compiled.content
+members = package_members(draft(compiled.content, compiled.history, 1_700_000_000))
+print(sqlite3.sqlite_version, hashlib.sha256(archive(members)).hexdigest(), content_sha256(members))

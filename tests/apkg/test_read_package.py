@@ -1,0 +1,207 @@
+"""Any publisher's package is read; what cannot be is told in one sentence, and never unpacked without bounds."""
+
+import random
+import sqlite3
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ankigen.apkg.reader import Package, archive, media_data, read_package
+from ankigen.apkg.snapshot import NoteTypeKind, Snapshot
+from ankigen.diagnostic import AnkigenError
+
+from .packages import (
+    DECK,
+    FIRST,
+    Publication,
+    export_from_anki,
+    publish,
+    read_members,
+    rewrite,
+    set_json,
+    write_members,
+)
+
+NOTES = {"fr": ("France", 'Paris <img src="paris.png">'), "de": ("Germany", "Berlin")}
+GEOGRAPHY = Publication(NOTES, description="<b>Capitals</b>", media={"paris.png": b"tower"}, tags={"de": ("x", "a")})
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+def read(path: Path) -> Snapshot:
+    return read_package(Package(path.name, path))
+
+
+def complaint(path: Path) -> str:
+    with pytest.raises(AnkigenError) as caught:
+        read(path)
+    message = str(caught.value)
+    assert "\n" not in message
+    return message
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    return publish(tmp_path, "geography", GEOGRAPHY)
+
+
+def test_a_package_of_plain_genanki_is_read_whole(package: Path) -> None:
+    found = read(package)
+    assert [(deck.name, deck.description) for deck in found.decks] == [("Geography", "<b>Capitals</b>")]
+    assert list(found.notes) == ["fr", "de"]
+    germany = found.notes["de"]
+    assert (germany.fields, germany.tags, germany.mod) == (("Germany", "Berlin"), ("a", "x"), FIRST)
+    assert [(card.ordinal, card.deck) for card in germany.cards] == [(0, "Geography")]
+    assert found.fields(germany) == {"Front": "Germany", "Back": "Berlin"}
+    assert found.note_type(germany).kind is NoteTypeKind.STANDARD
+    assert [(file.name, file.size) for file in found.media.values()] == [("paris.png", 5)]
+
+
+def test_a_package_of_ankigen_has_ids_beside_its_fields(deck: Path, ankigen: Run) -> None:
+    assert ankigen("release", "--no-verify", cwd=deck)[0] == 0
+    found = read(deck / "decks/deck/deck-1.0.0.apkg")
+    assert len(found.notes) == 2
+    assert all(field.id for note_type in found.note_types.values() for field in note_type.fields)
+    assert {note_type.kind for note_type in found.note_types.values()} == set(NoteTypeKind)
+
+
+@pytest.mark.anki
+def test_a_package_exported_by_anki_for_older_versions_is_read(package: Path, tmp_path: Path) -> None:
+    path = export_from_anki(tmp_path, package, legacy=True)
+    assert "collection.anki21" in read_members(path)
+    found = read(path)
+    assert {guid: note.fields for guid, note in found.notes.items()} == NOTES
+    assert list(found.media) == ["paris.png"]
+
+
+@pytest.mark.anki
+def test_the_newer_format_is_refused_with_the_option_that_helps(package: Path, tmp_path: Path) -> None:
+    path = export_from_anki(tmp_path, package, legacy=False)
+    assert "Support older Anki versions" in complaint(path)
+
+
+def test_the_newer_collection_is_preferred_as_in_anki(package: Path) -> None:
+    members = read_members(package)
+    write_members(package, {"collection.anki21": members["collection.anki2"], **members, "collection.anki2": b"old"})
+    assert len(read(package).notes) == 2
+
+
+def test_media_are_read_on_demand_and_only_small_ones(package: Path) -> None:
+    wanted = Package("x", package.read_bytes())
+    assert media_data(wanted, ["paris.png", "none.png"], 5) == {"paris.png": b"tower"}
+    assert media_data(wanted, ["paris.png"], 4) == {}
+
+
+def test_a_package_without_a_list_of_media_has_none(package: Path) -> None:
+    members = read_members(package)
+    del members["media"]
+    assert read(write_members(package, members)).media == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"media": b"{"}, "list of media is damaged"),
+        ({"media": b"[" * 100_000}, "list of media is damaged"),
+        ({"media": b'{"7": "x.png"}'}, "lists a media file that it does not hold"),
+        ({"collection.anki2": b""}, "has no table 'cards'"),
+        ({"collection.anki2": b"no database at all"}, "its collection is damaged"),
+        ({"collection.anki21b": b"zstd"}, "newer package format"),
+        ({"meta": b"\x08\x03"}, "newer package format"),
+        ({"meta": b"\x08\x02"}, "holds no collection.anki21"),
+    ],
+)
+def test_wrong_members_are_told(package: Path, change: dict[str, bytes], told: str) -> None:
+    assert told in complaint(write_members(package, read_members(package) | change))
+
+
+def test_files_that_are_no_packages_are_told(package: Path, tmp_path: Path) -> None:
+    whole = package.read_bytes()
+    for data, told in ((b"", "empty file"), (b"hello", "not an Anki package"), (whole[:-200], "cut off or damaged")):
+        package.write_bytes(data)
+        assert told in complaint(package)
+    assert "no such file" in complaint(tmp_path / "none.apkg")
+    assert "cannot be read" in complaint(tmp_path)
+    assert "holds no collection.anki2" in complaint(write_members(package, {"readme.txt": b"hello"}))
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE notes SET guid = 'fr'", "have the guid 'fr'"),
+        ("UPDATE notes SET flds = 'only one'", "has 1 fields, its note type 2"),
+        ("UPDATE notes SET mid = 5", "is of note type 5"),
+        ("UPDATE col SET ver = 18", "newer package format"),
+        ("UPDATE col SET models = '{'", "its note types cannot be read"),
+        ("UPDATE col SET decks = '[]'", "its decks cannot be read"),
+        ("DELETE FROM col", "its collection is empty"),
+        ("DROP TABLE notes", "has no table 'notes'"),
+        ("ALTER TABLE notes DROP COLUMN tags", "its collection is damaged"),
+    ],
+)
+def test_wrong_collections_are_told(package: Path, statement: str, told: str) -> None:
+    rewrite(package, lambda connection: connection.executescript("DROP INDEX IF EXISTS ix_notes_csum;" + statement))
+    assert told in complaint(package)
+
+
+def test_a_view_in_place_of_a_table_is_not_run(package: Path) -> None:
+    endless = """
+        DROP TABLE notes;
+        CREATE VIEW notes AS WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n)
+        SELECT id, id AS guid, 0 AS mid, 0 AS mod, '' AS tags, '' AS flds FROM n"""
+    rewrite(package, lambda connection: connection.executescript(endless))
+    assert "has no table 'notes'" in complaint(package)
+
+
+def test_values_of_any_type_are_taken_as_what_they_should_be(package: Path) -> None:
+    def odd(connection: sqlite3.Connection) -> None:
+        connection.execute("UPDATE notes SET guid = 7, mod = 'soon', tags = 5, flds = x'ff1f41' WHERE guid = 'fr'")
+        decks = {"1": {"name": None}, str(DECK): {"name": 5}}
+        set_json(connection, "decks", decks)
+
+    rewrite(package, odd)
+    note = read(package).notes["7"]
+    assert (note.mod, note.tags, note.fields) == (0, ("5",), ("\ufffd", "A"))
+
+
+def test_a_bomb_is_not_unpacked(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    members = read_members(package)
+    write_members(package, members | {"collection.anki2": bytes(40_000_000)})
+    assert package.stat().st_size < 100_000
+    assert "would unpack to 40 MB" in complaint(package)
+    monkeypatch.setattr(archive, "LARGEST_TOTAL", 30_000_000)
+    assert "which no deck needs" in complaint(package)
+
+
+def test_a_member_that_lies_about_its_size_is_damaged(package: Path) -> None:
+    data = package.read_bytes()
+    with zipfile.ZipFile(package) as opened:
+        size = opened.getinfo("collection.anki2").file_size
+    package.write_bytes(data.replace(size.to_bytes(4, "little"), (size // 2).to_bytes(4, "little")))
+    assert "cut off or damaged" in complaint(package)
+
+
+def test_whatever_is_damaged_is_one_sentence(package: Path) -> None:
+    dice, whole = random.Random(5), package.read_bytes()
+    members = read_members(package)
+    for _ in range(150):
+        data, database = bytearray(whole), bytearray(members["collection.anki2"])
+        for target in (data, database):
+            for _ in range(dice.randrange(1, 8)):
+                target[dice.randrange(len(target))] = dice.randrange(256)
+        package.write_bytes(data)
+        told = [message_of(package)]
+        write_members(package, members | {"collection.anki2": bytes(database)})
+        told.append(message_of(package))
+        assert not any("\n" in message for message in told)
+
+
+def message_of(path: Path) -> str:
+    """What is said of the package; nothing where it can be read after all."""
+    try:
+        read(path)
+    except AnkigenError as error:
+        return str(error)
+    return ""

@@ -1,0 +1,92 @@
+"""The golden cases of the editorial rules, `cases/lint/*.md`; their form is told in `cases/README.md`.
+
+`=== review` expects what `ankigen check` says on 2023-11-14 of a deck with a source, `=== review release` the same with
+--release.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ankigen.compile.pipeline import compile_deck
+from ankigen.diagnostic import Diagnostic
+from ankigen.lint.levels import UNUSED
+from ankigen.lint.rules import RULES
+from ankigen.project.paths import find_decks
+from ankigen.report import Format, report
+
+CASES = sorted((Path(__file__).parents[1] / "cases" / "lint").glob("*.md"))
+SETTINGS = 'name = "Deck"\nuid = "deck-0000"\ntag = "deck"\nsource = "Some book"\n'
+TODAY = date(2023, 11, 14)
+
+
+def blocks(text: str) -> list[tuple[str, str]]:
+    """The blocks of a case: what stands behind `===`, and the lines under it."""
+    parts = (part.partition("\n") for part in re.split(r"^=== ", text, flags=re.MULTILINE)[1:])
+    return [(head.strip(), body.rstrip("\n")) for head, _, body in parts]
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_review_gives_what_the_case_expects(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = path.read_text(encoding="utf-8")
+    actual = text.partition("=== ")[0] + "\n".join(play(tmp_path, blocks(text)))
+    if request.config.getoption("--update-cases"):
+        path.write_text(actual, encoding="utf-8")
+    assert actual == text
+
+
+def play(root: Path, parts: list[tuple[str, str]]) -> Iterator[str]:
+    """The blocks with what they really give."""
+    write(root, "deck.toml", SETTINGS)
+    for head, body in parts:
+        verb, _, how = head.partition(" ")
+        if verb == "review":
+            body = told(root, release=how == "release")
+        else:
+            name, _, size = head.partition(" size ")
+            write(root, name, "\0" * int(size) if size else body + "\n")
+        yield f"=== {head}\n" + (f"{body}\n" if body else "")
+
+
+def write(root: Path, name: str, text: str) -> None:
+    path = root / (name if name.startswith("decks/") else f"cards/deck/{name}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def told(root: Path, release: bool) -> str:
+    # The media of these cases are no media.
+    problems = [problem for problem in findings(root, release) if not problem.code.startswith("media-")]
+    for problem in problems:
+        line = problem.span.source.line(problem.span.line)
+        assert problem.message
+        assert 1 <= problem.span.column <= len(line) + 1, problem
+    return report(problems, Format.TEXT) or "nothing"
+
+
+def findings(root: Path, release: bool) -> tuple[Diagnostic, ...]:
+    return tuple(
+        problem
+        for place in find_decks(root, ())
+        for problem in compile_deck(place, today=TODAY, release=release).problems
+    )
+
+
+def test_every_rule_has_a_case_with_a_finding() -> None:
+    texts = "\n".join(path.read_text(encoding="utf-8") for path in CASES)
+    codes = [*(rule.code for rule in RULES), UNUSED, "unknown-rule", "ignore-without-reason", "bad-objective"]
+    codes += ["duplicate-objective"]
+    assert [code for code in codes if f"[{code}]" not in texts] == []
+
+
+def test_every_rule_says_what_it_finds_with_a_bad_and_a_good_example() -> None:
+    for rule in RULES:
+        assert rule.about.endswith("."), rule.code
+        assert rule.example("Bad"), rule.code
+        assert rule.example("Good"), rule.code

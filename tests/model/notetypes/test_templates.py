@@ -1,0 +1,79 @@
+"""The templates as text: no script, nothing from outside, nothing left unfilled, nothing too new for old phones."""
+
+import re
+
+import pytest
+
+from ankigen.model.note import Kind
+from ankigen.model.notetypes import COMMON_FIELDS, SCHEMAS, Setting, note_type
+
+PLAIN = Setting(uid="plain-0000", deck="Plain", language="de", report_url="")
+REPORTING = Setting(uid="plain-0000", deck="Plain", language="de", report_url='https://x.example/?a="1"&t={id}')
+SIDES = [
+    pytest.param(kind, number, side, id=f"{kind}-{number + 1}-{side}")
+    for kind in Kind
+    for number in range(len(SCHEMAS[kind].templates))
+    for side in ("front", "back")
+]
+FORBIDDEN = re.compile(
+    r"<script|<style|<link|<iframe|https?:|//|@import|url\(|\son\w+=|javascript:|\[\[(?!type:)", re.I
+)
+# Newer than Chrome 80, and wrong where they are not understood.
+TOO_NEW = re.compile(
+    r":has\(|:is\(|:where\(|@layer|@container|color-mix|oklch|(?<![-\w])gap:|inset|aspect-ratio|&|"
+    r"(margin|padding|border)-(inline|block):|text-wrap|\d[sld]vh|::marker"
+)
+
+
+def _side(kind: Kind, number: int, side: str, setting: Setting) -> str:
+    template = note_type(kind, setting).templates[number]
+    return template.front if side == "front" else template.back
+
+
+@pytest.mark.parametrize(("kind", "number", "side"), SIDES)
+def test_a_template_loads_nothing_and_is_filled(kind: Kind, number: int, side: str) -> None:
+    assert not FORBIDDEN.search(_side(kind, number, side, PLAIN))
+
+
+@pytest.mark.parametrize(("kind", "number", "side"), SIDES)
+def test_a_template_names_fields_of_its_note_type_only(kind: Kind, number: int, side: str) -> None:
+    fields = set(SCHEMAS[kind].fields)
+    used = re.findall(r"\{\{([^}]+)\}\}", _side(kind, number, side, REPORTING))
+    assert {re.sub(r"^([#^/]|cloze:|type:)", "", name) for name in used} <= fields
+
+
+@pytest.mark.parametrize(("kind", "number", "side"), [one for one in SIDES if one.values[2] == "front"])
+def test_a_retired_front_shows_no_field(kind: Kind, number: int, side: str) -> None:
+    front = _side(kind, number, side, PLAIN)
+    retired = re.fullmatch(r"\{\{#Retired\}\}(.*?)\{\{/Retired\}\}\s*\{\{\^Retired\}\}.*\{\{/Retired\}\}", front, re.S)
+    assert retired
+    assert "{{" not in retired.group(1)
+
+
+@pytest.mark.parametrize(("kind", "number", "side"), SIDES)
+def test_only_backs_link_to_the_report_and_only_where_the_deck_has_one(kind: Kind, number: int, side: str) -> None:
+    linked = _side(kind, number, side, REPORTING)
+    wanted = 'href="https://x.example/?a=&quot;1&quot;&amp;t={{Note ID}}"'
+    assert (wanted in linked) == (side == "back")
+    assert "href" not in _side(kind, number, side, PLAIN)
+
+
+@pytest.mark.parametrize(("kind", "number", "side"), SIDES)
+def test_a_template_is_in_the_language_of_its_deck(kind: Kind, number: int, side: str) -> None:
+    assert 'lang="de"' in _side(kind, number, side, PLAIN)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_back_shows_every_field_an_author_can_write(kind: Kind) -> None:
+    hidden = {"Hint", "Retired"} | {name for name in COMMON_FIELDS if name.startswith("Spare")}
+    for template in note_type(kind, PLAIN).templates:
+        for name in set(SCHEMAS[kind].fields) - hidden:
+            assert re.search(rf"\{{\{{(cloze:)?{name}\}}\}}", template.back), name
+
+
+def test_the_style_loads_nothing_and_old_phones_understand_it() -> None:
+    css = re.sub(r"/\*.*?\*/", "", note_type(Kind.BASIC, PLAIN).css, flags=re.S)
+    css = re.sub(r"code#typeans:not\(:has.*?\)\)|\.text li:has\(.*?\)", "", css)  # without them nothing is missing
+    assert not FORBIDDEN.search(css)
+    assert not TOO_NEW.search(css)
+    assert css.count("{") == css.count("}")
