@@ -16,7 +16,7 @@ from ankigen.compile.pipeline import USUAL, compile_deck
 from ankigen.diagnostic import Diagnostic
 from ankigen.lint.dead_links import review
 from ankigen.lint.rules import RULES
-from ankigen.project.paths import DeckPlace, find_decks
+from ankigen.project.paths import DeckPaths, find_decks
 from tests.bench.watch import synthetic
 
 TODAY = date(2026, 11, 22)
@@ -28,19 +28,19 @@ def told(problems: tuple[Diagnostic, ...]) -> list[tuple[str, str, str, str, str
     return [(str(p.span), p.code, p.message, p.hint, p.severity) for p in problems]
 
 
-def from_the_start(place: DeckPlace) -> list[tuple[str, str, str, str, str]]:
+def from_the_start(paths: DeckPaths) -> list[tuple[str, str, str, str, str]]:
     """What `ankigen check` tells."""
-    return told(compile_deck(place, today=TODAY, stages=replace(USUAL, review=review)).problems)
+    return told(compile_deck(paths, today=TODAY, stages=replace(USUAL, review=review)).problems)
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> DeckPlace:
+def own(tmp_path: Path) -> DeckPaths:
     """A copy of the first deck, with enough words missing for the rules to have something to say."""
     shutil.copytree(ROOT / "cards", tmp_path / "cards")
-    place = find_decks(tmp_path, ["calcification-vs-ossification"])[0]
-    for path in place.sources():
+    paths = find_decks(tmp_path, ["calcification-vs-ossification"])[0]
+    for path in paths.sources():
         path.write_text(path.read_text().replace("calcification", "it").replace("tissue", "TODO always 5"))
-    return place
+    return paths
 
 
 def sources_of_cases() -> Iterator[str]:
@@ -65,7 +65,7 @@ def test_every_rule_of_one_file_is_a_rule() -> None:
     assert {rule.code for rule in RULES} >= OF_ONE_FILE
 
 
-def test_after_any_change_the_findings_are_those_of_a_check_from_the_start(own: DeckPlace) -> None:
+def test_after_any_change_the_findings_are_those_of_a_check_from_the_start(own: DeckPaths) -> None:
     checker, dice = Checker(own, lambda: TODAY), random.Random(7)
     assert told(checker.check()) == from_the_start(own)
     for _ in range(12):
@@ -82,19 +82,19 @@ def test_after_any_change_the_findings_are_those_of_a_check_from_the_start(own: 
 @pytest.mark.parametrize(
     "change",
     [
-        lambda place: place.settings.write_text(place.settings.read_text() + '\n[check]\nleftover = "error"\n'),
-        lambda place: place.settings.write_text(place.settings.read_text().replace("source = ", "# source = ")),
-        lambda place: place.settings.write_text("name = "),
-        lambda place: (place.cards / "objectives.md").write_text("- S9.9: Another one.\n"),
-        lambda place: (place.cards / "media/remodelling.svg").unlink(),
-        lambda place: (place.cards / "media/new.png").write_bytes(b"x"),
-        lambda place: place.sources()[2].unlink(),
-        lambda place: place.sources()[2].rename(place.cards / "99-last.md"),
-        lambda place: (place.cards / "00-a.md").write_bytes(b"\xff"),
-        lambda place: (place.cards / "50-folder.md").mkdir(),
+        lambda paths: paths.settings.write_text(paths.settings.read_text() + '\n[check]\nleftover = "error"\n'),
+        lambda paths: paths.settings.write_text(paths.settings.read_text().replace("source = ", "# source = ")),
+        lambda paths: paths.settings.write_text("name = "),
+        lambda paths: (paths.cards / "objectives.md").write_text("- S9.9: Another one.\n"),
+        lambda paths: (paths.cards / "media/remodelling.svg").unlink(),
+        lambda paths: (paths.cards / "media/new.png").write_bytes(b"x"),
+        lambda paths: paths.sources()[2].unlink(),
+        lambda paths: paths.sources()[2].rename(paths.cards / "99-last.md"),
+        lambda paths: (paths.cards / "00-a.md").write_bytes(b"\xff"),
+        lambda paths: (paths.cards / "50-folder.md").mkdir(),
     ],
 )
-def test_a_change_around_the_notes_is_seen(own: DeckPlace, change: Callable[[DeckPlace], object]) -> None:
+def test_a_change_around_the_notes_is_seen(own: DeckPaths, change: Callable[[DeckPaths], object]) -> None:
     checker = Checker(own, lambda: TODAY)
     before = told(checker.check())
     change(own)
@@ -103,7 +103,7 @@ def test_a_change_around_the_notes_is_seen(own: DeckPlace, change: Callable[[Dec
     assert after != before
 
 
-def test_a_glance_knows_the_changed_file_and_recalls_the_rest(own: DeckPlace) -> None:
+def test_a_glance_knows_the_changed_file_and_recalls_the_rest(own: DeckPaths) -> None:
     checker = Checker(own, lambda: TODAY)
     checker.check()
     path = own.sources()[3]
@@ -117,7 +117,7 @@ class Over(Exception):  # noqa: N818 - nothing went wrong
     """The changes that a test had planned are all made."""
 
 
-def played(place: DeckPlace, changes: list[Callable[[], object]]) -> list[Round]:
+def played(paths: DeckPaths, changes: list[Callable[[], object]]) -> list[Round]:
     """The rounds of a watch during which these changes happen, one whenever the watcher waits."""
     left = iter(changes)
 
@@ -129,18 +129,18 @@ def played(place: DeckPlace, changes: list[Callable[[], object]]) -> list[Round]
 
     found: list[Round] = []
     with suppress(Over):
-        found.extend(rounds([Checker(place, lambda: TODAY)], wait, lambda: 0.0))
+        found.extend(rounds([Checker(paths, lambda: TODAY)], wait, lambda: 0.0))
     return found
 
 
-def test_each_change_brings_a_glance_and_then_the_whole(own: DeckPlace) -> None:
+def test_each_change_brings_a_glance_and_then_the_whole(own: DeckPaths) -> None:
     path = own.sources()[0]
     found = played(own, [lambda: path.write_text(path.read_text() + "\n### No id\n\nb\n"), lambda: None])
     assert [last.whole for last in found] == [False, True, False, True]
     assert len(found[3].problems) > len(found[1].problems)
 
 
-def test_a_ledger_in_trouble_is_told_and_watching_goes_on(own: DeckPlace) -> None:
+def test_a_ledger_in_trouble_is_told_and_watching_goes_on(own: DeckPaths) -> None:
     def damage() -> None:
         own.output.mkdir(parents=True)
         own.ledger.write_text("{")
@@ -151,7 +151,7 @@ def test_a_ledger_in_trouble_is_told_and_watching_goes_on(own: DeckPlace) -> Non
     assert found[5].problems == found[1].problems
 
 
-def test_a_rewritten_file_of_the_same_size_is_seen(own: DeckPlace) -> None:
+def test_a_rewritten_file_of_the_same_size_is_seen(own: DeckPaths) -> None:
     path = own.sources()[0]
     text = path.read_text()
     found = played(own, [lambda: path.write_text(text.replace("### ", "#### ", 1)[: len(text)])])
@@ -159,15 +159,15 @@ def test_a_rewritten_file_of_the_same_size_is_seen(own: DeckPlace) -> None:
 
 
 def test_a_thousand_notes_are_seen_anew_in_a_fraction_of_the_time(tmp_path: Path) -> None:
-    place = synthetic(tmp_path, 1000)
-    checker = Checker(place, lambda: TODAY)
+    paths = synthetic(tmp_path, 1000)
+    checker = Checker(paths, lambda: TODAY)
     checker.check()
-    path = place.sources()[3]
+    path = paths.sources()[3]
     path.write_text(path.read_text() + "\n### Another\n<!-- id: another -->\n\nTODO\n")
     start = time.process_time()
     found = checker.glance()
     again = time.process_time() - start
     start = time.process_time()
-    compile_deck(place, today=TODAY)
+    compile_deck(paths, today=TODAY)
     assert again < (time.process_time() - start) / 3
     assert any(problem.code == "leftover" for problem in found)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from ankigen.model.note import Note
-from ankigen.project.paths import DeckPlace
+from ankigen.project.paths import DeckPaths
 
 DECK = "calcification-vs-ossification"
 ROOT = Path(__file__).parents[2]
@@ -37,14 +37,14 @@ def run(*command: str) -> None:
     subprocess.run(command, check=True, capture_output=True)
 
 
-def repository(folder: Path, cards: int) -> DeckPlace:
+def repository(folder: Path, cards: int) -> DeckPaths:
     """A repository whose deck has about so many notes: the first deck's over and over, each copy in words of its own,
     so that nothing is quick for having been seen before."""
     source = ROOT / "cards" / DECK
-    place = DeckPlace(folder, DECK)
-    place.cards.mkdir(parents=True)
-    (place.cards / "deck.toml").write_text((source / "deck.toml").read_text())
-    shutil.copytree(source / "media", place.cards / "media")
+    paths = DeckPaths(folder, DECK)
+    paths.cards.mkdir(parents=True)
+    (paths.cards / "deck.toml").write_text((source / "deck.toml").read_text())
+    shutil.copytree(source / "media", paths.cards / "media")
     made = 0
     copy = 0
     while made < cards:
@@ -53,8 +53,8 @@ def repository(folder: Path, cards: int) -> DeckPlace:
             text = path.read_text()
             made += text.count("\n### ")
             own = WORD.sub(rf"\g<0>{copy}", text).replace("<!-- id: ", f"<!-- id: n{copy}-")
-            (place.cards / f"{copy:03}-{path.name}").write_text(own)
-    return place
+            (paths.cards / f"{copy:03}-{path.name}").write_text(own)
+    return paths
 
 
 def texts(notes: tuple[Note, ...]) -> Iterator[str]:
@@ -84,9 +84,9 @@ from ankigen.release.commands import build_deck
 from ankigen.cli import collect_less
 from ankigen.compile.pipeline import read_notes
 from tests.bench.build import DECK, STOCK, texts
-from ankigen.project.paths import DeckPlace
+from ankigen.project.paths import DeckPaths
 
-place = DeckPlace(Path(sys.argv[1]), DECK)
+place = DeckPaths(Path(sys.argv[1]), DECK)
 collect_less()
 start = time.perf_counter()
 result = build_deck(place, 1_700_000_000)
@@ -100,12 +100,12 @@ print(built - start, time.perf_counter() - ready)
 """
 
 
-def compile_ratio(place: DeckPlace) -> float:
+def compile_ratio(paths: DeckPaths) -> float:
     """A cold build against Python-Markdown alone over its fields, start-up left out of both: each pair in a process
     of its own, the least disturbed of each."""
     pairs: list[list[float]] = []
     for _ in range(ROUNDS):
-        command = [sys.executable, "-c", COLD, str(place.root)]
+        command = [sys.executable, "-c", COLD, str(paths.root)]
         done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
         pairs.append([float(seconds) for seconds in done.stdout.split()])
     build, bare = min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)

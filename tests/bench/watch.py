@@ -12,21 +12,21 @@ import tempfile
 import time
 from pathlib import Path
 
-from ankigen.project.paths import DeckPlace
+from ankigen.project.paths import DeckPaths
 
 NOTES_IN_FILE = 50
 ROUNDS = 15
 
 
-def synthetic(root: Path, notes: int) -> DeckPlace:
+def synthetic(root: Path, notes: int) -> DeckPaths:
     """A deck of so many notes of several kinds, no two alike."""
-    place = DeckPlace(root, "measured")
-    place.cards.mkdir(parents=True)
-    place.settings.write_text('name = "Measured"\nuid = "meas-0000"\ntag = "measured"\nsource = "Made up"\n')
+    paths = DeckPaths(root, "measured")
+    paths.cards.mkdir(parents=True)
+    paths.settings.write_text('name = "Measured"\nuid = "meas-0000"\ntag = "measured"\nsource = "Made up"\n')
     for first in range(0, notes, NOTES_IN_FILE):
         text = "\n".join(map(note, range(first, min(first + NOTES_IN_FILE, notes))))
-        (place.cards / f"{first:06}.md").write_text(f"# Section {first}\n\n{text}")
-    return place
+        (paths.cards / f"{first:06}.md").write_text(f"# Section {first}\n\n{text}")
+    return paths
 
 
 def note(number: int) -> str:
@@ -52,7 +52,7 @@ def word(number: int) -> str:
 
 def main(notes: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        place = synthetic(Path(folder), notes)
+        paths = synthetic(Path(folder), notes)
         command = [sys.executable, "-u", "-m", "ankigen", "check", "--watch"]
         environment = os.environ | {"PYTHONUNBUFFERED": "1"}
         with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True, env=environment) as watching:
@@ -60,7 +60,7 @@ def main(notes: int) -> None:
             told, whole = [], []
             _until(watching.stdout, "watching")
             for number in range(ROUNDS):
-                path = place.sources()[number % 20]
+                path = paths.sources()[number % 20]
                 text = path.read_text() + f"\n### New {number}\n<!-- id: new-{number} -->\n\nTODO\n"
                 time.sleep(0.3)
                 start = time.perf_counter()

@@ -15,7 +15,7 @@ import pytest
 import ankigen
 from ankigen.diagnostic import AnkigenError
 from ankigen.project.atomic import locked, recover, write_file, write_together
-from ankigen.project.paths import DeckPlace, find_decks
+from ankigen.project.paths import DeckPaths, find_decks
 from ankigen.release.commands import release_deck
 from ankigen.release.publish import Wish
 
@@ -213,11 +213,11 @@ def test_a_killed_new_leaves_no_deck_that_is_half_there(tmp_path: Path) -> None:
     for root, where in states:
         names = sorted(path.name for path in root.glob("cards/bone/*"))
         assert names in ([], ["01-first-section.md", "deck.toml", "media"]), where
-        assert all(place.slug == "bone" for place in decks_in(root))
+        assert all(paths.slug == "bone" for paths in decks_in(root))
     assert len(states) > 5
 
 
-def decks_in(root: Path) -> tuple[DeckPlace, ...]:
+def decks_in(root: Path) -> tuple[DeckPaths, ...]:
     try:
         return find_decks(root, ())
     except AnkigenError:
@@ -334,9 +334,9 @@ def test_two_releases_at_once_make_one(next_release: Path, ankigen: Run) -> None
 
 
 def test_a_release_waits_for_nobody(next_release: Path) -> None:
-    (place,) = find_decks(next_release, ())
+    (paths,) = find_decks(next_release, ())
     holder = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(place.output)],
+        [sys.executable, "-c", HOLDER, str(paths.output)],
         env=environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -346,11 +346,11 @@ def test_a_release_waits_for_nobody(next_release: Path) -> None:
     holder.stdout.readline()
     old = tree(next_release)
     with pytest.raises(AnkigenError, match="another ankigen is writing"):
-        release_deck(place, SECOND, Wish())
+        release_deck(paths, SECOND, Wish())
     holder.kill()
     holder.communicate()
     assert tree(next_release) == old
-    release_deck(place, SECOND, Wish())
+    release_deck(paths, SECOND, Wish())
     assert tree(next_release) != old
 
 

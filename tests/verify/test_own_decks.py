@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ankigen.project.paths import DeckPlace
+from ankigen.project.paths import DeckPaths
 from ankigen.release.release_notes import Counts
 from ankigen.verify.findings import Code
 from ankigen.verify.packages import Job, released
@@ -75,7 +75,7 @@ def test_a_delta_over_an_older_release_is_told_apart_from_the_whole(twice_releas
 
 
 def test_figures_that_anki_contradicts_are_an_error(twice_released: Path) -> None:
-    old, new = released(DeckPlace(twice_released, "deck"))
+    old, new = released(DeckPaths(twice_released, "deck"))
     job = Job("deck", (old,), new, predicted={"": Counts(3, 0, 0), "1.0.0": Counts(0, 3, 0)})
     (_, verdict) = prove(job).verdicts
     assert [finding.code for finding in verdict.findings] == [Code.PREDICTION]

@@ -8,7 +8,7 @@ from pathlib import Path
 from ankigen.compile.pipeline import USUAL, Stages, compile_deck, read_config, read_file, read_notes
 from ankigen.diagnostic import AnkigenError, Diagnostic
 from ankigen.parse import Parsed, parse
-from ankigen.project.paths import NOT_SOURCES, DeckPlace, decode, find_decks, find_root, shown
+from ankigen.project.paths import NOT_SOURCES, DeckPaths, decode, find_decks, find_root, shown
 from ankigen.source import Source
 
 
@@ -29,7 +29,7 @@ def check_unsaved(
     return tuple(problem for problem in compiled.problems if problem.span.source.path == path)
 
 
-def _deck_of(path: Path) -> DeckPlace:
+def _deck_of(path: Path) -> DeckPaths:
     root = find_root(path.parent)
     if path.parent.parent != root / "cards" or path.suffix.lower() != ".md" or path.name.lower() in NOT_SOURCES:
         raise AnkigenError(f"{shown(path)} is no card source: those are {root / 'cards'}/DECK/NAME.md")

@@ -13,7 +13,7 @@ from ankigen.parse.metadata import comment_under, front_matter
 from ankigen.parse.outline import outline
 from ankigen.parse.stamp import new_ids, stamped
 from ankigen.project.atomic import write_file
-from ankigen.project.paths import DeckPlace, decode, read_source
+from ankigen.project.paths import DeckPaths, decode, read_source
 from ankigen.source import Source, Span
 
 LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
@@ -34,19 +34,19 @@ class Mended:
     done: tuple[tuple[Span, str], ...]
 
 
-def fix_deck(place: DeckPlace) -> tuple[Mended, ...]:
+def fix_deck(paths: DeckPaths) -> tuple[Mended, ...]:
     """Mend the deck's sources, each file whole or not at all. Raises AnkigenError where one cannot be written."""
-    mended = plan(place)
+    mended = plan(paths)
     for item in mended:
         write_file(item.source.path, item.after)
     return mended
 
 
-def plan(place: DeckPlace) -> tuple[Mended, ...]:
+def plan(paths: DeckPaths) -> tuple[Mended, ...]:
     """What there is to mend, file by file. Ids need the deck's settings and its ledger; the rest is done without."""
-    config, _ = read_config(place)
-    released = read_history(place, config).notes if config else {}
-    files = [_tidied(source) for source, problem in map(read_source, place.sources()) if problem is None]
+    config, _ = read_config(paths)
+    released = read_history(paths, config).notes if config else {}
+    files = [_tidied(source) for source, problem in map(read_source, paths.sources()) if problem is None]
     notes = {item.source: parse(_again(item)).notes for item in files}
     taken = {note.id for found in notes.values() for note in found} | set(released)
     lost = lost_ids(released, {note.id for found in notes.values() for note in found})

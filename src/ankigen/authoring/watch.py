@@ -17,7 +17,7 @@ from ankigen.lint.rules import RULES
 from ankigen.model.deck import Deck
 from ankigen.model.note import Note
 from ankigen.parse import Parsed, parse
-from ankigen.project.paths import DeckPlace, read_source
+from ankigen.project.paths import DeckPaths, read_source
 from ankigen.render import Renderer
 from ankigen.source import Fragment, Source
 
@@ -79,8 +79,8 @@ class _File:
 class Checker:
     """Checks one deck as `compile_deck` does, and remembers what it found out of files that stay as they are."""
 
-    def __init__(self, place: DeckPlace, today: Callable[[], date], *, release: bool = False) -> None:
-        self.place = place
+    def __init__(self, paths: DeckPaths, today: Callable[[], date], *, release: bool = False) -> None:
+        self.paths = paths
         self.today = today
         self.release = release
         self.renderer = Renderer()
@@ -98,7 +98,7 @@ class Checker:
 
     def _compile(self, review: Callable[[Deck], tuple[Diagnostic, ...]]) -> tuple[Diagnostic, ...]:
         stages = Stages(partial(read_notes, read=self._read), review, self._render)
-        return compile_deck(self.place, today=self.today(), release=self.release, stages=stages).problems
+        return compile_deck(self.paths, today=self.today(), release=self.release, stages=stages).problems
 
     def _read(self, path: Path) -> Parsed:
         source, problem = read_source(path)
@@ -109,9 +109,9 @@ class Checker:
             self.parsed[path] = known = (source, parse(source))
         return known[1]
 
-    def _render(self, deck: Deck, place: DeckPlace, _: Watch) -> tuple[None, tuple[Diagnostic, ...]]:
+    def _render(self, deck: Deck, paths: DeckPaths, _: Watch) -> tuple[None, tuple[Diagnostic, ...]]:
         """What rendering finds. There is no content: nobody ships what is only watched."""
-        library = Library(place.cards)
+        library = Library(paths.cards)
         problems: list[Diagnostic] = []
         for file in self._sorted_into_files(deck):
             for fields in file.fields(self.renderer):
@@ -162,12 +162,12 @@ def rounds(checkers: Sequence[Checker], wait: Callable[[], object], clock: Calla
     pending: list[Checker] = []
     while True:
         start, trouble = clock(), ""
-        looks = {checker.place.slug: stamps(checker.place) for checker in checkers}
-        changed = [checker for checker in checkers if looks[checker.place.slug] != seen.get(checker.place.slug)]
+        looks = {checker.paths.slug: stamps(checker.paths) for checker in checkers}
+        changed = [checker for checker in checkers if looks[checker.paths.slug] != seen.get(checker.paths.slug)]
         seen = looks
         for checker in changed or pending:
             try:
-                found[checker.place.slug] = checker.glance() if changed else checker.check()
+                found[checker.paths.slug] = checker.glance() if changed else checker.check()
             except AnkigenError as error:
                 trouble = str(error)
         if changed or pending:
@@ -181,10 +181,10 @@ def rounds(checkers: Sequence[Checker], wait: Callable[[], object], clock: Calla
 Stamps = frozenset[tuple[str, int, int, int]]
 
 
-def stamps(place: DeckPlace) -> Stamps:
+def stamps(paths: DeckPaths) -> Stamps:
     """Everything a check reads, each file with what changes when it is written: time, size and place on the disk."""
-    found = [(str(place.ledger), place.ledger.stat())] if place.ledger.exists() else []
-    folders = [str(place.cards)]
+    found = [(str(paths.ledger), paths.ledger.stat())] if paths.ledger.exists() else []
+    folders = [str(paths.cards)]
     while folders:
         try:
             entries = list(os.scandir(folders.pop()))

@@ -11,7 +11,7 @@ import click
 
 from ankigen.diagnostic import AnkigenError, Diagnostic, Severity
 from ankigen.model.note import Note
-from ankigen.project.paths import DeckPlace, find_decks
+from ankigen.project.paths import DeckPaths, find_decks
 from ankigen.report import Format, report, summary
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -33,7 +33,7 @@ format_option = click.option(
 )
 
 
-def places(decks: Iterable[str]) -> tuple[DeckPlace, ...]:
+def places(decks: Iterable[str]) -> tuple[DeckPaths, ...]:
     return find_decks(Path.cwd(), tuple(decks))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from ankigen.model.edition import Edition
-    from ankigen.project.paths import DeckPlace
+    from ankigen.project.paths import DeckPaths
     from ankigen.verify.findings import Verdict
 
 
@@ -57,26 +57,26 @@ def command(packages: tuple[str, ...], decks: tuple[str, ...], whole: str, form:
     sys.exit(1 if failed or any(proof.breached for proof in proofs) else 0)
 
 
-def unverified(_place: "DeckPlace", _planned: "Edition", _delta_from: str) -> str:
+def unverified(_place: "DeckPaths", _planned: "Edition", _delta_from: str) -> str:
     """What `release --no-verify` knows of the breaches: nothing."""
     return ""
 
 
-def verified(place: "DeckPlace", planned: "Edition", delta_from: str) -> str:
+def verified(paths: "DeckPaths", planned: "Edition", delta_from: str) -> str:
     """What `release` must not do to learners, empty where nothing; says on stderr what was verified."""
     from ankigen.verify.before_release import prove_release
     from ankigen.verify.report import as_text
     from ankigen.verify.simulation import MISSING, has_anki
 
     if not has_anki():
-        click.echo(f"{place.slug} {planned.version}: not verified: {MISSING}", err=True)
+        click.echo(f"{paths.slug} {planned.version}: not verified: {MISSING}", err=True)
         return ""
-    proofs = prove_release(place, planned, delta_from, _progress)
+    proofs = prove_release(paths, planned, delta_from, _progress)
     breached = [proof for proof in proofs if proof.breached]
     if breached:
         return "\n\n".join(as_text(proof, _style) for proof in breached)
     upgrades = plural(sum(len(proof.verdicts) for proof in proofs), "import")
-    click.echo(f"{place.slug} {planned.version}: verified by {upgrades} into Anki {proofs[0].anki}", err=True)
+    click.echo(f"{paths.slug} {planned.version}: verified by {upgrades} into Anki {proofs[0].anki}", err=True)
     return ""
 
 

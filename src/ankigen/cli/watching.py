@@ -11,7 +11,7 @@ import click
 from ankigen.authoring.watch import Checker, Round, rounds
 from ankigen.cli.common import COLOURS
 from ankigen.diagnostic import Severity, plural
-from ankigen.project.paths import DeckPlace
+from ankigen.project.paths import DeckPaths
 from ankigen.report import Format, report, summary
 
 RANKS = (Severity.INFO, Severity.WARNING, Severity.ERROR)
@@ -19,7 +19,7 @@ LOOK_EVERY = 0.05  # seconds
 CLEAR = "\x1b[H\x1b[2J"  # in one piece with the text, so that nothing flickers
 
 
-def watch_decks(decks: Sequence[DeckPlace], today: Callable[[], date], form: Format, *, release: bool) -> int:
+def watch_decks(decks: Sequence[DeckPaths], today: Callable[[], date], form: Format, *, release: bool) -> int:
     """Show the findings after every change until the reader has had enough; the exit status."""
     checkers = [Checker(place, today, release=release) for place in decks]
     name = plural(len(decks), "deck") if len(decks) > 1 else decks[0].slug

@@ -19,7 +19,7 @@ from ankigen.parse import Parsed, parse
 from ankigen.parse.stamp import new_ids, stamped
 from ankigen.project.atomic import recover, write_file
 from ankigen.project.ledger import load_ledger
-from ankigen.project.paths import DeckPlace, ignored, read_source, shown
+from ankigen.project.paths import DeckPaths, ignored, read_source, shown
 from ankigen.project.safeguards import duplicate_uid, refuse_lost_ledger
 from ankigen.render import Renderer
 from ankigen.source import Source, Span
@@ -45,13 +45,13 @@ class Compiled:
 class Stages:
     """The stages that can be done otherwise: with the text of an editor, or from memory where nothing changed."""
 
-    read: Callable[[DeckPlace], tuple[tuple[Note, ...], tuple[Diagnostic, ...]]]
+    read: Callable[[DeckPaths], tuple[tuple[Note, ...], tuple[Diagnostic, ...]]]
     review: Callable[[Deck], tuple[Diagnostic, ...]]
-    render: Callable[[Deck, DeckPlace, Watch], tuple[DeckContent | None, tuple[Diagnostic, ...]]]
+    render: Callable[[Deck, DeckPaths, Watch], tuple[DeckContent | None, tuple[Diagnostic, ...]]]
 
 
 def compile_deck(
-    place: DeckPlace,
+    paths: DeckPaths,
     watch: Watch = iter,
     *,
     today: date | None = None,
@@ -63,19 +63,19 @@ def compile_deck(
     With `today` the editorial rules are heard as well; for a `release` they are stricter.
     """
     do = stages or USUAL
-    recover(place.output)
-    config, problems = read_config(place)
+    recover(paths.output)
+    config, problems = read_config(paths)
     if config is None:
         return Compiled(None, History("", ""), problems)
-    notes, more = do.read(place)
-    history = read_history(place, config)
-    objectives, in_objectives = read_objectives(place)
-    ledger, settings = (Source(path, shown(path)) for path in (place.ledger, place.settings))
-    deck = Deck(config, notes, history, ledger, settings, objectives, media_files(place), today, release)
-    content, rendering = do.render(deck, place, watch)
+    notes, more = do.read(paths)
+    history = read_history(paths, config)
+    objectives, in_objectives = read_objectives(paths)
+    ledger, settings = (Source(path, shown(path)) for path in (paths.ledger, paths.settings))
+    deck = Deck(config, notes, history, ledger, settings, objectives, media_files(paths), today, release)
+    content, rendering = do.render(deck, paths, watch)
     editorial = do.review(deck) if today else ()
     more = more or tuple(_no_notes(deck, settings))
-    more = (*more, *ignored(place))
+    more = (*more, *ignored(paths))
     form = _without_consequences(check(deck), notes)
     found = _sorted((*more, *in_objectives, *form, *editorial, *rendering))
     failed = any(problem.severity is Severity.ERROR for problem in found)
@@ -94,20 +94,20 @@ def _review(deck: Deck) -> tuple[Diagnostic, ...]:
     return review(deck)
 
 
-def read_config(place: DeckPlace) -> tuple[DeckConfig | None, tuple[Diagnostic, ...]]:
+def read_config(paths: DeckPaths) -> tuple[DeckConfig | None, tuple[Diagnostic, ...]]:
     """The deck's settings, None where something is wrong with them."""
-    source, problem = read_source(place.settings)
+    source, problem = read_source(paths.settings)
     if problem:
         return None, (problem,)
     config, problems = parse_config(source)
-    problems = (*problems, *(duplicate_uid(place, source, config.uid) if config else ()))
+    problems = (*problems, *(duplicate_uid(paths, source, config.uid) if config else ()))
     return (None if problems else config), problems
 
 
-def read_history(place: DeckPlace, config: DeckConfig) -> History:
+def read_history(paths: DeckPaths, config: DeckConfig) -> History:
     """What was released of the deck. Raises AnkigenError where its ledger is damaged or lost."""
-    refuse_lost_ledger(place, config.uid)
-    return load_ledger(place.ledger, shown(place.ledger), config.uid, config.name)
+    refuse_lost_ledger(paths, config.uid)
+    return load_ledger(paths.ledger, shown(paths.ledger), config.uid, config.name)
 
 
 def read_file(path: Path) -> Parsed:
@@ -117,28 +117,28 @@ def read_file(path: Path) -> Parsed:
 
 
 def read_notes(
-    place: DeckPlace, read: Callable[[Path], Parsed] = read_file, unsaved: Sequence[Path] = ()
+    paths: DeckPaths, read: Callable[[Path], Parsed] = read_file, unsaved: Sequence[Path] = ()
 ) -> tuple[tuple[Note, ...], tuple[Diagnostic, ...]]:
     """Every note of the deck in source order; `unsaved` sources need not be on disk."""
-    files = [read(path) for path in sorted({*place.sources(), *unsaved}, key=lambda path: path.name)]
+    files = [read(path) for path in sorted({*paths.sources(), *unsaved}, key=lambda path: path.name)]
     return (
         tuple(note for parsed in files for note in parsed.notes),
         tuple(problem for parsed in files for problem in parsed.problems),
     )
 
 
-def read_objectives(place: DeckPlace) -> tuple[tuple[Objective, ...] | None, tuple[Diagnostic, ...]]:
+def read_objectives(paths: DeckPaths) -> tuple[tuple[Objective, ...] | None, tuple[Diagnostic, ...]]:
     """What the deck must teach; None where it has no objectives.md."""
-    path = place.cards / OBJECTIVES
+    path = paths.cards / OBJECTIVES
     if not path.exists():
         return None, ()
     source, problem = read_source(path)
     return (None, (problem,)) if problem else parse_objectives(source)
 
 
-def media_files(place: DeckPlace) -> tuple[Source, ...]:
+def media_files(paths: DeckPaths) -> tuple[Source, ...]:
     """The files in the deck's media folder that a card could show."""
-    files = sorted(path for path in (place.cards / "media").rglob("*") if path.is_file())
+    files = sorted(path for path in (paths.cards / "media").rglob("*") if path.is_file())
     return tuple(Source(path, shown(path)) for path in files if path.suffix.lower().removeprefix(".") in SUFFIXES)
 
 
@@ -150,13 +150,13 @@ class Stamped:
     problems: tuple[Diagnostic, ...]
 
 
-def stamp_deck(place: DeckPlace) -> Stamped:
+def stamp_deck(paths: DeckPaths) -> Stamped:
     """Write the missing ids into the deck's sources. Raises AnkigenError where a file cannot be written."""
-    config, problems = read_config(place)
+    config, problems = read_config(paths)
     if config is None:
         return Stamped((), problems)
-    released = read_history(place, config).notes
-    read = [read_source(path) for path in place.sources()]
+    released = read_history(paths, config).notes
+    read = [read_source(path) for path in paths.sources()]
     notes = {source: parse(source).notes for source, problem in read if problem is None}
     taken = {note.id for found in notes.values() for note in found} | set(released)
     lost = lost_ids(released, {note.id for found in notes.values() for note in found})
@@ -175,9 +175,9 @@ def lost_ids(released: Mapping[str, Record], present: Collection[str]) -> dict[s
     return {record.title: name for name, record in released.items() if name not in present and not record.reason}
 
 
-def render_deck(deck: Deck, place: DeckPlace, watch: Watch) -> tuple[DeckContent, tuple[Diagnostic, ...]]:
+def render_deck(deck: Deck, paths: DeckPaths, watch: Watch) -> tuple[DeckContent, tuple[Diagnostic, ...]]:
     """The deck's content, and what rendering found wrong."""
-    renderer, library = Renderer(), Library(place.cards)
+    renderer, library = Renderer(), Library(paths.cards)
     problems: list[Diagnostic] = []
     contents: list[Content] = []
     shipped: dict[str, MediaFile] = {}
@@ -189,7 +189,7 @@ def render_deck(deck: Deck, place: DeckPlace, watch: Watch) -> tuple[DeckContent
         names = [file.name for file in files.values()]
         contents.append(note_content(note, deck.config, html, note_tags(note, deck.config), names))
         shipped |= {file.name: file for file in files.values()}
-    description = renderer.block(description_text(read_source(place.settings)[0], deck.config))
+    description = renderer.block(description_text(read_source(paths.settings)[0], deck.config))
     problems.extend(description.problems)
     for reference in description.media:
         hint = "put it on a card, or link to it with https://"

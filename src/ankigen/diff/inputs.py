@@ -12,7 +12,7 @@ from ankigen.diagnostic import AnkigenError, Diagnostic
 from ankigen.diff import diff
 from ankigen.diff.model import Diff, Side
 from ankigen.model.version import PATTERN, parse_version
-from ankigen.project.paths import DeckPlace, find_decks, names_file, only_deck, shown
+from ankigen.project.paths import DeckPaths, find_decks, names_file, only_deck, shown
 from ankigen.release.assemble import draft
 
 DRAFT = "draft"
@@ -54,17 +54,17 @@ def compared(start: Path, wish: Wish) -> Iterator[Compared]:
     if wish.old:
         yield _stated(start, wish)
         return
-    for place in find_decks(start, wish.decks):
-        today = _draft(place, wish.moment)
-        yield _compared(place.slug, _last_release(place, today.last), today.side, today)
+    for paths in find_decks(start, wish.decks):
+        today = _draft(paths, wish.moment)
+        yield _compared(paths.slug, _last_release(paths, today.last), today.side, today)
 
 
 def _stated(start: Path, wish: Wish) -> Compared:
     named = [name for name in (wish.old, wish.new) if not names_file(name)]
-    place = only_deck(start, wish.decks, (wish.old, wish.new))
-    today = _draft(place, wish.moment) if place is not None and DRAFT in named else None
-    old, new = (_side(name, place, today) for name in (wish.old, wish.new))
-    return _compared(place.slug if place is not None else "", old, new, today)
+    paths = only_deck(start, wish.decks, (wish.old, wish.new))
+    today = _draft(paths, wish.moment) if paths is not None and DRAFT in named else None
+    old, new = (_side(name, paths, today) for name in (wish.old, wish.new))
+    return _compared(paths.slug if paths is not None else "", old, new, today)
 
 
 def _compared(title: str, old: Side | None, new: Side | None, today: _Draft | None) -> Compared:
@@ -76,15 +76,15 @@ def _compared(title: str, old: Side | None, new: Side | None, today: _Draft | No
     return Compared(diff(title or _title(new), old, new, rerendered), problems)
 
 
-def _side(name: str, place: DeckPlace | None, today: _Draft | None) -> Side | None:
+def _side(name: str, paths: DeckPaths | None, today: _Draft | None) -> Side | None:
     """The package of this name; None where it is a draft with errors."""
-    if place is None or names_file(name):
+    if paths is None or names_file(name):
         return _read(Package(shown(Path(name)), Path(name)), shown(Path(name)))
     if name == DRAFT:
         return today.side if today else None
-    path = place.package(name)
+    path = paths.package(name)
     if not path.is_file():
-        raise AnkigenError(f"'{name}' is no .apkg file, and {place.slug} has no such version; {_known(place)}")
+        raise AnkigenError(f"'{name}' is no .apkg file, and {paths.slug} has no such version; {_known(paths)}")
     return _read(Package(shown(path), path), name)
 
 
@@ -92,30 +92,30 @@ def _read(package: Package, name: str) -> Side:
     return Side(name, read_package(package), package)
 
 
-def _known(place: DeckPlace) -> str:
-    head, tail = place.package(DRAFT).name.split(DRAFT)
-    names = (path.name.removeprefix(head).removesuffix(tail) for path in place.output.glob(f"{head}*{tail}"))
+def _known(paths: DeckPaths) -> str:
+    head, tail = paths.package(DRAFT).name.split(DRAFT)
+    names = (path.name.removeprefix(head).removesuffix(tail) for path in paths.output.glob(f"{head}*{tail}"))
     versions = sorted((name for name in names if PATTERN.fullmatch(name)), key=parse_version)
     return f"there are {', '.join(versions)} and {DRAFT}" if versions else f"no release is here, only {DRAFT}"
 
 
-def _last_release(place: DeckPlace, version: str) -> Side:
+def _last_release(paths: DeckPaths, version: str) -> Side:
     if not version:
         return NOTHING
-    path = place.package(version)
+    path = paths.package(version)
     if not path.is_file():
         raise AnkigenError(f"{shown(path)}: the last release is missing; restore it from git")
     return _read(Package(shown(path), path), version)
 
 
-def _draft(place: DeckPlace, moment: int) -> _Draft:
+def _draft(paths: DeckPaths, moment: int) -> _Draft:
     """The draft as `build` makes it; nothing is written."""
-    compiled = compile_deck(place)
+    compiled = compile_deck(paths)
     last = compiled.history.version
     if compiled.content is None:
         return _Draft(None, compiled.problems, last)
     edition = draft(compiled.content, compiled.history, moment)
-    side = _read(Package(f"the draft of {place.slug}", package_bytes(edition)), edition.version)
+    side = _read(Package(f"the draft of {paths.slug}", package_bytes(edition)), edition.version)
     rerendered = frozenset(edition.history.notes[name].guid for name in edition.changes.rerendered)
     return _Draft(side, compiled.problems, last, rerendered)
 

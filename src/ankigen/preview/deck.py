@@ -7,18 +7,18 @@ from ankigen.diagnostic import plural
 from ankigen.preview.cards import shown_deck
 from ankigen.preview.document import as_page
 from ankigen.project.atomic import write_file
-from ankigen.project.paths import DeckPlace, shown
+from ankigen.project.paths import DeckPaths, shown
 from ankigen.release.assemble import draft
 from ankigen.release.commands import Result
 
 
-def preview_deck(place: DeckPlace, moment: int, path: Path | None = None, watch: Watch = iter) -> Result:
+def preview_deck(paths: DeckPaths, moment: int, path: Path | None = None, watch: Watch = iter) -> Result:
     """Write the page, and nothing else; where the sources have errors an older page stays. Raises AnkigenError."""
-    compiled = compile_deck(place, watch)
+    compiled = compile_deck(paths, watch)
     if compiled.content is None:
         return Result(compiled.problems)
     preview = shown_deck(draft(compiled.content, compiled.history, moment), compiled.notes)
-    path = path or place.preview
+    path = path or paths.preview
     write_file(path, as_page(preview).encode())
     cards = plural(sum(len(note.cards) for note in preview.notes), "card")
-    return Result(compiled.problems, shown(path), f"{place.slug} {preview.version}: {cards} to look at")
+    return Result(compiled.problems, shown(path), f"{paths.slug} {preview.version}: {cards} to look at")

@@ -16,7 +16,7 @@ LARGEST_SOURCE = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class DeckPlace:
+class DeckPaths:
     """The folders of one deck; `slug` is the folders' name, and that of the packages."""
 
     root: Path
@@ -63,7 +63,7 @@ def find_root(start: Path) -> Path:
     raise AnkigenError(f"no folder 'cards' in {start} or above it; `ankigen new \"My deck\"` makes one")
 
 
-def find_decks(start: Path, names: Sequence[str]) -> tuple[DeckPlace, ...]:
+def find_decks(start: Path, names: Sequence[str]) -> tuple[DeckPaths, ...]:
     """The decks of these names (their folders' names, or paths of the folders), all of them where none is named."""
     root = find_root(start)
     folders = sorted(path.parent.name for path in (root / CARDS).glob(f"*/{SETTINGS}"))
@@ -76,15 +76,15 @@ def find_decks(start: Path, names: Sequence[str]) -> tuple[DeckPlace, ...]:
             hint = nearest(name, known) if known else "`ankigen new` makes one"
             raise AnkigenError(f"there is no deck '{name}' in {root / CARDS}; {hint}")
         refuse_backup_name(name)
-    return tuple(DeckPlace(root, name) for name in wanted)
+    return tuple(DeckPaths(root, name) for name in wanted)
 
 
-def ignored(place: DeckPlace) -> Iterator[Diagnostic]:
+def ignored(paths: DeckPaths) -> Iterator[Diagnostic]:
     """Files of a deck's folder that look as if their author meant them as sources."""
-    for path in sorted(place.cards.iterdir(), key=lambda path: path.name):
+    for path in sorted(paths.cards.iterdir(), key=lambda path: path.name):
         empty = Source(path, shown(path))
         if path.is_dir() and path.name != "media" and not path.name.startswith(".") and any(path.glob("*.md")):
-            hint = f"move its .md files into {shown(place.cards)}"
+            hint = f"move its .md files into {shown(paths.cards)}"
             yield Diagnostic(empty.span(), "ignored-file", "sources in a folder are not read", hint, Severity.WARNING)
         elif path.suffix.lower() in MISTAKEN and path.name.lower() not in NOT_SOURCES:
             hint = "save it as plain text with a name that ends in .md"
@@ -104,7 +104,7 @@ def refuse_backup_name(slug: str) -> None:
         )
 
 
-def only_deck(start: Path, names: Sequence[str], words: Sequence[str]) -> DeckPlace | None:
+def only_deck(start: Path, names: Sequence[str], words: Sequence[str]) -> DeckPaths | None:
     """The one deck of which `words` name versions or the draft; None where all of them name files. Raises AnkigenError
     where a file is missing, a word names a deck, or several decks could be meant."""
     files = [word for word in words if names_file(word)]
@@ -116,13 +116,13 @@ def only_deck(start: Path, names: Sequence[str], words: Sequence[str]) -> DeckPl
     versions = [word for word in words if word not in files]
     if not versions:
         return None
-    known = {place.slug for place in find_decks(start, ())}
+    known = {paths.slug for paths in find_decks(start, ())}
     for word in versions:
         if word in known.difference(names, ("draft",)):
             raise AnkigenError(f"'{word}' is a deck; write --deck {word}")
     places = find_decks(start, names)
     if len(places) > 1:
-        slugs = ", ".join(place.slug for place in places)
+        slugs = ", ".join(paths.slug for paths in places)
         raise AnkigenError(f"'{versions[0]}' of which deck? Name one with --deck: {slugs}")
     return places[0]
 

@@ -7,36 +7,36 @@ from pathlib import Path
 
 from ankigen.diagnostic import AnkigenError, Diagnostic
 from ankigen.model.version import PATTERN
-from ankigen.project.paths import DeckPlace, read_source, shown
+from ankigen.project.paths import DeckPaths, read_source, shown
 from ankigen.source import Source
 
 UID = re.compile(r"^\s*uid\s*=\s*[\"']([^\"']+)[\"']", re.MULTILINE)
 
 
-def refuse_lost_ledger(place: DeckPlace, uid: str) -> None:
+def refuse_lost_ledger(paths: DeckPaths, uid: str) -> None:
     """Raises AnkigenError where the deck was released, but its ledger is not where it belongs: every note would get a
     second identity."""
-    if place.ledger.exists():
+    if paths.ledger.exists():
         return
-    if any(_is_release(path, place.slug) for path in place.output.glob("*.apkg")):
+    if any(_is_release(path, paths.slug) for path in paths.output.glob("*.apkg")):
         raise AnkigenError(
-            f"{shown(place.output)} holds released packages but no ledger; restore it from git: "
-            f"git checkout -- {shown(place.ledger)}"
+            f"{shown(paths.output)} holds released packages but no ledger; restore it from git: "
+            f"git checkout -- {shown(paths.ledger)}"
         )
-    for path in sorted(place.output.parent.glob("*/ledger.jsonl")):
+    for path in sorted(paths.output.parent.glob("*/ledger.jsonl")):
         if _uid_of(path) == uid:
             raise AnkigenError(
                 f"{shown(path)} is the ledger of this deck (uid '{uid}'): its folder must be named as that of the "
-                f"cards; rename {shown(path.parent)} to {shown(place.output)}"
+                f"cards; rename {shown(path.parent)} to {shown(paths.output)}"
             )
 
 
-def duplicate_uid(place: DeckPlace, settings: Source, uid: str) -> Iterator[Diagnostic]:
+def duplicate_uid(paths: DeckPaths, settings: Source, uid: str) -> Iterator[Diagnostic]:
     """Another deck with the same uid: importing one would rewrite the cards of the other."""
-    for path in sorted(place.cards.parent.glob("*/deck.toml")):
+    for path in sorted(paths.cards.parent.glob("*/deck.toml")):
         other, _ = read_source(path)
         found = UID.search(other.text)
-        if path != place.settings and found and found[1] == uid:
+        if path != paths.settings and found and found[1] == uid:
             own = UID.search(settings.text)
             line = settings.text.count("\n", 0, own.start(1)) + 1 if own else 1
             message = f"the deck in {shown(path.parent)} has the same uid: their cards would overwrite each other"

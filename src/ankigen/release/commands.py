@@ -14,14 +14,14 @@ from ankigen.model.version import Step
 from ankigen.project.atomic import locked as lock
 from ankigen.project.atomic import recover, write_file
 from ankigen.project.ledger import dump_ledger
-from ankigen.project.paths import DeckPlace, shown
+from ankigen.project.paths import DeckPaths, shown
 from ankigen.release.assemble import assemble, draft
 from ankigen.release.changes import compare
 from ankigen.release.publish import Wish, nothing_to_release, plan_release, write_release
 from ankigen.release.retire import bring_back, retire
 
 # Tells what a planned release, and its delta over that version, would do wrong to learners; empty where nothing.
-Prove = Callable[[DeckPlace, Edition, str], str]
+Prove = Callable[[DeckPaths, Edition, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +35,24 @@ class Result:
 
 
 def build_deck(
-    place: DeckPlace, moment: int, resend: Resend = NOTHING, *, locked: bool = False, watch: Watch = iter
+    paths: DeckPaths, moment: int, resend: Resend = NOTHING, *, locked: bool = False, watch: Watch = iter
 ) -> Result:
     """Write the deck's draft, or its last release again where nothing changed. Raises AnkigenError."""
-    compiled = compile_deck(place, watch)
+    compiled = compile_deck(paths, watch)
     if compiled.content is None:
         return Result(compiled.problems)
     edition = _last_release(compiled.content, compiled.history, resend)
     edition = edition or draft(compiled.content, compiled.history, moment, resend)
     if locked and edition.version.endswith(DRAFT):
-        message = f"{place.slug}: the sources are ahead of {_release_name(compiled.history)}: {summary(edition)}"
+        message = f"{paths.slug}: the sources are ahead of {_release_name(compiled.history)}: {summary(edition)}"
         return Result(compiled.problems, summary=message, failed=True)
-    path = place.package(edition.version)
+    path = paths.package(edition.version)
     data = package_bytes(edition)
     if not edition.version.endswith(DRAFT):
         _compare_with_release(data, compiled.history, shown(path))
     if not (path.is_file() and path.read_bytes() == data):
         write_file(path, data)
-    return Result(compiled.problems, shown(path), f"{place.slug} {edition.version}: {summary(edition)}")
+    return Result(compiled.problems, shown(path), f"{paths.slug} {edition.version}: {summary(edition)}")
 
 
 def _last_release(content: DeckContent, history: History, resend: Resend) -> Edition | None:
@@ -83,28 +83,28 @@ def _compare_with_release(data: bytes, history: History, path: str) -> None:
 
 
 def release_deck(
-    place: DeckPlace, moment: int, wish: Wish, watch: Watch = iter, prove: Prove = lambda *_: ""
+    paths: DeckPaths, moment: int, wish: Wish, watch: Watch = iter, prove: Prove = lambda *_: ""
 ) -> Result:
     """Release the deck. Raises AnkigenError where that may not be, and leaves everything as it was."""
-    with lock(place.output):
-        compiled = compile_deck(place, watch)
+    with lock(paths.output):
+        compiled = compile_deck(paths, watch)
         if compiled.content is None:
             return Result(compiled.problems)
         if why := nothing_to_release(compiled.content, compiled.history, wish):
-            return Result(compiled.problems, summary=f"{place.slug}: {why}")
+            return Result(compiled.problems, summary=f"{paths.slug}: {why}")
         planned = plan_release(compiled.content, compiled.history, moment, wish)
-        if breaches := prove(place, planned, wish.delta_from):
+        if breaches := prove(paths, planned, wish.delta_from):
             return Result(compiled.problems, summary=breaches, failed=True)
-        done = write_release(place, compiled.content, planned, wish.delta_from)
-        _remove_drafts(place)
+        done = write_release(paths, compiled.content, planned, wish.delta_from)
+        _remove_drafts(paths)
     return Result(
-        compiled.problems, shown(place.package(done.version)), f"{place.slug} {done.version}: {summary(done)}"
+        compiled.problems, shown(paths.package(done.version)), f"{paths.slug} {done.version}: {summary(done)}"
     )
 
 
-def _remove_drafts(place: DeckPlace) -> None:
+def _remove_drafts(paths: DeckPaths) -> None:
     """A draft beside the release it became would be handed out by mistake."""
-    for draft_path in place.output.glob(f"*{DRAFT}.apkg"):
+    for draft_path in paths.output.glob(f"*{DRAFT}.apkg"):
         draft_path.unlink(missing_ok=True)
 
 
@@ -118,36 +118,36 @@ class Retirement:
     undo: bool = False
 
 
-def retire_note(places: Sequence[DeckPlace], wish: Retirement) -> str:
+def retire_note(decks: Sequence[DeckPaths], wish: Retirement) -> str:
     """Write a retirement into the ledger of the deck that released the note; what to do next. Raises AnkigenError."""
-    released = {place: _history(place).notes for place in places}
-    owners = [place for place in places if wish.note in released[place]]
+    released = {paths: _history(paths).notes for paths in decks}
+    owners = [paths for paths in decks if wish.note in released[paths]]
     if len(owners) > 1:
         raise AnkigenError(f"several decks have a note '{wish.note}': say which with --deck {owners[0].slug}")
     if not owners:
         known = sorted(name for notes in released.values() for name in notes)
         hint = nearest(wish.note, known) if known else "nothing was released yet"
         raise AnkigenError(f"no released note has the id '{wish.note}'; {hint}")
-    place = owners[0]
-    with lock(place.output):
-        history, present = _history(place), {note.id for note in read_notes(place)[0] if note.id}
+    paths = owners[0]
+    with lock(paths.output):
+        history, present = _history(paths), {note.id for note in read_notes(paths)[0] if note.id}
         if wish.undo:
             history = bring_back(history, wish.note)
         else:
             history = retire(history, wish.note, wish.reason, wish.replaced_by, present - {wish.note})
-        write_file(place.ledger, dump_ledger(history))
+        write_file(paths.ledger, dump_ledger(history))
     if wish.undo:
         return f"'{wish.note}' is back"
     next_step = "; now take it out of its source" if wish.note in present else ""
     return f"'{wish.note}' will be retired by the next release{next_step}"
 
 
-def _history(place: DeckPlace) -> History:
-    recover(place.output)
-    config, problems = read_config(place)
+def _history(paths: DeckPaths) -> History:
+    recover(paths.output)
+    config, problems = read_config(paths)
     if config is None:
         raise AnkigenError(f"{problems[0].span}: {problems[0].message}; mend deck.toml first")
-    return read_history(place, config)
+    return read_history(paths, config)
 
 
 def summary(edition: Edition) -> str:

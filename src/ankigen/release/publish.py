@@ -14,7 +14,7 @@ from ankigen.model.history import History, Release
 from ankigen.model.version import Step, next_version, parse_version
 from ankigen.project.atomic import write_together
 from ankigen.project.ledger import dump_ledger
-from ankigen.project.paths import DeckPlace, read_source, shown
+from ankigen.project.paths import DeckPaths, read_source, shown
 from ankigen.release.assemble import assemble, delta
 from ankigen.release.changelog import changelog_entry, with_entry
 from ankigen.release.changes import compare
@@ -78,42 +78,42 @@ def released_at(history: History, version: str) -> int:
     return times[version]
 
 
-def write_release(place: DeckPlace, content: DeckContent, planned: Edition, delta_from: str = "") -> Edition:
+def write_release(paths: DeckPaths, content: DeckContent, planned: Edition, delta_from: str = "") -> Edition:
     """Write the release's files; the edition comes back with the release in its history."""
-    if place.package(planned.version).exists():
-        raise AnkigenError(f"{shown(place.package(planned.version))} exists already, and a release never changes")
+    if paths.package(planned.version).exists():
+        raise AnkigenError(f"{shown(paths.package(planned.version))} exists already, and a release never changes")
     members = package_members(planned)
     package = archive(members)
     checksum = hashlib.sha256(package).hexdigest()
     release = _release(planned, checksum)
     done = replace(planned, history=replace(planned.history, releases=(*planned.history.releases, release)))
-    entry = changelog_entry(done, content, _shipped_before(place, planned.history))
-    name = place.package(planned.version).name
+    entry = changelog_entry(done, content, _shipped_before(paths, planned.history))
+    name = paths.package(planned.version).name
     stem = name.removesuffix(".apkg")
     files = {
         name: package,
         f"{name}.sha256": _checksum_line(name, package),
         f"{stem}.json": manifest(done, members, checksum),
         f"{stem}.md": release_notes(done, entry).encode(),
-        place.changelog.name: with_entry(_changelog(place), content.config.name, entry).encode(),
-        place.ledger.name: dump_ledger(done.history),
+        paths.changelog.name: with_entry(_changelog(paths), content.config.name, entry).encode(),
+        paths.ledger.name: dump_ledger(done.history),
     }
-    write_together(place.output, {**files, **_delta_files(stem, done, delta_from)})
+    write_together(paths.output, {**files, **_delta_files(stem, done, delta_from)})
     return done
 
 
-def _shipped_before(place: DeckPlace, history: History) -> dict[str, dict[str, str]]:
+def _shipped_before(paths: DeckPaths, history: History) -> dict[str, dict[str, str]]:
     """The fields in the last released package by guid and name, nothing where it is not at hand."""
-    path = place.package(history.releases[-1].version) if history.releases else None
+    path = paths.package(history.releases[-1].version) if history.releases else None
     if path is None or not path.is_file():
         return {}
     last = read_package(Package(shown(path), path))
     return {guid: last.fields(note) for guid, note in last.notes.items()}
 
 
-def _changelog(place: DeckPlace) -> str:
-    source, problem = read_source(place.changelog)
-    if problem and place.changelog.exists():
+def _changelog(paths: DeckPaths) -> str:
+    source, problem = read_source(paths.changelog)
+    if problem and paths.changelog.exists():
         raise AnkigenError(f"{problem.span}: {problem.message}; {problem.hint}")
     return source.text
 

@@ -9,7 +9,7 @@ from ankigen.model.config import DeckConfig
 from ankigen.model.deck import Deck
 from ankigen.model.history import History
 from ankigen.project.ledger import load_ledger
-from ankigen.project.paths import DeckPlace, shown
+from ankigen.project.paths import DeckPaths, shown
 from ankigen.source import Source
 from ankigen.stats.answers import lengths
 from ankigen.stats.counting import ages, kinds, media, reviews
@@ -17,21 +17,21 @@ from ankigen.stats.model import DeckStats
 from ankigen.stats.sections import sections
 
 
-def survey(place: DeckPlace, today: date) -> DeckStats:
+def survey(paths: DeckPaths, today: date) -> DeckStats:
     """The deck's numbers on a day. Raises AnkigenError where its ledger cannot be used."""
-    stated, in_config = read_config(place)
+    stated, in_config = read_config(paths)
     # Without settings there is no uid, and so no ledger that could be trusted.
-    config = stated or DeckConfig(place.slug, place.slug, place.slug)
-    history = load_ledger(place.ledger, shown(place.ledger), config.uid, config.name) if stated else History("", "")
-    notes, in_notes = read_notes(place)
-    objectives, in_objectives = read_objectives(place)
-    deck = Deck(config, notes, history, Source(place.ledger, shown(place.ledger)), objectives=objectives, today=today)
-    content, in_rendering = render_deck(deck, place, iter)
+    config = stated or DeckConfig(paths.slug, paths.slug, paths.slug)
+    history = load_ledger(paths.ledger, shown(paths.ledger), config.uid, config.name) if stated else History("", "")
+    notes, in_notes = read_notes(paths)
+    objectives, in_objectives = read_objectives(paths)
+    deck = Deck(config, notes, history, Source(paths.ledger, shown(paths.ledger)), objectives=objectives, today=today)
+    content, in_rendering = render_deck(deck, paths, iter)
     problems = (*in_config, *in_notes, *in_objectives, *in_rendering, *check(deck))
     cards = [len(note.ordinals) for note in content.notes]
     return DeckStats(
         name=config.name,
-        slug=place.slug,
+        slug=paths.slug,
         version=history.version,
         notes=len(notes),
         cards=sum(cards),

@@ -8,7 +8,7 @@ from ankigen.apkg import package_bytes
 from ankigen.model.edition import DRAFT, Edition
 from ankigen.model.history import History, Release
 from ankigen.model.version import PATTERN, parse_version
-from ankigen.project.paths import DeckPlace, shown
+from ankigen.project.paths import DeckPaths, shown
 from ankigen.release.assemble import delta
 from ankigen.release.publish import released_at
 from ankigen.release.release_notes import Counts, upgrade_counts
@@ -42,12 +42,12 @@ def major_step(old: Subject, new: Subject) -> bool:
     return parse_version(old.version).major < parse_version(new.version.removesuffix(DRAFT)).major
 
 
-def released(place: DeckPlace) -> tuple[Subject, ...]:
+def released(paths: DeckPaths) -> tuple[Subject, ...]:
     """The released packages that are at hand, oldest first."""
-    head = f"{place.slug}-"
-    versions = (path.name.removeprefix(head).removesuffix(".apkg") for path in place.output.glob(f"{head}*.apkg"))
+    head = f"{paths.slug}-"
+    versions = (path.name.removeprefix(head).removesuffix(".apkg") for path in paths.output.glob(f"{head}*.apkg"))
     known = sorted((version for version in versions if PATTERN.fullmatch(version)), key=parse_version)
-    return tuple(Subject(version, place.package(version), version) for version in known)
+    return tuple(Subject(version, paths.package(version), version) for version in known)
 
 
 def file_subject(name: str) -> Subject:
@@ -55,22 +55,22 @@ def file_subject(name: str) -> Subject:
     return Subject(shown(path), path.absolute())
 
 
-def edition_job(place: DeckPlace, edition: Edition, folder: Path) -> Job:
+def edition_job(paths: DeckPaths, edition: Edition, folder: Path) -> Job:
     """The edition over every release at hand; its package is written into `folder`."""
-    new = _written(edition, f"{place.slug}-{edition.version}.apkg", folder)
-    olds = released(place)
+    new = _written(edition, f"{paths.slug}-{edition.version}.apkg", folder)
+    olds = released(paths)
     history = _with_release(edition)
-    return Job(place.slug, olds, new, predicted=predictions(history, olds))
+    return Job(paths.slug, olds, new, predicted=predictions(history, olds))
 
 
-def delta_job(place: DeckPlace, edition: Edition, since: str, folder: Path) -> Job:
+def delta_job(paths: DeckPaths, edition: Edition, since: str, folder: Path) -> Job:
     """The edition's delta over the release it was made for; the edition's own package is in `folder` already."""
-    name = f"{place.slug}-{edition.version}"
+    name = f"{paths.slug}-{edition.version}"
     part = delta(edition, released_at(edition.history, since))
     new = _written(part, f"{name}-from-{since}.apkg", folder)
-    olds = tuple(old for old in released(place) if old.version == since)
+    olds = tuple(old for old in released(paths) if old.version == since)
     whole = Subject(edition.version, folder / f"{name}.apkg", edition.version)
-    return Job(f"{place.slug}, delta", olds, new, whole)
+    return Job(f"{paths.slug}, delta", olds, new, whole)
 
 
 def predictions(history: History, olds: tuple[Subject, ...]) -> dict[str, Counts]:

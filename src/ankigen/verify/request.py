@@ -8,7 +8,7 @@ from ankigen.compile.pipeline import compile_deck, read_config
 from ankigen.diagnostic import AnkigenError, Diagnostic
 from ankigen.model.version import parse_version
 from ankigen.project.ledger import load_ledger
-from ankigen.project.paths import DeckPlace, find_decks, names_file, only_deck, shown
+from ankigen.project.paths import DeckPaths, find_decks, names_file, only_deck, shown
 from ankigen.release.assemble import draft
 from ankigen.verify.packages import Job, Subject, edition_job, file_subject, predictions, released
 
@@ -50,44 +50,44 @@ def jobs(start: Path, wish: Wish, folder: Path) -> Iterator[Wanted]:
     yield wanted
 
 
-def _new_job(name: str, place: DeckPlace | None, moment: int, folder: Path) -> Wanted:
-    if place is None or names_file(name):
+def _new_job(name: str, paths: DeckPaths | None, moment: int, folder: Path) -> Wanted:
+    if paths is None or names_file(name):
         new = file_subject(name)
         return Wanted(Job(new.path.stem, (), new))
     if name == DRAFT:
-        return _draft_job(place, moment, folder)
-    return Wanted(_release_job(place, _subject(name, place)))
+        return _draft_job(paths, moment, folder)
+    return Wanted(_release_job(paths, _subject(name, paths)))
 
 
-def _draft_job(place: DeckPlace, moment: int, folder: Path) -> Wanted:
-    compiled = compile_deck(place)
+def _draft_job(paths: DeckPaths, moment: int, folder: Path) -> Wanted:
+    compiled = compile_deck(paths)
     if compiled.content is None:
         return Wanted(None, compiled.problems)
-    return Wanted(edition_job(place, draft(compiled.content, compiled.history, moment), folder), compiled.problems)
+    return Wanted(edition_job(paths, draft(compiled.content, compiled.history, moment), folder), compiled.problems)
 
 
-def _release_job(place: DeckPlace, new: Subject) -> Job:
+def _release_job(paths: DeckPaths, new: Subject) -> Job:
     """A release over every earlier one; the ledger knows the figures of the last release alone."""
-    olds = tuple(old for old in released(place) if parse_version(old.version) < parse_version(new.version))
-    config, _ = read_config(place)
-    history = load_ledger(place.ledger, shown(place.ledger), config.uid, config.name) if config else None
+    olds = tuple(old for old in released(paths) if parse_version(old.version) < parse_version(new.version))
+    config, _ = read_config(paths)
+    history = load_ledger(paths.ledger, shown(paths.ledger), config.uid, config.name) if config else None
     last = history is not None and history.version == new.version
-    return Job(place.slug, olds, new, predicted=predictions(history, olds) if history and last else {})
+    return Job(paths.slug, olds, new, predicted=predictions(history, olds) if history and last else {})
 
 
-def _subject(name: str, place: DeckPlace | None) -> Subject:
+def _subject(name: str, paths: DeckPaths | None) -> Subject:
     """A package by its path or its version."""
-    if place is None or names_file(name):
+    if paths is None or names_file(name):
         return file_subject(name)
     if name == DRAFT:
         raise AnkigenError(f"the draft can only be NEW: write {DRAFT} behind what learners have")
-    known = released(place)
+    known = released(paths)
     for subject in known:
         if subject.version == name:
             return subject
     versions = ", ".join(subject.version for subject in known)
     there = f"there are: {versions}, {DRAFT}" if versions else f"nothing was released yet; there is: {DRAFT}"
-    raise AnkigenError(f"'{name}' is no .apkg file, and {place.slug} has no such version; {there}")
+    raise AnkigenError(f"'{name}' is no .apkg file, and {paths.slug} has no such version; {there}")
 
 
 def _whole_of(path: Path) -> Subject | None:
