@@ -13,6 +13,7 @@ from ankigen.compile.pipeline import compile_deck
 from ankigen.diagnostic import AnkigenError, Diagnostic
 from ankigen.model.note import Note, Value
 from ankigen.parse import parse
+from ankigen.project.load import load_deck
 from ankigen.project.paths import find_decks, read_source
 from ankigen.report import Format, report
 from ankigen.source import Fragment
@@ -201,7 +202,7 @@ def check(root: Path) -> str:
 
 
 def findings(root: Path) -> tuple[Diagnostic, ...]:
-    return tuple(problem for place in find_decks(root, ()) for problem in compile_deck(place).problems)
+    return tuple(problem for place in find_decks(root, ()) for problem in compile_deck(load_deck(place)).problems)
 
 
 def assert_place_is_in_its_file(problem: Diagnostic) -> None:

@@ -124,7 +124,7 @@ def test_the_nearest_word() -> None:
 
 
 def config(text: str) -> tuple[DeckConfig | None, list[tuple[str, str]]]:
-    settings, problems = parse_config(Source(Path("deck.toml"), "deck.toml", text))
+    settings, problems = parse_config(Source(Path("deck.toml"), "deck.toml", text), "folder")
     return settings, [(str(problem.span), problem.code) for problem in problems]
 
 
@@ -146,13 +146,16 @@ def test_settings() -> None:
 )
 def test_a_setting_has_its_place_however_it_is_written(text: str, place: str) -> None:
     settings, problems = config(text)
-    assert settings is None
+    assert settings
+    assert settings.uid == ""
     assert (place, "bad-value") in problems
 
 
 @pytest.mark.parametrize("name", ["", " ", "::", "a::", "::a", "a:: ::b", "a\\nb", "a\\u0000b"])
 def test_names_that_a_deck_cannot_have(name: str) -> None:
-    assert config(f'name = "{name}"\nuid = "abcd"\ntag = "a"') == (None, [("deck.toml:1:1", "bad-value")])
+    settings, problems = config(f'name = "{name}"\nuid = "abcd"\ntag = "a"')
+    assert settings
+    assert (settings.name, problems) == ("folder", [("deck.toml:1:1", "bad-value")])
 
 
 @pytest.mark.parametrize(

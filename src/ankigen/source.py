@@ -31,6 +31,10 @@ class Source:
     def span(self, line: int = 1, column: int = 1) -> "Span":
         return Span(self, line, column)
 
+    def whole(self) -> "Span":
+        """The file as a whole: a place without a line to show."""
+        return Span(Source(self.path, self.shown))
+
     def fragment(self, first: int, last: int) -> "Fragment":
         """The lines from `first` to `last`, blank ones at either end left out."""
         while first <= last and not self.line(first).strip():

@@ -82,8 +82,9 @@ def test_what_is_no_card_source_is_refused_in_one_line(deck: Path, name: str, sa
     assert says in err
 
 
-def test_without_readable_settings_it_cannot_go_on(deck: Path) -> None:
+def test_what_is_wrong_with_the_settings_is_reported_too(deck: Path) -> None:
     (deck / "cards/deck/deck.toml").write_text("name = ")
-    code, out, err = check(deck, "cards/deck/a.md", "### A\n")
-    assert (code, out) == (2, "")
-    assert err.startswith("ankigen: cards/deck/deck.toml:1:")
+    code, out, _ = check(deck, "cards/deck/a.md", "### A\n")
+    assert code == 1
+    assert out.startswith("cards/deck/a.md:1:5: error[empty-back]")
+    assert "\ncards/deck/deck.toml:1:1: error[bad-toml]: " in out

@@ -80,7 +80,8 @@ def bench(count: int) -> str:
     notes = [note for file in files for note in parse(file).notes]
     settings = DeckConfig("Bench", "bench-0000", "bench", source="Made up")
     ledger = Source(Path("ledger.jsonl"), "ledger.jsonl")
-    deck = Deck(settings, tuple(notes), History("bench-0000", "Bench"), ledger, today=date(2026, 5, 31))
+    toml = Source(Path("deck.toml"), "deck.toml")
+    deck = Deck(settings, tuple(notes), History("bench-0000", "Bench"), ledger, toml, today=date(2026, 5, 31))
     reading = read(deck)
     checking, reviewing = seconds(lambda: check(deck), rounds), seconds(lambda: review(deck), rounds)
     near = seconds(lambda: list(near_duplicate(reading)), rounds)

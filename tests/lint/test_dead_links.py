@@ -3,7 +3,6 @@
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from ankigen.compile.pipeline import USUAL, compile_deck
+from ankigen.compile.pipeline import Stages, compile_deck
 from ankigen.diagnostic import AnkigenError, Severity
 from ankigen.lint.dead_links import NO_HOST, addresses, ask_web, find_dead, online_review, review
+from ankigen.project.load import load_deck
 from ankigen.project.paths import find_decks
 
 ANSWERS = {"/here": 200, "/gone": 410, "/missing": 404, "/closed": 403, "/broken": 500, "/busy": 429}
@@ -53,8 +53,8 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 def findings(root: Path) -> list[tuple[str, str, Severity]]:
     """Place, message and level of the dead links in the deck."""
-    stages = replace(USUAL, review=partial(online_review, ask=ask_web))
-    problems = compile_deck(find_decks(root, [])[0], today=date(2023, 11, 14), stages=stages).problems
+    stages = Stages(lint=partial(online_review, ask=ask_web))
+    problems = compile_deck(load_deck(find_decks(root, [])[0]), today=date(2023, 11, 14), stages=stages).problems
     return [
         (str(problem.span).rpartition("/")[2], problem.message, problem.severity)
         for problem in problems
@@ -108,11 +108,11 @@ def test_a_note_may_silence_it_online_and_offline(deck: Path, site: str) -> None
     write(deck, f"### A\n<!-- id: aa, ignore: {{dead-link: archived}} -->\n\n<{site}/gone>\n")
     assert findings(deck) == []
     place = find_decks(deck, [])[0]
-    offline = compile_deck(place, today=date(2023, 11, 14), stages=replace(USUAL, review=review)).problems
+    offline = compile_deck(load_deck(place), today=date(2023, 11, 14), stages=Stages(lint=review)).problems
     assert not {problem.code for problem in offline} & {"unknown-rule", "unused-ignore", "dead-link"}
     write(deck, f"### A\n<!-- id: aa, ignore: {{dead-link: archived}} -->\n\n<{site}/here>\n")
-    stages = replace(USUAL, review=partial(online_review, ask=ask_web))
-    online = compile_deck(place, today=date(2023, 11, 14), stages=stages).problems
+    stages = Stages(lint=partial(online_review, ask=ask_web))
+    online = compile_deck(load_deck(place), today=date(2023, 11, 14), stages=stages).problems
     assert "unused-ignore" in {problem.code for problem in online}
 
 

@@ -15,6 +15,7 @@ from ankigen.compile.pipeline import compile_deck
 from ankigen.diagnostic import Diagnostic
 from ankigen.lint.levels import UNUSED
 from ankigen.lint.rules import RULES
+from ankigen.project.load import load_deck
 from ankigen.project.paths import find_decks
 from ankigen.report import Format, report
 
@@ -74,7 +75,7 @@ def findings(root: Path, release: bool) -> tuple[Diagnostic, ...]:
     return tuple(
         problem
         for place in find_decks(root, ())
-        for problem in compile_deck(place, today=TODAY, release=release).problems
+        for problem in compile_deck(load_deck(place), today=TODAY, release=release).problems
     )
 
 

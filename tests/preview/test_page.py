@@ -10,8 +10,10 @@ from pathlib import Path
 from ankigen.compile.pipeline import compile_deck
 from ankigen.preview.cards import shown_deck
 from ankigen.preview.style import card_style
+from ankigen.project.load import load_deck
 from ankigen.project.paths import find_decks
 from ankigen.release.assemble import draft
+from ankigen.release.plan import plan
 
 from .conftest import PICTURE, markup
 
@@ -101,15 +103,16 @@ def test_nothing_in_the_page_can_run(page: Path) -> None:
 
 
 def test_what_a_template_brings_in_is_cleaned_as_well(cards: Path) -> None:
-    compiled = compile_deck(find_decks(cards, [])[0])
-    assert compiled.content
-    edition = draft(compiled.content, compiled.history, 1_700_000_000)
+    compiled = compile_deck(load_deck(find_decks(cards, [])[0]))
+    content = compiled.content()
+    assert content
+    edition = draft(plan(content, compiled.history), 1_700_000_000)
     evil = "<script>alert(5)</script><img src=x onerror=alert(6)><iframe src='//evil.example'></iframe>"
     note_types = tuple(
         (replace(item, templates=tuple(replace(one, back=one.back + evil) for one in item.templates)), mod)
         for item, mod in edition.note_types
     )
-    preview = shown_deck(replace(edition, note_types=note_types), compiled.notes)
+    preview = shown_deck(replace(edition, note_types=note_types), compiled.deck.notes)
     answers = [card.answer for note in preview.notes for card in note.cards]
     assert len(answers) == 10
     assert not any(re.search(r"<script|<iframe|<[a-z]+[^>]*\son\w+\s*=|evil", answer) for answer in answers)

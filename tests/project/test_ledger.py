@@ -23,9 +23,9 @@ def test_a_ledger_cut_off_anywhere_is_refused(deck: Path, ledger: Path, ankigen:
         ledger.write_bytes(whole[:length])
         for command in ("build", "release"):
             code, out, err = ankigen(command, cwd=deck)
-            assert (code, out) == (2, "")
+            assert (code, out) == (1, "")
             line = whole[:length].count(b"\n") + 1
-            assert err.startswith(f"ankigen: decks/deck/ledger.jsonl:{line}: the ledger is cut off")
+            assert err.startswith(f"decks/deck/ledger.jsonl:{line}:1: error[ledger-damaged]: the ledger is cut off")
         assert ledger.read_bytes() == whole[:length]
 
 
@@ -56,7 +56,7 @@ def damaged(deck: Path, ledger: Path, line: int, values: Record, ankigen: Run) -
     ledger.write_text("".join(json.dumps(record) + "\n" for record in records))
     (deck / "cards" / "deck" / "a.md").write_text((deck / "cards" / "deck" / "a.md").read_text() + "More\n")
     code, out, err = ankigen("build", cwd=deck, env={"SOURCE_DATE_EPOCH": "1700000100"})
-    assert (code, out) == (2, "")
+    assert (code, out) == (1, "")
     return err
 
 
@@ -65,7 +65,7 @@ def test_a_missing_value_is_refused_at_its_line(deck: Path, ledger: Path, ankige
     for line, key in every_value():
         ledger.write_text(whole)
         err = damaged(deck, ledger, line, {key: ...}, ankigen)
-        assert err.startswith(f"ankigen: decks/deck/ledger.jsonl:{line}: the ledger "), key
+        assert err.startswith(f"decks/deck/ledger.jsonl:{line}:1: error[ledger-"), key
 
 
 @pytest.mark.parametrize("value", [None, [], "x", -1.5])
@@ -75,20 +75,20 @@ def test_a_value_of_another_kind_is_refused_at_its_line(value: object, deck: Pat
         ledger.write_text(whole)
         if type(json.loads(whole.splitlines()[line - 1])[key]) is not type(value):
             err = damaged(deck, ledger, line, {key: value}, ankigen)
-            assert err.startswith(f"ankigen: decks/deck/ledger.jsonl:{line}: the ledger "), key
+            assert err.startswith(f"decks/deck/ledger.jsonl:{line}:1: error[ledger-"), key
 
 
 @pytest.mark.parametrize("line", [1, 2, 3])
 def test_an_unknown_value_is_refused_at_its_line(line: int, deck: Path, ledger: Path, ankigen: Run) -> None:
     err = damaged(deck, ledger, line, {"colour": "red"}, ankigen)
-    assert err.startswith(f"ankigen: decks/deck/ledger.jsonl:{line}: the ledger is damaged here")
+    assert err.startswith(f"decks/deck/ledger.jsonl:{line}:1: error[ledger-damaged]: the ledger is damaged here")
 
 
 def test_a_version_that_was_never_released_is_refused(deck: Path, ledger: Path, ankigen: Run) -> None:
     ledger.write_text(ledger.read_text().replace('"version": "1.0.0"', '"version": "9.0.0"'))
     code, out, err = ankigen("build", cwd=deck)
-    assert (code, out) == (2, "")
-    assert err.startswith("ankigen: decks/deck/ledger.jsonl:")
+    assert (code, out) == (1, "")
+    assert err.startswith("decks/deck/ledger.jsonl:")
 
 
 @pytest.mark.parametrize("line", [2, 3, 4])
@@ -97,5 +97,5 @@ def test_a_lost_line_is_refused(line: int, deck: Path, ledger: Path, ankigen: Ru
     lines = ledger.read_text().splitlines(keepends=True)
     ledger.write_text("".join(lines[: line - 1] + lines[line:]))
     code, out, err = ankigen("build", cwd=deck)
-    assert (code, out) == (2, "")
-    assert err.startswith("ankigen: decks/deck/ledger.jsonl:")
+    assert (code, out) == (1, "")
+    assert err.startswith("decks/deck/ledger.jsonl:")

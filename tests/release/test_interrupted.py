@@ -17,7 +17,7 @@ from ankigen.diagnostic import AnkigenError
 from ankigen.project.atomic import locked, recover, write_file, write_together
 from ankigen.project.paths import DeckPaths, find_decks
 from ankigen.release.commands import release_deck
-from ankigen.release.publish import Wish
+from ankigen.release.publish import ReleaseOptions
 
 Run = Callable[..., tuple[int, str, str]]
 Tree = dict[str, bytes]
@@ -346,11 +346,11 @@ def test_a_release_waits_for_nobody(next_release: Path) -> None:
     holder.stdout.readline()
     old = tree(next_release)
     with pytest.raises(AnkigenError, match="another ankigen is writing"):
-        release_deck(paths, SECOND, Wish())
+        release_deck(paths, SECOND, ReleaseOptions())
     holder.kill()
     holder.communicate()
     assert tree(next_release) == old
-    release_deck(paths, SECOND, Wish())
+    release_deck(paths, SECOND, ReleaseOptions())
     assert tree(next_release) != old
 
 
@@ -393,7 +393,7 @@ def test_a_file_written_anew_keeps_its_permissions(tmp_path: Path) -> None:
 
 
 def test_a_bug_shows_its_traceback(deck: Path) -> None:
-    breaks = "import ankigen.compile.pipeline as c; c.parse = None; from ankigen.cli import main; main()"
+    breaks = "import ankigen.compile.pipeline as c; c.render_deck = None; from ankigen.cli import main; main()"
     run = subprocess.run(
         [sys.executable, "-c", breaks, "check"],
         cwd=deck,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ankigen.compile.pipeline import compile_deck
+from ankigen.project.load import load_deck
 from ankigen.project.paths import find_decks
 from ankigen.stats import DeckStats, survey
 from ankigen.stats.model import Age, Lengths
@@ -124,7 +125,7 @@ def test_files_are_counted_once_and_by_what_they_are(deck: Path) -> None:
 
 def test_notes_and_cards_are_those_of_the_package() -> None:
     for place in find_decks(ROOT, []):
-        content = compile_deck(place).content
+        content = compile_deck(load_deck(place)).content()
         assert content is not None
         stats = survey(place, TODAY)
         assert (stats.notes, stats.cards) == (len(content.notes), sum(len(note.ordinals) for note in content.notes))

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from difflib import unified_diff
 from unicodedata import is_normalized, normalize
 
-from ankigen.compile.pipeline import lost_ids, read_config, read_history
+from ankigen.authoring.stamp import missing_ids
 from ankigen.model.note import Note
 from ankigen.parse import parse
 from ankigen.parse.metadata import comment_under, front_matter
 from ankigen.parse.outline import outline
-from ankigen.parse.stamp import new_ids, stamped
+from ankigen.parse.stamp import stamped
 from ankigen.project.atomic import write_file
+from ankigen.project.load import load_deck
 from ankigen.project.paths import DeckPaths, decode, read_source
 from ankigen.source import Source, Span
 
@@ -44,17 +45,11 @@ def fix_deck(paths: DeckPaths) -> tuple[Mended, ...]:
 
 def plan(paths: DeckPaths) -> tuple[Mended, ...]:
     """What there is to mend, file by file. Ids need the deck's settings and its ledger; the rest is done without."""
-    config, _ = read_config(paths)
-    released = read_history(paths, config).notes if config else {}
+    loaded = load_deck(paths)
     files = [_tidied(source) for source, problem in map(read_source, paths.sources()) if problem is None]
     notes = {item.source: parse(_again(item)).notes for item in files}
-    taken = {note.id for found in notes.values() for note in found} | set(released)
-    lost = lost_ids(released, {note.id for found in notes.values() for note in found})
-    stamps: dict[Source, dict[int, str]] = {}
-    for source, found in notes.items():
-        stamps[source] = new_ids(found, taken, lost) if config else {}
-        taken |= set(stamps[source].values())
-    return tuple(item for item in (_with_ids(file, stamps[file.source]) for file in files) if item.done)
+    ids = {} if loaded.faults else missing_ids(notes, loaded.deck.history)
+    return tuple(item for item in (_with_ids(file, ids.get(file.source, {})) for file in files) if item.done)
 
 
 def diff(item: Mended) -> str:

@@ -1,142 +1,94 @@
-"""Checking a deck again and again: only what changed is read, rendered and reviewed anew."""
+"""Checking a deck again and again: a memory over the same road, so that only what changed is done anew."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
+from typing import Generic, TypeVar, TypeVarTuple
 
-from ankigen.compile.fields import NoteFields, note_fields
-from ankigen.compile.media import Library
-from ankigen.compile.pipeline import Stages, Watch, compile_deck, read_notes
+from ankigen.compile.fields import note_fields
+from ankigen.compile.pipeline import Stages, compile_deck
 from ankigen.diagnostic import AnkigenError, Diagnostic
-from ankigen.lint.dead_links import OFFLINE
-from ankigen.lint.levels import review as settle
-from ankigen.lint.rules import RULES
+from ankigen.lint.dead_links import ALL_RULES
+from ankigen.lint.levels import review
+from ankigen.lint.rule import Scope
 from ankigen.model.deck import Deck
-from ankigen.model.note import Note
-from ankigen.parse import Parsed, parse
-from ankigen.project.paths import DeckPaths, read_source
-from ankigen.render import Renderer
-from ankigen.source import Fragment, Source
+from ankigen.parse import parse
+from ankigen.project.ledger import load_ledger
+from ankigen.project.load import load_deck
+from ankigen.project.paths import DeckPaths
 
-# Rules whose findings in a file rest on that file, the settings and the ledger alone; a test holds them to it. Any
-# other rule, and so every new one, is asked about the whole deck each time.
-OF_ONE_FILE = frozenset(
-    {
-        "absolute-word",
-        "all-of-the-above",
-        "alt-text",
-        "answer-too-long",
-        "cloze-number-reused",
-        "cloze-removed",
-        "cloze-too-much",
-        "cloze-without-context",
-        "contested-without-review",
-        "double-negative",
-        "enumeration",
-        "gives-away-answer",
-        "leftover",
-        "longest-option-is-right",
-        "number-without-reference",
-        "number-without-unit",
-        "pronoun-front",
-        "review-expired",
-        "review-in-future",
-        "unknown-objective",
-        "vague-front",
-        "yes-no-question",
-    }
-)
+Arguments = TypeVarTuple("Arguments")
+Result = TypeVar("Result")
 
 
-# The same rules with those of one kind at rest: known, so that notes may silence them, but no language begins so.
-WITHIN = (*(rule if rule.code in OF_ONE_FILE else replace(rule, language="-") for rule in RULES), OFFLINE)
-ACROSS = (*(replace(rule, language="-") if rule.code in OF_ONE_FILE else rule for rule in RULES), OFFLINE)
+class Memory(Generic[*Arguments, Result]):
+    """A pure function that remembers, for each key, the last arguments and what it gave for them."""
 
+    def __init__(self, function: Callable[[*Arguments], Result], key: Callable[[*Arguments], Hashable]) -> None:
+        self.function = function
+        self.key = key
+        self.known: dict[Hashable, tuple[tuple[*Arguments], Result]] = {}
+        self.asked: set[Hashable] = set()
 
-@dataclass(slots=True)
-class _File:
-    """One source's notes, and what was found out about them. `around` is the deck without its notes."""
+    def __call__(self, *arguments: *Arguments) -> Result:
+        key = self.key(*arguments)
+        self.asked.add(key)
+        known = self.known.get(key)
+        if known is None or known[0] != arguments:
+            self.known[key] = known = (arguments, self.function(*arguments))
+        return known[1]
 
-    notes: tuple[Note, ...]
-    around: Deck
-    rendered: tuple[NoteFields, ...] | None = None
-    reviewed: tuple[Diagnostic, ...] | None = None
-
-    def fields(self, renderer: Renderer) -> tuple[NoteFields, ...]:
-        if self.rendered is None:
-            self.rendered = tuple(note_fields(note, self.around.config, renderer) for note in self.notes)
-        return self.rendered
-
-    def review(self) -> tuple[Diagnostic, ...]:
-        if self.reviewed is None:
-            self.reviewed = settle(replace(self.around, notes=self.notes), WITHIN)
-        return self.reviewed
+    def forget_the_rest(self) -> None:
+        """Forget what nobody has asked for since the last time."""
+        self.known = {key: found for key, found in self.known.items() if key in self.asked}
+        self.asked.clear()
 
 
 class Checker:
-    """Checks one deck as `compile_deck` does, and remembers what it found out of files that stay as they are."""
+    """Checks one deck as `ankigen check` does, and remembers what it found out about files that stay as they are."""
 
     def __init__(self, paths: DeckPaths, today: Callable[[], date], *, release: bool = False) -> None:
         self.paths = paths
         self.today = today
         self.release = release
-        self.renderer = Renderer()
-        self.parsed: dict[Path, tuple[Source, Parsed]] = {}
-        self.files: dict[Source, _File] = {}
+        self.parse = Memory(parse, lambda source: source.path)
+        self.ledger = Memory(load_ledger, lambda source, data, uid: source.path)
+        self.fields = Memory(note_fields, lambda note, config, renderer: (note.span.source.path, note.span.line))
+        self.file_review = Memory(_review_file, _path)
+        self.stages = Stages(fields=self.fields, lint=self._lint)
         self.across: tuple[Diagnostic, ...] = ()
+        self.whole = True
 
     def check(self) -> tuple[Diagnostic, ...]:
-        """All findings on the deck as it is now. Raises AnkigenError where it cannot be checked."""
-        return self._compile(self._review)
+        """All findings on the deck as it is now. Raises AnkigenError if it cannot be checked."""
+        return self._check(whole=True)
 
     def glance(self) -> tuple[Diagnostic, ...]:
         """The same, but what comes of comparing notes with each other is as it was at the last `check`."""
-        return self._compile(self._review_within)
+        return self._check(whole=False)
 
-    def _compile(self, review: Callable[[Deck], tuple[Diagnostic, ...]]) -> tuple[Diagnostic, ...]:
-        stages = Stages(partial(read_notes, read=self._read), review, self._render)
-        return compile_deck(self.paths, today=self.today(), release=self.release, stages=stages).problems
+    def _check(self, *, whole: bool) -> tuple[Diagnostic, ...]:
+        self.whole = whole
+        loaded = load_deck(self.paths, parse=self.parse, read_ledger=self.ledger)
+        found = compile_deck(loaded, today=self.today(), release=self.release, stages=self.stages).problems
+        for memory in (self.parse, self.ledger, self.fields, self.file_review):
+            memory.forget_the_rest()
+        return found
 
-    def _read(self, path: Path) -> Parsed:
-        source, problem = read_source(path)
-        if problem:
-            return Parsed((), (problem,))
-        known = self.parsed.get(path)
-        if known is None or known[0] != source:
-            self.parsed[path] = known = (source, parse(source))
-        return known[1]
+    def _lint(self, deck: Deck) -> tuple[Diagnostic, ...]:
+        if self.whole:
+            self.across = review(deck, ALL_RULES, (Scope.DECK,))
+        return (*(problem for part in deck.files() for problem in self.file_review(part)), *self.across)
 
-    def _render(self, deck: Deck, paths: DeckPaths, _: Watch) -> tuple[None, tuple[Diagnostic, ...]]:
-        """What rendering finds. There is no content: nobody ships what is only watched."""
-        library = Library(paths.cards)
-        problems: list[Diagnostic] = []
-        for file in self._sorted_into_files(deck):
-            for fields in file.fields(self.renderer):
-                problems.extend((*fields.problems, *library.take(fields.media)[1]))
-        if deck.settings:
-            problems.extend(self.renderer.block(Fragment(deck.settings, 1, deck.config.description)).problems)
-        return None, tuple(problems)
 
-    def _review(self, deck: Deck) -> tuple[Diagnostic, ...]:
-        self.across = settle(deck, ACROSS)
-        return self._review_within(deck)
+def _review_file(part: Deck) -> tuple[Diagnostic, ...]:
+    return review(part, ALL_RULES, (Scope.FILE,))
 
-    def _review_within(self, deck: Deck) -> tuple[Diagnostic, ...]:
-        own = (problem for file in self._sorted_into_files(deck) for problem in file.review())
-        return (*own, *self.across)
 
-    def _sorted_into_files(self, deck: Deck) -> tuple[_File, ...]:
-        """The deck's files; what was found out of one stays, where neither it nor anything around it changed."""
-        notes: dict[Source, list[Note]] = {}
-        for note in deck.notes:
-            notes.setdefault(note.span.source, []).append(note)
-        around = replace(deck, notes=(), media=())
-        known = {source: file for source, file in self.files.items() if file.around == around}
-        self.files = {source: known.get(source) or _File(tuple(found), around) for source, found in notes.items()}
-        return tuple(self.files.values())
+def _path(part: Deck) -> Path:
+    return part.notes[0].span.source.path
 
 
 @dataclass(frozen=True, slots=True)

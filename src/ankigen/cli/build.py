@@ -26,4 +26,5 @@ def command(decks: tuple[str, ...], locked: bool, rerender: bool, form: Format) 
     from ankigen.model.edition import Resend
     from ankigen.release.commands import build_deck
 
-    tell((build_deck(place, now(), Resend(rerender), locked=locked, watch=progress) for place in places(decks)), form)
+    resend = Resend(rerender)
+    tell((build_deck(paths, now(), resend, locked=locked, progress=progress) for paths in places(decks)), form)

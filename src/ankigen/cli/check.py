@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,17 +77,22 @@ def _today() -> date:
 
 
 def _stages(online: bool) -> "Stages":
-    from ankigen.compile.pipeline import USUAL
-    from ankigen.lint.dead_links import ask_web, online_review, review
+    from ankigen.compile.pipeline import Stages
 
-    return replace(USUAL, review=(lambda deck: online_review(deck, ask_web)) if online else review)
+    if not online:
+        return Stages()
+    from ankigen.lint.dead_links import ask_web, online_review
+
+    return Stages(lint=lambda deck: online_review(deck, ask_web))
 
 
 def _decks(decks: tuple[str, ...]) -> "Check":
     def check(release: bool, stages: "Stages") -> tuple[tuple[Diagnostic, ...], str]:
         from ankigen.compile.pipeline import compile_deck
+        from ankigen.project.load import load_deck
 
-        found = [compile_deck(place, today=_today(), release=release, stages=stages) for place in places(decks)]
+        loaded = map(load_deck, places(decks))
+        found = [compile_deck(deck, today=_today(), release=release, stages=stages) for deck in loaded]
         return tuple(problem for deck in found for problem in deck.problems), plural(len(found), "deck")
 
     return check
@@ -108,7 +112,7 @@ def _mend(decks: tuple[str, ...], form: Format) -> None:
     """Mend the decks' sources and tell what was done; the difference makes way for a report that programs read."""
     from ankigen.authoring.fix import diff, fix_deck
 
-    mended = [item for place in places(decks) for item in fix_deck(place)]
+    mended = [item for paths in places(decks) for item in fix_deck(paths)]
     for item in mended:
         click.echo(diff(item), nl=False, err=form is not Format.TEXT)
     for place, what in (entry for item in mended for entry in item.done):

@@ -38,9 +38,9 @@ def command(context: click.Context, old: str, new: str, decks: tuple[str, ...], 
       ankigen diff ~/Downloads/old.apkg ~/Downloads/new.apkg
     """
     from ankigen.diff.formats import formatted
-    from ankigen.diff.inputs import Wish, compared
+    from ankigen.diff.inputs import Request, compared
 
-    results = list(compared(Path.cwd(), Wish(old, new, decks, now())))
+    results = list(compared(Path.cwd(), Request(old, new, decks, now())))
     problems = tuple(problem for result in results for problem in result.problems)
     failed = show(problems, Format.TEXT, err=True)
     diffs = [result.diff for result in results if result.diff]

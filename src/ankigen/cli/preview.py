@@ -32,4 +32,4 @@ def command(decks: tuple[str, ...], output: Path | None, form: Format) -> None:
         raise click.UsageError(f"--output {output}: a page's name ends in .html")
     if output and len(found) > 1:
         raise click.UsageError("--output goes with one deck: name it")
-    tell((preview_deck(place, now(), output, progress) for place in found), form)
+    tell((preview_deck(paths, now(), output, progress) for paths in found), form)

@@ -45,11 +45,11 @@ def command(
     from ankigen.cli.verify import unverified, verified
     from ankigen.model.edition import Resend
     from ankigen.release.commands import release_deck
-    from ankigen.release.publish import Wish
+    from ankigen.release.publish import ReleaseOptions
 
-    wish = Wish(version, breaking, Resend(rerender, touch), delta_from)
+    options = ReleaseOptions(version, breaking, Resend(rerender, touch), delta_from)
     found = places(decks)
     if touch and touch != ("all",) and len(found) > 1:
         raise click.UsageError("--touch goes with one deck: name it")
     prove = unverified if no_verify else verified
-    tell((release_deck(place, now(), wish, progress, prove) for place in found), form)
+    tell((release_deck(paths, now(), options, progress, prove) for paths in found), form)

@@ -23,5 +23,5 @@ def command(note: str, reason: str, replaced_by: str, deck: str, undo: bool) -> 
     """
     from ankigen.release.commands import Retirement, retire_note
 
-    wish = Retirement(note, reason, replaced_by, undo)
-    click.echo(retire_note(places([deck] if deck else []), wish), err=True)
+    retirement = Retirement(note, reason, replaced_by, undo)
+    click.echo(retire_note(places([deck] if deck else []), retirement), err=True)

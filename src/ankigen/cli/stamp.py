@@ -19,11 +19,11 @@ def command(decks: tuple[str, ...]) -> None:
     Example:
       ankigen stamp
     """
-    from ankigen.compile.pipeline import stamp_deck
+    from ankigen.authoring.stamp import stamp_deck
 
     failed = False
-    for place in places(decks):
-        result = stamp_deck(place)
+    for paths in places(decks):
+        result = stamp_deck(paths)
         for note_place, name in result.written:
             click.echo(f"{note_place}: {name}")
         failed |= show(result.problems, Format.TEXT, err=True)

@@ -38,7 +38,7 @@ def command(context: click.Context, decks: tuple[str, ...], form: StatsFormat) -
     from ankigen.stats.formats import formatted
     from ankigen.stats.phrases import mistakes
 
-    found = [survey(place, datetime.fromtimestamp(now(), UTC).date()) for place in places(decks)]
+    found = [survey(paths, datetime.fromtimestamp(now(), UTC).date()) for paths in places(decks)]
     colour = sys.stdout.isatty() and context.color is not False
     width = shutil.get_terminal_size().columns
     click.echo(formatted(found, form, width, colour=colour, ascii_only=not _has(BARS)), nl=False)

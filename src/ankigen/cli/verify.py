@@ -46,10 +46,10 @@ def command(packages: tuple[str, ...], decks: tuple[str, ...], whole: str, form:
     """
     from ankigen.verify.prove import prove
     from ankigen.verify.report import as_json, as_text
-    from ankigen.verify.request import Wish, jobs
+    from ankigen.verify.request import Request, jobs
 
     with tempfile.TemporaryDirectory(prefix="ankigen-draft-") as folder:
-        wanted = list(jobs(Path.cwd(), Wish(packages, decks, whole, now()), Path(folder)))
+        wanted = list(jobs(Path.cwd(), Request(packages, decks, whole, now()), Path(folder)))
         failed = show(tuple(problem for item in wanted for problem in item.problems), Format.TEXT, err=True)
         proofs = [prove(item.job, _progress) for item in wanted if item.job]
     if proofs:
@@ -57,7 +57,7 @@ def command(packages: tuple[str, ...], decks: tuple[str, ...], whole: str, form:
     sys.exit(1 if failed or any(proof.breached for proof in proofs) else 0)
 
 
-def unverified(_place: "DeckPaths", _planned: "Edition", _delta_from: str) -> str:
+def unverified(_paths: "DeckPaths", _planned: "Edition", _delta_from: str) -> str:
     """What `release --no-verify` knows of the breaches: nothing."""
     return ""
 

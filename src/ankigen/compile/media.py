@@ -10,9 +10,9 @@ from pathlib import Path, PurePosixPath
 
 from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.model.content import MediaFile
+from ankigen.model.media import SUFFIXES
 from ankigen.model.rendered import MediaReference
 
-SUFFIXES = ("png", "jpg", "jpeg", "webp", "gif", "svg", "mp3", "ogg", "m4a", "wav", "mp4", "webm")
 # Where a field names media, as nh3 writes it.
 SRC = re.compile(r'(?<=\bsrc=")[^"]*(?=")|(?<=\[sound:)[^\]]*(?=\])')
 LARGEST = 100 * 1024 * 1024  # Anki's importer refuses larger ones

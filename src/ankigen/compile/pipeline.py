@@ -1,205 +1,134 @@
-"""The one place that knows the order of the stages."""
+"""The one road from a deck's sources to its findings and its content.
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+A loaded deck is rendered, checked for form, and, if a day is given, asked by the editorial rules. The findings of all
+of it come in the order of their places; the content is what a package is made of.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 
 from ankigen.check import check
-from ankigen.compile.fields import note_fields, note_tags
-from ankigen.compile.media import SUFFIXES, Library, rename
+from ankigen.compile.fields import NoteFields, note_fields, note_tags
+from ankigen.compile.media import Library, rename
 from ankigen.diagnostic import Diagnostic, Severity
-from ankigen.model.config import DeckConfig, description_text, parse_config
+from ankigen.model.config import DeckConfig, description_text
 from ankigen.model.content import Content, DeckContent, MediaFile, note_content
 from ankigen.model.deck import Deck
-from ankigen.model.history import History, Record
+from ankigen.model.history import History
 from ankigen.model.note import Note
-from ankigen.model.objectives import Objective, parse_objectives
-from ankigen.parse import Parsed, parse
-from ankigen.parse.stamp import new_ids, stamped
-from ankigen.project.atomic import recover, write_file
-from ankigen.project.ledger import load_ledger
-from ankigen.project.paths import DeckPaths, ignored, read_source, shown
-from ankigen.project.safeguards import duplicate_uid, refuse_lost_ledger
+from ankigen.model.rendered import Rendered, Renders
+from ankigen.parse.stamp import new_ids
+from ankigen.project.load import Loaded
 from ankigen.render import Renderer
-from ankigen.source import Source, Span
+from ankigen.source import Source
 
-OBJECTIVES = "objectives.md"
-
-# Hands the notes on one by one and may tell a person how far it is.
-Watch = Callable[[Sequence[Note]], Iterable[Note]]
+# Hands the notes on one by one and may show a person how far it is.
+Progress = Callable[[Sequence[Note]], Iterable[Note]]
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """A deck compiled as far as its mistakes allow: `content` is None where one of them is an error. `notes` are as
-    their author wrote them, in source order."""
+def _lint(deck: Deck) -> tuple[Diagnostic, ...]:
+    from ankigen.lint.dead_links import review  # a build does without it
 
-    content: DeckContent | None
-    history: History
-    problems: tuple[Diagnostic, ...]
-    notes: tuple[Note, ...] = ()
+    return review(deck)
 
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """The stages that can be done otherwise: with the text of an editor, or from memory where nothing changed."""
+    """The stages that can be done otherwise: with the network's help, or from memory if nothing changed."""
 
-    read: Callable[[DeckPaths], tuple[tuple[Note, ...], tuple[Diagnostic, ...]]]
-    review: Callable[[Deck], tuple[Diagnostic, ...]]
-    render: Callable[[Deck, DeckPaths, Watch], tuple[DeckContent | None, tuple[Diagnostic, ...]]]
+    renderer: Renders = field(default_factory=Renderer)
+    fields: Callable[[Note, DeckConfig, Renders], NoteFields] = note_fields
+    lint: Callable[[Deck], tuple[Diagnostic, ...]] = _lint
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A deck compiled as far as its mistakes allow, and everything that was found wrong with it."""
+
+    deck: Deck
+    rendered: "RenderedDeck"
+    problems: tuple[Diagnostic, ...]
+
+    @property
+    def failed(self) -> bool:
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def history(self) -> History:
+        return self.deck.history
+
+    def content(self) -> DeckContent | None:
+        """What a package is made of; None if one of the mistakes is an error."""
+        return None if self.failed else self.rendered.content()
 
 
 def compile_deck(
-    paths: DeckPaths,
-    watch: Watch = iter,
+    loaded: Loaded,
+    progress: Progress = iter,
     *,
     today: date | None = None,
     release: bool = False,
     stages: Stages | None = None,
 ) -> Compiled:
-    """Read, parse, check and render a deck. Raises AnkigenError where its ledger cannot be used.
-
-    With `today` the editorial rules are heard as well; for a `release` they are stricter.
-    """
-    do = stages or USUAL
-    recover(paths.output)
-    config, problems = read_config(paths)
-    if config is None:
-        return Compiled(None, History("", ""), problems)
-    notes, more = do.read(paths)
-    history = read_history(paths, config)
-    objectives, in_objectives = read_objectives(paths)
-    ledger, settings = (Source(path, shown(path)) for path in (paths.ledger, paths.settings))
-    deck = Deck(config, notes, history, ledger, settings, objectives, media_files(paths), today, release)
-    content, rendering = do.render(deck, paths, watch)
-    editorial = do.review(deck) if today else ()
-    more = more or tuple(_no_notes(deck, settings))
-    more = (*more, *ignored(paths))
-    form = _without_consequences(check(deck), notes)
-    found = _sorted((*more, *in_objectives, *form, *editorial, *rendering))
-    failed = any(problem.severity is Severity.ERROR for problem in found)
-    return Compiled(None if failed else content, history, found, notes)
-
-
-def _no_notes(deck: Deck, settings: Source) -> Iterator[Diagnostic]:
-    if not deck.notes:
-        hint = f"write one into {settings.path.parent.name}/01-first-section.md: ### question, and the answer under it"
-        yield Diagnostic(settings.span(), "no-notes", "this deck has no note", hint)
-
-
-def _review(deck: Deck) -> tuple[Diagnostic, ...]:
-    from ankigen.lint.rules import review  # a build does without it
-
-    return review(deck)
-
-
-def read_config(paths: DeckPaths) -> tuple[DeckConfig | None, tuple[Diagnostic, ...]]:
-    """The deck's settings, None where something is wrong with them."""
-    source, problem = read_source(paths.settings)
-    if problem:
-        return None, (problem,)
-    config, problems = parse_config(source)
-    problems = (*problems, *(duplicate_uid(paths, source, config.uid) if config else ()))
-    return (None if problems else config), problems
-
-
-def read_history(paths: DeckPaths, config: DeckConfig) -> History:
-    """What was released of the deck. Raises AnkigenError where its ledger is damaged or lost."""
-    refuse_lost_ledger(paths, config.uid)
-    return load_ledger(paths.ledger, shown(paths.ledger), config.uid, config.name)
-
-
-def read_file(path: Path) -> Parsed:
-    """The notes of one source; none, with a finding, where it is no text."""
-    source, problem = read_source(path)
-    return Parsed((), (problem,)) if problem else parse(source)
-
-
-def read_notes(
-    paths: DeckPaths, read: Callable[[Path], Parsed] = read_file, unsaved: Sequence[Path] = ()
-) -> tuple[tuple[Note, ...], tuple[Diagnostic, ...]]:
-    """Every note of the deck in source order; `unsaved` sources need not be on disk."""
-    files = [read(path) for path in sorted({*paths.sources(), *unsaved}, key=lambda path: path.name)]
-    return (
-        tuple(note for parsed in files for note in parsed.notes),
-        tuple(problem for parsed in files for problem in parsed.problems),
-    )
-
-
-def read_objectives(paths: DeckPaths) -> tuple[tuple[Objective, ...] | None, tuple[Diagnostic, ...]]:
-    """What the deck must teach; None where it has no objectives.md."""
-    path = paths.cards / OBJECTIVES
-    if not path.exists():
-        return None, ()
-    source, problem = read_source(path)
-    return (None, (problem,)) if problem else parse_objectives(source)
-
-
-def media_files(paths: DeckPaths) -> tuple[Source, ...]:
-    """The files in the deck's media folder that a card could show."""
-    files = sorted(path for path in (paths.cards / "media").rglob("*") if path.is_file())
-    return tuple(Source(path, shown(path)) for path in files if path.suffix.lower().removeprefix(".") in SUFFIXES)
+    """Render and check a deck. With `today` the editorial rules are asked too; for a `release` they are stricter."""
+    stages = stages or Stages()
+    deck = replace(loaded.deck, today=today, release=release)
+    rendered = render_deck(deck, Library(loaded.paths.cards), stages, progress)
+    form = _without_consequences(check(deck), deck.notes)
+    style = stages.lint(deck) if today and loaded.settings_known else ()
+    found = (*loaded.faults, *loaded.problems, *form, *style, *rendered.problems)
+    return Compiled(deck, rendered, _in_order(found))
 
 
 @dataclass(frozen=True, slots=True)
-class Stamped:
-    """The places and ids that `stamp` wrote, and the files it could not read."""
+class RenderedDeck:
+    """A deck's notes and description as HTML, the files that each note names by the path as written, and what was
+    found wrong. A note's fields still name the files as their author did."""
 
-    written: tuple[tuple[Span, str], ...]
+    deck: Deck
+    fields: tuple[NoteFields, ...]
+    files: tuple[dict[str, MediaFile], ...]
+    description: str
     problems: tuple[Diagnostic, ...]
 
+    def content(self) -> DeckContent:
+        """The content, as far as the mistakes allow."""
+        shipped = {file.name: file for files in self.files for file in files.values()}
+        media = tuple(file for _, file in sorted(shipped.items()))
+        return DeckContent(self.deck.config, self.description, tuple(self._notes()), media)
 
-def stamp_deck(paths: DeckPaths) -> Stamped:
-    """Write the missing ids into the deck's sources. Raises AnkigenError where a file cannot be written."""
-    config, problems = read_config(paths)
-    if config is None:
-        return Stamped((), problems)
-    released = read_history(paths, config).notes
-    read = [read_source(path) for path in paths.sources()]
-    notes = {source: parse(source).notes for source, problem in read if problem is None}
-    taken = {note.id for found in notes.values() for note in found} | set(released)
-    lost = lost_ids(released, {note.id for found in notes.values() for note in found})
-    written: list[tuple[Span, str]] = []
-    for source, found in notes.items():
-        ids = new_ids(found, taken, lost)
-        taken |= set(ids.values())
-        if ids:
-            write_file(source.path, stamped(source.path.read_bytes(), source, ids))
-            written.extend((source.span(line), name) for line, name in ids.items())
-    return Stamped(tuple(written), tuple(problem for _, problem in read if problem))
+    def _notes(self) -> Iterator[Content]:
+        config = self.deck.config
+        for note, fields, files in zip(self.deck.notes, self.fields, self.files, strict=True):
+            html = {name: rename(text, files) for name, text in fields.html.items()}
+            names = [file.name for file in files.values()]
+            yield note_content(note, config, html, note_tags(note, config), names)
 
 
-def lost_ids(released: Mapping[str, Record], present: Collection[str]) -> dict[str, str]:
-    """The ids of the released notes that are in no source, by their titles."""
-    return {record.title: name for name, record in released.items() if name not in present and not record.reason}
-
-
-def render_deck(deck: Deck, paths: DeckPaths, watch: Watch) -> tuple[DeckContent, tuple[Diagnostic, ...]]:
-    """The deck's content, and what rendering found wrong."""
-    renderer, library = Renderer(), Library(paths.cards)
+def render_deck(deck: Deck, library: Library, stages: Stages, progress: Progress = iter) -> RenderedDeck:
     problems: list[Diagnostic] = []
-    contents: list[Content] = []
-    shipped: dict[str, MediaFile] = {}
-    for note in watch(deck.notes):
-        fields = note_fields(note, deck.config, renderer)
-        files, missing = library.take(fields.media)
+    rendered: list[NoteFields] = []
+    files: list[dict[str, MediaFile]] = []
+    for note in progress(deck.notes):
+        fields = stages.fields(note, deck.config, stages.renderer)
+        found, missing = library.take(fields.media)
         problems.extend((*fields.problems, *missing))
-        html = {name: rename(text, files) for name, text in fields.html.items()}
-        names = [file.name for file in files.values()]
-        contents.append(note_content(note, deck.config, html, note_tags(note, deck.config), names))
-        shipped |= {file.name: file for file in files.values()}
-    description = renderer.block(description_text(read_source(paths.settings)[0], deck.config))
-    problems.extend(description.problems)
+        rendered.append(fields)
+        files.append(found)
+    description = stages.renderer.block(description_text(deck.settings, deck.config))
+    problems.extend((*description.problems, *_media_in_description(description)))
+    return RenderedDeck(deck, tuple(rendered), tuple(files), description.html, tuple(problems))
+
+
+def _media_in_description(description: Rendered) -> Iterator[Diagnostic]:
     for reference in description.media:
         hint = "put it on a card, or link to it with https://"
-        problems.append(Diagnostic(reference.span, "media-in-description", "a description cannot show files", hint))
-    media = tuple(file for _, file in sorted(shipped.items()))
-    return DeckContent(deck.config, description.html, tuple(contents), media), tuple(problems)
+        yield Diagnostic(reference.span, "media-in-description", "a description cannot show files", hint)
 
 
 def _without_consequences(form: Iterable[Diagnostic], notes: Iterable[Note]) -> Iterator[Diagnostic]:
-    """A note lacks no id where its id could not be read, which is told already: `stamp` leaves it alone."""
+    """A note lacks no id if its id could not be read, which is reported already: `stamp` leaves it alone."""
     lacking: dict[Source, list[Note]] = {}
     for note in notes:
         if note.metadata.id is None:
@@ -208,13 +137,10 @@ def _without_consequences(form: Iterable[Diagnostic], notes: Iterable[Note]) -> 
     return (problem for problem in form if problem.code != "missing-id" or problem.span.key[:2] in stamped_by)
 
 
-def _sorted(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """In the order of their places. What is not closed is told once, though parser and renderer both see it."""
+def _in_order(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """In the order of their places. What is not closed is reported once, though parser and renderer both see it."""
     once: dict[tuple[tuple[str, int, int], str, str], Diagnostic] = {}
     for problem in problems:
         message = "" if problem.code.startswith("unclosed-") else problem.message
         once.setdefault((problem.span.key, problem.code, message), problem)
     return tuple(problem for _, problem in sorted(once.items(), key=lambda item: item[0]))
-
-
-USUAL = Stages(read_notes, _review, render_deck)

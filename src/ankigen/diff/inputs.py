@@ -12,15 +12,17 @@ from ankigen.diagnostic import AnkigenError, Diagnostic
 from ankigen.diff import diff
 from ankigen.diff.model import Diff, Side
 from ankigen.model.version import PATTERN, parse_version
+from ankigen.project.load import load_deck
 from ankigen.project.paths import DeckPaths, find_decks, names_file, only_deck, shown
 from ankigen.release.assemble import draft
+from ankigen.release.plan import plan
 
 DRAFT = "draft"
 NOTHING = Side("nothing released", Snapshot((), {}, {}, {}))
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Request:
     """What to compare: `old` is empty for the last release of every deck; `decks` are names. `moment` is the draft's
     time in Unix seconds."""
 
@@ -49,21 +51,21 @@ class Compared:
     problems: tuple[Diagnostic, ...] = ()
 
 
-def compared(start: Path, wish: Wish) -> Iterator[Compared]:
+def compared(start: Path, request: Request) -> Iterator[Compared]:
     """What was asked for, one deck after the other. Raises AnkigenError where something cannot be read."""
-    if wish.old:
-        yield _stated(start, wish)
+    if request.old:
+        yield _stated(start, request)
         return
-    for paths in find_decks(start, wish.decks):
-        today = _draft(paths, wish.moment)
+    for paths in find_decks(start, request.decks):
+        today = _draft(paths, request.moment)
         yield _compared(paths.slug, _last_release(paths, today.last), today.side, today)
 
 
-def _stated(start: Path, wish: Wish) -> Compared:
-    named = [name for name in (wish.old, wish.new) if not names_file(name)]
-    paths = only_deck(start, wish.decks, (wish.old, wish.new))
-    today = _draft(paths, wish.moment) if paths is not None and DRAFT in named else None
-    old, new = (_side(name, paths, today) for name in (wish.old, wish.new))
+def _stated(start: Path, request: Request) -> Compared:
+    named = [name for name in (request.old, request.new) if not names_file(name)]
+    paths = only_deck(start, request.decks, (request.old, request.new))
+    today = _draft(paths, request.moment) if paths is not None and DRAFT in named else None
+    old, new = (_side(name, paths, today) for name in (request.old, request.new))
     return _compared(paths.slug if paths is not None else "", old, new, today)
 
 
@@ -110,11 +112,11 @@ def _last_release(paths: DeckPaths, version: str) -> Side:
 
 def _draft(paths: DeckPaths, moment: int) -> _Draft:
     """The draft as `build` makes it; nothing is written."""
-    compiled = compile_deck(paths)
-    last = compiled.history.version
-    if compiled.content is None:
+    compiled = compile_deck(load_deck(paths))
+    content, last = compiled.content(), compiled.history.version
+    if content is None:
         return _Draft(None, compiled.problems, last)
-    edition = draft(compiled.content, compiled.history, moment)
+    edition = draft(plan(content, compiled.history), moment)
     side = _read(Package(f"the draft of {paths.slug}", package_bytes(edition)), edition.version)
     rerendered = frozenset(edition.history.notes[name].guid for name in edition.changes.rerendered)
     return _Draft(side, compiled.problems, last, rerendered)

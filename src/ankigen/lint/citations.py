@@ -22,11 +22,11 @@ def missing_source(review: Review) -> Iterator[Finding]:
     if review.config.source or not review.readings:
         return
     lacking = [reading.note for reading in review.readings if not _has(reading, ExtraField.SOURCE)]
-    if len(lacking) == len(review.readings) and review.deck.settings:
+    if len(lacking) == len(review.readings):
         # Before its first release such a deck is a beginning, and needs no warning in its author's first five minutes.
         if review.deck.release or review.deck.history.version:
             hint = 'name in deck.toml what the cards follow: source = "…"'
-            yield Finding(review.deck.settings.span(), "no note of this deck has a source", hint)
+            yield Finding(review.deck.settings.whole(), "no note of this deck has a source", hint)
         return
     for note in lacking:
         hint = "add source: … to its metadata, to the file's front matter, or to deck.toml"

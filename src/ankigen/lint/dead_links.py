@@ -52,9 +52,12 @@ def _none(_: Review) -> Iterator[Finding]:
 OFFLINE = Rule(_none, Severity.WARNING, "-")
 
 
+ALL_RULES = (*RULES, OFFLINE)
+
+
 def review(deck: Deck) -> tuple[Diagnostic, ...]:
     """What the editorial rules find that need no network."""
-    return settle(deck, (*RULES, OFFLINE))
+    return settle(deck, ALL_RULES)
 
 
 def online_review(deck: Deck, ask: Ask) -> tuple[Diagnostic, ...]:

@@ -1,10 +1,10 @@
 """From what the rules find to what is told: levels, silenced rules, and silences that serve nothing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ankigen.diagnostic import Diagnostic, Severity, nearest
 from ankigen.lint.note_text import Review, read
-from ankigen.lint.rule import Finding, Rule
+from ankigen.lint.rule import Finding, Rule, Scope
 from ankigen.model.deck import Deck
 from ankigen.model.lint_settings import OFF
 from ankigen.model.note import Note, Value
@@ -12,19 +12,24 @@ from ankigen.model.note import Note, Value
 UNUSED = "unused-ignore"
 
 
-def review(deck: Deck, rules: Sequence[Rule]) -> tuple[Diagnostic, ...]:
-    """What the rules find in the deck at the levels it gives them, without what a note silences."""
+def review(deck: Deck, rules: Sequence[Rule], scopes: Collection[Scope] = tuple(Scope)) -> tuple[Diagnostic, ...]:
+    """What the rules of these scopes find in the deck at the levels it gives them, without what a note silences."""
     reading = read(deck)
     levels = {code.text: level for code, level in deck.config.check.levels}
-    active = [rule for rule in rules if levels.get(rule.code) != OFF and deck.config.language.startswith(rule.language)]
+    active = [rule for rule in rules if rule.scope in scopes and _is_on(rule, levels, deck.config.language)]
     used: set[Value] = set()
-    told = [problem for rule in active for problem in _told(reading, rule, levels, used)]
+    found = [problem for rule in active for problem in _found(reading, rule, levels, used)]
     known = [rule.code for rule in rules]
-    codes = {rule.code for rule in active}
-    return (*_bad_codes(deck, [*known, UNUSED]), *_bad_ignores(deck, known), *told, *_unused(deck, codes, used, levels))
+    settings = _bad_codes(deck, [*known, UNUSED]) if Scope.DECK in scopes else ()
+    ignores = _bad_ignores(deck, known) if Scope.FILE in scopes else ()
+    return (*settings, *ignores, *found, *_unused(deck, {rule.code for rule in active}, used, levels))
 
 
-def _told(review: Review, rule: Rule, levels: Mapping[str, str], used: set[Value]) -> Iterator[Diagnostic]:
+def _is_on(rule: Rule, levels: Mapping[str, str], language: str) -> bool:
+    return levels.get(rule.code) != OFF and language.startswith(rule.language)
+
+
+def _found(review: Review, rule: Rule, levels: Mapping[str, str], used: set[Value]) -> Iterator[Diagnostic]:
     for finding in rule.find(review):
         note = review.note_at(finding.span)
         silence = _silence(note, rule.code) if note else None

@@ -51,7 +51,7 @@ def unused_media(review: Review) -> Iterator[Finding]:
     Bad: `media/old-draft.png`, which no source names
     Good: every file is named by a note
     """
-    if not review.deck.media or not review.deck.settings:
+    if not review.deck.media:
         return
     texts = [fragment.text for reading in review.readings for fragment in reading.fragments]
     found = (match for text in (*texts, review.config.description) for match in TARGET.finditer(text))

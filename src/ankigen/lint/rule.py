@@ -3,10 +3,45 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import Enum
 
 from ankigen.diagnostic import Severity
 from ankigen.lint.note_text import Review
 from ankigen.source import Span
+
+OF_ONE_FILE = frozenset(
+    {
+        "absolute-word",
+        "all-of-the-above",
+        "alt-text",
+        "answer-too-long",
+        "cloze-number-reused",
+        "cloze-removed",
+        "cloze-too-much",
+        "cloze-without-context",
+        "contested-without-review",
+        "double-negative",
+        "enumeration",
+        "gives-away-answer",
+        "leftover",
+        "longest-option-is-right",
+        "number-without-reference",
+        "number-without-unit",
+        "pronoun-front",
+        "review-expired",
+        "review-in-future",
+        "unknown-objective",
+        "vague-front",
+        "yes-no-question",
+    }
+)
+
+
+class Scope(Enum):
+    """What the findings in one file rest on: that file, the settings and the ledger alone, or the whole deck."""
+
+    FILE = "file"
+    DECK = "deck"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +66,10 @@ class Rule:
     def code(self) -> str:
         """The function's name with hyphens: stable, because `ignore` and deck.toml name it."""
         return self.find.__name__.replace("_", "-")
+
+    @property
+    def scope(self) -> Scope:
+        return Scope.FILE if self.code in OF_ONE_FILE else Scope.DECK
 
     @property
     def about(self) -> str:

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from itertools import chain
 from typing import Any
 
 from ankigen.diagnostic import Diagnostic, nearest
@@ -35,18 +36,24 @@ REQUIRED = ("name", "uid", "tag")
 LISTS = ("authors",)
 
 
-def parse_config(source: Source) -> tuple[DeckConfig | None, tuple[Diagnostic, ...]]:
-    """The settings, None where one that every deck needs is missing or broken, and what is wrong with them."""
+def parse_config(source: Source, slug: str) -> tuple[DeckConfig | None, tuple[Diagnostic, ...]]:
+    """The settings and what is wrong with them; None if the file is not TOML.
+
+    A setting that is missing or cannot be used has its default: the deck's folder (`slug`) for name and tag, an empty
+    uid, so that the rest of the deck can still be checked.
+    """
     try:
         table = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as error:
         return None, (_syntax_error(source, error),)
     check, in_check = check_settings(source, table.pop("check", {}))
-    problems = (*_problems(source, table), *in_check)
-    if problems:
-        return None, problems
-    settings: dict[str, Any] = {key: tuple(value) if key in LISTS else value for key, value in table.items()}
-    return DeckConfig(**settings, check=check), ()
+    found = {key: tuple(_key_problems(source, key, value)) for key, value in table.items()}
+    missing = _missing_keys(source, table)
+    usable: dict[str, Any] = {
+        key: tuple(value) if key in LISTS else value for key, value in table.items() if not found[key]
+    }
+    config = DeckConfig(**{"name": slug, "uid": "", "tag": slug, **usable}, check=check)
+    return config, (*chain.from_iterable(found.values()), *missing, *in_check)
 
 
 def _syntax_error(source: Source, error: tomllib.TOMLDecodeError) -> Diagnostic:
@@ -58,21 +65,23 @@ def _syntax_error(source: Source, error: tomllib.TOMLDecodeError) -> Diagnostic:
     )
 
 
-def _problems(source: Source, table: Mapping[str, Any]) -> Iterator[Diagnostic]:
+def _key_problems(source: Source, key: str, value: Any) -> Iterator[Diagnostic]:
     known = tuple(field.name for field in fields(DeckConfig))
-    for key, value in table.items():
-        if key not in known:
-            yield Diagnostic(key_place(source, key), "unknown-key", f"deck.toml has no '{key}'", nearest(key, known))
-        elif key in LISTS and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
-            yield Diagnostic(key_place(source, key), "bad-value", f"'{key}' is not a list of texts", f'{key} = ["…"]')
-        elif key not in LISTS and not isinstance(value, str):
-            example = value if type(value) in (int, float) else "…"
-            yield Diagnostic(key_place(source, key), "bad-value", f"'{key}' is not a text", f'{key} = "{example}"')
-        elif problem := _bad_value(key, value):
-            yield Diagnostic(key_place(source, key), "bad-value", *problem)
+    if key not in known:
+        yield Diagnostic(key_place(source, key), "unknown-key", f"deck.toml has no '{key}'", nearest(key, known))
+    elif key in LISTS and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+        yield Diagnostic(key_place(source, key), "bad-value", f"'{key}' is not a list of texts", f'{key} = ["…"]')
+    elif key not in LISTS and not isinstance(value, str):
+        example = value if type(value) in (int, float) else "…"
+        yield Diagnostic(key_place(source, key), "bad-value", f"'{key}' is not a text", f'{key} = "{example}"')
+    elif problem := _bad_value(key, value):
+        yield Diagnostic(key_place(source, key), "bad-value", *problem)
+
+
+def _missing_keys(source: Source, table: Mapping[str, Any]) -> Iterator[Diagnostic]:
     for key in REQUIRED:
         if key not in table:
-            yield Diagnostic(source.span(), "missing-key", f"deck.toml lacks '{key}'", f'add a line: {key} = "…"')
+            yield Diagnostic(source.whole(), "missing-key", f"deck.toml lacks '{key}'", f'add a line: {key} = "…"')
 
 
 def _bad_value(key: str, value: Any) -> tuple[str, str] | None:

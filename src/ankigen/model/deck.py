@@ -1,6 +1,6 @@
 """A deck as its author wrote it, with what was released of it: what every check reads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ankigen.model.config import DeckConfig
@@ -12,18 +12,25 @@ from ankigen.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """`ledger` is the place of the history, which may not exist yet.
+    """`settings` is deck.toml with its text; `ledger` is the place of the history, which may not exist yet.
 
-    The rest is for the editorial rules: deck.toml, the objectives (None without objectives.md), the files of `media/`,
-    the day of the check, and whether it is for a release.
+    The rest is for the editorial rules: the objectives (None without objectives.md), the files of `media/`,
+    the day of the check (None if the rules are not asked), and whether it is for a release.
     """
 
     config: DeckConfig
     notes: tuple[Note, ...]
     history: History
     ledger: Source
-    settings: Source | None = None
+    settings: Source
     objectives: tuple[Objective, ...] | None = None
     media: tuple[Source, ...] = ()
     today: date | None = None
     release: bool = False
+
+    def files(self) -> "tuple[Deck, ...]":
+        """The deck once for each source, with the notes of that source alone and without media."""
+        notes: dict[Source, list[Note]] = {}
+        for note in self.notes:
+            notes.setdefault(note.span.source, []).append(note)
+        return tuple(replace(self, notes=tuple(found), media=()) for found in notes.values())

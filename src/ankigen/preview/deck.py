@@ -2,22 +2,25 @@
 
 from pathlib import Path
 
-from ankigen.compile.pipeline import Watch, compile_deck
+from ankigen.compile.pipeline import Progress, compile_deck
 from ankigen.diagnostic import plural
 from ankigen.preview.cards import shown_deck
 from ankigen.preview.document import as_page
 from ankigen.project.atomic import write_file
+from ankigen.project.load import load_deck
 from ankigen.project.paths import DeckPaths, shown
 from ankigen.release.assemble import draft
 from ankigen.release.commands import Result
+from ankigen.release.plan import plan
 
 
-def preview_deck(paths: DeckPaths, moment: int, path: Path | None = None, watch: Watch = iter) -> Result:
+def preview_deck(paths: DeckPaths, moment: int, path: Path | None = None, progress: Progress = iter) -> Result:
     """Write the page, and nothing else; where the sources have errors an older page stays. Raises AnkigenError."""
-    compiled = compile_deck(paths, watch)
-    if compiled.content is None:
+    compiled = compile_deck(load_deck(paths), progress)
+    content = compiled.content()
+    if content is None:
         return Result(compiled.problems)
-    preview = shown_deck(draft(compiled.content, compiled.history, moment), compiled.notes)
+    preview = shown_deck(draft(plan(content, compiled.history), moment), compiled.deck.notes)
     path = path or paths.preview
     write_file(path, as_page(preview).encode())
     cards = plural(sum(len(note.cards) for note in preview.notes), "card")

@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import fields, replace
-from pathlib import Path
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
-from ankigen.diagnostic import AnkigenError
+from ankigen.diagnostic import Diagnostic
 from ankigen.model.history import History, NoteTypeRecord, Record, Release
 from ankigen.model.note import Kind
+from ankigen.source import Source
 
 FORMAT = 1
+RESTORE = "restore it from git"
 T = TypeVar("T")
 
 
@@ -72,90 +73,104 @@ def _record_line(record: Record) -> dict[str, Any]:
     return line
 
 
-def load_ledger(path: Path, shown: str, uid: str, name: str) -> History:
-    """The history in the file, an empty one where there is no file.
-
-    Raises AnkigenError, with the line, where the file is damaged or of a deck with another uid.
-    """
+def load_ledger(source: Source, data: bytes, uid: str) -> tuple[History, tuple[Diagnostic, ...]]:
+    """The history in the ledger's bytes, and what is wrong with them: then the history is not to be built upon."""
+    source = replace(source, text=data.decode("utf-8", "replace"))
+    reading = _Reading(source, uid)
     try:
-        text = path.read_bytes().decode()
-    except FileNotFoundError:
-        return History(uid=uid, name=name)
-    except OSError as error:
-        raise AnkigenError(f"{shown}: the ledger cannot be read: {error.strerror}; restore it from git") from error
+        data.decode()
     except UnicodeDecodeError as error:
-        raise AnkigenError(f"{shown}: the ledger is not UTF-8 text; restore it from git") from error
-    lines = text.split("\n")
-    if lines.pop() != "" or not lines:
-        raise AnkigenError(f"{shown}:{len(lines) + 1}: the ledger is cut off; restore it from git")
-    return _history(lines, shown, uid)
+        reading.report(data.count(b"\n", 0, error.start) + 1, "ledger-damaged", "the ledger is not UTF-8 text", RESTORE)
+        return History(uid, ""), tuple(reading.problems)
+    history = reading.history()
+    return history, tuple(reading.problems)
 
 
-def _history(lines: list[str], shown: str, uid: str) -> History:
-    history = History(uid, "")
-    releases: list[Release] = []
-    notes: dict[str, Record] = {}
-    for number, line in enumerate(lines, start=1):
-        if line.startswith("<<<<<<<"):
-            way_out = f"keep one side (git checkout --ours {shown}) and release again"
-            raise AnkigenError(f"{shown}:{number}: git left a conflict here; {way_out}")
+@dataclass(slots=True)
+class _Reading:
+    """Reads line after line and keeps what is wrong, each fault once."""
+
+    source: Source
+    uid: str
+    problems: list[Diagnostic] = field(default_factory=list)
+    header: History = field(default_factory=lambda: History("", ""))
+    releases: list[Release] = field(default_factory=list)
+    notes: dict[str, Record] = field(default_factory=dict)
+
+    def history(self) -> History:
+        lines = self.source.text.split("\n")
+        if lines.pop() != "" or not lines:
+            self.report(len(lines) + 1, "ledger-damaged", "the ledger is cut off", RESTORE)
+        for number, line in enumerate(lines, start=1):
+            if line.startswith("<<<<<<<"):
+                self.report(number, "ledger-conflict", "git left a conflict in the ledger", self.keep_one_side())
+                break
+            self.line(number, line)
+            if number == 1 and self.problems:
+                break  # what follows belongs to a ledger that is not understood
+        if not self.problems:
+            self.whole(len(lines))
+        return replace(self.header, releases=tuple(self.releases), notes=self.notes)
+
+    def line(self, number: int, line: str) -> None:
         try:
             data = json.loads(line)
             if number == 1:
-                history = _header(data, shown, uid)
+                self.header = self.read_header(data)
             elif "release" in data:
-                releases.append(_made(Release, version=data.pop("release"), **data))
+                self.releases.append(_made(Release, version=data.pop("release"), **data))
             else:
-                record = _record(data)
-                _refuse_double(record, notes, f"{shown}:{number}")
-                notes[record.id] = record
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            raise AnkigenError(f"{shown}:{number}: the ledger is damaged here; restore it from git") from error
-    _refuse_lost_lines(history.version, releases, notes, f"{shown}:{len(lines)}")
-    _refuse_shared_numbers(notes, shown)
-    return replace(history, releases=tuple(releases), notes=notes)
+                self.add(number, _record(data))
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            self.report(number, "ledger-damaged", "the ledger is damaged here", RESTORE)
 
+    def read_header(self, data: dict[str, Any]) -> History:
+        if data.pop("ledger") != FORMAT:
+            self.report(1, "ledger-newer", "the ledger was written by a newer ankigen", "update ankigen")
+            return History(self.uid, "")
+        if data["uid"] != self.uid:
+            message = f"the ledger belongs to the deck with uid '{data['uid']}', but deck.toml says '{self.uid}'"
+            hint = "put the old uid back, or move the ledger away to start a new deck"
+            self.report(1, "ledger-other-deck", message, hint)
+        return _header(data)
 
-def _refuse_double(record: Record, notes: dict[str, Record], place: str) -> None:
-    """Two branches that both released give two notes the same numbers: Anki would hold one of them."""
-    if record.id in notes:
-        raise AnkigenError(f"{place}: '{record.id}' stands in the ledger twice; keep one line")
+    def add(self, number: int, record: Record) -> None:
+        if record.id in self.notes:
+            message, hint = f"the ledger has the note '{record.id}' twice", "keep one of the two lines"
+            self.report(number, "ledger-duplicate", message, hint)
+        self.notes[record.id] = record
 
+    def whole(self, last: int) -> None:
+        """A note whose line is lost would get new ids: the last release says how many live notes it had. And two
+        branches that both released give two notes the same numbers: Anki would hold one of them."""
+        live = sum(not record.retired for record in self.notes.values())
+        released = (self.releases[-1].version, self.releases[-1].notes) if self.releases else ("", 0)
+        if (self.header.version, live) != released:
+            self.report(last, "ledger-damaged", "the ledger lacks lines", RESTORE)
+        notes = self.notes.values()
+        numbers = [record.note_id for record in notes]
+        cards = [card for record in notes for _, card in record.cards]
+        guids = [record.guid for record in notes]
+        if any(len(set(values)) < len(values) for values in (numbers, cards, guids)):
+            message = "two notes in the ledger have the same guid or number, as after a merge of two releases"
+            self.report(1, "ledger-duplicate", message, self.keep_one_side())
 
-def _refuse_shared_numbers(notes: dict[str, Record], place: str) -> None:
-    numbers = [record.note_id for record in notes.values()]
-    cards = [card for record in notes.values() for _, card in record.cards]
-    guids = [record.guid for record in notes.values()]
-    if any(len(set(values)) < len(values) for values in (numbers, cards, guids)):
-        raise AnkigenError(
-            f"{place}: two notes in the ledger have the same guid or number, as after a merge of two releases; "
-            "keep one side (git checkout --ours) and release again"
-        )
+    def keep_one_side(self) -> str:
+        return f"keep one side (git checkout --ours {self.source.shown}) and release again"
 
-
-def _refuse_lost_lines(version: str, releases: list[Release], notes: dict[str, Record], place: str) -> None:
-    """A note whose line is lost would get new ids: the last release tells how many live notes it had."""
-    live = sum(not record.retired for record in notes.values())
-    if (version, live) != ((releases[-1].version, releases[-1].notes) if releases else ("", 0)):
-        raise AnkigenError(f"{place}: the ledger lacks lines; restore it from git")
+    def report(self, line: int, code: str, message: str, hint: str) -> None:
+        self.problems.append(Diagnostic(self.source.span(line), code, message, hint))
 
 
 def _made(made: type[T], /, **values: Any) -> T:
     """The record of these values. Raises TypeError where one is unknown, missing or of another type."""
-    for field in fields(made):  # type: ignore[arg-type]  # every record is a dataclass
-        if field.type in (str, int) and field.name in values and type(values[field.name]) is not field.type:
-            raise TypeError(field.name)
+    for value in fields(made):  # type: ignore[arg-type]  # every record is a dataclass
+        if value.type in (str, int) and value.name in values and type(values[value.name]) is not value.type:
+            raise TypeError(value.name)
     return made(**values)
 
 
-def _header(data: dict[str, Any], shown: str, uid: str) -> History:
-    if data.pop("ledger") != FORMAT:
-        raise AnkigenError(f"{shown}:1: the ledger is of a newer ankigen; update ankigen")
-    if data["uid"] != uid:
-        raise AnkigenError(
-            f"{shown}:1: the ledger belongs to the deck with uid '{data['uid']}', but deck.toml says '{uid}'; "
-            "put the old uid back, or move the ledger away to start a new deck"
-        )
+def _header(data: dict[str, Any]) -> History:
     types = tuple(_made(NoteTypeRecord, kind=Kind(kind), **values) for kind, values in data.pop("note_types").items())
     first = {name: data.pop(name) for name in ("version", "time", "deck_hash")}
     order = tuple(Kind)

@@ -59,7 +59,7 @@ def new_deck(folder: Path, name: str, random: str) -> tuple[Path, ...]:
     assert UID.fullmatch(uid)
     settings = f"name = {_toml(name)}\nuid = {_toml(uid)} # never change it: every card's identity hangs on it\n"
     settings += f'tag = {_toml(slug)}\nlanguage = "en"\ndescription = ""\nauthors = []\nlicense = ""\nsource = ""\n'
-    problems = parse_config(Source(home / SETTINGS, SETTINGS, settings))[1]
+    problems = parse_config(Source(home / SETTINGS, SETTINGS, settings), slug)[1]
     if problems:
         raise AnkigenError(f"this cannot be a deck's name: {problems[0].message}")
     return _write(root, home, {SETTINGS: settings, "01-first-section.md": EXAMPLE.format(name=name)})

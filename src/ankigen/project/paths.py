@@ -79,7 +79,7 @@ def find_decks(start: Path, names: Sequence[str]) -> tuple[DeckPaths, ...]:
     return tuple(DeckPaths(root, name) for name in wanted)
 
 
-def ignored(paths: DeckPaths) -> Iterator[Diagnostic]:
+def ignored_files(paths: DeckPaths) -> Iterator[Diagnostic]:
     """Files of a deck's folder that look as if their author meant them as sources."""
     for path in sorted(paths.cards.iterdir(), key=lambda path: path.name):
         empty = Source(path, shown(path))

@@ -5,30 +5,25 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ankigen.diagnostic import AnkigenError, Diagnostic
+from ankigen.diagnostic import Diagnostic
 from ankigen.model.version import PATTERN
 from ankigen.project.paths import DeckPaths, read_source, shown
-from ankigen.source import Source
+from ankigen.source import Source, Span
 
 UID = re.compile(r"^\s*uid\s*=\s*[\"']([^\"']+)[\"']", re.MULTILINE)
 
 
-def refuse_lost_ledger(paths: DeckPaths, uid: str) -> None:
-    """Raises AnkigenError where the deck was released, but its ledger is not where it belongs: every note would get a
-    second identity."""
-    if paths.ledger.exists():
-        return
+def lost_ledger(paths: DeckPaths, settings: Source, uid: str) -> Iterator[Diagnostic]:
+    """The deck was released, but its ledger is not where it belongs: every note would get a second identity."""
     if any(_is_release(path, paths.slug) for path in paths.output.glob("*.apkg")):
-        raise AnkigenError(
-            f"{shown(paths.output)} holds released packages but no ledger; restore it from git: "
-            f"git checkout -- {shown(paths.ledger)}"
-        )
+        message = f"{shown(paths.output)} holds released packages but no ledger"
+        hint = f"restore it from git: git checkout -- {shown(paths.ledger)}"
+        yield Diagnostic(_uid_place(settings), "lost-ledger", message, hint)
     for path in sorted(paths.output.parent.glob("*/ledger.jsonl")):
         if _uid_of(path) == uid:
-            raise AnkigenError(
-                f"{shown(path)} is the ledger of this deck (uid '{uid}'): its folder must be named as that of the "
-                f"cards; rename {shown(path.parent)} to {shown(paths.output)}"
-            )
+            message = f"the ledger of this deck (uid '{uid}') is {shown(path)}, in a folder of another name"
+            hint = f"rename {shown(path.parent)} to {shown(paths.output)}: both folders of a deck have one name"
+            yield Diagnostic(_uid_place(settings), "lost-ledger", message, hint)
 
 
 def duplicate_uid(paths: DeckPaths, settings: Source, uid: str) -> Iterator[Diagnostic]:
@@ -37,11 +32,14 @@ def duplicate_uid(paths: DeckPaths, settings: Source, uid: str) -> Iterator[Diag
         other, _ = read_source(path)
         found = UID.search(other.text)
         if path != paths.settings and found and found[1] == uid:
-            own = UID.search(settings.text)
-            line = settings.text.count("\n", 0, own.start(1)) + 1 if own else 1
             message = f"the deck in {shown(path.parent)} has the same uid: their cards would overwrite each other"
             hint = "give the newer deck a uid of its own, such as one that `ankigen new` makes"
-            yield Diagnostic(settings.span(line), "duplicate-uid", message, hint)
+            yield Diagnostic(_uid_place(settings), "duplicate-uid", message, hint)
+
+
+def _uid_place(settings: Source) -> Span:
+    own = UID.search(settings.text)
+    return settings.span(settings.text.count("\n", 0, own.start(1)) + 1 if own else 1)
 
 
 def _is_release(path: Path, slug: str) -> bool:

@@ -6,22 +6,20 @@ from dataclasses import replace
 
 from ankigen.model.config import DeckConfig
 from ankigen.model.content import Content, DeckContent
-from ankigen.model.edition import DRAFT, NOTHING, Changes, Edition, Resend, Shipped
-from ankigen.model.history import History, NoteTypeRecord, Record
+from ankigen.model.edition import DRAFT, Changes, Edition, Shipped
+from ankigen.model.history import NoteTypeRecord, Record
 from ankigen.model.notetypes import SCHEMAS, NoteType, content_hash, schema_hash
-from ankigen.model.version import Step, next_version
-from ankigen.release.changes import compare, deck_hash, note_types_of
+from ankigen.model.version import Step
+from ankigen.release.changes import deck_hash
 from ankigen.release.numbering import Numbers, number_notes
+from ankigen.release.plan import Plan
 
 
-def draft(content: DeckContent, history: History, moment: int, resend: Resend = NOTHING) -> Edition:
-    """Today's sources as a package; the last release itself where nothing moved."""
-    changes = compare(content, history, resend)
-    if changes.step is Step.NONE:
-        return assemble(content, history, changes, history.version, history.time)
-    return assemble(
-        content, history, changes, next_version(history.version, changes.step) + DRAFT, max(moment, history.time + 1)
-    )
+def draft(plan: Plan, moment: int) -> Edition:
+    """Today's sources as a package; the last release itself if nothing moved."""
+    if plan.changes.step is Step.NONE:
+        return assemble(plan, plan.history.version, plan.history.time)
+    return assemble(plan, plan.next_version + DRAFT, max(moment, plan.history.time + 1))
 
 
 def delta(whole: Edition, since: int) -> Edition:
@@ -31,14 +29,15 @@ def delta(whole: Edition, since: int) -> Edition:
     return replace(whole, notes=notes, media=tuple(file for file in whole.media if file.name in names))
 
 
-def assemble(content: DeckContent, history: History, changes: Changes, version: str, time: int) -> Edition:
+def assemble(plan: Plan, version: str, time: int) -> Edition:
     """The package of this version, made at this time (Unix seconds)."""
+    content, history, changes = plan.content, plan.history, plan.changes
     numbers = number_notes(content, history, time)
     live = [
         _record(note, history.notes.get(note.id), numbers[note.id], changes, version, time) for note in content.notes
     ]
     dead = [_retired(record, changes, version, time) for _, record in sorted(history.notes.items()) if record.reason]
-    note_types = _note_types(content, history, changes, time)
+    note_types = _note_types(plan, time)
     return Edition(
         version=version,
         time=time,
@@ -69,14 +68,11 @@ def _retired(record: Record, changes: Changes, version: str, time: int) -> Recor
     return replace(record, mod=time) if record.id in changes.told_again else record
 
 
-def _note_types(
-    content: DeckContent, history: History, changes: Changes, time: int
-) -> tuple[tuple[NoteType, int], ...]:
+def _note_types(plan: Plan, time: int) -> tuple[tuple[NoteType, int], ...]:
     """The note types with their mods: Anki takes new templates and style only with a newer one."""
-    released = {record.kind: record.mod for record in history.note_types}
+    released = {record.kind: record.mod for record in plan.history.note_types}
     return tuple(
-        (item, time if item.kind in changes.note_types else released[item.kind])
-        for item in note_types_of(content, history)
+        (item, time if item.kind in plan.changes.note_types else released[item.kind]) for item in plan.note_types
     )
 
 

@@ -1,18 +1,18 @@
 """How today's notes compare with the last release."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ankigen.diagnostic import AnkigenError, nearest
 from ankigen.model.config import DeckConfig
 from ankigen.model.content import Content, DeckContent
-from ankigen.model.edition import EVERY_NOTE, NOTHING, Changes, Resend
+from ankigen.model.edition import EVERY_NOTE, Changes, Resend
 from ankigen.model.history import History
 from ankigen.model.ids import digest
 from ankigen.model.note import Kind
 from ankigen.model.notetypes import NoteType, Setting, content_hash, note_type, schema_hash
 
 
-def compare(content: DeckContent, history: History, resend: Resend = NOTHING) -> Changes:
+def compare(content: DeckContent, history: History, note_types: Sequence[NoteType], resend: Resend) -> Changes:
     """What moved since the last release. Raises AnkigenError where a note to be sent again was never released."""
     released = history.notes
     for name in resend.touch:
@@ -29,7 +29,7 @@ def compare(content: DeckContent, history: History, resend: Resend = NOTHING) ->
         retired=tuple(record.id for record in released.values() if record.reason and not record.retired),
         told_again=tuple(record.id for record in released.values() if record.retired and resend.covers(record.id)),
         breaking=tuple(_breaking(content, history)),
-        note_types=tuple(_moved_note_types(content, history)),
+        note_types=tuple(_moved_note_types(note_types, history)),
         deck=deck_hash(content) != history.deck_hash,
     )
 
@@ -50,9 +50,9 @@ def _breaking(content: DeckContent, history: History) -> Iterator[str]:
             yield f"the schema of the {record.kind} note type changed: Anki updates none of its notes"
 
 
-def _moved_note_types(content: DeckContent, history: History) -> Iterator[Kind]:
+def _moved_note_types(note_types: Sequence[NoteType], history: History) -> Iterator[Kind]:
     released = {record.kind: record.content for record in history.note_types}
-    for item in note_types_of(content, history):
+    for item in note_types:
         if released.get(item.kind) != content_hash(item):
             yield item.kind
 

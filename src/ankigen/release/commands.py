@@ -2,22 +2,22 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ankigen.apkg import package_bytes
-from ankigen.compile.pipeline import Watch, compile_deck, read_config, read_history, read_notes
+from ankigen.compile.pipeline import Progress, compile_deck
 from ankigen.diagnostic import AnkigenError, Diagnostic, nearest, plural
-from ankigen.model.content import DeckContent
+from ankigen.model.deck import Deck
 from ankigen.model.edition import DRAFT, NOTHING, Edition, Resend
 from ankigen.model.history import History
-from ankigen.model.version import Step
 from ankigen.project.atomic import locked as lock
-from ankigen.project.atomic import recover, write_file
+from ankigen.project.atomic import write_file
 from ankigen.project.ledger import dump_ledger
+from ankigen.project.load import load_deck
 from ankigen.project.paths import DeckPaths, shown
 from ankigen.release.assemble import assemble, draft
-from ankigen.release.changes import compare
-from ankigen.release.publish import Wish, nothing_to_release, plan_release, write_release
+from ankigen.release.plan import Plan, plan
+from ankigen.release.publish import ReleaseOptions, edition_to_release, write_release
 from ankigen.release.retire import bring_back, retire
 
 # Tells what a planned release, and its delta over that version, would do wrong to learners; empty where nothing.
@@ -35,14 +35,15 @@ class Result:
 
 
 def build_deck(
-    paths: DeckPaths, moment: int, resend: Resend = NOTHING, *, locked: bool = False, watch: Watch = iter
+    paths: DeckPaths, moment: int, resend: Resend = NOTHING, *, locked: bool = False, progress: Progress = iter
 ) -> Result:
-    """Write the deck's draft, or its last release again where nothing changed. Raises AnkigenError."""
-    compiled = compile_deck(paths, watch)
-    if compiled.content is None:
+    """Write the deck's draft, or its last release again if nothing changed. Raises AnkigenError."""
+    compiled = compile_deck(load_deck(paths), progress)
+    content = compiled.content()
+    if content is None:
         return Result(compiled.problems)
-    edition = _last_release(compiled.content, compiled.history, resend)
-    edition = edition or draft(compiled.content, compiled.history, moment, resend)
+    today = plan(content, compiled.history, resend)
+    edition = _last_release(today) or draft(today, moment)
     if locked and edition.version.endswith(DRAFT):
         message = f"{paths.slug}: the sources are ahead of {_release_name(compiled.history)}: {summary(edition)}"
         return Result(compiled.problems, summary=message, failed=True)
@@ -55,14 +56,13 @@ def build_deck(
     return Result(compiled.problems, shown(path), f"{paths.slug} {edition.version}: {summary(edition)}")
 
 
-def _last_release(content: DeckContent, history: History, resend: Resend) -> Edition | None:
-    """The last release again, where all that moved is the rendering of notes it did not send: they are in it as they
-    are rendered now. None where it is not, byte for byte."""
-    changes = compare(content, history, resend)
-    if not changes.rerendered or replace(changes, rerendered=()).step is not Step.NONE:
+def _last_release(today: Plan) -> Edition | None:
+    """The last release again, if all that moved is the rendering of notes it did not send: they are in it as they are
+    rendered now. None if it is not, byte for byte."""
+    if not today.only_rendering:
         return None
-    last = assemble(content, history, changes, history.version, history.time)
-    return last if _digest(package_bytes(last)) == history.releases[-1].sha256 else None
+    last = assemble(today, today.history.version, today.history.time)
+    return last if _digest(package_bytes(last)) == today.history.releases[-1].sha256 else None
 
 
 def _release_name(history: History) -> str:
@@ -83,23 +83,28 @@ def _compare_with_release(data: bytes, history: History, path: str) -> None:
 
 
 def release_deck(
-    paths: DeckPaths, moment: int, wish: Wish, watch: Watch = iter, prove: Prove = lambda *_: ""
+    paths: DeckPaths,
+    moment: int,
+    options: ReleaseOptions,
+    progress: Progress = iter,
+    prove: Prove = lambda *_: "",
 ) -> Result:
-    """Release the deck. Raises AnkigenError where that may not be, and leaves everything as it was."""
+    """Release the deck. Raises AnkigenError if that may not be, and leaves everything as it was."""
     with lock(paths.output):
-        compiled = compile_deck(paths, watch)
-        if compiled.content is None:
+        compiled = compile_deck(load_deck(paths), progress)
+        content = compiled.content()
+        if content is None:
             return Result(compiled.problems)
-        if why := nothing_to_release(compiled.content, compiled.history, wish):
+        today = plan(content, compiled.history, options.resend)
+        if why := today.nothing_to_release():
             return Result(compiled.problems, summary=f"{paths.slug}: {why}")
-        planned = plan_release(compiled.content, compiled.history, moment, wish)
-        if breaches := prove(paths, planned, wish.delta_from):
+        edition = edition_to_release(today, moment, options)
+        if breaches := prove(paths, edition, options.delta_from):
             return Result(compiled.problems, summary=breaches, failed=True)
-        done = write_release(paths, compiled.content, planned, wish.delta_from)
+        done = write_release(paths, content, edition, options.delta_from)
         _remove_drafts(paths)
-    return Result(
-        compiled.problems, shown(paths.package(done.version)), f"{paths.slug} {done.version}: {summary(done)}"
-    )
+    path = shown(paths.package(done.version))
+    return Result(compiled.problems, path, f"{paths.slug} {done.version}: {summary(done)}")
 
 
 def _remove_drafts(paths: DeckPaths) -> None:
@@ -118,36 +123,37 @@ class Retirement:
     undo: bool = False
 
 
-def retire_note(decks: Sequence[DeckPaths], wish: Retirement) -> str:
+def retire_note(decks: Sequence[DeckPaths], retirement: Retirement) -> str:
     """Write a retirement into the ledger of the deck that released the note; what to do next. Raises AnkigenError."""
-    released = {paths: _history(paths).notes for paths in decks}
-    owners = [paths for paths in decks if wish.note in released[paths]]
+    name = retirement.note
+    released = {paths: _usable(paths).history.notes for paths in decks}
+    owners = [paths for paths in decks if name in released[paths]]
     if len(owners) > 1:
-        raise AnkigenError(f"several decks have a note '{wish.note}': say which with --deck {owners[0].slug}")
+        raise AnkigenError(f"several decks have a note '{name}': say which with --deck {owners[0].slug}")
     if not owners:
-        known = sorted(name for notes in released.values() for name in notes)
-        hint = nearest(wish.note, known) if known else "nothing was released yet"
-        raise AnkigenError(f"no released note has the id '{wish.note}'; {hint}")
+        known = sorted(known for notes in released.values() for known in notes)
+        hint = nearest(name, known) if known else "nothing was released yet"
+        raise AnkigenError(f"no released note has the id '{name}'; {hint}")
     paths = owners[0]
     with lock(paths.output):
-        history, present = _history(paths), {note.id for note in read_notes(paths)[0] if note.id}
-        if wish.undo:
-            history = bring_back(history, wish.note)
+        deck = _usable(paths)
+        present = {note.id for note in deck.notes if note.id}
+        if retirement.undo:
+            history = bring_back(deck.history, name)
         else:
-            history = retire(history, wish.note, wish.reason, wish.replaced_by, present - {wish.note})
+            history = retire(deck.history, name, retirement.reason, retirement.replaced_by, present - {name})
         write_file(paths.ledger, dump_ledger(history))
-    if wish.undo:
-        return f"'{wish.note}' is back"
-    next_step = "; now take it out of its source" if wish.note in present else ""
-    return f"'{wish.note}' will be retired by the next release{next_step}"
+    if retirement.undo:
+        return f"'{name}' is back"
+    next_step = "; now take it out of its source" if name in present else ""
+    return f"'{name}' will be retired by the next release{next_step}"
 
 
-def _history(paths: DeckPaths) -> History:
-    recover(paths.output)
-    config, problems = read_config(paths)
-    if config is None:
-        raise AnkigenError(f"{problems[0].span}: {problems[0].message}; mend deck.toml first")
-    return read_history(paths, config)
+def _usable(paths: DeckPaths) -> Deck:
+    """The deck, if its settings and its ledger can be built upon."""
+    loaded = load_deck(paths)
+    loaded.refuse_faults()
+    return loaded.deck
 
 
 def summary(edition: Edition) -> str:

@@ -7,23 +7,23 @@ from dataclasses import dataclass, replace
 from ankigen.apkg import package_bytes, package_members
 from ankigen.apkg.archive import archive
 from ankigen.apkg.reader import Package, read_package
-from ankigen.diagnostic import AnkigenError, plural
+from ankigen.diagnostic import AnkigenError
 from ankigen.model.content import DeckContent
 from ankigen.model.edition import NOTHING, Edition, Resend
 from ankigen.model.history import History, Release
-from ankigen.model.version import Step, next_version, parse_version
+from ankigen.model.version import parse_version
 from ankigen.project.atomic import write_together
 from ankigen.project.ledger import dump_ledger
 from ankigen.project.paths import DeckPaths, read_source, shown
 from ankigen.release.assemble import assemble, delta
 from ankigen.release.changelog import changelog_entry, with_entry
-from ankigen.release.changes import compare
 from ankigen.release.manifest import manifest
+from ankigen.release.plan import Plan
 from ankigen.release.release_notes import release_notes
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ReleaseOptions:
     """How a release was asked for. An empty version means the next one by the rules; `delta_from` names a release
     over which a small package is wanted too."""
 
@@ -33,10 +33,10 @@ class Wish:
     delta_from: str = ""
 
 
-def plan_release(content: DeckContent, history: History, moment: int, wish: Wish) -> Edition:
-    """The edition to be released at `moment` (Unix seconds). Raises AnkigenError where it may not be."""
-    changes = compare(content, history, wish.resend)
-    if changes.breaking and not wish.breaking:
+def edition_to_release(plan: Plan, moment: int, options: ReleaseOptions) -> Edition:
+    """The edition to be released at `moment` (Unix seconds). Raises AnkigenError if it may not be."""
+    changes, history = plan.changes, plan.history
+    if changes.breaking and not options.breaking:
         raise AnkigenError(
             f"learners could not update cleanly: {'; '.join(changes.breaking)}. Undo that, or release it as a major "
             "version with --breaking, which writes instructions for learners"
@@ -46,24 +46,12 @@ def plan_release(content: DeckContent, history: History, moment: int, wish: Wish
             f"the release's time {moment} is not after that of {history.version} ({history.time}), so Anki would "
             "ignore every change; set the clock or SOURCE_DATE_EPOCH right"
         )
-    if wish.delta_from:
-        released_at(history, wish.delta_from)
-    return assemble(content, history, changes, _version(history, wish.version, changes.step), moment)
+    if options.delta_from:
+        released_at(history, options.delta_from)
+    return assemble(plan, _version(history, options.version or plan.next_version), moment)
 
 
-def nothing_to_release(content: DeckContent, history: History, wish: Wish) -> str:
-    """Why there is nothing to release, empty where there is something."""
-    changes = compare(content, history, wish.resend)
-    if replace(changes, rerendered=()).step is not Step.NONE:
-        return ""
-    if changes.rerendered:
-        count = plural(len(changes.rerendered), "note")
-        return f"since {history.version} only the rendering of {count} changed; --rerender sends them to learners"
-    return f"nothing changed since {history.version}: there is nothing to release"
-
-
-def _version(history: History, stated: str, step: Step) -> str:
-    version = stated or next_version(history.version, step)
+def _version(history: History, version: str) -> str:
     if parse_version(version) <= parse_version(history.version or "0.0.0"):
         raise AnkigenError(f"{version} is not above the last release, {history.version or '0.0.0'}")
     return version

@@ -2,15 +2,10 @@
 
 from datetime import date
 
-from ankigen.check import check
-from ankigen.compile.pipeline import read_config, read_notes, read_objectives, render_deck
+from ankigen.compile.pipeline import compile_deck
 from ankigen.diagnostic import Severity
-from ankigen.model.config import DeckConfig
-from ankigen.model.deck import Deck
-from ankigen.model.history import History
-from ankigen.project.ledger import load_ledger
-from ankigen.project.paths import DeckPaths, shown
-from ankigen.source import Source
+from ankigen.project.load import load_deck
+from ankigen.project.paths import DeckPaths
 from ankigen.stats.answers import lengths
 from ankigen.stats.counting import ages, kinds, media, reviews
 from ankigen.stats.model import DeckStats
@@ -18,29 +13,23 @@ from ankigen.stats.sections import sections
 
 
 def survey(paths: DeckPaths, today: date) -> DeckStats:
-    """The deck's numbers on a day. Raises AnkigenError where its ledger cannot be used."""
-    stated, in_config = read_config(paths)
-    # Without settings there is no uid, and so no ledger that could be trusted.
-    config = stated or DeckConfig(paths.slug, paths.slug, paths.slug)
-    history = load_ledger(paths.ledger, shown(paths.ledger), config.uid, config.name) if stated else History("", "")
-    notes, in_notes = read_notes(paths)
-    objectives, in_objectives = read_objectives(paths)
-    deck = Deck(config, notes, history, Source(paths.ledger, shown(paths.ledger)), objectives=objectives, today=today)
-    content, in_rendering = render_deck(deck, paths, iter)
-    problems = (*in_config, *in_notes, *in_objectives, *in_rendering, *check(deck))
+    """The deck's numbers on a day. Raises AnkigenError if a killed release cannot be finished."""
+    compiled = compile_deck(load_deck(paths))
+    deck, content = compiled.deck, compiled.rendered.content()
+    limits, notes = deck.config.check.limits, deck.notes
     cards = [len(note.ordinals) for note in content.notes]
     return DeckStats(
-        name=config.name,
+        name=deck.config.name,
         slug=paths.slug,
-        version=history.version,
+        version=deck.history.version,
         notes=len(notes),
         cards=sum(cards),
         kinds=kinds(notes, cards),
-        lengths=lengths(notes, config.check.limits.answer_words),
-        sections=sections(notes, cards, objectives or ()),
-        objectives=objectives is not None,
-        reviews=reviews(notes, config.check.limits.review_months, today),
+        lengths=lengths(notes, limits.answer_words),
+        sections=sections(notes, cards, deck.objectives or ()),
+        objectives=deck.objectives is not None,
+        reviews=reviews(notes, limits.review_months, today),
         media=media(content),
-        ages=ages(notes, history, today),
-        mistakes=len({(problem.span.key, problem.code) for problem in problems if problem.severity is Severity.ERROR}),
+        ages=ages(notes, deck.history, today),
+        mistakes=sum(problem.severity is Severity.ERROR for problem in compiled.problems),
     )

@@ -4,19 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ankigen.compile.pipeline import compile_deck, read_config
+from ankigen.compile.pipeline import compile_deck
 from ankigen.diagnostic import AnkigenError, Diagnostic
 from ankigen.model.version import parse_version
-from ankigen.project.ledger import load_ledger
-from ankigen.project.paths import DeckPaths, find_decks, names_file, only_deck, shown
+from ankigen.project.load import load_deck
+from ankigen.project.paths import DeckPaths, find_decks, names_file, only_deck
 from ankigen.release.assemble import draft
+from ankigen.release.plan import plan
 from ankigen.verify.packages import Job, Subject, edition_job, file_subject, predictions, released
 
 DRAFT = "draft"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Request:
     """What to verify: OLDs and, last, NEW, by path, version or "draft"; none for every deck's draft. `whole` names the
     package of which NEW is the delta; `moment` is the draft's time in Unix seconds."""
 
@@ -34,17 +35,17 @@ class Wanted:
     problems: tuple[Diagnostic, ...] = ()
 
 
-def jobs(start: Path, wish: Wish, folder: Path) -> Iterator[Wanted]:
+def jobs(start: Path, request: Request, folder: Path) -> Iterator[Wanted]:
     """What was asked for; drafts are written into `folder`. Raises AnkigenError where something does not exist."""
-    if not wish.names:
-        yield from (_draft_job(place, wish.moment, folder) for place in find_decks(start, wish.decks))
+    if not request.names:
+        yield from (_draft_job(place, request.moment, folder) for place in find_decks(start, request.decks))
         return
-    *olds, new = wish.names
-    place = only_deck(start, wish.decks, [name for name in (*wish.names, wish.whole) if name])
-    wanted = _new_job(new, place, wish.moment, folder)
+    *olds, new = request.names
+    place = only_deck(start, request.decks, [name for name in (*request.names, request.whole) if name])
+    wanted = _new_job(new, place, request.moment, folder)
     if wanted.job:
         stated = tuple(_subject(old, place) for old in olds)
-        whole = _subject(wish.whole, place) if wish.whole else _whole_of(wanted.job.new.path)
+        whole = _subject(request.whole, place) if request.whole else _whole_of(wanted.job.new.path)
         job = replace(wanted.job, olds=stated or wanted.job.olds, whole=whole)
         wanted = replace(wanted, job=replace(job, predicted={}) if whole else job)
     yield wanted
@@ -56,23 +57,27 @@ def _new_job(name: str, paths: DeckPaths | None, moment: int, folder: Path) -> W
         return Wanted(Job(new.path.stem, (), new))
     if name == DRAFT:
         return _draft_job(paths, moment, folder)
-    return Wanted(_release_job(paths, _subject(name, paths)))
+    return _release_job(paths, _subject(name, paths))
 
 
 def _draft_job(paths: DeckPaths, moment: int, folder: Path) -> Wanted:
-    compiled = compile_deck(paths)
-    if compiled.content is None:
+    compiled = compile_deck(load_deck(paths))
+    content = compiled.content()
+    if content is None:
         return Wanted(None, compiled.problems)
-    return Wanted(edition_job(paths, draft(compiled.content, compiled.history, moment), folder), compiled.problems)
+    return Wanted(edition_job(paths, draft(plan(content, compiled.history), moment), folder), compiled.problems)
 
 
-def _release_job(paths: DeckPaths, new: Subject) -> Job:
+def _release_job(paths: DeckPaths, new: Subject) -> Wanted:
     """A release over every earlier one; the ledger knows the figures of the last release alone."""
+    loaded = load_deck(paths)
+    if loaded.faults:
+        return Wanted(None, loaded.faults)
+    history = loaded.deck.history
     olds = tuple(old for old in released(paths) if parse_version(old.version) < parse_version(new.version))
-    config, _ = read_config(paths)
-    history = load_ledger(paths.ledger, shown(paths.ledger), config.uid, config.name) if config else None
-    last = history is not None and history.version == new.version
-    return Job(paths.slug, olds, new, predicted=predictions(history, olds) if history and last else {})
+    return Wanted(
+        Job(paths.slug, olds, new, predicted=predictions(history, olds) if history.version == new.version else {})
+    )
 
 
 def _subject(name: str, paths: DeckPaths | None) -> Subject:
