@@ -72,12 +72,12 @@ def test_it_mends_ids_unicode_and_blanks_in_metadata_and_nothing_else(rough: Pat
     assert source(rough).read_text(encoding="utf-8") == SMOOTH
     assert code == 0
     assert [line for line in err.splitlines() if line.startswith("cards/")] == [
-        "cards/deck/a.md:2:18: trailing blanks taken away",
-        "cards/deck/a.md:3:17: trailing blanks taken away",
-        "cards/deck/a.md:7:19: trailing blanks taken away",
+        "cards/deck/a.md:2:18: trailing whitespace removed",
+        "cards/deck/a.md:3:17: trailing whitespace removed",
+        "cards/deck/a.md:7:19: trailing whitespace removed",
         "cards/deck/a.md:9:15: Unicode composed (NFC)",
-        "cards/deck/a.md:11:16: trailing blanks taken away",
-        "cards/deck/a.md:13:4: trailing blanks taken away",
+        "cards/deck/a.md:11:16: trailing whitespace removed",
+        "cards/deck/a.md:13:4: trailing whitespace removed",
         "cards/deck/a.md:16:10: Unicode composed (NFC)",
         "cards/deck/a.md:18:1: id without-an-id",
     ]
@@ -87,7 +87,7 @@ def test_a_second_run_finds_nothing_to_mend(rough: Path, ankigen: Run) -> None:
     ankigen("check", "--fix", cwd=rough)
     before = source(rough).stat().st_mtime_ns, source(rough).read_bytes()
     code, out, err = ankigen("check", "--fix", cwd=rough)
-    assert "nothing to mend" in err
+    assert "nothing to fix" in err
     assert "@@" not in out
     assert (source(rough).stat().st_mtime_ns, source(rough).read_bytes()) == before
     assert code == 0

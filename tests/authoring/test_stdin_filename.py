@@ -69,10 +69,10 @@ def test_byte_order_mark_and_crlf_are_read_as_from_a_file(deck: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("README.md", "is no card source"),
-        ("cards/deck/objectives.md", "is no card source"),
-        ("cards/deck/deck.toml", "is no card source"),
-        ("cards/deck/sub/a.md", "is no card source"),
+        ("README.md", "is not a card source"),
+        ("cards/deck/objectives.md", "is not a card source"),
+        ("cards/deck/deck.toml", "is not a card source"),
+        ("cards/deck/sub/a.md", "is not a card source"),
         ("cards/dekc/a.md", "did you mean 'deck'?"),
     ],
 )

@@ -114,7 +114,7 @@ def test_a_release_takes_its_drafts_away(deck: Path, ankigen: Run) -> None:
     assert not list((deck / "decks/deck").glob("*.dev.apkg"))
 
 
-def test_a_retirement_can_be_told_again(released: Path, ankigen: Run) -> None:
+def test_a_retirement_can_be_sent_again(released: Path, ankigen: Run) -> None:
     text = (released / "cards/deck/a.md").read_text(encoding="utf-8").partition("### Matrix")[0]
     (released / "cards/deck/a.md").write_text(text, encoding="utf-8")
     assert ankigen("retire", "matrix", "--reason", "Loose", cwd=released)[0] == 0

@@ -1,4 +1,4 @@
-"""Checking a source as it stands in an editor: its text from there, the rest of its deck from the disk."""
+"""Checking a source as it is in an editor: its text from there, the rest of its deck from the disk."""
 
 from datetime import date
 from pathlib import Path
@@ -26,5 +26,5 @@ def check_unsaved(
 def _deck_of(path: Path) -> DeckPaths:
     root = find_root(path.parent)
     if path.parent.parent != root / "cards" or path.suffix.lower() != ".md" or path.name.lower() in NOT_SOURCES:
-        raise AnkigenError(f"{shown(path)} is no card source: those are {root / 'cards'}/DECK/NAME.md")
+        raise AnkigenError(f"{shown(path)} is not a card source; those are {root / 'cards'}/DECK/NAME.md")
     return find_decks(root, [path.parent.name])[0]

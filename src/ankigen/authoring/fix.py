@@ -1,4 +1,4 @@
-"""What can be mended mechanically without changing what a card says: ids, composed Unicode, blanks in metadata."""
+"""What can be fixed mechanically without changing what a card says: ids, composed Unicode, whitespace in metadata."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -19,14 +19,14 @@ from ankigen.source import Source, Span
 
 LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 KEPT = re.compile(r"[^\n]*\n|[^\n]+")
-BLANKS = re.compile(r"[ \t]+\Z")
+TRAILING = re.compile(r"[ \t]+\Z")
 # A file's or a page's name: composed, it may be the name of another.
 NAME = re.compile(r"\]\([^)]*\)?|\w+://\S+|(?:src|href)\s*=\S+")
-COMPOSED, TRIMMED = "Unicode composed (NFC)", "trailing blanks taken away"
+COMPOSED, TRIMMED = "Unicode composed (NFC)", "trailing whitespace removed"
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class Fixed:
     """One source before and after, and what was done to it: the place in the old file, and words."""
 
     source: Source
@@ -35,16 +35,16 @@ class Mended:
     done: tuple[tuple[Span, str], ...]
 
 
-def fix_deck(paths: DeckPaths) -> tuple[Mended, ...]:
-    """Mend the deck's sources, each file whole or not at all. Raises AnkigenError where one cannot be written."""
-    mended = plan(paths)
-    for item in mended:
+def fix_deck(paths: DeckPaths) -> tuple[Fixed, ...]:
+    """Fix the deck's sources, each file whole or not at all. Raises AnkigenError if one cannot be written."""
+    fixed = plan(paths)
+    for item in fixed:
         write_file(item.source.path, item.after)
-    return mended
+    return fixed
 
 
-def plan(paths: DeckPaths) -> tuple[Mended, ...]:
-    """What there is to mend, file by file. Ids need the deck's settings and its ledger; the rest is done without."""
+def plan(paths: DeckPaths) -> tuple[Fixed, ...]:
+    """What there is to fix, file by file. Ids need the deck's settings and its ledger; the rest does not."""
     loaded = load_deck(paths)
     files = [_tidied(source) for source, problem in map(read_source, paths.sources()) if problem is None]
     notes = {item.source: parse(_again(item)).notes for item in files}
@@ -52,20 +52,20 @@ def plan(paths: DeckPaths) -> tuple[Mended, ...]:
     return tuple(item for item in (_with_ids(file, ids.get(file.source, {})) for file in files) if item.done)
 
 
-def diff(item: Mended) -> str:
-    """The change as a unified diff; line ends, which stay as they are, are all shown as line feeds."""
+def diff(item: Fixed) -> str:
+    """The change as a unified diff; line endings, which are kept, are all shown as line feeds."""
     old, new = (KEPT.findall(_again(replace(item, after=data)).text) for data in (item.before, item.after))
     lines = unified_diff(old, new, f"a/{item.source.shown}", f"b/{item.source.shown}")
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
-def _again(item: Mended) -> Source:
-    """The source as it is after mending."""
+def _again(item: Fixed) -> Source:
+    """The source as it is after fixing."""
     source, _ = decode(Source(item.source.path, item.source.shown), item.after)
     return source
 
 
-def _with_ids(item: Mended, ids: Mapping[int, str]) -> Mended:
+def _with_ids(item: Fixed, ids: Mapping[int, str]) -> Fixed:
     if not ids:
         return item
     after = stamped(item.after, _again(item), dict(ids))
@@ -73,26 +73,26 @@ def _with_ids(item: Mended, ids: Mapping[int, str]) -> Mended:
     return replace(item, after=after, done=tuple(sorted(done, key=lambda entry: entry[0].line)))
 
 
-def _tidied(source: Source) -> Mended:
-    """The source with its lines tidied, where its notes stay what they were."""
+def _tidied(source: Source) -> Fixed:
+    """The source with its lines tidied, if its notes stay what they were."""
     before = source.path.read_bytes()
     lines = LINE.findall(before.decode())
     done: list[tuple[Span, str]] = []
     for number in _lines_of_metadata(source):
         text, end = lines[number - 1]
-        if BLANKS.search(text):
-            lines[number - 1] = (BLANKS.sub("", text), end)
+        if TRAILING.search(text):
+            lines[number - 1] = (TRAILING.sub("", text), end)
             done.append((source.span(number, len(text.rstrip(" \t")) + 1), TRIMMED))
     for number, (text, end) in enumerate(lines, start=1):
         if not is_normalized("NFC", text) and all(is_normalized("NFC", name[0]) for name in NAME.finditer(text)):
             lines[number - 1] = (normalize("NFC", text), end)
             done.append((source.span(number, _first_change(text)), COMPOSED))
     after = "".join(text + end for text, end in lines).encode()
-    item = Mended(source, before, after, tuple(done))
+    item = Fixed(source, before, after, tuple(done))
     return (
         item
         if _contents(parse(_again(item)).notes) == _contents(parse(source).notes)
-        else Mended(source, before, before, ())
+        else Fixed(source, before, before, ())
     )
 
 
@@ -103,7 +103,7 @@ def _first_change(text: str) -> int:
 
 
 def _lines_of_metadata(source: Source) -> Iterator[int]:
-    """The lines of front matter and of comments under headings: YAML, where blanks at their ends mean nothing."""
+    """The lines of front matter and of comments under headings: YAML, whose trailing whitespace means nothing."""
     first = front_matter(source)[0].next_line
     yield from range(1, first)
     headings = [heading.title.line for heading in outline(source, first).headings if heading.level < 4]

@@ -112,10 +112,10 @@ def _mend(decks: tuple[str, ...], form: Format) -> None:
     """Mend the decks' sources and tell what was done; the difference makes way for a report that programs read."""
     from ankigen.authoring.fix import diff, fix_deck
 
-    mended = [item for paths in places(decks) for item in fix_deck(paths)]
-    for item in mended:
+    fixed = [item for paths in places(decks) for item in fix_deck(paths)]
+    for item in fixed:
         click.echo(diff(item), nl=False, err=form is not Format.TEXT)
-    for place, what in (entry for item in mended for entry in item.done):
+    for place, what in (entry for item in fixed for entry in item.done):
         click.echo(f"{place}: {what}", err=True)
-    if not mended:
-        click.echo("nothing to mend", err=True)
+    if not fixed:
+        click.echo("nothing to fix", err=True)

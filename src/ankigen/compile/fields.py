@@ -1,4 +1,4 @@
-"""From a note to the fields of its note type, as HTML; media still under the names their author gave them."""
+"""From a note to the fields of its note type, as HTML; media still have the names their author gave them."""
 
 import html
 import re
@@ -105,7 +105,7 @@ def _broken_clozes(note: Note, text: str) -> Iterator[Diagnostic]:
     if in_tag := CLOZE_IN_TAG.search(text):
         hint = "hide words of the text instead, not an alt text, a title or an address"
         place = _place(note, found, sum(cloze.start < in_tag.end() for cloze in found) - 1)
-        yield Diagnostic(place, "cloze-in-markup", "a cloze stands inside a picture or a link's address", hint)
+        yield Diagnostic(place, "cloze-in-markup", "a cloze is inside a picture or a link's address", hint)
     for at, cloze in enumerate(found):
         inner = text[cloze.inner : cloze.end] if cloze.end is not None else ""
         if _leaves_its_cell(inner):
@@ -115,7 +115,7 @@ def _broken_clozes(note: Note, text: str) -> Iterator[Diagnostic]:
 
 
 def _place(note: Note, rendered: Sequence[Cloze], at: int) -> Span:
-    """Where the author wrote the cloze that stands so far down in the field, if both have them in the same order."""
+    """Where the author wrote the cloze that comes so far down in the field, if both have them in the same order."""
     written = [
         (number, text.span(cloze.start))
         for text in (note.front, note.body)

@@ -76,7 +76,7 @@ class Library:
             return "media-remote", f"'{name}' is not in the deck", "put the file into media/ and name it there"
         parts = PurePosixPath(name).parts
         if name.startswith("/") or ".." in parts or "\\" in name or "\0" in name or not self._inside(name):
-            return "media-outside", f"'{name}' lies outside the deck's folder", "put the file into media/"
+            return "media-outside", f"'{name}' is outside the deck's folder", "put the file into media/"
         path = self.folder / name
         if path.suffix.lower().removeprefix(".") not in SUFFIXES:
             return "media-type", f"'{name}' is of a type that Anki does not show", f"use one of: {', '.join(SUFFIXES)}"
@@ -89,7 +89,7 @@ class Library:
             return (
                 "media-case",
                 f"the file is named '{actual}', not '{name}'",
-                "phones tell capitals apart: write it alike",
+                "phones distinguish capitals: write it the same way",
             )
         if (self.folder / actual).stat().st_size > LARGEST:
             return "media-too-large", f"'{name}' is over 100 MB, which Anki refuses", "make it smaller"
@@ -102,7 +102,7 @@ class Library:
             return False
 
     def _actual_name(self, parts: tuple[str, ...]) -> str | None:
-        """The path as the disk spells it, whatever its case; None where there is no such file."""
+        """The path as the disk spells it, whatever its case; None if there is no such file."""
         actual: list[str] = []
         for part in parts:
             names = self._listed(self.folder.joinpath(*actual))

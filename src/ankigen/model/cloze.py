@@ -13,7 +13,7 @@ TOKEN = re.compile(OPEN.pattern + r"|\}\}")
 
 @dataclass(frozen=True, slots=True)
 class Cloze:
-    """One deletion: the offsets of its `{{cN::`, and of its `}}` (None where it is never closed)."""
+    """One deletion: the offsets of its `{{cN::`, and of its `}}` (None if it is never closed)."""
 
     numbers: tuple[int, ...]
     start: int
@@ -22,7 +22,7 @@ class Cloze:
 
 
 def without_comments(text: str) -> str:
-    """The text with blanks where HTML comments were, which no card shows; every offset stays."""
+    """The text with spaces in place of HTML comments, which no card shows; every offset stays."""
     return COMMENT.sub(lambda match: BLACK.sub(" ", match[0]), text) if "<!--" in text else text
 
 

@@ -106,7 +106,7 @@ def _bad_value(key: str, value: Any) -> tuple[str, str] | None:
 
 
 def key_place(source: Source, key: str) -> Span:
-    """Where a key stands; tomllib does not tell."""
+    """Where a key is; tomllib does not say."""
     for number, line in enumerate(source.lines, start=1):
         if match := re.match(rf"\s*(\[+\s*)?[\"']?{re.escape(key)}[\"']?\s*[]=.]", line):
             return source.span(number, match.end() - len(match.group().lstrip()) + 1)

@@ -16,25 +16,25 @@ EVERY_NOTE = "all"
 @dataclass(frozen=True, slots=True)
 class Changes:
     """How the notes compare with the last release, by id. `rerendered`: the author's text is as released, only
-    its HTML moved; `told_again`: a retirement that learners may have missed is sent once more."""
+    its HTML moved; `sent_again`: a retirement that learners may have missed goes out once more."""
 
     added: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
     rerendered: tuple[str, ...] = ()
     retired: tuple[str, ...] = ()
-    told_again: tuple[str, ...] = ()
+    sent_again: tuple[str, ...] = ()
     breaking: tuple[str, ...] = ()
     note_types: tuple[Kind, ...] = ()
     deck: bool = False
 
     @property
     def step(self) -> Step:
-        """The smallest version step that tells learners the truth."""
+        """The smallest version step that is honest towards learners."""
         if self.breaking:
             return Step.MAJOR
         if self.added or self.retired:
             return Step.MINOR
-        moved = self.updated or self.rerendered or self.told_again or self.note_types or self.deck
+        moved = self.updated or self.rerendered or self.sent_again or self.note_types or self.deck
         return Step.PATCH if moved else Step.NONE
 
 

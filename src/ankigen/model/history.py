@@ -12,7 +12,7 @@ class Record:
     """One released note. Times are Unix seconds, ids Anki's; `cards` maps a card's ordinal to its id, `clozes` a
     cloze's number to what it hides.
 
-    A retired note has a `reason`; `retired` is the version that tells learners, empty until the next release.
+    A retired note has a `reason`; `retired` is the version in which learners got to know, empty until the next release.
     """
 
     id: str

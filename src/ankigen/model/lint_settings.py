@@ -106,7 +106,7 @@ def _bad_glossary(source: Source, glossary: Mapping[str, Any]) -> Iterator[Diagn
 
 
 def _place(source: Source, table: str, key: str) -> Span:
-    """Where a key stands, under the heading of its table if it has one; tomllib does not tell."""
+    """Where a key is, under the heading of its table if it has one; tomllib does not say."""
     start = 0
     for number, line in enumerate(source.lines, start=1):
         if table and re.match(rf"\s*\[\s*{re.escape(table)}\s*\]", line):

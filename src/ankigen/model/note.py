@@ -83,7 +83,7 @@ class Option:
 class Note:
     """What the author wrote under one `###`.
 
-    For a choice, `body` is what stands above the options and `explanation` what follows them.
+    For a choice, `body` is what is above the options and `explanation` what follows them.
     """
 
     span: Span

@@ -29,7 +29,7 @@ class Version:
 
 
 def parse_version(text: str) -> Version:
-    """Raises AnkigenError where the text is no version."""
+    """Raises AnkigenError if the text is not a version."""
     match = PATTERN.fullmatch(text)
     if match is None:
         raise AnkigenError(f"'{text}' is not a version; write three numbers, such as 1.2.0")

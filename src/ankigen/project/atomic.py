@@ -16,7 +16,7 @@ STAGED = ".ankigen-release"
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write one file; the old one stays whole until the new one is. Raises AnkigenError where that cannot be."""
+    """Write one file; the old one stays whole until the new one is. Raises AnkigenError if that is impossible."""
     path = path.resolve()
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
@@ -44,7 +44,7 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write several files of one folder, all or none.
 
     They are prepared in a hidden folder whose renaming is the moment everything counts as written; whoever comes next
-    finishes what was left after it (`recover`). Raises AnkigenError where they cannot be written.
+    finishes what was left after it (`recover`). Raises AnkigenError if they cannot be written.
     """
     staging = folder / f"{STAGED}.partial"
     try:
@@ -73,7 +73,7 @@ def recover(folder: Path) -> None:
         return  # another ankigen has finished it
     except OSError as error:
         raise AnkigenError(
-            f"cannot finish the release in {staged}: {error.strerror}; mend that and try again"
+            f"cannot finish the release in {staged}: {error.strerror}; fix that and try again"
         ) from error
 
 
@@ -88,7 +88,7 @@ def _move_all(staged: Path, folder: Path) -> None:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Keep other ankigen processes from releasing into the folder. Raises AnkigenError where one is at it."""
+    """Keep other ankigen processes from releasing into the folder. Raises AnkigenError if one is doing so now."""
     from filelock import FileLock, Timeout  # only `release` and `retire` need it
 
     name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
@@ -113,7 +113,7 @@ def _write_through(path: Path, data: bytes) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make renames in a folder last through a power failure, where the system can."""
+    """Make renames in a folder last through a power failure, if the system can."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -1,4 +1,4 @@
-"""The ledger's file: JSON Lines, one record a line in a fixed order, so that git shows and merges it."""
+"""The ledger's file: JSON Lines, one record on each line in a fixed order, so that git can show and merge it."""
 
 import json
 from collections.abc import Iterator
@@ -74,7 +74,7 @@ def _record_line(record: Record) -> dict[str, Any]:
 
 
 def load_ledger(source: Source, data: bytes, uid: str) -> tuple[History, tuple[Diagnostic, ...]]:
-    """The history in the ledger's bytes, and what is wrong with them: then the history is not to be built upon."""
+    """The history in the ledger's bytes, and what is wrong with them: then the history cannot be relied on."""
     source = replace(source, text=data.decode("utf-8", "replace"))
     reading = _Reading(source, uid)
     try:
@@ -163,7 +163,7 @@ class _Reading:
 
 
 def _made(made: type[T], /, **values: Any) -> T:
-    """The record of these values. Raises TypeError where one is unknown, missing or of another type."""
+    """The record of these values. Raises TypeError if one is unknown, missing or of another type."""
     for value in fields(made):  # type: ignore[arg-type]  # every record is a dataclass
         if value.type in (str, int) and value.name in values and type(values[value.name]) is not value.type:
             raise TypeError(value.name)

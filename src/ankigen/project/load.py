@@ -45,7 +45,7 @@ class Loaded:
     settings_known: bool = True
 
     def refuse_faults(self) -> None:
-        """Raise AnkigenError if deck.toml or the ledger cannot be built upon."""
+        """Raise AnkigenError if deck.toml or the ledger cannot be relied on."""
         for fault in self.faults:
             raise AnkigenError(f"{fault.span}: {fault.message}; {fault.hint}")
 

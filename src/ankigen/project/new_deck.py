@@ -42,18 +42,19 @@ TODO: words in double braces are {{{{c1::hidden}}}} until the learner answers.
 def new_deck(folder: Path, name: str, random: str) -> tuple[Path, ...]:
     """Make the deck below `folder` (or the repository it lies in) and return its files.
 
-    `random` makes the deck's uid its own. Raises AnkigenError where the name is taken or gives no folder name.
+    `random` makes the deck's uid its own. Raises AnkigenError if the name is taken or gives no folder name.
     """
     root = next((above for above in (folder, *folder.parents) if (above / CARDS).is_dir()), folder)
     slug = ascii_slug(name.replace("::", " "), 48)
     if not slug:
         raise AnkigenError(
-            f"'{name}' gives no folder name; use some letters a to z; deck.toml may then name it in any script"
+            f"'{name}' cannot be made into a folder name; use some letters a to z, and write the real name into "
+            "deck.toml afterwards"
         )
     refuse_backup_name(slug)
     home = root / CARDS / slug
     if home.exists():
-        raise AnkigenError(f"there is a deck in {home} already; choose another name")
+        raise AnkigenError(f"there is already a deck in {home}; choose another name")
     initials = "".join(word[0] for word in slug.split("-"))
     uid = f"{initials[:8]}-{random}"
     assert UID.fullmatch(uid)

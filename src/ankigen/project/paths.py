@@ -1,4 +1,4 @@
-"""Where things are: a folder with `cards/` and `decks/`, and in `cards/` a folder a deck."""
+"""Where things are: a folder with `cards/` and `decks/`, and in `cards/` one folder for each deck."""
 
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
@@ -64,13 +64,15 @@ def find_root(start: Path) -> Path:
 
 
 def find_decks(start: Path, names: Sequence[str]) -> tuple[DeckPaths, ...]:
-    """The decks of these names (their folders' names, or paths of the folders), all of them where none is named."""
+    """The decks of these names (their folders' names, or paths of the folders), or all of them if none is named."""
     root = find_root(start)
     folders = sorted(path.parent.name for path in (root / CARDS).glob(f"*/{SETTINGS}"))
     known = tuple(name for name in folders if not name.startswith("."))
     wanted = tuple(dict.fromkeys(Path(name).resolve().name for name in names)) or known
     if not wanted:
-        raise AnkigenError(f'{root / CARDS} has no deck: a folder with a deck.toml; `ankigen new "My deck"` makes one')
+        raise AnkigenError(
+            f'{root / CARDS} has no deck, which is a folder with a deck.toml; `ankigen new "My deck"` makes one'
+        )
     for name in wanted:
         if name not in known:
             hint = nearest(name, known) if known else "`ankigen new` makes one"
@@ -97,16 +99,16 @@ def is_source_name(name: str) -> bool:
 
 
 def refuse_backup_name(slug: str) -> None:
-    """Anki takes a package named backup-*.apkg for a whole collection that is to replace the learner's."""
+    """Anki takes a package named backup-*.apkg for a whole collection that replaces the learner's."""
     if slug.startswith("backup-"):
         raise AnkigenError(
-            f"a deck's folder may not be named '{slug}': Anki would take its packages for backups; rename it"
+            f"a deck's folder may not be named '{slug}': Anki would take its packages for backups; rename the folder"
         )
 
 
 def only_deck(start: Path, names: Sequence[str], words: Sequence[str]) -> DeckPaths | None:
-    """The one deck of which `words` name versions or the draft; None where all of them name files. Raises AnkigenError
-    where a file is missing, a word names a deck, or several decks could be meant."""
+    """The one deck of which `words` name versions or the draft; None if all of them name files. Raises AnkigenError
+    if a file is missing, a word names a deck, or several decks could be meant."""
     files = [word for word in words if names_file(word)]
     for word in files:
         if (Path(word) / SETTINGS).is_file():
@@ -133,7 +135,7 @@ def names_file(name: str) -> bool:
 
 
 def shown(path: Path) -> str:
-    """The path as people see it: relative to the current folder where it lies in it, with forward slashes."""
+    """The path as people see it: relative to the current folder if it lies in it, with forward slashes."""
     try:
         return path.relative_to(Path.cwd()).as_posix()
     except ValueError:
@@ -141,7 +143,7 @@ def shown(path: Path) -> str:
 
 
 def read_source(path: Path) -> tuple[Source, Diagnostic | None]:
-    """The file as text, its line ends `\\n`, without byte-order mark; empty, with a finding, where it is no text."""
+    """The file as text, its line ends `\\n`, without byte-order mark; empty, and with a finding, if it is not text."""
     empty = Source(path, shown(path))
     try:
         if not path.is_file():
@@ -158,7 +160,7 @@ def read_source(path: Path) -> tuple[Source, Diagnostic | None]:
 
 
 def decode(empty: Source, data: bytes) -> tuple[Source, Diagnostic | None]:
-    """The bytes as the text of a source that has none yet; without text, and with a finding, where they are none."""
+    """The bytes as the text of a source that has none yet; without text, and with a finding, if they are not text."""
     data = data.removeprefix(BOM_UTF8)
     try:
         text = data.decode().replace("\r\n", "\n").replace("\r", "\n")

@@ -47,7 +47,7 @@ def _is_release(path: Path, slug: str) -> bool:
 
 
 def _uid_of(path: Path) -> str:
-    """The uid in a ledger's first line, empty where it cannot be read."""
+    """The uid in a ledger's first line, empty if it cannot be read."""
     try:
         with path.open(encoding="utf-8") as file:
             header = json.loads(file.readline())

@@ -65,7 +65,7 @@ def assemble(plan: Plan, version: str, time: int) -> Edition:
 def _retired(record: Record, changes: Changes, version: str, time: int) -> Record:
     if record.id in changes.retired:
         return replace(record, retired=version, mod=time, updated=version)
-    return replace(record, mod=time) if record.id in changes.told_again else record
+    return replace(record, mod=time) if record.id in changes.sent_again else record
 
 
 def _note_types(plan: Plan, time: int) -> tuple[tuple[NoteType, int], ...]:

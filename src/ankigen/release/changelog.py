@@ -19,7 +19,7 @@ LONGEST = 160
 
 def changelog_entry(edition: Edition, content: DeckContent, before: Mapping[str, Mapping[str, str]]) -> str:
     """The Markdown section of one release. `before` has the fields that the last one shipped, by name and guid; notes
-    that are not in it are told without their old texts."""
+    that are not in it are listed without their old texts."""
     day = datetime.fromtimestamp(edition.time, UTC).date().isoformat()
     by_id = {note.id: note for note in content.notes}
     changes = edition.changes
@@ -30,7 +30,7 @@ def changelog_entry(edition: Edition, content: DeckContent, before: Mapping[str,
         ),
         *_list("Added", (_line(by_id[name]) for name in changes.added)),
         *_list("Changed", (_changed(by_id[name], before) for name in changes.updated if not _is_safety(by_id[name]))),
-        *_list("Retired", (_retired(edition.history, name) for name in (*changes.retired, *changes.told_again))),
+        *_list("Retired", (_retired(edition.history, name) for name in (*changes.retired, *changes.sent_again))),
         *_list("Breaking", changes.breaking),
         *_list("Deck", _deck_lines(edition)),
     ]

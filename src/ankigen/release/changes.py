@@ -13,7 +13,7 @@ from ankigen.model.notetypes import NoteType, Setting, content_hash, note_type, 
 
 
 def compare(content: DeckContent, history: History, note_types: Sequence[NoteType], resend: Resend) -> Changes:
-    """What moved since the last release. Raises AnkigenError where a note to be sent again was never released."""
+    """What moved since the last release. Raises AnkigenError if a note to be sent again was never released."""
     released = history.notes
     for name in resend.touch:
         if name != EVERY_NOTE and name not in released:
@@ -27,7 +27,7 @@ def compare(content: DeckContent, history: History, note_types: Sequence[NoteTyp
         updated=tuple(note.id for note in content.notes if note.id in sent),
         rerendered=tuple(name for name in redone if name not in sent),
         retired=tuple(record.id for record in released.values() if record.reason and not record.retired),
-        told_again=tuple(record.id for record in released.values() if record.retired and resend.covers(record.id)),
+        sent_again=tuple(record.id for record in released.values() if record.retired and resend.covers(record.id)),
         breaking=tuple(_breaking(content, history)),
         note_types=tuple(_moved_note_types(note_types, history)),
         deck=deck_hash(content) != history.deck_hash,
@@ -68,7 +68,7 @@ def _setting(config: DeckConfig) -> Setting:
 
 
 def deck_hash(content: DeckContent) -> str:
-    """The hash of what belongs to no note: the deck's name, all that its description shows, and the order."""
+    """The hash of what does not belong to a note: the deck's name, all that its description shows, and the order."""
     config = content.config
     facts = (config.name, content.description, config.license, "\n".join(config.authors))
     return digest(*(text.encode() for text in (*facts, *(note.id for note in content.notes))))

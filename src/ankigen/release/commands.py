@@ -20,13 +20,13 @@ from ankigen.release.plan import Plan, plan
 from ankigen.release.publish import ReleaseOptions, edition_to_release, write_release
 from ankigen.release.retire import bring_back, retire
 
-# Tells what a planned release, and its delta over that version, would do wrong to learners; empty where nothing.
+# What a planned release, and its delta over that version, would do wrong to learners; empty if nothing.
 Prove = Callable[[DeckPaths, Edition, str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of it: the path of what was made, empty where that could not be, and one line for people."""
+    """What came of it: the path of what was made, empty if nothing was, and one line for people."""
 
     problems: tuple[Diagnostic, ...]
     path: str = ""
@@ -78,7 +78,7 @@ def _compare_with_release(data: bytes, history: History, path: str) -> None:
     if _digest(data) != released.sha256:
         raise AnkigenError(
             f"{path}: the same notes, but not the same bytes as released (another ankigen or compression library, or a "
-            "ledger edited by hand?); the released file was left as it is"
+            "ledger edited by hand?); the released file was left as it was"
         )
 
 
@@ -108,7 +108,7 @@ def release_deck(
 
 
 def _remove_drafts(paths: DeckPaths) -> None:
-    """A draft beside the release it became would be handed out by mistake."""
+    """A draft left beside the release it became would be handed out by mistake."""
     for draft_path in paths.output.glob(f"*{DRAFT}.apkg"):
         draft_path.unlink(missing_ok=True)
 
@@ -124,7 +124,10 @@ class Retirement:
 
 
 def retire_note(decks: Sequence[DeckPaths], retirement: Retirement) -> str:
-    """Write a retirement into the ledger of the deck that released the note; what to do next. Raises AnkigenError."""
+    """Write a retirement into the ledger of the deck that released the note; says what to do next.
+
+    Raises AnkigenError.
+    """
     name = retirement.note
     released = {paths: _usable(paths).history.notes for paths in decks}
     owners = [paths for paths in decks if name in released[paths]]
@@ -145,12 +148,12 @@ def retire_note(decks: Sequence[DeckPaths], retirement: Retirement) -> str:
         write_file(paths.ledger, dump_ledger(history))
     if retirement.undo:
         return f"'{name}' is back"
-    next_step = "; now take it out of its source" if name in present else ""
+    next_step = "; now delete it from its source" if name in present else ""
     return f"'{name}' will be retired by the next release{next_step}"
 
 
 def _usable(paths: DeckPaths) -> Deck:
-    """The deck, if its settings and its ledger can be built upon."""
+    """The deck, if its settings and its ledger can be relied on."""
     loaded = load_deck(paths)
     loaded.refuse_faults()
     return loaded.deck
@@ -163,7 +166,7 @@ def summary(edition: Edition) -> str:
         (len(changes.added), "new"),
         (len(changes.updated), "changed"),
         (len(changes.retired), "retired"),
-        (len(changes.told_again), "retired earlier and told again"),
+        (len(changes.sent_again), "retired earlier and sent again"),
         (len(changes.rerendered), "changed in rendering only (--rerender sends them)"),
     )
     moved = ", ".join(f"{count} {word}" for count, word in counts if count)

@@ -1,4 +1,4 @@
-"""Freezing an edition: the ledger, the changelog, the package and what goes with it, all or none."""
+"""Freezing an edition: the ledger, the changelog, the package and what goes with it are written, all or none."""
 
 import hashlib
 from collections.abc import Mapping
@@ -39,12 +39,12 @@ def edition_to_release(plan: Plan, moment: int, options: ReleaseOptions) -> Edit
     if changes.breaking and not options.breaking:
         raise AnkigenError(
             f"learners could not update cleanly: {'; '.join(changes.breaking)}. Undo that, or release it as a major "
-            "version with --breaking, which writes instructions for learners"
+            "version with --breaking, which also writes instructions for learners"
         )
     if moment <= history.time:
         raise AnkigenError(
             f"the release's time {moment} is not after that of {history.version} ({history.time}), so Anki would "
-            "ignore every change; set the clock or SOURCE_DATE_EPOCH right"
+            "ignore every change; correct the clock or SOURCE_DATE_EPOCH"
         )
     if options.delta_from:
         released_at(history, options.delta_from)
@@ -58,7 +58,7 @@ def _version(history: History, version: str) -> str:
 
 
 def released_at(history: History, version: str) -> int:
-    """The time of a release in Unix seconds. Raises AnkigenError where there is none of that version."""
+    """The time of a release in Unix seconds. Raises AnkigenError if there is none of that version."""
     times = {release.version: release.time for release in history.releases}
     if version not in times:
         known = f"there are {', '.join(times)}" if times else "nothing was released yet"
@@ -69,7 +69,7 @@ def released_at(history: History, version: str) -> int:
 def write_release(paths: DeckPaths, content: DeckContent, planned: Edition, delta_from: str = "") -> Edition:
     """Write the release's files; the edition comes back with the release in its history."""
     if paths.package(planned.version).exists():
-        raise AnkigenError(f"{shown(paths.package(planned.version))} exists already, and a release never changes")
+        raise AnkigenError(f"{shown(paths.package(planned.version))} already exists, and a release never changes")
     members = package_members(planned)
     package = archive(members)
     checksum = hashlib.sha256(package).hexdigest()
@@ -91,7 +91,7 @@ def write_release(paths: DeckPaths, content: DeckContent, planned: Edition, delt
 
 
 def _shipped_before(paths: DeckPaths, history: History) -> dict[str, dict[str, str]]:
-    """The fields in the last released package by guid and name, nothing where it is not at hand."""
+    """The fields in the last released package by guid and name; none if the package is not there."""
     path = paths.package(history.releases[-1].version) if history.releases else None
     if path is None or not path.is_file():
         return {}

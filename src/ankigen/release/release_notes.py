@@ -1,4 +1,4 @@
-"""What an upgrade does to learners, reckoned from the ledger: the figures that Anki's import window will show."""
+"""What an upgrade does to learners, worked out from the ledger: the figures that Anki's import window will show."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -48,12 +48,12 @@ def _upgrade(done: Edition) -> Iterator[str]:
         yield breaking_instructions(done)
     else:
         yield (
-            "Open the `.apkg` with Anki and leave the options as they are: nothing is to be ticked. "
+            "Open the `.apkg` with Anki and leave the options as they are: there is nothing to tick. "
             "Your reviews, due dates, flags and suspensions stay."
         )
         yield "Anki will say:\n\n" + "\n".join(_figures(done.history))
     yield from _after_import(done)
-    yield "Always import the newest version. Importing an older one later brings nothing but its old description."
+    yield "Always import the newest version. Importing an older one later only brings back its old description."
 
 
 def _figures(history: History) -> Iterator[str]:
@@ -66,16 +66,16 @@ def _after_import(done: Edition) -> Iterator[str]:
     tag, changes = done.config.tag, done.changes
     if changes.updated:
         names = ", ".join(f"`{name}`" for name in changes.updated)
-        yield f"What you yourself wrote into these notes, and your tags on them, are replaced: {names}."
+        yield f"What you wrote into these notes yourself, and your tags on them, are replaced: {names}."
         yield f"To see them, search for `tag:{tag}::updated::{done.version}` in Anki's browser."
     if changes.added and len(done.history.releases) > 1:
         yield f"To see the new notes, search for `tag:{tag}::added::{done.version}`."
-    if changes.retired or changes.told_again:
-        yield "To drop the retired cards, choose Tools → Empty Cards in Anki on the desktop."
+    if changes.retired or changes.sent_again:
+        yield "To remove the retired cards, choose Tools → Empty Cards in Anki on the desktop."
 
 
 def breaking_instructions(done: Edition) -> str:
-    """What learners have to do where Anki cannot update their notes by itself."""
+    """What learners have to do if Anki cannot update their notes by itself."""
     reasons = "\n".join(f"- {reason}" for reason in done.changes.breaking)
     return (
         f"**This version cannot simply be imported over an older one:**\n\n{reasons}\n\n"
