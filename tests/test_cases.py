@@ -14,14 +14,15 @@ from ankigen.diagnostic import AnkigenError, Diagnostic
 from ankigen.model.note import Note, Value
 from ankigen.parse import parse
 from ankigen.project.load import load_deck
-from ankigen.project.paths import find_decks, read_source
+from ankigen.project.paths import all_decks, read_source
+from ankigen.project.strays import strays
 from ankigen.report import Format, report
 from ankigen.source import Fragment
 
 Run = Callable[..., tuple[int, str, str]]
 
 CASES = Path(__file__).parent / "cases"
-STAGES = ("parse", "check", "stamp", "media", "config", "ledger", "cli", "diff", "verify")
+STAGES = ("parse", "check", "project", "stamp", "media", "config", "ledger", "cli", "diff", "verify")
 FILES = sorted(path for stage in STAGES for path in (CASES / stage).glob("*.md"))
 SETTINGS = 'name = "Deck"\nuid = "deck-0000"\ntag = "deck"\nsource = "A book"\n'
 ESCAPE = re.compile(rb"\\(x[0-9a-f]{2}|[rnt\\]|\n)")
@@ -202,7 +203,8 @@ def check(root: Path) -> str:
 
 
 def findings(root: Path) -> tuple[Diagnostic, ...]:
-    return tuple(problem for place in find_decks(root, ()) for problem in compile_deck(load_deck(place)).problems)
+    decks = [compile_deck(load_deck(paths)).problems for paths in all_decks(root)]
+    return (*strays(root), *(problem for problems in decks for problem in problems))
 
 
 def assert_place_is_in_its_file(problem: Diagnostic) -> None:

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from ankigen.authoring.watch import Checker, Round, rounds
+from ankigen.authoring.watch import Checker, Found, Round, rounds
 from ankigen.compile.pipeline import compile_deck
 from ankigen.diagnostic import Diagnostic
 from ankigen.lint.rule import Scope
 from ankigen.lint.rules import RULES
 from ankigen.project.load import load_deck
-from ankigen.project.paths import DeckPaths, find_decks
+from ankigen.project.paths import DeckPaths, all_decks, find_decks
+from ankigen.project.strays import strays
 from tests.bench.watch import synthetic
 
 TODAY = date(2026, 11, 22)
@@ -160,9 +161,12 @@ def played(paths: DeckPaths, changes: list[Callable[[], object]]) -> list[Round]
             raise Over
         change()
 
+    def find() -> Found:
+        return all_decks(paths.root), tuple(strays(paths.root))
+
     found: list[Round] = []
     with suppress(Over):
-        found.extend(rounds([Checker(paths, lambda: TODAY)], wait, lambda: 0.0))
+        found.extend(rounds(find, lambda each: Checker(each, lambda: TODAY), wait, lambda: 0.0))
     return found
 
 
@@ -184,6 +188,29 @@ def test_a_damaged_ledger_is_reported_and_watching_goes_on(own: DeckPaths) -> No
     ]
     assert len(found[3].problems) == len(found[1].problems) + 1
     assert found[5].problems == found[1].problems
+
+
+def test_a_deck_that_comes_or_loses_its_settings_is_seen(own: DeckPaths) -> None:
+    new = DeckPaths(own.root, "new")
+
+    def begin() -> None:
+        new.cards.mkdir()
+        (new.cards / "a.md").write_text("### One?\n")
+
+    settings = 'name = "New"\nuid = "new-0000"\ntag = "new"\n'
+    found = played(
+        own,
+        [
+            begin,
+            lambda: new.settings.write_text(settings),
+            lambda: new.settings.rename(new.cards / "deck.toml.txt"),
+            lambda: shutil.rmtree(new.cards),
+        ],
+    )
+    codes = [sorted({p.code for p in last.problems if "cards/new" in str(p.span)}) for last in found if last.whole]
+    lost, new_deck = ["folder-without-deck"], ["empty-back", "missing-id"]
+    assert codes == [[], lost, new_deck, lost, []]
+    assert found[-1].problems == found[1].problems
 
 
 def test_a_rewritten_file_of_the_same_size_is_seen(own: DeckPaths) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from ankigen.authoring.watch import Round
 from ankigen.cli.watching import frame
+from ankigen.project.atomic import write_file
 from ankigen.report import Format
 
 Run = Callable[..., tuple[int, str, str]]
@@ -50,9 +51,9 @@ def test_a_saved_mistake_is_told_and_gone_when_it_is_mended(deck: Path, watching
     source = deck / "cards/deck/a.md"
     text = source.read_text()
     assert "error" not in until(watching, "; watching deck")
-    source.write_text(text + "\n### Empty\n<!-- id: empty -->\n")
+    write_file(source, (text + "\n### Empty\n<!-- id: empty -->\n").encode())
     assert "cards/deck/a.md:13:5: error[empty-back]" in until(watching, "; watching deck")
-    source.write_text(text)
+    write_file(source, text.encode())
     until(watching, "; comparing")
     assert "error" not in until(watching, "; watching deck")
 

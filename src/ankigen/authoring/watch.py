@@ -1,7 +1,7 @@
 """Checking a deck again and again: a memory over the same road, so that only what changed is done anew."""
 
 import os
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -91,6 +91,9 @@ def _path(part: Deck) -> Path:
     return part.notes[0].span.source.path
 
 
+Found = tuple[tuple[DeckPaths, ...], tuple[Diagnostic, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """What was found in all decks, and how many seconds that took; `trouble` is why a deck could not be checked.
@@ -104,28 +107,38 @@ class Round:
     trouble: str = ""
 
 
-def rounds(checkers: Sequence[Checker], wait: Callable[[], object], clock: Callable[[], float]) -> Iterator[Round]:
+def rounds(
+    find: Callable[[], Found],
+    checker: Callable[[DeckPaths], Checker],
+    wait: Callable[[], object],
+    clock: Callable[[], float],
+) -> Iterator[Round]:
     """Two rounds at the start and after each change of a file: a glance, and unless more changed, the whole.
 
-    `wait` passes the time until the next look at the files.
+    `find` gives the decks, and what was found beside them; `wait` passes the time until the next look at the files.
     """
-    found: dict[str, tuple[Diagnostic, ...]] = {}
-    seen: dict[str, Stamps] = {}
-    pending: list[Checker] = []
+    checkers: dict[DeckPaths, Checker] = {}
+    found: dict[DeckPaths, tuple[Diagnostic, ...]] = {}
+    seen: dict[DeckPaths, Stamps] = {}
+    beside: tuple[Diagnostic, ...] | None = None
+    pending: list[DeckPaths] = []
     while True:
         start, trouble = clock(), ""
-        looks = {checker.paths.slug: stamps(checker.paths) for checker in checkers}
-        changed = [checker for checker in checkers if looks[checker.paths.slug] != seen.get(checker.paths.slug)]
-        seen = looks
-        for checker in changed or pending:
+        decks, around = find()
+        looks = {paths: stamps(paths) for paths in decks}
+        changed = [paths for paths in decks if looks[paths] != seen.get(paths)]
+        moved = bool(changed) or around != beside or looks.keys() != seen.keys()
+        seen, beside = looks, around
+        checkers = {paths: checkers.get(paths) or checker(paths) for paths in decks}
+        for paths in changed or pending:
             try:
-                found[checker.paths.slug] = checker.glance() if changed else checker.check()
+                found[paths] = checkers[paths].glance() if changed else checkers[paths].check()
             except AnkigenError as error:
                 trouble = str(error)
-        if changed or pending:
-            problems = tuple(problem for told in found.values() for problem in told)
-            yield Round(problems, clock() - start, not changed, trouble)
-            pending = [checker for checker in checkers if checker in changed or (changed and checker in pending)]
+        if moved or pending:
+            problems = tuple(problem for paths in decks for problem in found.get(paths, ()))
+            yield Round((*around, *problems), clock() - start, not changed, trouble)
+            pending = [paths for paths in decks if paths in changed or (changed and paths in pending)]
         else:
             wait()
 

@@ -2,7 +2,7 @@
 
 import click
 
-from ankigen.cli.common import decks_argument, format_option, now, places, progress, tell
+from ankigen.cli.common import decks_argument, format_option, now, places_and_strays, progress, tell
 from ankigen.report import Format
 
 
@@ -27,4 +27,5 @@ def command(decks: tuple[str, ...], locked: bool, rerender: bool, form: Format) 
     from ankigen.release.commands import build_deck
 
     resend = Resend(rerender)
-    tell((build_deck(paths, now(), resend, locked=locked, progress=progress) for paths in places(decks)), form)
+    named, around = places_and_strays(decks)
+    tell((build_deck(paths, now(), resend, locked=locked, progress=progress) for paths in named), form, around)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ankigen.cli.common import decks_argument, format_option, now, places, show
+from ankigen.cli.common import decks_argument, format_option, now, places, places_and_strays, show
 from ankigen.diagnostic import Diagnostic, plural
 from ankigen.report import Format
 
@@ -54,7 +54,7 @@ def command(
     if watch:
         from ankigen.cli.watching import watch_decks
 
-        sys.exit(watch_decks(places(decks), _today, form, release=release))
+        sys.exit(watch_decks(lambda: places_and_strays(decks), _today, form, release=release))
     if fix:
         _mend(decks, form)
     check = _unsaved(stdin_filename) if stdin_filename else _decks(decks)
@@ -91,9 +91,9 @@ def _decks(decks: tuple[str, ...]) -> "Check":
         from ankigen.compile.pipeline import compile_deck
         from ankigen.project.load import load_deck
 
-        loaded = map(load_deck, places(decks))
-        found = [compile_deck(deck, today=_today(), release=release, stages=stages) for deck in loaded]
-        return tuple(problem for deck in found for problem in deck.problems), plural(len(found), "deck")
+        named, around = places_and_strays(decks)
+        found = [compile_deck(deck, today=_today(), release=release, stages=stages) for deck in map(load_deck, named)]
+        return (*around, *(problem for deck in found for problem in deck.problems)), plural(len(found), "deck")
 
     return check
 

@@ -11,7 +11,8 @@ import click
 
 from ankigen.diagnostic import AnkigenError, Diagnostic, Severity
 from ankigen.model.note import Note
-from ankigen.project.paths import DeckPaths, find_decks
+from ankigen.project.paths import DeckPaths, all_decks, find_decks, find_root
+from ankigen.project.strays import strays
 from ankigen.report import Format, report, summary
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -35,6 +36,16 @@ format_option = click.option(
 
 def places(decks: Iterable[str]) -> tuple[DeckPaths, ...]:
     return find_decks(Path.cwd(), tuple(decks))
+
+
+def places_and_strays(decks: Iterable[str]) -> tuple[tuple[DeckPaths, ...], tuple[Diagnostic, ...]]:
+    """The decks, and if none is named what lies in the repository and belongs to none; there may be nothing else."""
+    names = tuple(decks)
+    if names:
+        return find_decks(Path.cwd(), names), ()
+    root = find_root(Path.cwd())
+    found = tuple(strays(root))
+    return (all_decks(root) if found else find_decks(root, ())), found
 
 
 def now() -> int:
@@ -62,12 +73,15 @@ def show(problems: tuple[Diagnostic, ...], form: Format, err: bool) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
-def tell(results: "Iterable[Result]", form: Format) -> NoReturn:
-    """Print what comes of each deck and exit: 1 where one has errors or fails, or nothing was made.
+def tell(results: "Iterable[Result]", form: Format, around: tuple[Diagnostic, ...] = ()) -> NoReturn:
+    """Print what comes of each deck and exit: 1 if one has errors or fails, or nothing was made. `around` is what was
+    found beside the decks.
 
     People read each deck as soon as it is done; programs get one report of all.
     """
-    failed, paths, problems = False, [], list[Diagnostic]()
+    failed, paths, problems = False, [], list(around)
+    if form is Format.TEXT:
+        failed = show(around, form, err=True)
     for result in results:
         failed |= result.failed
         paths += [result.path] if result.path else []

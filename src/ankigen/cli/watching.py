@@ -3,15 +3,15 @@
 import gc
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import click
 
-from ankigen.authoring.watch import Checker, Round, rounds
+from ankigen.authoring.watch import Checker, Found, Round, rounds
 from ankigen.cli.common import COLOURS
 from ankigen.diagnostic import Severity, plural
-from ankigen.project.paths import DeckPaths
 from ankigen.report import Format, report, summary
 
 RANKS = (Severity.INFO, Severity.WARNING, Severity.ERROR)
@@ -19,12 +19,13 @@ LOOK_EVERY = 0.05  # seconds
 CLEAR = "\x1b[H\x1b[2J"  # in one piece with the text, so that nothing flickers
 
 
-def watch_decks(decks: Sequence[DeckPaths], today: Callable[[], date], form: Format, *, release: bool) -> int:
+def watch_decks(find: Callable[[], Found], today: Callable[[], date], form: Format, *, release: bool) -> int:
     """Show the findings after every change until the reader has had enough; the exit status."""
-    checkers = [Checker(place, today, release=release) for place in decks]
-    name = plural(len(decks), "deck") if len(decks) > 1 else decks[0].slug
+    checker = partial(Checker, today=today, release=release)
+    decks, _ = find()
+    name = decks[0].slug if len(decks) == 1 else plural(len(decks), "deck")
     try:
-        for last in rounds(checkers, lambda: time.sleep(LOOK_EVERY), time.perf_counter):
+        for last in rounds(find, checker, lambda: time.sleep(LOOK_EVERY), time.perf_counter):
             screen = form is Format.TEXT and sys.stdout.isatty()
             click.echo((CLEAR if screen else "") + frame(last, name, form), nl=False)
             sys.stdout.flush()

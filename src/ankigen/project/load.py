@@ -19,8 +19,9 @@ from ankigen.model.objectives import Objective, parse_objectives
 from ankigen.parse import Parsed, parse
 from ankigen.project.atomic import recover
 from ankigen.project.ledger import load_ledger
-from ankigen.project.paths import DeckPaths, decode, ignored_files, read_source, shown
-from ankigen.project.safeguards import duplicate_uid, lost_ledger
+from ankigen.project.paths import DeckPaths, decode, read_source, shown
+from ankigen.project.safeguards import backup_name, duplicate_uid, lost_ledger
+from ankigen.project.strays import ignored_files
 from ankigen.source import Source
 
 OBJECTIVES = "objectives.md"
@@ -64,6 +65,7 @@ def load_deck(
     recover(paths.output)
     settings, problem = read_source(paths.settings)
     stated, in_settings = (None, (problem,)) if problem else parse_config(settings, paths.slug)
+    in_settings = (*in_settings, *backup_name(paths, settings))
     config = stated or DeckConfig(paths.slug, "", paths.slug)
     history, in_ledger = _history(paths, settings, config, read_ledger)
     objectives, in_objectives = _objectives(paths)

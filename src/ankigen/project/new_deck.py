@@ -8,7 +8,7 @@ from ankigen.diagnostic import AnkigenError
 from ankigen.model.config import parse_config
 from ankigen.model.ids import UID
 from ankigen.model.slug import ascii_slug
-from ankigen.project.paths import CARDS, DECKS, SETTINGS, refuse_backup_name
+from ankigen.project.paths import CARDS, DECKS, SETTINGS, is_backup_name
 from ankigen.source import Source
 
 IGNORED = """\
@@ -51,7 +51,8 @@ def new_deck(folder: Path, name: str, random: str) -> tuple[Path, ...]:
             f"'{name}' cannot be made into a folder name; use some letters a to z, and write the real name into "
             "deck.toml afterwards"
         )
-    refuse_backup_name(slug)
+    if is_backup_name(slug):
+        raise AnkigenError(f"a deck's folder cannot be named '{slug}': Anki takes packages of that name for backups")
     home = root / CARDS / slug
     if home.exists():
         raise AnkigenError(f"there is already a deck in {home}; choose another name")

@@ -1,16 +1,15 @@
 """Where things are: a folder with `cards/` and `decks/`, and in `cards/` one folder for each deck."""
 
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ankigen.diagnostic import AnkigenError, Diagnostic, Severity, nearest
+from ankigen.diagnostic import AnkigenError, Diagnostic, nearest
 from ankigen.source import Source
 
-CARDS, DECKS, SETTINGS = "cards", "decks", "deck.toml"
+CARDS, DECKS, SETTINGS, LEDGER = "cards", "decks", "deck.toml", "ledger.jsonl"
 NOT_SOURCES = ("readme.md", "objectives.md")
-MISTAKEN = (".txt", ".markdown", ".mdown", ".mkd", ".doc", ".docx", ".odt", ".rtf", ".html", ".htm")
 PACKAGES = (".apkg", ".colpkg")
 LARGEST_SOURCE = 10_000_000
 
@@ -36,7 +35,7 @@ class DeckPaths:
 
     @property
     def ledger(self) -> Path:
-        return self.output / "ledger.jsonl"
+        return self.output / LEDGER
 
     @property
     def changelog(self) -> Path:
@@ -63,11 +62,19 @@ def find_root(start: Path) -> Path:
     raise AnkigenError(f"no folder 'cards' in {start} or above it; `ankigen new \"My deck\"` makes one")
 
 
-def find_decks(start: Path, names: Sequence[str]) -> tuple[DeckPaths, ...]:
-    """The decks of these names (their folders' names, or paths of the folders), or all of them if none is named."""
-    root = find_root(start)
+def all_decks(root: Path) -> tuple[DeckPaths, ...]:
+    """Every deck of the repository, by name."""
     folders = sorted(path.parent.name for path in (root / CARDS).glob(f"*/{SETTINGS}"))
-    known = tuple(name for name in folders if not name.startswith("."))
+    return tuple(DeckPaths(root, name) for name in folders if not name.startswith("."))
+
+
+def find_decks(start: Path, names: Sequence[str]) -> tuple[DeckPaths, ...]:
+    """The decks of these names (their folders' names, or paths of the folders), or all of them if none is named.
+
+    Raises AnkigenError if there is no such deck, or none at all.
+    """
+    root = find_root(start)
+    known = tuple(paths.slug for paths in all_decks(root))
     wanted = tuple(dict.fromkeys(Path(name).resolve().name for name in names)) or known
     if not wanted:
         raise AnkigenError(
@@ -76,21 +83,10 @@ def find_decks(start: Path, names: Sequence[str]) -> tuple[DeckPaths, ...]:
     for name in wanted:
         if name not in known:
             hint = nearest(name, known) if known else "`ankigen new` makes one"
+            if (root / CARDS / name).is_dir():
+                raise AnkigenError(f"{shown(root / CARDS / name)} is not a deck: it has no {SETTINGS}; {hint}")
             raise AnkigenError(f"there is no deck '{name}' in {root / CARDS}; {hint}")
-        refuse_backup_name(name)
     return tuple(DeckPaths(root, name) for name in wanted)
-
-
-def ignored_files(paths: DeckPaths) -> Iterator[Diagnostic]:
-    """Files of a deck's folder that look as if their author meant them as sources."""
-    for path in sorted(paths.cards.iterdir(), key=lambda path: path.name):
-        empty = Source(path, shown(path))
-        if path.is_dir() and path.name != "media" and not path.name.startswith(".") and any(path.glob("*.md")):
-            hint = f"move its .md files into {shown(paths.cards)}"
-            yield Diagnostic(empty.span(), "ignored-file", "sources in a folder are not read", hint, Severity.WARNING)
-        elif path.suffix.lower() in MISTAKEN and path.name.lower() not in NOT_SOURCES:
-            hint = "save it as plain text with a name that ends in .md"
-            yield Diagnostic(empty.span(), "ignored-file", "only files named *.md are read", hint, Severity.WARNING)
 
 
 def is_source_name(name: str) -> bool:
@@ -98,12 +94,9 @@ def is_source_name(name: str) -> bool:
     return name.lower().endswith(".md") and name.lower() not in NOT_SOURCES and not name.startswith(".")
 
 
-def refuse_backup_name(slug: str) -> None:
+def is_backup_name(slug: str) -> bool:
     """Anki takes a package named backup-*.apkg for a whole collection that replaces the learner's."""
-    if slug.startswith("backup-"):
-        raise AnkigenError(
-            f"a deck's folder may not be named '{slug}': Anki would take its packages for backups; rename the folder"
-        )
+    return slug.startswith("backup-")
 
 
 def only_deck(start: Path, names: Sequence[str], words: Sequence[str]) -> DeckPaths | None:

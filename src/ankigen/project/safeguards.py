@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.version import PATTERN
-from ankigen.project.paths import DeckPaths, read_source, shown
+from ankigen.project.paths import LEDGER, DeckPaths, is_backup_name, read_source, shown
 from ankigen.source import Source, Span
 
 UID = re.compile(r"^\s*uid\s*=\s*[\"']([^\"']+)[\"']", re.MULTILINE)
@@ -19,19 +19,24 @@ def lost_ledger(paths: DeckPaths, settings: Source, uid: str) -> Iterator[Diagno
         message = f"{shown(paths.output)} holds released packages but no ledger"
         hint = f"restore it from git: git checkout -- {shown(paths.ledger)}"
         yield Diagnostic(_uid_place(settings), "lost-ledger", message, hint)
-    for path in sorted(paths.output.parent.glob("*/ledger.jsonl")):
-        if _uid_of(path) == uid:
+    for path in sorted(paths.output.parent.glob(f"*/{LEDGER}")):
+        if uid_in_ledger(path) == uid:
             message = f"the ledger of this deck (uid '{uid}') is {shown(path)}, in a folder of another name"
             hint = f"rename {shown(path.parent)} to {shown(paths.output)}: both folders of a deck have one name"
             yield Diagnostic(_uid_place(settings), "lost-ledger", message, hint)
 
 
+def backup_name(paths: DeckPaths, settings: Source) -> Iterator[Diagnostic]:
+    """A package of such a name would replace a learner's whole collection."""
+    if is_backup_name(paths.slug):
+        message = f"a deck's folder cannot be named '{paths.slug}': Anki takes packages of that name for backups"
+        yield Diagnostic(settings.whole(), "backup-name", message, "rename the folder")
+
+
 def duplicate_uid(paths: DeckPaths, settings: Source, uid: str) -> Iterator[Diagnostic]:
     """Another deck with the same uid: importing one would rewrite the cards of the other."""
     for path in sorted(paths.cards.parent.glob("*/deck.toml")):
-        other, _ = read_source(path)
-        found = UID.search(other.text)
-        if path != paths.settings and found and found[1] == uid:
+        if path != paths.settings and uid_in_settings(path) == uid:
             message = f"the deck in {shown(path.parent)} has the same uid: their cards would overwrite each other"
             hint = "give the newer deck a uid of its own, such as one that `ankigen new` makes"
             yield Diagnostic(_uid_place(settings), "duplicate-uid", message, hint)
@@ -46,7 +51,13 @@ def _is_release(path: Path, slug: str) -> bool:
     return PATTERN.fullmatch(path.name.removeprefix(f"{slug}-").removesuffix(".apkg")) is not None
 
 
-def _uid_of(path: Path) -> str:
+def uid_in_settings(path: Path) -> str:
+    """The uid that a deck.toml states, empty if it cannot be read."""
+    found = UID.search(read_source(path)[0].text)
+    return found[1] if found else ""
+
+
+def uid_in_ledger(path: Path) -> str:
     """The uid in a ledger's first line, empty if it cannot be read."""
     try:
         with path.open(encoding="utf-8") as file:
