@@ -12,7 +12,6 @@ import pytest
 
 from ankigen import __version__
 from ankigen.cli import COMMANDS
-from ankigen.lint.rules import RULES
 from ankigen.parse import parse
 from ankigen.source import Source
 
@@ -93,24 +92,6 @@ def test_the_example_of_the_format_has_no_mistake() -> None:
 @pytest.mark.parametrize("word", ["Hint", "Extra", "Clinical note", "Source says", "Source", "Reference"])
 def test_the_format_names_every_field(word: str) -> None:
     assert word in section("The format")
-
-
-def test_the_rules_of_the_review_are_listed(request: pytest.FixtureRequest) -> None:
-    begin, end = README.index("<!-- rules:"), README.index("<!-- end of rules -->")
-    table = README[begin:end].split("\n")[0] + "\n" + rules_table()
-    if request.config.getoption("--update-cases"):
-        (ROOT / "README.md").write_text(README[:begin] + table + README[end:], encoding="utf-8")
-    else:
-        assert README[begin:end] == table
-
-
-def rules_table() -> str:
-    """The rules as the program has them, from their docstrings."""
-    rows = ["| Code | Level | What it finds | Bad | Good |", "|---|---|---|---|---|"]
-    for rule in RULES:
-        cells = (f"`{rule.code}`", rule.level.value, rule.about, rule.example("Bad"), rule.example("Good"))
-        rows.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
-    return "\n".join(rows) + "\n"
 
 
 def test_the_links_and_pictures_of_the_readme_exist() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ankigen.compile.media import Library
-from ankigen.diagnostic import AnkigenError, Diagnostic, Severity, nearest
+from ankigen.diagnostic import AnkigenError, Code, Diagnostic, Severity, nearest
 from ankigen.model.config import DeckConfig, parse_config
 from ankigen.model.ids import ID, UID, digest, note_guid, schema_id, spread
 from ankigen.model.rendered import MediaReference
@@ -218,8 +218,8 @@ def test_no_text_takes_more_than_a_moment_to_read(text: str) -> None:
 
 
 FINDINGS = (
-    Diagnostic(SOURCE.span(2, 2), "some-code", "100%: a, b\nc", "do\rit", Severity.WARNING),
-    Diagnostic(SOURCE.span(9), "other-code", "“é”"),
+    Diagnostic(SOURCE.span(2, 2), Code("some-code", "Some.", "Why."), "100%: a, b\nc", "do\rit", Severity.WARNING),
+    Diagnostic(SOURCE.span(9), Code("other-code", "Other.", "Why."), "“é”"),
 )
 
 
@@ -252,4 +252,6 @@ def test_the_summary_counts_each_severity() -> None:
 
 def test_carets_stand_under_tabs() -> None:
     source = Source(Path("a.md"), "a.md", "a\tb")
-    assert report((Diagnostic(source.span(1, 3), "x", "y"),), Format.TEXT).split("\n")[2] == "     \t^"
+    assert (
+        report((Diagnostic(source.span(1, 3), Code("x", "X.", "Why."), "y"),), Format.TEXT).split("\n")[2] == "     \t^"
+    )

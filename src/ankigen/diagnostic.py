@@ -21,14 +21,43 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of finding. `name` is public and never changes: scripts and `ignore` lists rely on it.
+
+    `what` is one sentence, `why` says why it matters, `fix` what mends it by itself. `bad` is an example that has the
+    finding and `good` one that does not, both the text of `file`; `case` names the golden case that shows it if a whole
+    repository is needed.
+    """
+
+    name: str
+    what: str
+    why: str
+    level: Severity = Severity.ERROR
+    bad: str = ""
+    good: str = ""
+    file: str = "a source"
+    fix: str = ""
+    case: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding. `code` is stable: scripts and `ignore` lists rely on it."""
+    """One finding at its place. `level` is given if it is another than the code's own."""
 
     span: Span
-    code: str
+    kind: Code
     message: str
     hint: str = ""
-    severity: Severity = Severity.ERROR
+    level: Severity | None = None
+
+    @property
+    def code(self) -> str:
+        """The public name of the kind of finding."""
+        return self.kind.name
+
+    @property
+    def severity(self) -> Severity:
+        return self.level or self.kind.level
 
 
 def plural(count: int, noun: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ankigen import __version__
-from ankigen.diagnostic import Diagnostic, Severity
+from ankigen.diagnostic import Code, Diagnostic, Severity
 
 
 class Format(StrEnum):
@@ -18,6 +18,10 @@ class Format(StrEnum):
 
 
 Style = Callable[[str, Severity], str]
+
+SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+# Where docs/diagnostics.md can be read on the web; empty while the project has no address of its own.
+REFERENCE = ""
 
 # What a terminal of 80 columns shows of a source's line behind the indent.
 INDENT, WIDTH = "    ", 76
@@ -88,7 +92,8 @@ def _annotation(problem: Diagnostic) -> str:
 
 def _sarif(problems: tuple[Diagnostic, ...]) -> dict[str, Any]:
     """The Static Analysis Results Interchange Format 2.1.0, which editors and GitHub's code scanning read."""
-    rules = [{"id": code} for code in sorted({problem.code for problem in problems})]
+    kinds = {problem.code: problem.kind for problem in problems}
+    rules = [_sarif_rule(kind) for _, kind in sorted(kinds.items())]
     driver = {"name": "ankigen", "version": __version__, "rules": rules}
     results = [_sarif_result(problem) for problem in problems]
     return {
@@ -98,14 +103,23 @@ def _sarif(problems: tuple[Diagnostic, ...]) -> dict[str, Any]:
     }
 
 
+def _sarif_rule(kind: Code) -> dict[str, Any]:
+    return {
+        "id": kind.name,
+        "shortDescription": {"text": kind.what},
+        "fullDescription": {"text": kind.why},
+        "help": {"text": f"{kind.why} `ankigen explain {kind.name}` shows examples."},
+        "defaultConfiguration": {"level": SARIF_LEVELS[kind.level]},
+    } | ({"helpUri": f"{REFERENCE}#{kind.name}"} if REFERENCE else {})
+
+
 def _sarif_result(problem: Diagnostic) -> dict[str, Any]:
-    level = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}[problem.severity]
     text = f"{problem.message}. {problem.hint}" if problem.hint else problem.message
     region = {"startLine": problem.span.line, "startColumn": problem.span.column}
     place = {"artifactLocation": {"uri": quote(problem.span.source.shown)}, "region": region}
     return {
         "ruleId": problem.code,
-        "level": level,
+        "level": SARIF_LEVELS[problem.severity],
         "message": {"text": text},
         "locations": [{"physicalLocation": place}],
     }

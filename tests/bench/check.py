@@ -82,9 +82,9 @@ def bench(count: int) -> str:
     ledger = Source(Path("ledger.jsonl"), "ledger.jsonl")
     toml = Source(Path("deck.toml"), "deck.toml")
     deck = Deck(settings, tuple(notes), History("bench-0000", "Bench"), ledger, toml, today=date(2026, 5, 31))
-    reading = read(deck)
+    reading = read(deck, {})
     checking, reviewing = seconds(lambda: check(deck), rounds), seconds(lambda: review(deck), rounds)
-    near = seconds(lambda: list(near_duplicate(reading)), rounds)
+    near = seconds(lambda: list(near_duplicate.find(reading)), rounds)
     ratio = (checking + reviewing) / parsing
     times = f"{count:8,} {parsing:8.2f} s {checking:7.2f} s {reviewing:7.2f} s {near:13.2f} s"
     return f"{times} {ratio:24.2f} {near / count * 1e6:19.0f} µs"

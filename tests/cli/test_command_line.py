@@ -65,7 +65,7 @@ def test_the_version_is_told(tmp_path: Path, ankigen: Run) -> None:
     ("args", "says"),
     [
         (["biuld"], "did you mean 'build'?"),
-        (["zzz"], "known: new, stamp, check, build"),
+        (["zzz"], "known: new, stamp, check, explain"),
         (["build", "--lockde"], "--locked"),
         (["check", "--format", "xml"], "'text', 'json', 'github'"),
         (["release", "--version"], "--version"),

@@ -12,7 +12,9 @@ import pytest
 
 from ankigen.compile.pipeline import Stages, compile_deck
 from ankigen.diagnostic import AnkigenError, Severity
-from ankigen.lint.dead_links import NO_HOST, addresses, ask_web, find_dead, online_review, review
+from ankigen.lint.dead_links import addresses
+from ankigen.lint.network import NO_HOST, ask_web, find_dead
+from ankigen.lint.rules import online_review, review
 from ankigen.project.load import load_deck
 from ankigen.project.paths import find_decks
 

@@ -13,8 +13,6 @@ import pytest
 
 from ankigen.compile.pipeline import compile_deck
 from ankigen.diagnostic import Diagnostic
-from ankigen.lint.levels import UNUSED
-from ankigen.lint.rules import RULES
 from ankigen.project.load import load_deck
 from ankigen.project.paths import find_decks
 from ankigen.report import Format, report
@@ -77,17 +75,3 @@ def findings(root: Path, release: bool) -> tuple[Diagnostic, ...]:
         for place in find_decks(root, ())
         for problem in compile_deck(load_deck(place), today=TODAY, release=release).problems
     )
-
-
-def test_every_rule_has_a_case_with_a_finding() -> None:
-    texts = "\n".join(path.read_text(encoding="utf-8") for path in CASES)
-    codes = [*(rule.code for rule in RULES), UNUSED, "unknown-rule", "ignore-without-reason", "bad-objective"]
-    codes += ["duplicate-objective"]
-    assert [code for code in codes if f"[{code}]" not in texts] == []
-
-
-def test_every_rule_says_what_it_finds_with_a_bad_and_a_good_example() -> None:
-    for rule in RULES:
-        assert rule.about.endswith("."), rule.code
-        assert rule.example("Bad"), rule.code
-        assert rule.example("Good"), rule.code

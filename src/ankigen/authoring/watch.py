@@ -10,9 +10,9 @@ from typing import Generic, TypeVar, TypeVarTuple
 from ankigen.compile.fields import note_fields
 from ankigen.compile.pipeline import Stages, compile_deck
 from ankigen.diagnostic import AnkigenError, Diagnostic
-from ankigen.lint.dead_links import ALL_RULES
 from ankigen.lint.levels import review
 from ankigen.lint.rule import Scope
+from ankigen.lint.rules import RULES
 from ankigen.model.deck import Deck
 from ankigen.parse import parse
 from ankigen.project.ledger import load_ledger
@@ -79,12 +79,12 @@ class Checker:
 
     def _lint(self, deck: Deck) -> tuple[Diagnostic, ...]:
         if self.whole:
-            self.across = review(deck, ALL_RULES, (Scope.DECK,))
+            self.across = review(deck, RULES, (Scope.DECK,))
         return (*(problem for part in deck.files() for problem in self.file_review(part)), *self.across)
 
 
 def _review_file(part: Deck) -> tuple[Diagnostic, ...]:
-    return review(part, ALL_RULES, (Scope.FILE,))
+    return review(part, RULES, (Scope.FILE,))
 
 
 def _path(part: Deck) -> Path:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ankigen.codes.notes import CLOZE_IN_FIELD, CLOZE_IN_OTHER_KIND, CLOZE_NUMBER, NO_CLOZE, UNCLOSED_CLOZE
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.cloze import OPEN, Cloze, clozes, without_comments
 from ankigen.model.deck import Deck
@@ -34,7 +35,7 @@ def no_cloze(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
         if note.kind is Kind.CLOZE and not any(_first(text) for text in _texts(note)):
             hint = "hide a part of it, such as {{c1::collagen}}, or take `type: cloze` away"
-            yield Diagnostic(note.span, "no-cloze", "this cloze note hides nothing", hint)
+            yield Diagnostic(note.span, NO_CLOZE, "this cloze note hides nothing", hint)
 
 
 def unclosed_cloze(deck: Deck) -> Iterator[Diagnostic]:
@@ -42,7 +43,7 @@ def unclosed_cloze(deck: Deck) -> Iterator[Diagnostic]:
         if cloze.end is None:
             one = ONE_BRACE.match(text.text, cloze.start)
             hint = f"a brace is missing: write {one[0]}}}" if one else "end it with }}"
-            yield Diagnostic(text.span(cloze.start), "unclosed-cloze", "this cloze is never closed", hint)
+            yield Diagnostic(text.span(cloze.start), UNCLOSED_CLOZE, "this cloze is never closed", hint)
 
 
 def cloze_number(deck: Deck) -> Iterator[Diagnostic]:
@@ -50,7 +51,7 @@ def cloze_number(deck: Deck) -> Iterator[Diagnostic]:
         for number in cloze.numbers:
             if not 0 < number <= LARGEST_NUMBER:
                 message = f"Anki makes no card of the cloze number {number}"
-                yield Diagnostic(text.span(cloze.start), "cloze-number", message, f"use 1 to {LARGEST_NUMBER}")
+                yield Diagnostic(text.span(cloze.start), CLOZE_NUMBER, message, f"use 1 to {LARGEST_NUMBER}")
 
 
 def cloze_in_other_kind(deck: Deck) -> Iterator[Diagnostic]:
@@ -62,7 +63,7 @@ def cloze_in_other_kind(deck: Deck) -> Iterator[Diagnostic]:
             if text is not None and (match := _first(text)):
                 message = f"a cloze in a {note.kind} note is shown as it stands"
                 hint = "take the braces away, or make the note `type: cloze`"
-                yield Diagnostic(text.span(match.start()), "cloze-in-other-kind", message, hint)
+                yield Diagnostic(text.span(match.start()), CLOZE_IN_OTHER_KIND, message, hint)
 
 
 def cloze_in_other_field(deck: Deck) -> Iterator[Diagnostic]:
@@ -71,4 +72,4 @@ def cloze_in_other_field(deck: Deck) -> Iterator[Diagnostic]:
             if match := _first(text):
                 hint = "only the heading and the text under it may hide something"
                 message = f"a cloze in '{name}' is shown as it stands"
-                yield Diagnostic(text.span(match.start()), "cloze-in-field", message, hint)
+                yield Diagnostic(text.span(match.start()), CLOZE_IN_FIELD, message, hint)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ankigen.codes.notes import EMPTY_BACK, EMPTY_FIELD, EMPTY_FRONT, EMPTY_OPTION
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.cloze import OPEN
 from ankigen.model.deck import Deck
@@ -19,7 +20,7 @@ def is_empty(text: str) -> bool:
 def empty_front(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
         if note.kind is not Kind.CLOZE and is_empty(note.front.text) and is_empty(_stem(note)):
-            yield Diagnostic(note.span, "empty-front", "the heading is empty", "write the question after ###")
+            yield Diagnostic(note.span, EMPTY_FRONT, "the heading is empty", "write the question after ###")
 
 
 def _stem(note: Note) -> str:
@@ -29,10 +30,10 @@ def _stem(note: Note) -> str:
 def empty_answer(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
         if note.kind not in (Kind.CLOZE, Kind.CHOICE) and is_empty(note.body.text):
-            yield Diagnostic(note.span, "empty-back", "the back is empty", "write the answer under the heading")
+            yield Diagnostic(note.span, EMPTY_BACK, "the back is empty", "write the answer under the heading")
         elif note.kind is Kind.CLOZE and is_empty(note.body.text) and not OPEN.search(note.front.text):
             hint = "write the text with its {{c1::…}} under the heading"
-            yield Diagnostic(note.span, "empty-back", "the text is empty", hint)
+            yield Diagnostic(note.span, EMPTY_BACK, "the text is empty", hint)
 
 
 def empty_field(deck: Deck) -> Iterator[Diagnostic]:
@@ -40,8 +41,8 @@ def empty_field(deck: Deck) -> Iterator[Diagnostic]:
         for name, text in note.fields:
             if is_empty(text.text):
                 yield Diagnostic(
-                    text.span(), "empty-field", f"'{name}' is empty", "write its text, or take its heading away"
+                    text.span(), EMPTY_FIELD, f"'{name}' is empty", "write its text, or take its heading away"
                 )
         for option in note.options:
             if is_empty(option.text.text):
-                yield Diagnostic(option.text.span(), "empty-option", "this option is empty", "write its text")
+                yield Diagnostic(option.text.span(), EMPTY_OPTION, "this option is empty", "write its text")

@@ -3,7 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from ankigen.diagnostic import Diagnostic
+from ankigen.codes.notes import (
+    BAD_GUID,
+    BAD_ID,
+    DUPLICATE_GUID,
+    DUPLICATE_ID,
+    GUID_CHANGED,
+    MISSING_ID,
+    MISSING_NOTE,
+    RETIRED_ID,
+    TYPE_CHANGED,
+)
+from ankigen.diagnostic import Code, Diagnostic
 from ankigen.model.deck import Deck
 from ankigen.model.ids import ID, note_guid
 from ankigen.model.note import Note, Value
@@ -15,19 +26,19 @@ GUID = re.compile(r"[!-~]{1,64}")
 def missing_id(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
         if note.metadata.id is None:
-            yield Diagnostic(note.span, "missing-id", "this note has no id", "`ankigen stamp` writes one")
+            yield Diagnostic(note.span, MISSING_ID, "this note has no id", "`ankigen stamp` writes one")
 
 
 def bad_id(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
         if note.metadata.id and not ID.fullmatch(note.id):
             hint = "2 to 64 small letters, digits and hyphens, such as bone-matrix"
-            yield Diagnostic(note.metadata.id.span, "bad-id", f"'{note.id}' cannot be an id", hint)
+            yield Diagnostic(note.metadata.id.span, BAD_ID, f"'{note.id}' cannot be an id", hint)
 
 
 def duplicate_id(deck: Deck) -> Iterator[Diagnostic]:
     ids = [note.metadata.id for note in deck.notes if note.metadata.id]
-    yield from _twice(ids, "duplicate-id", "the id '{}' is taken by the note at {}")
+    yield from _twice(ids, DUPLICATE_ID, "the id '{}' is taken by the note at {}")
 
 
 def duplicate_guid(deck: Deck) -> Iterator[Diagnostic]:
@@ -40,7 +51,7 @@ def duplicate_guid(deck: Deck) -> Iterator[Diagnostic]:
     ids = {note.id: (note, note.metadata.id) for note in deck.notes if note.metadata.id}
     guids = [Value(_guid(deck, note), (note.metadata.guid or made).span) for note, made in ids.values()]
     yield from _twice(
-        [*(Value(guid, place) for guid in gone), *guids], "duplicate-guid", "the guid '{}' is taken by the note at {}"
+        [*(Value(guid, place) for guid in gone), *guids], DUPLICATE_GUID, "the guid '{}' is taken by the note at {}"
     )
 
 
@@ -55,10 +66,10 @@ def bad_guid(deck: Deck) -> Iterator[Diagnostic]:
         guid = note.metadata.guid
         if guid and not GUID.fullmatch(guid.text):
             hint = "copy it from the other deck as it is: letters, digits and signs, no spaces"
-            yield Diagnostic(guid.span, "bad-guid", f"'{guid.text}' cannot be a guid", hint)
+            yield Diagnostic(guid.span, BAD_GUID, f"'{guid.text}' cannot be a guid", hint)
 
 
-def _twice(values: Iterable[Value], code: str, message: str) -> Iterator[Diagnostic]:
+def _twice(values: Iterable[Value], code: Code, message: str) -> Iterator[Diagnostic]:
     first: dict[str, Span] = {}
     for value in values:
         if value.text in first:
@@ -76,7 +87,7 @@ def retired_id(deck: Deck) -> Iterator[Diagnostic]:
             message = f"the id '{note.id}' was retired {when}: {record.reason}"
             undo = f"take the note out of its source, or bring it back: ankigen retire {note.id} --undo"
             yield Diagnostic(
-                note.metadata.id.span, "retired-id", message, "give this note a new id" if record.retired else undo
+                note.metadata.id.span, RETIRED_ID, message, "give this note a new id" if record.retired else undo
             )
 
 
@@ -87,7 +98,7 @@ def guid_changed(deck: Deck) -> Iterator[Diagnostic]:
         stated = note.metadata.guid
         if record and stated and stated.text != record.guid:
             message = f"'{note.id}' was released with the guid '{record.guid}', not '{stated.text}'"
-            yield Diagnostic(stated.span, "guid-changed", message, "take the key away: the ledger keeps the guid")
+            yield Diagnostic(stated.span, GUID_CHANGED, message, "take the key away: the ledger keeps the guid")
 
 
 def missing_note(deck: Deck) -> Iterator[Diagnostic]:
@@ -99,7 +110,7 @@ def missing_note(deck: Deck) -> Iterator[Diagnostic]:
             place = Span(deck.ledger, 2 + len(deck.history.releases) + rank)
             message = f"the released note '{name}' ({record.title}) is in no source"
             hint = f'put it back, or retire it: ankigen retire {name} --reason "…"'
-            yield Diagnostic(place, "missing-note", message, hint)
+            yield Diagnostic(place, MISSING_NOTE, message, hint)
 
 
 def type_changed(deck: Deck) -> Iterator[Diagnostic]:
@@ -109,6 +120,4 @@ def type_changed(deck: Deck) -> Iterator[Diagnostic]:
         if record and not record.reason and record.kind is not note.kind:
             message = f"'{note.id}' was released as {record.kind}, now it is {note.kind}: learners could not update it"
             hint = f"keep it {record.kind}, or retire '{note.id}' and give this note a new id"
-            yield Diagnostic(
-                note.metadata.type.span if note.metadata.type else note.span, "type-changed", message, hint
-            )
+            yield Diagnostic(note.metadata.type.span if note.metadata.type else note.span, TYPE_CHANGED, message, hint)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from ankigen.codes.notes import BAD_REVIEW, BAD_REVIEWED, BAD_TAG
+from ankigen.codes.sources import DUPLICATE_FIELD
 from ankigen.diagnostic import Diagnostic, nearest
 from ankigen.model.config import TAG
 from ankigen.model.deck import Deck
@@ -18,7 +20,7 @@ def bad_tag(deck: Deck) -> Iterator[Diagnostic]:
         for tag in (*note.file_tags, *note.metadata.tags):
             if not TAG.fullmatch(tag.text) and tag not in seen:
                 seen.add(tag)
-                yield Diagnostic(tag.span, "bad-tag", f"'{tag.text}' cannot be a tag in Anki", _tag_hint(tag.text))
+                yield Diagnostic(tag.span, BAD_TAG, f"'{tag.text}' cannot be a tag in Anki", _tag_hint(tag.text))
 
 
 def _tag_hint(text: str) -> str:
@@ -33,9 +35,7 @@ def bad_review(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
         review = note.metadata.review
         if review and review.text not in tuple(Review):
-            yield Diagnostic(
-                review.span, "bad-review", f"no review state '{review.text}'", nearest(review.text, Review)
-            )
+            yield Diagnostic(review.span, BAD_REVIEW, f"no review state '{review.text}'", nearest(review.text, Review))
 
 
 def bad_reviewed(deck: Deck) -> Iterator[Diagnostic]:
@@ -43,7 +43,7 @@ def bad_reviewed(deck: Deck) -> Iterator[Diagnostic]:
         reviewed = note.metadata.reviewed
         if reviewed and not _is_date_and_initials(reviewed.text):
             hint = "the date and the reviewer's initials: reviewed: 2026-05-31 AB"
-            yield Diagnostic(reviewed.span, "bad-reviewed", f"'{reviewed.text}' is no date with initials", hint)
+            yield Diagnostic(reviewed.span, BAD_REVIEWED, f"'{reviewed.text}' is no date with initials", hint)
 
 
 def _is_date_and_initials(text: str) -> bool:
@@ -61,4 +61,4 @@ def given_twice(deck: Deck) -> Iterator[Diagnostic]:
         for field, value in stated:
             if value and field in written:
                 message = f"'{field}' is given here and under its own heading"
-                yield Diagnostic(value.span, "duplicate-field", message, "keep one of them")
+                yield Diagnostic(value.span, DUPLICATE_FIELD, message, "keep one of them")

@@ -16,6 +16,7 @@ COMMANDS = {
     "new": "Start a deck: its folder, its settings and two example notes.",
     "stamp": "Write an id under every note that has none.",
     "check": "Tell every mistake in the sources, and what a good editor would say.",
+    "explain": "Say what a finding means, why it matters and what to write instead.",
     "build": "Compile the sources into a package for Anki.",
     "preview": "Show every card as learners will see it, on one page that needs neither Anki nor a network.",
     "diff": "Tell what an update from OLD to NEW does to learners, note by note; write nothing.",

@@ -81,7 +81,8 @@ def _stages(online: bool) -> "Stages":
 
     if not online:
         return Stages()
-    from ankigen.lint.dead_links import ask_web, online_review
+    from ankigen.lint.network import ask_web
+    from ankigen.lint.rules import online_review
 
     return Stages(lint=lambda deck: online_review(deck, ask_web))
 

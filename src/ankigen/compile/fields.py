@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ankigen.codes.notes import CLOZE_IN_MARKUP, TYPED_ANSWER
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.cloze import OPEN, Cloze, clozes, one_number_each, without_comments
 from ankigen.model.config import DeckConfig
@@ -94,7 +95,7 @@ def _typed_answer(writer: _Writer, note: Note, back: str) -> str:
     match = ONE_PARAGRAPH.fullmatch(back)
     if match is None or "[sound:" in back or "<img" in back:
         hint = "one line of plain words; an explanation goes under #### Extra"
-        writer.problems.append(Diagnostic(note.body.span(), "typed-answer", "nobody can type this answer", hint))
+        writer.problems.append(Diagnostic(note.body.span(), TYPED_ANSWER, "nobody can type this answer", hint))
         return ""
     return " ".join(TAG.sub("", match[1]).split())
 
@@ -105,13 +106,13 @@ def _broken_clozes(note: Note, text: str) -> Iterator[Diagnostic]:
     if in_tag := CLOZE_IN_TAG.search(text):
         hint = "hide words of the text instead, not an alt text, a title or an address"
         place = _place(note, found, sum(cloze.start < in_tag.end() for cloze in found) - 1)
-        yield Diagnostic(place, "cloze-in-markup", "a cloze is inside a picture or a link's address", hint)
+        yield Diagnostic(place, CLOZE_IN_MARKUP, "a cloze is inside a picture or a link's address", hint)
     for at, cloze in enumerate(found):
         inner = text[cloze.inner : cloze.end] if cloze.end is not None else ""
         if _leaves_its_cell(inner):
             hint = "close it in the cell or list item it begins in, and begin another with the same number"
             message = "a cloze reaches over the edge of a cell or item"
-            yield Diagnostic(_place(note, found, at), "cloze-in-markup", message, hint)
+            yield Diagnostic(_place(note, found, at), CLOZE_IN_MARKUP, message, hint)
 
 
 def _place(note: Note, rendered: Sequence[Cloze], at: int) -> Span:

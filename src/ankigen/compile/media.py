@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path, PurePosixPath
 
-from ankigen.diagnostic import Diagnostic, Severity
+from ankigen.codes.media import (
+    MEDIA_CASE,
+    MEDIA_LARGE,
+    MEDIA_MISSING,
+    MEDIA_OUTSIDE,
+    MEDIA_REMOTE,
+    MEDIA_SCRIPT,
+    MEDIA_TOO_LARGE,
+    MEDIA_TYPE,
+)
+from ankigen.codes.project import UNREADABLE
+from ankigen.diagnostic import Code, Diagnostic
 from ankigen.model.content import MediaFile
 from ankigen.model.media import SUFFIXES
 from ankigen.model.rendered import MediaReference
@@ -58,41 +69,41 @@ class Library:
             data = path.read_bytes()
         except OSError as error:
             why = f"cannot read '{reference.path}': {error.strerror}"
-            return Diagnostic(reference.span, "unreadable", why, "check its permissions")
+            return Diagnostic(reference.span, UNREADABLE, why, "check its permissions")
         suffix = path.suffix.lower()
         if suffix == ".svg" and SVG_SCRIPT.search(data):
             hint = "save it as a plain SVG, without scripts, handlers and things it loads"
             return Diagnostic(
-                reference.span, "media-script", f"'{reference.path}' holds a script or loads from outside", hint
+                reference.span, MEDIA_SCRIPT, f"'{reference.path}' holds a script or loads from outside", hint
             )
         file = MediaFile(hashlib.sha256(data).hexdigest()[:32] + suffix, data)
         self.found[reference.path] = file
         return file
 
-    def _problem(self, reference: MediaReference) -> tuple[str, str, str] | None:
+    def _problem(self, reference: MediaReference) -> tuple[Code, str, str] | None:
         """Code, message and hint of what is wrong with the reference, before its file is read."""
         name = reference.path
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", name):
-            return "media-remote", f"'{name}' is not in the deck", "put the file into media/ and name it there"
+            return MEDIA_REMOTE, f"'{name}' is not in the deck", "put the file into media/ and name it there"
         parts = PurePosixPath(name).parts
         if name.startswith("/") or ".." in parts or "\\" in name or "\0" in name or not self._inside(name):
-            return "media-outside", f"'{name}' is outside the deck's folder", "put the file into media/"
+            return MEDIA_OUTSIDE, f"'{name}' is outside the deck's folder", "put the file into media/"
         path = self.folder / name
         if path.suffix.lower().removeprefix(".") not in SUFFIXES:
-            return "media-type", f"'{name}' is of a type that Anki does not show", f"use one of: {', '.join(SUFFIXES)}"
+            return MEDIA_TYPE, f"'{name}' is of a type that Anki does not show", f"use one of: {', '.join(SUFFIXES)}"
         actual = self._actual_name(parts)
         if actual is None or not (self.folder / actual).is_file():
             there = self._actual_name(("media", *parts))
             hint = f"write media/{name}" if there else f"its place is cards/{self.folder.name}/{name}"
-            return "media-missing", f"there is no file '{name}'", hint
+            return MEDIA_MISSING, f"there is no file '{name}'", hint
         if _composed(actual) != _composed("/".join(parts)):
             return (
-                "media-case",
+                MEDIA_CASE,
                 f"the file is named '{actual}', not '{name}'",
                 "phones distinguish capitals: write it the same way",
             )
         if (self.folder / actual).stat().st_size > LARGEST:
-            return "media-too-large", f"'{name}' is over 100 MB, which Anki refuses", "make it smaller"
+            return MEDIA_TOO_LARGE, f"'{name}' is over 100 MB, which Anki refuses", "make it smaller"
         return None
 
     def _inside(self, name: str) -> bool:
@@ -127,7 +138,7 @@ def _large(reference: MediaReference, file: MediaFile) -> Iterator[Diagnostic]:
     if len(file.data) > LARGE:
         message = f"'{reference.path}' has {len(file.data) / 1_000_000:.0f} MB, which every learner must download"
         hint = f"make it smaller: {LARGE // 1_000_000} MB are plenty for a card"
-        yield Diagnostic(reference.span, "media-large", message, hint, Severity.WARNING)
+        yield Diagnostic(reference.span, MEDIA_LARGE, message, hint)
 
 
 def _composed(name: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ankigen.check import check
+from ankigen.codes.media import MEDIA_IN_DESCRIPTION
 from ankigen.compile.fields import NoteFields, note_fields, note_tags
 from ankigen.compile.media import Library, rename
 from ankigen.diagnostic import Diagnostic, Severity
@@ -28,7 +29,7 @@ Progress = Callable[[Sequence[Note]], Iterable[Note]]
 
 
 def _lint(deck: Deck) -> tuple[Diagnostic, ...]:
-    from ankigen.lint.dead_links import review  # a build does without it
+    from ankigen.lint.rules import review  # a build does without it
 
     return review(deck)
 
@@ -124,7 +125,7 @@ def render_deck(deck: Deck, library: Library, stages: Stages, progress: Progress
 def _media_in_description(description: Rendered) -> Iterator[Diagnostic]:
     for reference in description.media:
         hint = "put it on a card, or link to it with https://"
-        yield Diagnostic(reference.span, "media-in-description", "a description cannot show files", hint)
+        yield Diagnostic(reference.span, MEDIA_IN_DESCRIPTION, "a description cannot show files", hint)
 
 
 def _without_consequences(form: Iterable[Diagnostic], notes: Iterable[Note]) -> Iterator[Diagnostic]:

@@ -6,9 +6,10 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ankigen.diagnostic import Code, Severity
 from ankigen.lint.corpus import Place
 from ankigen.lint.note_text import Reading, Review
-from ankigen.lint.rule import Finding
+from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.lint.word_lists import word_list
 
 ABBREVIATION = re.compile(r"[A-Z]{2,6}\d{0,2}(?![\w@]|[-–][a-z]|\.\w|\s?:|['’][A-Z])")
@@ -30,12 +31,27 @@ NEAR = 40  # characters
 SKIPPED = frozenset(("of", "and", "the", "for", "in", "to", "on", "with", "by", "a", "an", "or"))
 
 
-def unexpanded_abbreviation(review: Review) -> Iterator[Finding]:
-    """An abbreviation is expanded neither in the note nor in the deck's `[check.glossary]`, and not everyone knows it.
+@rule(
+    Code(
+        "unexpanded-abbreviation",
+        "An abbreviation is written out neither in the note nor in the deck's `[check.glossary]`.",
+        why="A card is met alone and shuffled: who does not know the letters cannot answer.",
+        level=Severity.WARNING,
+        bad="""
+        ### What does a mutation of ACVR1 cause?
 
-    Bad: `What causes FOP?`
-    Good: `What causes fibrodysplasia ossificans progressiva (FOP)?`
-    """
+        FOP
+        """,
+        good="""
+        ### What does a mutation of ACVR1 cause?
+
+        Fibrodysplasia ossificans progressiva (FOP)
+        """,
+    ),
+    Scope.DECK,
+    language="en",
+)
+def unexpanded_abbreviation(review: Review) -> Iterator[Finding]:
     known = word_list("abbreviations") | review.config.check.glossary
     found: dict[int, dict[str, Place]] = {}
     for place, match in review.main.find_exact(ABBREVIATION):

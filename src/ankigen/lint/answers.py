@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from ankigen.diagnostic import Severity, plural
+from ankigen.diagnostic import Code, Severity, plural
 from ankigen.lint.note_text import Reading, Review
 from ankigen.lint.plain_text import count_words, words
-from ankigen.lint.rule import Finding
+from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.model.note import Kind
 
 ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\S.*", re.MULTILINE)
@@ -38,12 +38,31 @@ SEMICOLON = re.compile(r";\s+")
 LAST = re.compile(r"\s+(?:and|or)\s+")
 
 
-def answer_too_long(review: Review) -> Iterator[Finding]:
-    """The answer has more words than anybody recalls (`answer-words` 25: warning, `answer-words-most` 50: error).
+@rule(
+    Code(
+        "answer-too-long",
+        "The answer is longer than anybody recalls: `answer-words` (25), an error at `answer-words-most` (50).",
+        why="Nobody can say whether a recalled paragraph was right. The point is the answer, the rest is Extra.",
+        level=Severity.WARNING,
+        bad="""
+        ### What starts the calcification of soft tissue?
 
-    Bad: a back of three sentences
-    Good: `Tissue damage or inflammation`, with the rest under `#### Extra`
-    """
+        Damage to the tissue or a longer inflammation sets it off: dying cells
+            release their contents, phosphate rises, calcium binds to it, and small crystals
+            begin to grow in the walls of vessels and between the fibres.
+        """,
+        good="""
+        ### What starts the calcification of soft tissue?
+
+        Tissue damage or inflammation
+
+        #### Extra
+        Dying cells release phosphate, which binds calcium.
+        """,
+    ),
+    Scope.FILE,
+)
+def answer_too_long(review: Review) -> Iterator[Finding]:
     limits = review.config.check.limits
     for reading in review.questions:
         is_choice = reading.note.kind is Kind.CHOICE  # its answer is only to be recognised
@@ -67,12 +86,33 @@ def _begin(text: str) -> int:
     return len(text) - len(text.lstrip())
 
 
-def enumeration(review: Review) -> Iterator[Finding]:
-    """The learner must recite a list of more than `enumeration-items` (5) items.
+@rule(
+    Code(
+        "enumeration",
+        "The learner must recite a list of more than `enumeration-items` (5) items.",
+        why="Lists are the hardest thing to learn: one forgotten item fails the whole card.",
+        level=Severity.WARNING,
+        bad="""
+        ### Name the causes of acute pancreatitis.
 
-    Bad: `Name the causes of pancreatitis.` with a list of eleven
-    Good: one question for each cause, or a cloze for each item
-    """
+        - Gallstones
+        - Alcohol
+        - Trauma
+        - Steroids
+        - Mumps
+        - Hypercalcaemia
+        - Scorpion venom
+        """,
+        good="""
+        ### Which two causes account for most acute pancreatitis?
+
+        - Gallstones
+        - Alcohol
+        """,
+    ),
+    Scope.FILE,
+)
+def enumeration(review: Review) -> Iterator[Finding]:
     most = review.config.check.limits.enumeration_items
     for reading in review.questions:
         if reading.note.kind is not Kind.CHOICE and not FEW_ASKED.search(reading.front.text):

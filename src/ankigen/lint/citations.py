@@ -4,21 +4,26 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ankigen.diagnostic import Severity
+from ankigen.diagnostic import Code, Severity
 from ankigen.lint.note_text import Reading, Review
-from ankigen.lint.rule import Finding
+from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.model.note import ExtraField, Note, Value
 from ankigen.model.note import Review as State
 
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
+@rule(
+    Code(
+        "missing-source",
+        "Nothing says where the note comes from: neither the note, nor its file, nor deck.toml.",
+        why="Whoever doubts a card must be able to look it up.",
+        level=Severity.WARNING,
+        case="lint/missing-source",
+    ),
+    Scope.DECK,
+)
 def missing_source(review: Review) -> Iterator[Finding]:
-    """Nothing says where the note comes from: neither itself, its file, nor deck.toml.
-
-    Bad: a deck without `source` in deck.toml, and a note without `source:` or `#### Source`
-    Good: `source = "Robbins, Basic Pathology, 10th edition"` in deck.toml
-    """
     if review.config.source or not review.readings:
         return
     lacking = [reading.note for reading in review.readings if not _has(reading, ExtraField.SOURCE)]
@@ -33,12 +38,28 @@ def missing_source(review: Review) -> Iterator[Finding]:
         yield Finding(note.span, "this note has no source", hint)
 
 
-def contested_without_review(review: Review) -> Iterator[Finding]:
-    """A contested note lacks a clinical note, a reference other than the source, or a reviewer. Error with --release.
+@rule(
+    Code(
+        "contested-without-review",
+        "A contested note lacks a clinical note, a reference of its own, or a reviewer: an error at a release.",
+        why="What is disputed must not reach learners before somebody with knowledge has looked at it.",
+        level=Severity.WARNING,
+        bad="""
+        ### Which cells resorb bone?
+        <!-- id: example, review: contested -->
 
-    Bad: `review: contested` and nothing else
-    Good: `review: contested, reviewed: 2026-05-31 AB`, with `#### Clinical note` and `#### Reference`
-    """
+        Osteoclasts
+        """,
+        good="""
+        ### Which cells resorb bone?
+        <!-- id: example, review: ok -->
+
+        Osteoclasts
+        """,
+    ),
+    Scope.FILE,
+)
+def contested_without_review(review: Review) -> Iterator[Finding]:
     for reading in review.readings:
         state = reading.note.metadata.review
         if state and state.text == State.CONTESTED and (lacks := tuple(_lacks(reading, review.config.source))):
@@ -75,12 +96,28 @@ def _given(note: Note, name: ExtraField) -> Value | None:
     return note.metadata.reference or note.file_reference
 
 
-def review_expired(review: Review) -> Iterator[Finding]:
-    """The last review is older than the deck allows (`review-months`, 24).
+@rule(
+    Code(
+        "review-expired",
+        "The last review is older than the deck allows (`review-months`, 24).",
+        why="Guidelines and doses change.",
+        level=Severity.WARNING,
+        bad="""
+        ### Which cells resorb bone?
+        <!-- id: example, reviewed: 2009-01-31 AB -->
 
-    Bad: `reviewed: 2019-01-31 AB`
-    Good: `reviewed: 2026-05-31 AB`
-    """
+        Osteoclasts
+        """,
+        good="""
+        ### Which cells resorb bone?
+        <!-- id: example, reviewed: 2026-05-31 AB -->
+
+        Osteoclasts
+        """,
+    ),
+    Scope.FILE,
+)
+def review_expired(review: Review) -> Iterator[Finding]:
     for reading in review.readings:
         reviewed, today = _reviewed(reading.note), review.deck.today
         if reviewed and today and (months := _months(reviewed, today)) >= review.config.check.limits.review_months:
@@ -90,12 +127,27 @@ def review_expired(review: Review) -> Iterator[Finding]:
             yield Finding(reading.note.metadata.reviewed.span, message, hint)
 
 
-def review_in_future(review: Review) -> Iterator[Finding]:
-    """A note is said to be reviewed on a day that has not come.
+@rule(
+    Code(
+        "review-in-future",
+        "A note is said to be reviewed on a day that has not come.",
+        why="The date is a slip, or the signature is.",
+        bad="""
+        ### Which cells resorb bone?
+        <!-- id: example, reviewed: 2062-05-31 AB -->
 
-    Bad: `reviewed: 2062-05-31 AB`
-    Good: `reviewed: 2026-05-31 AB`
-    """
+        Osteoclasts
+        """,
+        good="""
+        ### Which cells resorb bone?
+        <!-- id: example, reviewed: 2026-05-31 AB -->
+
+        Osteoclasts
+        """,
+    ),
+    Scope.FILE,
+)
+def review_in_future(review: Review) -> Iterator[Finding]:
     for reading in review.readings:
         reviewed, today = _reviewed(reading.note), review.deck.today
         # East of Greenwich it may be tomorrow already.

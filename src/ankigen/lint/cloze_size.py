@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from ankigen.diagnostic import Code, Severity
 from ankigen.lint.note_text import Blank, Reading, Review
 from ankigen.lint.plain_text import THING, count_words, words
-from ankigen.lint.rule import Finding
+from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.lint.stems import SMALL
 from ankigen.model.lint_settings import Limits
 
@@ -16,12 +17,26 @@ CONTEXT = 2  # words that carry meaning; fewer make no title
 FEW = 3  # words that are no burden, however little is around them
 
 
-def cloze_too_much(review: Review) -> Iterator[Finding]:
-    """Over `cloze-numbers` (4) cards, over `cloze-words` (8) words a blank, or several over `cloze-hidden` (40) %.
+@rule(
+    Code(
+        "cloze-too-much",
+        "A cloze has over `cloze-numbers` (4) cards, `cloze-words` (8) words a blank, `cloze-hidden` (40) % hidden.",
+        why="A long blank cannot be recalled word for word, and a sentence that is mostly blank asks for nothing.",
+        level=Severity.WARNING,
+        bad="""
+        ### Bone turnover
 
-    Bad: `{{c1::Osteoclasts resorb old bone and osteoblasts form new bone in its place}} for life.`
-    Good: `{{c1::Osteoclasts}} resorb old bone and {{c2::osteoblasts}} form new bone in its place.`
-    """
+        {{c1::Osteoclasts resorb old bone and osteoblasts form new bone in its place}} for life.
+        """,
+        good="""
+        ### Bone turnover
+
+        {{c1::Osteoclasts}} resorb old bone and {{c2::osteoblasts}} form new bone in its place.
+        """,
+    ),
+    Scope.FILE,
+)
+def cloze_too_much(review: Review) -> Iterator[Finding]:
     limits = review.config.check.limits
     for reading in review.clozes:
         numbers = {number for blank in reading.blanks for number in blank.numbers}
@@ -71,12 +86,26 @@ def _by_number(reading: Reading) -> dict[int, list[Blank]]:
     return found
 
 
-def cloze_without_context(review: Review) -> Iterator[Finding]:
-    """With the blank hidden, nothing tells what is asked for.
+@rule(
+    Code(
+        "cloze-without-context",
+        "With the blank hidden, nothing says what is asked for.",
+        why="The learner sees a title and dots.",
+        level=Severity.WARNING,
+        bad="""
+        ### Treatment
 
-    Bad: the title `Treatment` over `{{c1::Colchicine}}`
-    Good: `Acute gout is treated with {{c1::colchicine}}.`
-    """
+        {{c1::Colchicine}}
+        """,
+        good="""
+        ### Gout
+
+        Acute gout is treated with {{c1::colchicine}}.
+        """,
+    ),
+    Scope.FILE,
+)
+def cloze_without_context(review: Review) -> Iterator[Finding]:
     for reading in review.clozes:
         other = reading.body if reading.cloze_in_front else reading.front
         for number, blanks in sorted(_by_number(reading).items()):

@@ -1,70 +1,33 @@
-"""Links that lead nowhere any more. The only place that asks the network, and only when told to (`check --online`)."""
+"""Links that lead nowhere any more."""
 
 import re
-import socket
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from functools import wraps
+from collections.abc import Iterable, Iterator
 from html import unescape
-from http.client import HTTPException
-from urllib.error import HTTPError, URLError
-from urllib.parse import urldefrag, urlsplit
-from urllib.request import Request, urlopen
 
-from ankigen import __version__
-from ankigen.diagnostic import AnkigenError, Diagnostic, Severity
-from ankigen.lint.levels import review as settle
+from ankigen.diagnostic import Code, Severity
 from ankigen.lint.note_text import Review
-from ankigen.lint.rule import Finding, Rule
-from ankigen.lint.rules import RULES
-from ankigen.model.deck import Deck
+from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.model.note import Note
 from ankigen.source import Fragment, Span
 
 ADDRESS = re.compile(r"https?://[^\s<>\"|\\^`{}]+", re.IGNORECASE)
 CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|<!--.*?-->", re.DOTALL)
-UNSAFE = re.compile(r"[^!-~]")
-GONE = {404: "not found", 410: "gone"}
-TIMEOUT, AT_ONCE = 10, 8  # seconds; addresses
-
-# What is wrong with an address, empty where nothing is known to be.
-Ask = Callable[[str], str]
 
 
-def dead_link(review: Review, dead: Mapping[str, str]) -> Iterator[Finding]:
-    """A link leads to a page or a host that is gone. Only `check --online` asks.
-
-    Bad: `[PMC0000000](https://pmc.ncbi.nlm.nih.gov/articles/PMC0000000/)`
-    Good: `[PMC7229867](https://pmc.ncbi.nlm.nih.gov/articles/PMC7229867/)`
-    """
+@rule(
+    Code(
+        "dead-link",
+        "A link leads to a page or a host that is gone. Only `check --online` asks.",
+        why="A reference that cannot be opened is not a reference. What may be back tomorrow is left alone.",
+        level=Severity.WARNING,
+    ),
+    Scope.NETWORK,
+)
+def dead_link(review: Review) -> Iterator[Finding]:
     for url, span in links(review.deck.notes):
-        if url in dead:
+        if url in review.dead:
             hint = "find where the page has moved to, or name another reference"
-            yield Finding(span, f"{url} is dead: {dead[url]}", hint)
-
-
-@wraps(dead_link)
-def _none(_: Review) -> Iterator[Finding]:
-    return iter(())
-
-
-# Where nobody may ask, the rule is known, so that notes can silence it, and rests: no language begins with a hyphen.
-OFFLINE = Rule(_none, Severity.WARNING, "-")
-
-
-ALL_RULES = (*RULES, OFFLINE)
-
-
-def review(deck: Deck) -> tuple[Diagnostic, ...]:
-    """What the editorial rules find that need no network."""
-    return settle(deck, ALL_RULES)
-
-
-def online_review(deck: Deck, ask: Ask) -> tuple[Diagnostic, ...]:
-    """What all editorial rules find, `dead-link` included. Raises AnkigenError where there is no network."""
-    dead = find_dead({url for url, _ in links(deck.notes)}, ask)
-    find = wraps(dead_link)(lambda review: dead_link(review, dead))
-    return settle(deck, (*RULES, Rule(find, Severity.WARNING)))
+            yield Finding(span, f"{url} is dead: {review.dead[url]}", hint)
 
 
 def links(notes: Iterable[Note]) -> Iterator[tuple[str, Span]]:
@@ -108,49 +71,3 @@ def _trimmed(address: str) -> str:
             address = address[:at]
             break
     return address.partition("]")[0].rstrip("?!.,:;*_~'")
-
-
-def find_dead(urls: Iterable[str], ask: Ask) -> dict[str, str]:
-    """What is wrong with the addresses of which something is. Raises AnkigenError where no host at all is found."""
-    pages: dict[str, list[str]] = {}
-    for url in sorted(urls):
-        pages.setdefault(urldefrag(url).url, []).append(url)
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        answers = dict(zip(pages, pool.map(ask, pages), strict=True))
-    lost = {urlsplit(page).hostname for page, answer in answers.items() if answer == NO_HOST}
-    if len(lost) > 1 and all(answer == NO_HOST for answer in answers.values()):
-        raise AnkigenError(f"none of {len(lost)} hosts can be found: is there a network? Check without --online")
-    return {url: answer for page, answer in answers.items() if answer for url in pages[page]}
-
-
-NO_HOST = "there is no such host"
-
-
-def ask_web(url: str) -> str:
-    """Ask for the head, and where that is refused for the page: some servers know no HEAD.
-
-    Only what is surely gone counts: no answer in time, a server's trouble or a closed door may be over tomorrow.
-    """
-    try:
-        page = UNSAFE.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), url)
-        return "" if _status(page, "HEAD") < 400 else GONE.get(_status(page, "GET"), "")
-    except URLError as error:
-        unknown = isinstance(error.reason, socket.gaierror) and error.reason.errno in (socket.EAI_NONAME, NO_DATA)
-        return NO_HOST if unknown else ""
-    except (OSError, HTTPException, ValueError):
-        return ""
-
-
-NO_DATA = getattr(socket, "EAI_NODATA", socket.EAI_NONAME)
-
-
-def _status(url: str, method: str) -> int:
-    request = Request(
-        url, method=method, headers={"User-Agent": f"ankigen/{__version__} (link check)", "Accept": "*/*"}
-    )
-    try:
-        with urlopen(request, timeout=TIMEOUT) as answer:
-            return int(answer.status)
-    except HTTPError as error:
-        error.close()
-        return error.code

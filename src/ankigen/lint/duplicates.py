@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from ankigen.diagnostic import Code, Severity
 from ankigen.lint.note_text import Reading, Review
 from ankigen.lint.plain_text import Prose, images
-from ankigen.lint.rule import Finding
+from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.lint.similarity import Ask, like, pairs
 from ankigen.lint.stems import stems
 from ankigen.model.note import Kind
@@ -14,12 +15,33 @@ SIGN = re.compile(r"[^\W_]+|[^\w\s.,;:?!'\"’*()–-]")
 ARTICLES = frozenset(("a", "an", "the", "An", "The"))  # a capital A is one only where the front begins: vitamin A
 
 
-def duplicate_front(review: Review) -> Iterator[Finding]:
-    """Two notes have the same front, but for capitals, articles and punctuation.
+@rule(
+    Code(
+        "duplicate-front",
+        "Two notes have the same front, but for capitals, articles and punctuation.",
+        why="The learner cannot know which of the two answers is wanted.",
+        bad="""
+        ### What resorbs bone?
 
-    Bad: `What resorbs bone?` twice
-    Good: `Which cells resorb bone?` once
-    """
+        Osteoclasts
+
+        ### What resorbs the bone
+
+        Cells with many nuclei
+        """,
+        good="""
+        ### Which cells resorb bone?
+
+        Osteoclasts
+
+        ### How many nuclei has an osteoclast?
+
+        Many
+        """,
+    ),
+    Scope.DECK,
+)
+def duplicate_front(review: Review) -> Iterator[Finding]:
     first: dict[str, Reading] = {}
     for reading in review.readings:
         front = _normal(reading)
@@ -56,12 +78,30 @@ def _shown(text: Prose) -> str:
     return source if "$" in source or "`" in source or "![" in source else text.text
 
 
-def near_duplicate(review: Review) -> Iterator[Finding]:
-    """Two notes ask for the same in nearly the same words (`similarity`, 90 %).
+@rule(
+    Code(
+        "near-duplicate",
+        "Two notes ask for the same in nearly the same words (`similarity`, 90 %).",
+        why="Each takes time at every review, and only one gets corrected.",
+        level=Severity.WARNING,
+        bad="""
+        ### Which cells resorb bone in an adult?
 
-    Bad: `Which cells resorb bone?` and `Which cell resorbs the bone?`, both `Osteoclasts`
-    Good: one of them
-    """
+        Osteoclasts
+
+        ### Which cell resorbs the bone in an adult?
+
+        Osteoclasts
+        """,
+        good="""
+        ### Which cells resorb bone in an adult?
+
+        Osteoclasts
+        """,
+    ),
+    Scope.DECK,
+)
+def near_duplicate(review: Review) -> Iterator[Finding]:
     similarity = review.config.check.limits.similarity
     for group in (list(review.questions), list(review.clozes)):
         asks = [_ask(number, reading) for number, reading in enumerate(group)]

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from ankigen.diagnostic import Code, Severity
 from ankigen.lint.note_text import Reading, Review
 from ankigen.lint.plain_text import IMAGE, THING, Prose, words
-from ankigen.lint.rule import Finding
+from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.lint.stems import SMALL, meaning, stem, stems
 from ankigen.lint.word_lists import word_list
 from ankigen.model.note import ExtraField, Kind
@@ -25,12 +26,26 @@ EXACT = frozenset(("other", "another", "same", "both", "no", "not", "neither"))
 CLAUSE = re.compile(r"[.;:!?]\s|[\n…]")
 
 
-def gives_away_answer(review: Review) -> Iterator[Finding]:
-    """The answer, or its stem, stands on the front, in the title of a cloze, in a hint or in a picture's alt text.
+@rule(
+    Code(
+        "gives-away-answer",
+        "The answer, or its stem, is on the front, in the title of a cloze, in a hint or in a picture's alt text.",
+        why="The card is answered without knowing it.",
+        level=Severity.WARNING,
+        bad="""
+        ### Which hormone does the thyroid gland secrete?
 
-    Bad: `Which hormone does the thyroid gland secrete?` with the back `Thyroid hormone`
-    Good: `Which hormones does the thyroid gland secrete?` with the back `T3, T4 and calcitonin`
-    """
+        Thyroid hormone
+        """,
+        good="""
+        ### Which hormones does the thyroid gland secrete?
+
+        T3, T4 and calcitonin
+        """,
+    ),
+    Scope.FILE,
+)
+def gives_away_answer(review: Review) -> Iterator[Finding]:
     for reading in review.readings:
         yield from _in_cloze(reading) if reading.note.kind is Kind.CLOZE else _in_question(reading)
 

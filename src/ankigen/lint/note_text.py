@@ -108,7 +108,8 @@ class Review:
     """The deck and its readings, in the notes' order.
 
     `main` holds what is asked and answered, `shown` everything in the author's words; `words` counts its words.
-    `starts` has, for each source, the first lines of its notes and the notes.
+    `starts` has, for each source, the first lines of its notes and the notes. `dead` is what is wrong with addresses
+    that the network was asked for.
     """
 
     deck: Deck
@@ -117,6 +118,7 @@ class Review:
     shown: Page
     words: Mapping[str, int]
     starts: Mapping[Path, tuple[list[int], list[Note]]]
+    dead: Mapping[str, str]
 
     @property
     def config(self) -> DeckConfig:
@@ -137,7 +139,7 @@ class Review:
         return notes[at - 1] if at else None
 
 
-def read(deck: Deck) -> Review:
+def read(deck: Deck, dead: Mapping[str, str]) -> Review:
     starts: dict[Path, tuple[list[int], list[Note]]] = {}
     for note in deck.notes:
         lines, notes = starts.setdefault(note.span.source.path, ([], []))
@@ -146,7 +148,7 @@ def read(deck: Deck) -> Review:
     readings = tuple(map(_reading, deck.notes))
     main = page((number, text) for number, reading in enumerate(readings) for text in reading.main)
     shown = page((number, text) for number, reading in enumerate(readings) for text in reading.shown)
-    return Review(deck, readings, main, shown, shown.words(), starts)
+    return Review(deck, readings, main, shown, shown.words(), starts, dead)
 
 
 def _reading(note: Note) -> Reading:

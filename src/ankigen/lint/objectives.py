@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator
 
-from ankigen.diagnostic import nearest
+from ankigen.diagnostic import Code, Severity, nearest
 from ankigen.lint.note_text import Review
-from ankigen.lint.rule import Finding
+from ankigen.lint.rule import Finding, Scope, rule
 
 
+@rule(
+    Code(
+        "uncovered-objective",
+        "No note covers an objective of objectives.md.",
+        why="What the deck promises to teach is not in it.",
+        level=Severity.WARNING,
+        case="lint/objectives",
+    ),
+    Scope.DECK,
+)
 def uncovered_objective(review: Review) -> Iterator[Finding]:
-    """No note covers an objective of objectives.md.
-
-    Bad: `- S2.2: Name what starts calcification.` and no note with `covers: [S2.2]`
-    Good: a note with `covers: [S2.2]`
-    """
     covered = {value.text for reading in review.readings for value in reading.note.metadata.covers}
     for objective in review.deck.objectives or ():
         if objective.id not in covered:
@@ -20,12 +25,16 @@ def uncovered_objective(review: Review) -> Iterator[Finding]:
             yield Finding(objective.span, f"no note covers {objective.id}: {objective.text}", hint)
 
 
+@rule(
+    Code(
+        "unknown-objective",
+        "A note covers an objective that objectives.md does not have.",
+        why="The note counts for nothing, and the objective that was meant stays uncovered.",
+        case="lint/objectives",
+    ),
+    Scope.FILE,
+)
 def unknown_objective(review: Review) -> Iterator[Finding]:
-    """A note covers an objective that objectives.md does not have.
-
-    Bad: `covers: [S22]` where objectives.md has S2.2
-    Good: `covers: [S2.2]`
-    """
     if review.deck.objectives is None:
         return
     known = [objective.id for objective in review.deck.objectives]

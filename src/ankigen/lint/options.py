@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from ankigen.diagnostic import Code, Severity
 from ankigen.lint.note_text import Review
 from ankigen.lint.plain_text import Prose
-from ankigen.lint.rule import Finding
+from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.model.note import Kind
 
 ALL = re.compile(
@@ -20,12 +21,31 @@ LETTERS = re.compile(
 LONGER, MORE = 1.6, 20  # times the longest wrong option, and characters
 
 
-def all_of_the_above(review: Review) -> Iterator[Finding]:
-    """An option speaks of the others: two known ones give it away, and Anki may shuffle them.
+@rule(
+    Code(
+        "all-of-the-above",
+        "An option speaks of the others.",
+        why="Two options that are known to be right give it away, and Anki may shuffle them.",
+        level=Severity.WARNING,
+        bad="""
+        ### What raises calcium in the blood?
 
-    Bad: `- [x] All of the above`
-    Good: one question for each statement
-    """
+        - [ ] Vitamin D
+        - [ ] Parathyroid hormone
+        - [x] All of the above
+        """,
+        good="""
+        ### What raises calcium in the blood?
+
+        - [ ] Calcitonin
+        - [x] Parathyroid hormone
+        - [ ] Insulin
+        """,
+    ),
+    Scope.FILE,
+    language="en",
+)
+def all_of_the_above(review: Review) -> Iterator[Finding]:
     for reading in review.questions:
         lettered = [option for option in reading.options if LETTERS.match(option.text)]
         for option in reading.options:
@@ -36,12 +56,30 @@ def all_of_the_above(review: Review) -> Iterator[Finding]:
                 yield Finding(option.span(), f"'{option.text.strip()}' is no answer of its own", hint)
 
 
-def longest_option_is_right(review: Review) -> Iterator[Finding]:
-    """The right option can be told by its length.
+@rule(
+    Code(
+        "longest-option-is-right",
+        "The right option can be told by its length.",
+        why="Who guesses takes the longest option, and is right.",
+        level=Severity.WARNING,
+        bad="""
+        ### Which disease leaves crystals of pyrophosphate in joints?
 
-    Bad: `- [ ] Gout` `- [x] Calcium pyrophosphate deposition disease of a large joint, with chondrocalcinosis`
-    Good: options of about one length
-    """
+        - [ ] Gout
+        - [ ] Sepsis
+        - [x] Calcium pyrophosphate deposition disease of a large joint, with chondrocalcinosis
+        """,
+        good="""
+        ### Which disease leaves crystals of pyrophosphate in joints?
+
+        - [ ] Gout
+        - [ ] Sepsis
+        - [x] CPPD
+        """,
+    ),
+    Scope.FILE,
+)
+def longest_option_is_right(review: Review) -> Iterator[Finding]:
     for reading in review.questions:
         if reading.note.kind is not Kind.CHOICE or len(reading.options) < 3:
             continue

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from ankigen.diagnostic import Code, Severity
 from ankigen.lint.note_text import Review
 from ankigen.lint.plain_text import images
-from ankigen.lint.rule import Finding
+from ankigen.lint.rule import Finding, Scope, rule
 
 NOTHING = re.compile(
     r"(?:an? )?(?:image|img|picture|pic|photo|figure|fig|diagram|drawing|screenshot|graph|chart"
@@ -20,12 +21,26 @@ TARGET = re.compile(
 )
 
 
-def alt_text(review: Review) -> Iterator[Finding]:
-    """A picture is not told in words, for learners who cannot see it.
+@rule(
+    Code(
+        "alt-text",
+        "A picture has no words for learners who cannot see it.",
+        why="A screen reader would read a file name, or nothing.",
+        level=Severity.WARNING,
+        bad="""
+        ### What is shown here?
 
-    Bad: `![](media/remodelling.svg)`, `![image1](media/image1.png)`
-    Good: `![Cycle of bone remodelling: osteoclasts resorb, osteoblasts build](media/remodelling.svg)`
-    """
+        ![](media/example.png)
+        """,
+        good="""
+        ### What is shown here?
+
+        ![Cycle of bone remodelling](media/example.png)
+        """,
+    ),
+    Scope.FILE,
+)
+def alt_text(review: Review) -> Iterator[Finding]:
     for reading in review.readings:
         for fragment in reading.fragments:
             if "![" not in fragment.text and "<img" not in fragment.text:
@@ -45,12 +60,17 @@ def _says_nothing(alt: str, path: str) -> bool:
     return not alt or bool(NOTHING.fullmatch(alt)) or is_name
 
 
+@rule(
+    Code(
+        "unused-media",
+        "No note shows a file of the deck's media folder.",
+        why="It was meant for a card, or is left over.",
+        level=Severity.WARNING,
+        case="lint/unused-media",
+    ),
+    Scope.DECK,
+)
 def unused_media(review: Review) -> Iterator[Finding]:
-    """No note shows a file of the deck's media folder.
-
-    Bad: `media/old-draft.png`, which no source names
-    Good: every file is named by a note
-    """
     if not review.deck.media:
         return
     texts = [fragment.text for reading in review.readings for fragment in reading.fragments]

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from ankigen.diagnostic import Code, Severity
 from ankigen.lint.note_text import Reading, Review
 from ankigen.lint.plain_text import Prose
-from ankigen.lint.rule import Finding
+from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.model.note import ExtraField, Kind
 
 DIGITS = r"\d+(?:[.,\u202f ]\d+)*(?:\s?(?:[-–—/]|to)\s?\d+(?:[.,]\d+)*)?"
@@ -61,12 +62,27 @@ UNIT_ASKED = re.compile(
 )
 
 
-def number_without_unit(review: Review) -> Iterator[Finding]:
-    """A dose or lab value is a bare number.
+@rule(
+    Code(
+        "number-without-unit",
+        "A dose or a lab value is a bare number.",
+        why="A number without its unit is not an answer, and with the wrong one it is dangerous.",
+        level=Severity.WARNING,
+        bad="""
+        ### What is the maximum daily dose of paracetamol in adults?
 
-    Bad: `What is the maximum daily dose of paracetamol?` with the back `4`
-    Good: `4 g`
-    """
+        4
+        """,
+        good="""
+        ### What is the maximum daily dose of paracetamol in adults?
+
+        4 g
+        """,
+    ),
+    Scope.FILE,
+    language="en",
+)
+def number_without_unit(review: Review) -> Iterator[Finding]:
     for reading in review.questions:
         for answer in reading.answers:
             if BARE.match(answer.text) and not NO_UNIT.search(answer.text) and _asks_quantity(reading.front.text):
@@ -91,12 +107,27 @@ def _asks_quantity(front: str) -> bool:
     return bool(DOSED.search(front) or (ASKS_VALUE.search(front) and LAB.search(front.lower())))
 
 
-def number_without_reference(review: Review) -> Iterator[Finding]:
-    """A dose or lab value is to be learnt, and the note has no reference.
+@rule(
+    Code(
+        "number-without-reference",
+        "A dose or a lab value is to be learnt, and the note has no reference.",
+        why="Numbers get mistyped and go out of date: somebody must be able to check them.",
+        level=Severity.WARNING,
+        bad="""
+        ### What is the maximum daily dose of paracetamol in adults?
 
-    Bad: `4 g` as an answer, and no `reference:` or `#### Reference`
-    Good: the same with `reference: BNF 88, paracetamol`
-    """
+        4 g
+        """,
+        good="""
+        ### What is the maximum daily dose of paracetamol in adults?
+        <!-- id: example, reference: "BNF 88, paracetamol" -->
+
+        4 g
+        """,
+    ),
+    Scope.FILE,
+)
+def number_without_reference(review: Review) -> Iterator[Finding]:
     for reading in review.readings:
         note = reading.note
         if reading.field(ExtraField.REFERENCE) or note.metadata.reference or note.file_reference:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from ankigen.diagnostic import Code, Severity
 from ankigen.lint.note_text import Reading, Review
 from ankigen.lint.plain_text import THING
-from ankigen.lint.rule import Finding
+from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.model.note import Kind
 
 AUXILIARY = r"(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|may|might|must)(?:n['’]t)?"
@@ -86,12 +87,27 @@ OPEN = re.compile(
 )
 
 
-def yes_no_question(review: Review) -> Iterator[Finding]:
-    """A question that half of all guesses answer.
+@rule(
+    Code(
+        "yes-no-question",
+        "A question can be answered with yes or no.",
+        why="Half of all guesses are right.",
+        level=Severity.WARNING,
+        bad="""
+        ### Is rickets caused by a lack of vitamin D?
 
-    Bad: `Is rickets caused by a lack of vitamin D?`
-    Good: `Which vitamin is lacking in rickets?`
-    """
+        Yes
+        """,
+        good="""
+        ### Which vitamin is lacking in rickets?
+
+        Vitamin D
+        """,
+    ),
+    Scope.FILE,
+    language="en",
+)
+def yes_no_question(review: Review) -> Iterator[Finding]:
     for reading in review.questions:
         if _is_yes_no(reading):
             hint = "ask for the thing itself (which, what, where, how), or hide it in a cloze"
@@ -108,12 +124,27 @@ def _is_yes_no(reading: Reading) -> bool:
     return re.match(rf"{AUXILIARY}\s", front, re.I) is not None and not ASKS_MORE.search(front) and front.endswith("?")
 
 
-def pronoun_front(review: Review) -> Iterator[Finding]:
-    """The front speaks of `it` or `this`, and nothing says what that is.
+@rule(
+    Code(
+        "pronoun-front",
+        "The front speaks of `it` or `this`, and nothing says what that is.",
+        why="Cards are met alone and shuffled: the note above is not there.",
+        level=Severity.WARNING,
+        bad="""
+        ### What does it inhibit?
 
-    Bad: `What does it inhibit?`
-    Good: `What does aspirin inhibit?`
-    """
+        Cyclooxygenase
+        """,
+        good="""
+        ### What does aspirin inhibit?
+
+        Cyclooxygenase
+        """,
+    ),
+    Scope.FILE,
+    language="en",
+)
+def pronoun_front(review: Review) -> Iterator[Finding]:
     for reading in review.questions:
         if (word := _pronoun(reading)) and not _is_seen(reading):
             asks = "?" in reading.front.text
@@ -145,12 +176,27 @@ def _is_seen(reading: Reading) -> bool:
     return bool(stem) or "![" in reading.note.front.text or THING in reading.front.text
 
 
-def vague_front(review: Review) -> Iterator[Finding]:
-    """The front does not say what is asked, or of what.
+@rule(
+    Code(
+        "vague-front",
+        "The front does not say what is asked, or of what.",
+        why="There are many right answers, and the learner must guess the one you meant.",
+        level=Severity.WARNING,
+        bad="""
+        ### Treatment?
 
-    Bad: `Treatment?`
-    Good: `What is the first-line treatment of gout flares?`
-    """
+        Colchicine
+        """,
+        good="""
+        ### What is the first-line treatment of gout flares?
+
+        Colchicine
+        """,
+    ),
+    Scope.FILE,
+    language="en",
+)
+def vague_front(review: Review) -> Iterator[Finding]:
     for reading in review.questions:
         text = reading.front.text
         if (

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
+from ankigen.diagnostic import Code, Severity
 from ankigen.lint.note_text import Reading, Review
-from ankigen.lint.rule import Finding
+from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.model.cloze import hidden_texts
 from ankigen.model.history import Record
 from ankigen.model.note import Kind
@@ -14,12 +15,17 @@ from ankigen.model.note import Kind
 SAME, PART = 50, 70
 
 
+@rule(
+    Code(
+        "cloze-removed",
+        "A released cloze number is gone.",
+        why="Learners keep a blank card for it until they use Tools → Empty Cards.",
+        level=Severity.WARNING,
+        case="lint/cloze-removed",
+    ),
+    Scope.FILE,
+)
 def cloze_removed(review: Review) -> Iterator[Finding]:
-    """A released cloze number is gone: learners keep a blank card for it.
-
-    Bad: `{{c1::Osteoclasts}} resorb bone.` where `{{c2::…}}` was released as well
-    Good: leave the number in, or move the other half of the fact into a note of its own and retire this one
-    """
     for reading, record in _released(review):
         hides = _hides(reading)
         gone = [f"c{ordinal + 1}" for ordinal, _ in record.cards if ordinal + 1 not in hides]
@@ -29,12 +35,17 @@ def cloze_removed(review: Review) -> Iterator[Finding]:
             yield Finding(reading.text.fragment.span(), message, hint)
 
 
+@rule(
+    Code(
+        "cloze-number-reused",
+        "A released cloze number now hides something else.",
+        why="Learners' intervals belong to the old question. New blanks get numbers that were never used.",
+        level=Severity.WARNING,
+        case="lint/cloze-number-reused",
+    ),
+    Scope.FILE,
+)
 def cloze_number_reused(review: Review) -> Iterator[Finding]:
-    """A released cloze number now hides something else: learners' intervals belong to the old question.
-
-    Bad: `{{c1::Osteoblasts}} form bone, {{c2::osteoclasts}} resorb it.` released with c1 and c2 the other way round
-    Good: new blanks get numbers that were never used
-    """
     for reading, record in _released(review):
         hides = _hides(reading)
         released = {hid.casefold() for _, hid in record.clozes}

@@ -1,52 +1,26 @@
-"""A rule of the editorial review: a generator, its level, and what its docstring says of it."""
+"""A rule of the editorial review: what it looks for, how far it must look, and its code with all that explains it."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from ankigen.diagnostic import Severity
+from ankigen.diagnostic import Code, Severity
 from ankigen.lint.note_text import Review
 from ankigen.source import Span
 
-OF_ONE_FILE = frozenset(
-    {
-        "absolute-word",
-        "all-of-the-above",
-        "alt-text",
-        "answer-too-long",
-        "cloze-number-reused",
-        "cloze-removed",
-        "cloze-too-much",
-        "cloze-without-context",
-        "contested-without-review",
-        "double-negative",
-        "enumeration",
-        "gives-away-answer",
-        "leftover",
-        "longest-option-is-right",
-        "number-without-reference",
-        "number-without-unit",
-        "pronoun-front",
-        "review-expired",
-        "review-in-future",
-        "unknown-objective",
-        "vague-front",
-        "yes-no-question",
-    }
-)
-
 
 class Scope(Enum):
-    """What the findings in one file rest on: that file, the settings and the ledger alone, or the whole deck."""
+    """What the findings in one file rest on: that file, the settings and the ledger alone; the whole deck; or what the
+    network answered."""
 
     FILE = "file"
     DECK = "deck"
+    NETWORK = "network"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule has to say at a place; `level` where it is another than the rule's own."""
+    """What a rule has to say at a place; `level` if it is another than the rule's own."""
 
     span: Span
     message: str
@@ -54,29 +28,24 @@ class Finding:
     level: Severity | None = None
 
 
+Find = Callable[[Review], Iterable[Finding]]
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """`language` is what a deck's language must begin with for a rule that rests on one, such as "en"."""
 
-    find: Callable[[Review], Iterable[Finding]]
-    level: Severity
+    find: Find
+    kind: Code
+    scope: Scope
     language: str = ""
 
     @property
     def code(self) -> str:
-        """The function's name with hyphens: stable, because `ignore` and deck.toml name it."""
-        return self.find.__name__.replace("_", "-")
+        """The rule's public name, by which `ignore` and deck.toml know it."""
+        return self.kind.name
 
-    @property
-    def scope(self) -> Scope:
-        return Scope.FILE if self.code in OF_ONE_FILE else Scope.DECK
 
-    @property
-    def about(self) -> str:
-        """What the rule finds: the first line of its docstring."""
-        return (self.find.__doc__ or "").strip().partition("\n")[0]
-
-    def example(self, label: str) -> str:
-        """The example behind `Bad:` or `Good:` in the docstring."""
-        match = re.search(rf"^\s*{label}: (.*(?:\n(?!\s*(?:Bad|Good):).+)*)", self.find.__doc__ or "", re.MULTILINE)
-        return " ".join(match[1].split()) if match else ""
+def rule(kind: Code, scope: Scope, language: str = "") -> Callable[[Find], Rule]:
+    """Make a rule of the generator that finds what it is about."""
+    return lambda find: Rule(find, kind, scope, language)

@@ -1,57 +1,72 @@
 """What a good editor would say. Each rule is a generator over the whole deck; a new one is a line in `RULES`."""
 
-from ankigen.diagnostic import Diagnostic, Severity
+from collections.abc import Callable
+
+from ankigen.diagnostic import Diagnostic
+from ankigen.lint import levels
 from ankigen.lint.abbreviations import unexpanded_abbreviation
 from ankigen.lint.answers import answer_too_long, enumeration
 from ankigen.lint.citations import contested_without_review, missing_source, review_expired, review_in_future
 from ankigen.lint.cloze_size import cloze_too_much, cloze_without_context
+from ankigen.lint.dead_links import dead_link, links
 from ankigen.lint.duplicates import duplicate_front, near_duplicate
 from ankigen.lint.giveaway import gives_away_answer
-from ankigen.lint.levels import review as settle
 from ankigen.lint.objectives import uncovered_objective, unknown_objective
 from ankigen.lint.options import all_of_the_above, longest_option_is_right
 from ankigen.lint.pictures import alt_text, unused_media
 from ankigen.lint.quantities import number_without_reference, number_without_unit
 from ankigen.lint.questions import pronoun_front, vague_front, yes_no_question
 from ankigen.lint.released_clozes import cloze_number_reused, cloze_removed
-from ankigen.lint.rule import Rule
+from ankigen.lint.rule import Rule, Scope
 from ankigen.lint.spelling import style_mixed_spelling
 from ankigen.lint.wording import absolute_word, double_negative, leftover
 from ankigen.model.deck import Deck
 
+# What is wrong with an address, empty if nothing is known to be.
+Ask = Callable[[str], str]
+
 RULES: tuple[Rule, ...] = (
-    Rule(missing_source, Severity.WARNING),
-    Rule(contested_without_review, Severity.WARNING),
-    Rule(review_expired, Severity.WARNING),
-    Rule(review_in_future, Severity.ERROR),
-    Rule(duplicate_front, Severity.ERROR),
-    Rule(near_duplicate, Severity.WARNING),
-    Rule(uncovered_objective, Severity.WARNING),
-    Rule(unknown_objective, Severity.ERROR),
-    Rule(answer_too_long, Severity.WARNING),
-    Rule(enumeration, Severity.WARNING),
-    Rule(yes_no_question, Severity.WARNING, "en"),
-    Rule(gives_away_answer, Severity.WARNING),
-    Rule(cloze_too_much, Severity.WARNING),
-    Rule(cloze_without_context, Severity.WARNING),
-    Rule(cloze_number_reused, Severity.WARNING),
-    Rule(cloze_removed, Severity.WARNING),
-    Rule(number_without_unit, Severity.WARNING, "en"),
-    Rule(number_without_reference, Severity.WARNING),
-    Rule(unexpanded_abbreviation, Severity.WARNING, "en"),
-    Rule(double_negative, Severity.WARNING, "en"),
-    Rule(all_of_the_above, Severity.WARNING, "en"),
-    Rule(pronoun_front, Severity.WARNING, "en"),
-    Rule(vague_front, Severity.WARNING, "en"),
-    Rule(absolute_word, Severity.INFO, "en"),
-    Rule(longest_option_is_right, Severity.WARNING),
-    Rule(leftover, Severity.WARNING),
-    Rule(alt_text, Severity.WARNING),
-    Rule(unused_media, Severity.WARNING),
-    Rule(style_mixed_spelling, Severity.WARNING, "en"),
+    missing_source,
+    contested_without_review,
+    review_expired,
+    review_in_future,
+    duplicate_front,
+    near_duplicate,
+    uncovered_objective,
+    unknown_objective,
+    answer_too_long,
+    enumeration,
+    yes_no_question,
+    gives_away_answer,
+    cloze_too_much,
+    cloze_without_context,
+    cloze_number_reused,
+    cloze_removed,
+    number_without_unit,
+    number_without_reference,
+    unexpanded_abbreviation,
+    double_negative,
+    all_of_the_above,
+    pronoun_front,
+    vague_front,
+    absolute_word,
+    longest_option_is_right,
+    leftover,
+    alt_text,
+    unused_media,
+    style_mixed_spelling,
+    dead_link,
 )
 
 
 def review(deck: Deck) -> tuple[Diagnostic, ...]:
     """What the rules find, at the levels and limits of the deck, without what its notes silence."""
-    return settle(deck, RULES)
+    return levels.review(deck, RULES)
+
+
+def online_review(deck: Deck, ask: Ask) -> tuple[Diagnostic, ...]:
+    """The same with what the network says of the links. Raises AnkigenError if there is no network."""
+    from ankigen.lint.network import find_dead  # nobody else needs it
+
+    dead = find_dead({url for url, _ in links(deck.notes)}, ask)
+    return levels.review(deck, RULES, tuple(Scope), dead)

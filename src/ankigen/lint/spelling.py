@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from ankigen.diagnostic import Code, Severity
 from ankigen.lint.corpus import Place
 from ankigen.lint.note_text import Review
-from ankigen.lint.rule import Finding
+from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.lint.word_lists import lines
 
 HINT = 'spell alike throughout; `language` in deck.toml decides, and a remark such as "US: edema" is left alone'
@@ -19,12 +20,35 @@ NAMES = (("American", "British"), ("-ize", "-ise"))
 AMERICAN, BRITISH = ("EN-US", "EN-CA"), ("EN-GB", "EN-AU", "EN-NZ", "EN-IE", "EN-IN", "EN-ZA")
 
 
-def style_mixed_spelling(review: Review) -> Iterator[Finding]:
-    """The deck mixes British and American spelling (`language = "en-GB"` or `"en-US"` decides; else the majority).
+@rule(
+    Code(
+        "style-mixed-spelling",
+        'The deck mixes British and American spelling (`language = "en-GB"` or `"en-US"` decides; else the majority).',
+        why="In a typed answer one of the two is marked wrong.",
+        level=Severity.WARNING,
+        bad="""
+            ### What follows from oedema of the brain?
 
-    Bad: `oedema` in one note, `anemia` in another
-    Good: one of them throughout; the other as a remark: `US: anemia`
-    """
+            A raised pressure, and in the end anaemia of the tissue
+
+            ### What follows from ischemia of the brain?
+
+            A stroke
+            """,
+        good="""
+            ### What follows from oedema of the brain?
+
+            A raised pressure, and in the end anaemia of the tissue
+
+            ### What follows from ischaemia of the brain?
+
+            A stroke
+            """,
+    ),
+    Scope.DECK,
+    language="en",
+)
+def style_mixed_spelling(review: Review) -> Iterator[Finding]:
     words = "\n" + "\n".join(sorted({word.lower() for word in review.words if word[1:].islower()})) + "\n"
     is_american = False
     for number, (british, american) in enumerate(_habits()):

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ankigen.diagnostic import Code, Severity
 from ankigen.lint.corpus import Place
 from ankigen.lint.note_text import Review
 from ankigen.lint.plain_text import Prose, words
-from ankigen.lint.rule import Finding
+from ankigen.lint.rule import Finding, Scope, rule
 
 SENTENCE = re.compile(r"[^.!?;\n]+")
 # The patterns run over small letters.
@@ -55,12 +56,27 @@ WHOLE_WORD = re.compile(r"(?:TODO|FIXME)\b|(?<![\s\S])TBD\W*\Z")  # TBD is total
 STORY = 40  # words; in so many, a word is part of what happened
 
 
-def double_negative(review: Review) -> Iterator[Finding]:
-    """Two negations in one sentence: the learner solves a riddle before the question.
+@rule(
+    Code(
+        "double-negative",
+        "Two negations in one sentence.",
+        why="The learner solves a riddle before the question.",
+        level=Severity.WARNING,
+        bad="""
+        ### Which drug is not contraindicated except in pregnancy?
 
-    Bad: `Which drug is not contraindicated except in pregnancy?`, `It is not uncommon.`
-    Good: `Which drug is contraindicated in pregnancy alone?`, `It is common.`
-    """
+        Methotrexate
+        """,
+        good="""
+        ### Which drug is contraindicated in pregnancy alone?
+
+        Methotrexate
+        """,
+    ),
+    Scope.FILE,
+    language="en",
+)
+def double_negative(review: Review) -> Iterator[Finding]:
     for reading in review.questions:
         for text in (reading.front, reading.body) if reading.note.options else (reading.front,):
             if text.text and len(NEGATION.findall(text.text.lower())) > 1:
@@ -86,12 +102,27 @@ def _negations(text: Prose) -> Iterator[Finding]:
             return
 
 
-def absolute_word(review: Review) -> Iterator[Finding]:
-    """Hardly anything in medicine is always or never so, and in an option the word gives the answer away.
+@rule(
+    Code(
+        "absolute-word",
+        "A statement holds always, never, or for all.",
+        why="Hardly anything in medicine does, and in an option the word gives the answer away.",
+        level=Severity.INFO,
+        bad="""
+        ### How do benign tumours behave?
 
-    Bad: `Benign tumours never kill.`
-    Good: `Benign tumours can kill by pressing on the brain.`
-    """
+        They never kill
+        """,
+        good="""
+        ### How can a benign tumour of the brain kill?
+
+        By pressing on the brain
+        """,
+    ),
+    Scope.FILE,
+    language="en",
+)
+def absolute_word(review: Review) -> Iterator[Finding]:
     for place, match in review.main.find(ABSOLUTE):
         text = place.prose.text
         if not ORDER.search(place.before(12).lower()) and not text.rstrip().endswith("?") and text.count(" ") < STORY:
@@ -99,12 +130,28 @@ def absolute_word(review: Review) -> Iterator[Finding]:
             yield Finding(place.span, f"'{match[0]}' hardly ever holds", hint)
 
 
-def leftover(review: Review) -> Iterator[Finding]:
-    """A note to oneself that learners would see.
+@rule(
+    Code(
+        "leftover",
+        "A note to oneself that learners would see.",
+        why="`TODO`, `???` and `lorem ipsum` are for authors. A comment, `<!-- TODO check dose -->`, is never shipped.",
+        level=Severity.WARNING,
+        bad="""
+        ### What is the maximum daily dose of paracetamol in adults?
 
-    Bad: `TODO check dose`, `???`, `lorem ipsum`
-    Good: `<!-- TODO check dose -->`, which is never shipped
-    """
+        4 g TODO check
+        """,
+        good="""
+        ### What is the maximum daily dose of paracetamol in adults?
+
+        4 g
+
+        <!-- TODO check -->
+        """,
+    ),
+    Scope.FILE,
+)
+def leftover(review: Review) -> Iterator[Finding]:
     for place, match in (found for pattern in LEFT_OVER for found in review.shown.find(pattern)):
         written = place.prose.text[place.at : place.at + len(match[0])]
         is_word = match[0] in ("todo", "fixme", "tbd")

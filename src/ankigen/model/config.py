@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from itertools import chain
 from typing import Any
 
+from ankigen.codes.settings import BAD_TOML, BAD_VALUE, MISSING_KEY, UNKNOWN_KEY
 from ankigen.diagnostic import Diagnostic, nearest
 from ankigen.model.ids import UID
 from ankigen.model.lint_settings import CheckSettings, check_settings
@@ -61,27 +62,27 @@ def _syntax_error(source: Source, error: tomllib.TOMLDecodeError) -> Diagnostic:
     line, column = (int(place[1]), int(place[2])) if place and place[1] else (len(source.lines), 1)
     message = str(error)[: place.start()] if place else str(error)
     return Diagnostic(
-        source.span(line, column), "bad-toml", f"not valid TOML: {message}", 'text needs quotes: name = "My deck"'
+        source.span(line, column), BAD_TOML, f"not valid TOML: {message}", 'text needs quotes: name = "My deck"'
     )
 
 
 def _key_problems(source: Source, key: str, value: Any) -> Iterator[Diagnostic]:
     known = tuple(field.name for field in fields(DeckConfig))
     if key not in known:
-        yield Diagnostic(key_place(source, key), "unknown-key", f"deck.toml has no '{key}'", nearest(key, known))
+        yield Diagnostic(key_place(source, key), UNKNOWN_KEY, f"deck.toml has no '{key}'", nearest(key, known))
     elif key in LISTS and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
-        yield Diagnostic(key_place(source, key), "bad-value", f"'{key}' is not a list of texts", f'{key} = ["…"]')
+        yield Diagnostic(key_place(source, key), BAD_VALUE, f"'{key}' is not a list of texts", f'{key} = ["…"]')
     elif key not in LISTS and not isinstance(value, str):
         example = value if type(value) in (int, float) else "…"
-        yield Diagnostic(key_place(source, key), "bad-value", f"'{key}' is not a text", f'{key} = "{example}"')
+        yield Diagnostic(key_place(source, key), BAD_VALUE, f"'{key}' is not a text", f'{key} = "{example}"')
     elif problem := _bad_value(key, value):
-        yield Diagnostic(key_place(source, key), "bad-value", *problem)
+        yield Diagnostic(key_place(source, key), BAD_VALUE, *problem)
 
 
 def _missing_keys(source: Source, table: Mapping[str, Any]) -> Iterator[Diagnostic]:
     for key in REQUIRED:
         if key not in table:
-            yield Diagnostic(source.whole(), "missing-key", f"deck.toml lacks '{key}'", f'add a line: {key} = "…"')
+            yield Diagnostic(source.whole(), MISSING_KEY, f"deck.toml lacks '{key}'", f'add a line: {key} = "…"')
 
 
 def _bad_value(key: str, value: Any) -> tuple[str, str] | None:

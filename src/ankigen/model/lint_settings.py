@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from ankigen.codes.settings import BAD_VALUE, UNKNOWN_KEY
 from ankigen.diagnostic import Diagnostic, Severity, nearest
 from ankigen.model.note import Value
 from ankigen.source import Source, Span
@@ -44,7 +45,7 @@ def check_settings(source: Source, table: object) -> tuple[CheckSettings, tuple[
     """The settings in the table; what is wrong in it is left out and reported."""
     if not isinstance(table, dict):
         hint = 'write a table: [check], and under it lines such as absolute-word = "off"'
-        return CheckSettings(), (Diagnostic(_place(source, "", "check"), "bad-value", "'check' is not a table", hint),)
+        return CheckSettings(), (Diagnostic(_place(source, "", "check"), BAD_VALUE, "'check' is not a table", hint),)
     problems = (
         *_bad_tables(source, table),
         *_bad_levels(source, table),
@@ -72,25 +73,25 @@ def _bad_tables(source: Source, table: Mapping[str, Any]) -> Iterator[Diagnostic
     for name in TABLES:
         if name in table and not isinstance(table[name], dict):
             message, hint = f"'check.{name}' is not a table", f"write it under a line [check.{name}]"
-            yield Diagnostic(_place(source, "check", name), "bad-value", message, hint)
+            yield Diagnostic(_place(source, "check", name), BAD_VALUE, message, hint)
 
 
 def _bad_levels(source: Source, table: Mapping[str, Any]) -> Iterator[Diagnostic]:
     for code, level in table.items():
         if code not in TABLES and level not in LEVELS:
             message = f"'{level}' is not a level" if isinstance(level, str) else f"the level of '{code}' is not a text"
-            yield Diagnostic(_place(source, "check", code), "bad-value", message, nearest(str(level), LEVELS))
+            yield Diagnostic(_place(source, "check", code), BAD_VALUE, message, nearest(str(level), LEVELS))
 
 
 def _bad_limits(source: Source, limits: Mapping[str, Any]) -> Iterator[Diagnostic]:
     for name, value in limits.items():
         if name not in LIMITS:
             place, message = _place(source, "check.limits", name), f"there is no limit '{name}'"
-            yield Diagnostic(place, "unknown-key", message, nearest(name, LIMITS))
+            yield Diagnostic(place, UNKNOWN_KEY, message, nearest(name, LIMITS))
         elif not _is_limit(value):
             place, message = _place(source, "check.limits", name), f"the limit '{name}' is not a number above 0"
             default = getattr(Limits(), name.replace("-", "_"))
-            yield Diagnostic(place, "bad-value", message, f"a whole number without quotes: {name} = {default}")
+            yield Diagnostic(place, BAD_VALUE, message, f"a whole number without quotes: {name} = {default}")
 
 
 def _is_limit(value: object) -> bool:
@@ -102,7 +103,7 @@ def _bad_glossary(source: Source, glossary: Mapping[str, Any]) -> Iterator[Diagn
         if not isinstance(meaning, str) or not meaning.strip():
             hint = f'{name} = "what it stands for"'
             place = _place(source, "check.glossary", name)
-            yield Diagnostic(place, "bad-value", f"the glossary does not say what '{name}' means", hint)
+            yield Diagnostic(place, BAD_VALUE, f"the glossary does not say what '{name}' means", hint)
 
 
 def _place(source: Source, table: str, key: str) -> Span:

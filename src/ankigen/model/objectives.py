@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from ankigen.codes.settings import BAD_OBJECTIVE, DUPLICATE_OBJECTIVE
 from ankigen.diagnostic import Diagnostic
 from ankigen.source import Source, Span
 
@@ -48,9 +49,9 @@ def _objective(source: Source, number: int, sections: tuple[str, ...]) -> Object
         return Objective(match[1], match[2].strip(), source.span(number, match.start(1) + 1), sections)
     hint = "write its id, a colon and one sentence: - S2.2: Name what starts calcification."
     message = f"the objective '{match[1]}' says nothing" if (match := LONE.match(line)) else "this is not an objective"
-    return Diagnostic(source.span(number), "bad-objective", message, hint)
+    return Diagnostic(source.span(number), BAD_OBJECTIVE, message, hint)
 
 
 def _doubled(item: Objective, first: Objective) -> Diagnostic:
     message = f"the id '{item.id}' is taken by the objective at {first.span}"
-    return Diagnostic(item.span, "duplicate-objective", message, "give one of them another id")
+    return Diagnostic(item.span, DUPLICATE_OBJECTIVE, message, "give one of them another id")

@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass, replace
 
-from ankigen.diagnostic import Diagnostic, nearest
+from ankigen.codes.sources import (
+    BAD_SECTION,
+    DUPLICATE_FIELD,
+    FIELD_OUTSIDE_NOTE,
+    TEXT_AFTER_METADATA,
+    UNKNOWN_FIELD,
+    UNKNOWN_TYPE,
+)
+from ankigen.diagnostic import Code, Diagnostic, nearest
 from ankigen.model.cloze import OPEN, without_comments
 from ankigen.model.note import OWN_TAGS, ExtraField, Kind, Metadata, Note, Section, Value
 from ankigen.model.slug import slug
@@ -56,10 +64,10 @@ class _Reader:
                     if self.belongs_to_note(index):
                         continue
                     hint = "a note starts with ###; #### starts a field inside a note"
-                    self.report(heading.title, "field-outside-note", "a field heading outside any note", hint)
+                    self.report(heading.title, FIELD_OUTSIDE_NOTE, "a field heading outside any note", hint)
         return tuple(notes)
 
-    def report(self, place: Fragment | Value, code: str, message: str, hint: str) -> None:
+    def report(self, place: Fragment | Value, code: Code, message: str, hint: str) -> None:
         span = place.span if isinstance(place, Value) else place.span()
         self.problems.append(Diagnostic(span, code, message, hint))
 
@@ -87,7 +95,7 @@ class _Reader:
             wrong = f"'{name}' is a tag that releases give; learners could not tell them apart"
         if wrong:
             hint = "give another" if name in OWN_TAGS else "letters, digits and hyphens"
-            self.report(stated or heading.title, "bad-section", wrong, f"{hint}: <!-- tag: process -->")
+            self.report(stated or heading.title, BAD_SECTION, wrong, f"{hint}: <!-- tag: process -->")
         return Section(heading.title, name, heading.level)
 
     def note(self, index: int, sections: tuple[Section, ...]) -> Note:
@@ -127,7 +135,7 @@ class _Reader:
         if after.strip():
             place = Fragment(self.source, end, after, len(self.source.line(end)) - len(after) + 1)
             self.report(
-                place, "text-after-metadata", "text on the metadata's line is lost", "move it to a line of its own"
+                place, TEXT_AFTER_METADATA, "text on the metadata's line is lost", "move it to a line of its own"
             )
         return end + 1, metadata
 
@@ -137,7 +145,7 @@ class _Reader:
         if stated and stated.text in tuple(Kind):
             return Kind(stated.text)
         if stated:
-            self.report(stated, "unknown-type", f"there is no note type '{stated.text}'", nearest(stated.text, Kind))
+            self.report(stated, UNKNOWN_TYPE, f"there is no note type '{stated.text}'", nearest(stated.text, Kind))
         lines = [line for line in range(first, last + 1) if line not in self.outline.opaque]
         if OPEN.search(without_comments("\n".join((heading.title.text, *self.source.lines[first - 1 : last])))):
             return Kind.CLOZE
@@ -154,11 +162,9 @@ class _Reader:
             field = next((field for field in ExtraField if field.casefold() == name.casefold()), None)
             if field is None:
                 hint = nearest(name, ExtraField)
-                self.report(heading.title, "unknown-field", f"a note has no field '{name}'", hint)
+                self.report(heading.title, UNKNOWN_FIELD, f"a note has no field '{name}'", hint)
             elif field in found:
-                self.report(
-                    heading.title, "duplicate-field", f"'{field}' stands twice in this note", "keep one of them"
-                )
+                self.report(heading.title, DUPLICATE_FIELD, f"'{field}' stands twice in this note", "keep one of them")
             else:
                 text = self.source.fragment(heading.title.line + 1, self.last_line(at))
                 found[field] = text if text.text.strip() else replace(heading.title, text="")

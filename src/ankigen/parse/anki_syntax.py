@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ankigen.codes.sources import ANKI_MARK
 from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.parse.mask import THING, Visible
 from ankigen.parse.outline import Outline
@@ -19,12 +20,12 @@ MATH = re.compile(r"[\\^_={}+<>]")  # "\[sic\]" and "\(2020\)" are right as they
 def anki_marks(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     for match in SOUND.finditer(text.text):
         hint = f"write ![](media/{match[1].strip()}), with the file in media/"
-        yield Diagnostic(text.span(match.start()), "anki-mark", "no file is shipped for Anki's [sound:…]", hint)
+        yield Diagnostic(text.span(match.start()), ANKI_MARK, "no file is shipped for Anki's [sound:…]", hint)
     for match in LATEX.finditer(text.source.text):
         if text.text[match.start()] != "[":  # it stands in code or in a comment
             continue
         message = f"Anki would take [{match[1]}] for a formula that each learner's computer must typeset"
-        yield Diagnostic(text.span(match.start()), "anki-mark", message, "write formulas as $x^2$ or $$x^2$$")
+        yield Diagnostic(text.span(match.start()), ANKI_MARK, message, "write formulas as $x^2$ or $$x^2$$")
     for match in MATHJAX.finditer(text.source.text):
         seen = text.text[match.start() : match.end()]
         inside = (match["inline"] or match["display"]).strip()
@@ -32,4 +33,4 @@ def anki_marks(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         if MATH.search(inside) and not in_code:
             message = f"Markdown makes plain brackets of {match[0][:2]} and {match[0][-2:]}"
             hint = f"write ${inside}$" if match["inline"] else f"write $${inside}$$"
-            yield Diagnostic(text.span(match.start()), "anki-mark", message, hint, Severity.WARNING)
+            yield Diagnostic(text.span(match.start()), ANKI_MARK, message, hint, Severity.WARNING)

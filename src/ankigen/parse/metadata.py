@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from ankigen.codes.sources import BAD_FRONT_MATTER
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.note import Metadata, Value
 from ankigen.parse.outline import CONFLICT, conflict
@@ -39,7 +40,7 @@ def front_matter(source: Source) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
             break
     else:
         hint = "end it with a line of three hyphens: ---"
-        return FrontMatter(), (Diagnostic(source.span(), "bad-front-matter", "front matter is never closed", hint),)
+        return FrontMatter(), (Diagnostic(source.span(), BAD_FRONT_MATTER, "front matter is never closed", hint),)
     for number in range(2, end):
         if CONFLICT.match(source.line(number)):
             return FrontMatter(next_line=end + 1), (conflict(source, number),)

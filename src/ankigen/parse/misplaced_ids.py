@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ankigen.codes.sources import MISPLACED_METADATA
 from ankigen.diagnostic import Diagnostic
 from ankigen.parse.mask import Visible
 from ankigen.parse.metadata import comment_under
@@ -37,7 +38,7 @@ def misplaced(text: Visible, plan: Outline) -> Iterator[tuple[Span, str, str]]:
 
 def misplaced_metadata(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     for span, message, hint in misplaced(text, plan):
-        yield Diagnostic(span, "misplaced-metadata", message, hint)
+        yield Diagnostic(span, MISPLACED_METADATA, message, hint)
 
 
 def _read_comments(source: Source, plan: Outline) -> Iterator[int | None]:

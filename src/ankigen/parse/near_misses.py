@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 
-from ankigen.diagnostic import Diagnostic, Severity
+from ankigen.codes.sources import BROKEN_IMAGE, CLOZE_TYPO, HEADING_SPACE, NOTE_IN_CODE, OPTION_TYPO, WORD_BULLET
+from ankigen.diagnostic import Diagnostic
 from ankigen.parse.anki_syntax import anki_marks
 from ankigen.parse.mask import Visible
 from ankigen.parse.misplaced_ids import misplaced_metadata
@@ -43,7 +44,7 @@ def heading_space(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     for match in HEADING.finditer(text.text):
         title = _short(text.written(match.start(2), match.end(2)).strip())
         message = f"no heading without a space after {match[1]}"
-        yield Diagnostic(text.span(match.start(1)), "heading-space", message, f"write {match[1]} {title}")
+        yield Diagnostic(text.span(match.start(1)), HEADING_SPACE, message, f"write {match[1]} {title}")
 
 
 def broken_image(text: Visible, _: Outline) -> Iterator[Diagnostic]:
@@ -54,20 +55,20 @@ def broken_image(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         if re.search(r"[ \t]", path):
             message = "this is no picture, because its path has a space"
             hint = f"![{alt}](<{path}>{title[0].rstrip() if title else ''}), or rename the file"
-            yield Diagnostic(text.span(match.start()), "broken-image", message, hint)
+            yield Diagnostic(text.span(match.start()), BROKEN_IMAGE, message, hint)
 
 
 def cloze_typo(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     for match in CLOZE.finditer(text.text):
         if match["empty"]:
             hint = "write what to hide, such as {{c1::collagen}}"
-            yield Diagnostic(text.span(match.start()), "cloze-typo", "this cloze hides nothing", hint)
+            yield Diagnostic(text.span(match.start()), CLOZE_TYPO, "this cloze hides nothing", hint)
         for number, words in (("two", "twice"), ("one", "once"), ("brace", "braced"), ("round", "rounded")):
             if match[number] is not None:
                 digits = ",".join(re.findall(r"\d+", match[number])) or "1"
                 hidden = _short(text.written(match.start(words), match.end(words)).strip()) or "…"
                 hint = f"write {{{{c{digits}::{hidden}}}}}"
-                yield Diagnostic(text.span(match.start()), "cloze-typo", "this is no cloze for Anki", hint)
+                yield Diagnostic(text.span(match.start()), CLOZE_TYPO, "this is no cloze for Anki", hint)
 
 
 def option_typo(text: Visible, _: Outline) -> Iterator[Diagnostic]:
@@ -76,7 +77,7 @@ def option_typo(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         right = "x" if re.search(f"[xX{YES}]", mark) else " "
         rest = _short(text.written(match.start("rest"), match.end("rest")).strip())
         span = text.span(match.start() + len(match[0]) - len(match[0].lstrip()))
-        yield Diagnostic(span, "option-typo", "this line is no option", f"write - [{right}] {rest}".rstrip())
+        yield Diagnostic(span, OPTION_TYPO, "this line is no option", f"write - [{right}] {rest}".rstrip())
 
 
 def word_bullet(text: Visible, _: Outline) -> Iterator[Diagnostic]:
@@ -86,7 +87,7 @@ def word_bullet(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         span = text.span(match.start(1))
         if span.line < 2 or not BULLET_LINE.match(lines[span.line - 2]):
             message = f"Markdown makes no list of '{match[1]}'"
-            yield Diagnostic(span, "word-bullet", message, "write `- ` for a list", Severity.WARNING)
+            yield Diagnostic(span, WORD_BULLET, message, "write `- ` for a list")
 
 
 def note_in_code(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
@@ -99,9 +100,7 @@ def note_in_code(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         if not told and NOTE.match("\n".join(lines[number - 1 : number + 2])):
             told = number
             message = f"the note in line {number} stands inside the code that starts here, and is none"
-            yield Diagnostic(
-                text.source.span(start), "note-in-code", message, "end the code before it", Severity.WARNING
-            )
+            yield Diagnostic(text.source.span(start), NOTE_IN_CODE, message, "end the code before it")
 
 
 def _short(words: str) -> str:

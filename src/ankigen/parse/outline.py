@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from ankigen.diagnostic import Diagnostic
+from ankigen.codes.sources import MERGE_CONFLICT, SETEXT_HEADING, UNCLOSED_COMMENT, UNCLOSED_FENCE, UNCLOSED_HTML
+from ankigen.diagnostic import Code, Diagnostic
 from ankigen.source import Fragment, Source
 
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*)$")
@@ -107,7 +108,7 @@ class _Conflicts:
 
 def conflict(source: Source, number: int) -> Diagnostic:
     hint = "keep one side and take the three marker lines out"
-    return Diagnostic(source.span(number), "merge-conflict", "git left a conflict here", hint)
+    return Diagnostic(source.span(number), MERGE_CONFLICT, "git left a conflict here", hint)
 
 
 def _heading(source: Source, number: int) -> Heading | None:
@@ -135,16 +136,16 @@ def _end_of_block(source: Source, number: int, problems: list[Diagnostic]) -> in
     if fence := FENCE.match(line):
         mark = re.escape(fence[1][0])
         closing = re.compile(rf" {{0,3}}{mark}{{{len(fence[1])},}}[ \t]*$")
-        return _find(source, number + 1, closing, problems, "unclosed-fence", "code", fence[1])
+        return _find(source, number + 1, closing, problems, UNCLOSED_FENCE, "code", fence[1])
     if COMMENT.match(line):
-        end = _find(source, number, re.compile(".*-->"), problems, "unclosed-comment", "comment", "-->")
+        end = _find(source, number, re.compile(".*-->"), problems, UNCLOSED_COMMENT, "comment", "-->")
         text = "\n".join(source.lines[number - 1 : end])
         if holds_comment(text[: text.find("-->") + 1]):
             problems.append(unclosed_comment(source, number))
         return end
     if raw := RAW.match(line):
         closing = re.compile(rf".*</{raw[1]}>", re.IGNORECASE)
-        return _find(source, number, closing, problems, "unclosed-html", f"<{raw[1]}>", f"</{raw[1]}>")
+        return _find(source, number, closing, problems, UNCLOSED_HTML, f"<{raw[1]}>", f"</{raw[1]}>")
     return None
 
 
@@ -171,12 +172,12 @@ def indentation(line: str) -> int:
 
 
 def _find(
-    source: Source, number: int, closing: re.Pattern[str], problems: list[Diagnostic], code: str, what: str, end: str
+    source: Source, number: int, closing: re.Pattern[str], problems: list[Diagnostic], code: Code, what: str, end: str
 ) -> int:
     for at in range(number, len(source.lines) + 1):
         if closing.match(source.line(at)):
             return at
-    start = number - 1 if code == "unclosed-fence" else number
+    start = number - 1 if code is UNCLOSED_FENCE else number
     problems.append(
         Diagnostic(source.span(start), code, f"the {what} that starts here is never closed", f"end it with {end}")
     )
@@ -190,7 +191,7 @@ def holds_comment(text: str) -> bool:
 
 def unclosed_comment(source: Source, number: int) -> Diagnostic:
     message = "the comment that starts here goes on over the next heading or comment"
-    return Diagnostic(source.span(number), "unclosed-comment", message, "end it with -->")
+    return Diagnostic(source.span(number), UNCLOSED_COMMENT, message, "end it with -->")
 
 
 def _is_paragraph(source: Source, number: int, first: int, opaque: set[int]) -> bool:
@@ -201,7 +202,7 @@ def _is_paragraph(source: Source, number: int, first: int, opaque: set[int]) -> 
 def _setext(source: Source, number: int) -> Diagnostic:
     return Diagnostic(
         source.span(number),
-        "setext-heading",
+        SETEXT_HEADING,
         "this line makes the line above it a heading",
         "write headings with #, or put an empty line above this one",
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 import yaml
 
+from ankigen.codes.settings import BAD_VALUE, UNKNOWN_KEY
+from ankigen.codes.sources import BAD_METADATA, DUPLICATE_KEY
 from ankigen.diagnostic import Diagnostic, nearest
 from ankigen.model.note import Value
 from ankigen.source import Fragment, Span
@@ -57,14 +59,14 @@ def parse_mapping(text: Fragment, keys: Keys) -> tuple[dict[str, Entry], tuple[D
         node, shift = _compose(text.text)
     except yaml.YAMLError as error:
         hint = "take the character out, and write it all without deep nesting"
-        return {}, (Diagnostic(text.span(), "bad-metadata", f"not valid YAML: {error}".partition("\n")[0], hint),)
+        return {}, (Diagnostic(text.span(), BAD_METADATA, f"not valid YAML: {error}".partition("\n")[0], hint),)
     if isinstance(node, yaml.MarkedYAMLError):
         return {}, (_syntax_error(text, node, shift),)
     if node is None:
         return {}, ()
     if not isinstance(node, yaml.MappingNode):
         hint = "write `key: value`, such as `id: bone-matrix`; an ordinary comment goes further down"
-        return {}, (Diagnostic(text.span(), "bad-metadata", "this is not `key: value`", hint),)
+        return {}, (Diagnostic(text.span(), BAD_METADATA, "this is not `key: value`", hint),)
     return _entries(_Places(text, shift), node, keys)
 
 
@@ -141,7 +143,7 @@ def _syntax_error(text: Fragment, error: yaml.MarkedYAMLError, shift: int) -> Di
     line = min(line, len(lines) - 1)
     offset = sum(len(before) + 1 for before in lines[:line]) + min(column, len(lines[line]))
     hint = 'put quotes around a value that holds : # , [ ] { } or starts with a quote: change: "was: 5 mg"'
-    return Diagnostic(text.span(offset), "bad-metadata", f"not valid YAML: {error.problem or error.context}", hint)
+    return Diagnostic(text.span(offset), BAD_METADATA, f"not valid YAML: {error.problem or error.context}", hint)
 
 
 def _entries(places: _Places, node: yaml.MappingNode, keys: Keys) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
@@ -151,10 +153,10 @@ def _entries(places: _Places, node: yaml.MappingNode, keys: Keys) -> tuple[dict[
         key = str(key_node.value)
         if not isinstance(key_node, yaml.ScalarNode) or key not in keys.all:
             message = f"unknown key '{key}'" if isinstance(key_node, yaml.ScalarNode) else "a key must be a word"
-            problems.append(Diagnostic(places.span(key_node), "unknown-key", message, nearest(key, keys.all)))
+            problems.append(Diagnostic(places.span(key_node), UNKNOWN_KEY, message, nearest(key, keys.all)))
         elif key in entries:
             message = f"'{key}' is given twice"
-            problems.append(Diagnostic(places.span(key_node), "duplicate-key", message, "keep one of them"))
+            problems.append(Diagnostic(places.span(key_node), DUPLICATE_KEY, message, "keep one of them"))
         else:
             result = _entry(places, places.value(key_node), value_node, keys)
             if isinstance(result, Entry):
@@ -172,16 +174,16 @@ def _entry(places: _Places, key: Value, node: yaml.Node, keys: Keys) -> Entry | 
         ):
             pairs = tuple((places.value(left), places.value(right)) for left, right in node.value)
             return _curly(name, (right for _, right in pairs), CURLY) or Entry(pairs=pairs)
-        return Diagnostic(places.span(node), "bad-value", f"'{name}' needs reasons", f"{name}: {{code: reason}}")
+        return Diagnostic(places.span(node), BAD_VALUE, f"'{name}' needs reasons", f"{name}: {{code: reason}}")
     nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
     if name in keys.single and isinstance(node, yaml.SequenceNode):
-        return Diagnostic(places.span(node), "bad-value", f"'{name}' takes one value, not a list", f"{name}: …")
+        return Diagnostic(places.span(node), BAD_VALUE, f"'{name}' takes one value, not a list", f"{name}: …")
     scalars = [item for item in nodes if isinstance(item, yaml.ScalarNode)]
     if len(scalars) < len(nodes):
-        return Diagnostic(places.span(node), "bad-value", f"'{name}' must be text", 'put quotes around it: "…"')
+        return Diagnostic(places.span(node), BAD_VALUE, f"'{name}' must be text", 'put quotes around it: "…"')
     values = tuple(places.value(item) for item in scalars)
     if not all(value.text for value in values) or (name in keys.single and not values):
-        return Diagnostic(key.span, "bad-value", f"'{name}' has no value", "fill it in or take the key away")
+        return Diagnostic(key.span, BAD_VALUE, f"'{name}' has no value", "fill it in or take the key away")
     return _curly(name, values, CURLY_END if isinstance(node, yaml.SequenceNode) else CURLY) or Entry(values)
 
 
@@ -190,5 +192,5 @@ def _curly(name: str, values: Iterable[Value], quoted: re.Pattern[str]) -> Diagn
     for value in values:
         if quoted.fullmatch(value.text):
             message = f"the curly quotes become a part of '{name}'"
-            return Diagnostic(value.span, "bad-value", message, "use straight quotes, or none")
+            return Diagnostic(value.span, BAD_VALUE, message, "use straight quotes, or none")
     return None

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
-from ankigen.diagnostic import Diagnostic
+from ankigen.codes.project import LEDGER_CONFLICT, LEDGER_DAMAGED, LEDGER_DUPLICATE, LEDGER_NEWER, LEDGER_OTHER_DECK
+from ankigen.diagnostic import Code, Diagnostic
 from ankigen.model.history import History, NoteTypeRecord, Record, Release
 from ankigen.model.note import Kind
 from ankigen.source import Source
@@ -80,7 +81,7 @@ def load_ledger(source: Source, data: bytes, uid: str) -> tuple[History, tuple[D
     try:
         data.decode()
     except UnicodeDecodeError as error:
-        reading.report(data.count(b"\n", 0, error.start) + 1, "ledger-damaged", "the ledger is not UTF-8 text", RESTORE)
+        reading.report(data.count(b"\n", 0, error.start) + 1, LEDGER_DAMAGED, "the ledger is not UTF-8 text", RESTORE)
         return History(uid, ""), tuple(reading.problems)
     history = reading.history()
     return history, tuple(reading.problems)
@@ -100,10 +101,10 @@ class _Reading:
     def history(self) -> History:
         lines = self.source.text.split("\n")
         if lines.pop() != "" or not lines:
-            self.report(len(lines) + 1, "ledger-damaged", "the ledger is cut off", RESTORE)
+            self.report(len(lines) + 1, LEDGER_DAMAGED, "the ledger is cut off", RESTORE)
         for number, line in enumerate(lines, start=1):
             if line.startswith("<<<<<<<"):
-                self.report(number, "ledger-conflict", "git left a conflict in the ledger", self.keep_one_side())
+                self.report(number, LEDGER_CONFLICT, "git left a conflict in the ledger", self.keep_one_side())
                 break
             self.line(number, line)
             if number == 1 and self.problems:
@@ -122,22 +123,22 @@ class _Reading:
             else:
                 self.add(number, _record(data))
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            self.report(number, "ledger-damaged", "the ledger is damaged here", RESTORE)
+            self.report(number, LEDGER_DAMAGED, "the ledger is damaged here", RESTORE)
 
     def read_header(self, data: dict[str, Any]) -> History:
         if data.pop("ledger") != FORMAT:
-            self.report(1, "ledger-newer", "the ledger was written by a newer ankigen", "update ankigen")
+            self.report(1, LEDGER_NEWER, "the ledger was written by a newer ankigen", "update ankigen")
             return History(self.uid, "")
         if data["uid"] != self.uid:
             message = f"the ledger belongs to the deck with uid '{data['uid']}', but deck.toml says '{self.uid}'"
             hint = "put the old uid back, or move the ledger away to start a new deck"
-            self.report(1, "ledger-other-deck", message, hint)
+            self.report(1, LEDGER_OTHER_DECK, message, hint)
         return _header(data)
 
     def add(self, number: int, record: Record) -> None:
         if record.id in self.notes:
             message, hint = f"the ledger has the note '{record.id}' twice", "keep one of the two lines"
-            self.report(number, "ledger-duplicate", message, hint)
+            self.report(number, LEDGER_DUPLICATE, message, hint)
         self.notes[record.id] = record
 
     def whole(self, last: int) -> None:
@@ -146,19 +147,19 @@ class _Reading:
         live = sum(not record.retired for record in self.notes.values())
         released = (self.releases[-1].version, self.releases[-1].notes) if self.releases else ("", 0)
         if (self.header.version, live) != released:
-            self.report(last, "ledger-damaged", "the ledger lacks lines", RESTORE)
+            self.report(last, LEDGER_DAMAGED, "the ledger lacks lines", RESTORE)
         notes = self.notes.values()
         numbers = [record.note_id for record in notes]
         cards = [card for record in notes for _, card in record.cards]
         guids = [record.guid for record in notes]
         if any(len(set(values)) < len(values) for values in (numbers, cards, guids)):
             message = "two notes in the ledger have the same guid or number, as after a merge of two releases"
-            self.report(1, "ledger-duplicate", message, self.keep_one_side())
+            self.report(1, LEDGER_DUPLICATE, message, self.keep_one_side())
 
     def keep_one_side(self) -> str:
         return f"keep one side (git checkout --ours {self.source.shown}) and release again"
 
-    def report(self, line: int, code: str, message: str, hint: str) -> None:
+    def report(self, line: int, code: Code, message: str, hint: str) -> None:
         self.problems.append(Diagnostic(self.source.span(line), code, message, hint))
 
 

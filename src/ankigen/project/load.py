@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from ankigen.codes.project import LEDGER_DAMAGED, NO_NOTES
 from ankigen.diagnostic import AnkigenError, Diagnostic
 from ankigen.model.config import DeckConfig, parse_config
 from ankigen.model.deck import Deck
@@ -98,7 +99,7 @@ def _history(
         return empty, (*doubled, *lost_ledger(paths, settings, config.uid))
     except OSError as error:
         message = f"the ledger cannot be read: {error.strerror}"
-        return empty, (*doubled, Diagnostic(source.span(), "ledger-damaged", message, "restore it from git"))
+        return empty, (*doubled, Diagnostic(source.span(), LEDGER_DAMAGED, message, "restore it from git"))
     history, problems = read_ledger(source, data, config.uid)
     return empty if problems else history, (*doubled, *problems)
 
@@ -133,7 +134,7 @@ def _notes(
 def _no_notes(notes: tuple[Note, ...], settings: Source) -> Iterator[Diagnostic]:
     if not notes:
         hint = f"write one into {settings.path.parent.name}/01-first-section.md: ### question, and the answer under it"
-        yield Diagnostic(settings.whole(), "no-notes", "this deck has no note", hint)
+        yield Diagnostic(settings.whole(), NO_NOTES, "this deck has no note", hint)
 
 
 def _media_files(paths: DeckPaths) -> tuple[Source, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ankigen.codes.project import NOT_A_FILE, NOT_UTF8, NUL_BYTE, TOO_LARGE, UNREADABLE
 from ankigen.diagnostic import AnkigenError, Diagnostic, nearest
 from ankigen.source import Source
 
@@ -140,15 +141,13 @@ def read_source(path: Path) -> tuple[Source, Diagnostic | None]:
     empty = Source(path, shown(path))
     try:
         if not path.is_file():
-            return empty, Diagnostic(empty.span(), "not-a-file", "this is not a file", "rename or remove it")
+            return empty, Diagnostic(empty.span(), NOT_A_FILE, "this is not a file", "rename or remove it")
         if path.stat().st_size > LARGEST_SOURCE:
             hint = f"split it: a source may have up to {LARGEST_SOURCE // 1_000_000} MB"
-            return empty, Diagnostic(empty.span(), "too-large", "this file is too large for a source", hint)
+            return empty, Diagnostic(empty.span(), TOO_LARGE, "this file is too large for a source", hint)
         data = path.read_bytes()
     except OSError as error:
-        return empty, Diagnostic(
-            empty.span(), "unreadable", f"cannot read it: {error.strerror}", "check its permissions"
-        )
+        return empty, Diagnostic(empty.span(), UNREADABLE, f"cannot read it: {error.strerror}", "check its permissions")
     return decode(empty, data)
 
 
@@ -160,12 +159,10 @@ def decode(empty: Source, data: bytes) -> tuple[Source, Diagnostic | None]:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
         place = empty.span(before.count("\n") + 1, len(before) - before.rfind("\n"))
-        return empty, Diagnostic(place, "not-utf8", "this is not UTF-8 text", "save the file as UTF-8 in your editor")
+        return empty, Diagnostic(place, NOT_UTF8, "this is not UTF-8 text", "save the file as UTF-8 in your editor")
     source = Source(empty.path, empty.shown, text)
     at = text.find("\0")
     if at >= 0:
         place = source.span(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-        return empty, Diagnostic(
-            place, "nul-byte", "a NUL byte: this is not a text file", "save the file as UTF-8 text"
-        )
+        return empty, Diagnostic(place, NUL_BYTE, "a NUL byte: this is not a text file", "save the file as UTF-8 text")
     return source, None

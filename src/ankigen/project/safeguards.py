@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from ankigen.codes.project import BACKUP_NAME, DUPLICATE_UID, LOST_LEDGER
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.version import PATTERN
 from ankigen.project.paths import LEDGER, DeckPaths, is_backup_name, read_source, shown
@@ -18,19 +19,19 @@ def lost_ledger(paths: DeckPaths, settings: Source, uid: str) -> Iterator[Diagno
     if any(_is_release(path, paths.slug) for path in paths.output.glob("*.apkg")):
         message = f"{shown(paths.output)} holds released packages but no ledger"
         hint = f"restore it from git: git checkout -- {shown(paths.ledger)}"
-        yield Diagnostic(_uid_place(settings), "lost-ledger", message, hint)
+        yield Diagnostic(_uid_place(settings), LOST_LEDGER, message, hint)
     for path in sorted(paths.output.parent.glob(f"*/{LEDGER}")):
         if uid_in_ledger(path) == uid:
             message = f"the ledger of this deck (uid '{uid}') is {shown(path)}, in a folder of another name"
             hint = f"rename {shown(path.parent)} to {shown(paths.output)}: both folders of a deck have one name"
-            yield Diagnostic(_uid_place(settings), "lost-ledger", message, hint)
+            yield Diagnostic(_uid_place(settings), LOST_LEDGER, message, hint)
 
 
 def backup_name(paths: DeckPaths, settings: Source) -> Iterator[Diagnostic]:
     """A package of such a name would replace a learner's whole collection."""
     if is_backup_name(paths.slug):
         message = f"a deck's folder cannot be named '{paths.slug}': Anki takes packages of that name for backups"
-        yield Diagnostic(settings.whole(), "backup-name", message, "rename the folder")
+        yield Diagnostic(settings.whole(), BACKUP_NAME, message, "rename the folder")
 
 
 def duplicate_uid(paths: DeckPaths, settings: Source, uid: str) -> Iterator[Diagnostic]:
@@ -39,7 +40,7 @@ def duplicate_uid(paths: DeckPaths, settings: Source, uid: str) -> Iterator[Diag
         if path != paths.settings and uid_in_settings(path) == uid:
             message = f"the deck in {shown(path.parent)} has the same uid: their cards would overwrite each other"
             hint = "give the newer deck a uid of its own, such as one that `ankigen new` makes"
-            yield Diagnostic(_uid_place(settings), "duplicate-uid", message, hint)
+            yield Diagnostic(_uid_place(settings), DUPLICATE_UID, message, hint)
 
 
 def _uid_place(settings: Source) -> Span:

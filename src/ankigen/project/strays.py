@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from ankigen.diagnostic import Diagnostic, Severity
+from ankigen.codes.project import FOLDER_WITHOUT_DECK, IGNORED_FILE, LEDGER_WITHOUT_DECK
+from ankigen.diagnostic import Code, Diagnostic, Severity
 from ankigen.project.paths import CARDS, DECKS, LEDGER, SETTINGS, DeckPaths, is_source_name, shown
 from ankigen.project.safeguards import uid_in_ledger, uid_in_settings
 from ankigen.source import Source
@@ -56,11 +57,11 @@ def _folder_without_deck(folder: Path) -> Iterator[Diagnostic]:
     elif nested:
         for path in nested:
             hint = f"move the folder {shown(path.parent)} to {shown(folder.parent / path.parent.name)}"
-            yield _problem(path, "folder-without-deck", f"a deck's folder lies directly in {CARDS}/", hint)
+            yield _problem(path, FOLDER_WITHOUT_DECK, f"a deck's folder lies directly in {CARDS}/", hint)
     elif any(is_source_name(path.name) for each in (folder, *_folders_below(folder)) for path in _entries(each)):
         message = f"this folder has card sources but no {SETTINGS}: it is not a deck, and nothing in it is read"
         hint = "`ankigen new NAME` makes a deck with its settings: move the sources there"
-        yield _problem(folder, "folder-without-deck", message, hint)
+        yield _problem(folder, FOLDER_WITHOUT_DECK, message, hint)
 
 
 def _ledger_without_deck(root: Path, ledger: Path) -> Iterator[Diagnostic]:
@@ -76,7 +77,7 @@ def _ledger_without_deck(root: Path, ledger: Path) -> Iterator[Diagnostic]:
     if not any(uid_in_settings(path) == uid for path in (root / CARDS).glob(f"*/{SETTINGS}")):
         message = f"the deck '{ledger.parent.name}' was released, but {shown(cards / SETTINGS)} is not there"
         hint = f"restore it from git: git checkout -- {shown(cards)}"
-        yield _problem(ledger, "ledger-without-deck", message, hint)
+        yield _problem(ledger, LEDGER_WITHOUT_DECK, message, hint)
 
 
 def _misnamed_settings(folder: Path) -> Path | None:
@@ -94,7 +95,7 @@ def _is_settings(name: str) -> bool:
 def _to_be_renamed(settings: Path) -> Diagnostic:
     message = f"this file must be named {SETTINGS}: without it {shown(settings.parent)} is not a deck"
     hint = f"rename it to {SETTINGS} (a system may hide an ending such as .txt)"
-    return _problem(settings, "folder-without-deck", message, hint)
+    return _problem(settings, FOLDER_WITHOUT_DECK, message, hint)
 
 
 def _is_mistaken(path: Path) -> bool:
@@ -120,8 +121,8 @@ def _folders_below(folder: Path) -> list[Path]:
 
 
 def _ignored(path: Path, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(Source(path, shown(path)).span(), "ignored-file", message, hint, Severity.WARNING)
+    return Diagnostic(Source(path, shown(path)).span(), IGNORED_FILE, message, hint, Severity.WARNING)
 
 
-def _problem(path: Path, code: str, message: str, hint: str) -> Diagnostic:
+def _problem(path: Path, code: Code, message: str, hint: str) -> Diagnostic:
     return Diagnostic(Source(path, shown(path)).span(), code, message, hint)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from ankigen.diagnostic import Severity
+from ankigen.diagnostic import Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,10 +10,9 @@ class Finding:
     """A diagnostic-to-be: `at` is an offset in the text Markdown was given."""
 
     at: int
-    code: str
+    kind: Code
     message: str
     hint: str = ""
-    severity: Severity = Severity.ERROR
 
 
 @dataclass(slots=True)
@@ -32,8 +31,5 @@ class Findings:
         self.media.clear()
         self.raw_html = False
 
-    def error(self, at: int, code: str, message: str, hint: str = "") -> None:
-        self.problems.append(Finding(at, code, message, hint))
-
-    def warn(self, at: int, code: str, message: str, hint: str = "") -> None:
-        self.problems.append(Finding(at, code, message, hint, Severity.WARNING))
+    def report(self, at: int, kind: Code, message: str, hint: str = "") -> None:
+        self.problems.append(Finding(at, kind, message, hint))

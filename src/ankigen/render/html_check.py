@@ -5,6 +5,7 @@ from collections import Counter
 from html import escape
 from html.parser import HTMLParser
 
+from ankigen.codes.markdown import UNSAFE_HTML
 from ankigen.render.allowed_html import TAGS, allows
 from ankigen.render.findings import Findings
 from ankigen.render.media import check_link, source
@@ -29,7 +30,7 @@ class _Judge(HTMLParser):
         return self.starts[line - 1] + column
 
     def _refuse(self, at: int, what: str) -> None:
-        self.findings.error(self.text.at(at), "unsafe-html", f"{what} is not allowed on a card")
+        self.findings.report(self.text.at(at), UNSAFE_HTML, f"{what} is not allowed on a card")
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         if tag not in TAGS:

@@ -4,6 +4,7 @@ import re
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
+from ankigen.codes.markdown import RELATIVE_LINK, UNSAFE_HTML
 from ankigen.render.findings import Findings
 from ankigen.render.inline.tree import Node, literal
 
@@ -21,7 +22,7 @@ def source(url: str, at: int, findings: Findings) -> str:
     """The file a `src` names, as its path; told to the findings."""
     kind = scheme(url)
     if kind and kind not in ("http", "https"):
-        findings.error(at, "unsafe-html", f"{kind}: is no place for media", "put the file into the deck's media folder")
+        findings.report(at, UNSAFE_HTML, f"{kind}: is no place for media", "put the file into the deck's media folder")
         return url
     path = url if kind else unquote(url)
     findings.media.append((path, at))
@@ -43,6 +44,6 @@ def check_link(url: str, at: int, findings: Findings) -> None:
     kind = scheme(url)
     if not kind:
         message = f"Anki cannot open '{url}': the link leads nowhere on a card"
-        findings.error(at, "relative-link", message, "write the whole https:// address")
+        findings.report(at, RELATIVE_LINK, message, "write the whole https:// address")
     elif kind not in SCHEMES:
-        findings.error(at, "unsafe-html", f"a link may not use {kind}:", "use https:, http: or mailto:")
+        findings.report(at, UNSAFE_HTML, f"a link may not use {kind}:", "use https:, http: or mailto:")

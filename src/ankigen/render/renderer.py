@@ -8,6 +8,8 @@ from importlib.metadata import version
 
 import markdown
 
+from ankigen.codes.markdown import UNSAFE_HTML
+from ankigen.codes.notes import UNCLOSED_CLOZE
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.cloze import clozes
 from ankigen.model.rendered import MediaReference, Rendered
@@ -71,11 +73,11 @@ class Renderer:
         blocks.inline_only = inline_only
         html = self.markdown.reset().convert(text)
         safe = CODE.sub(_as_shown, self._cleaner.clean(html).strip())
-        known = any(problem.code == "unsafe-html" for problem in self._findings.problems)
+        known = any(problem.kind is UNSAFE_HTML for problem in self._findings.problems)
         if self._findings.raw_html and not known:
             for what in lost(html, safe):
                 at = max(text.lower().find(what[what.index("<") : -1]), 0)
-                self._findings.error(at, "unsafe-html", f"{what} cannot stand here: browsers drop it")
+                self._findings.report(at, UNSAFE_HTML, f"{what} cannot stand here: browsers drop it")
         return _Converted(safe, tuple(self._findings.media), tuple(self._findings.problems))
 
 
@@ -94,7 +96,7 @@ def _placed(
     """The media and the mistakes at their places in the author's file."""
     media = tuple(MediaReference(path, text.span(shielded.origin(at))) for path, at in done.media)
     problems = [
-        Diagnostic(text.span(shielded.origin(found.at)), found.code, found.message, found.hint, found.severity)
+        Diagnostic(text.span(shielded.origin(found.at)), found.kind, found.message, found.hint)
         for found in done.problems
     ]
     problems.extend(_hidden_ends(text, shielded))
@@ -109,5 +111,5 @@ def _hidden_ends(text: Fragment, shielded: Shielded) -> Iterator[Diagnostic]:
             if start not in never:
                 message = "the }} of this cloze stands in code or a formula that the cloze does not begin in"
                 yield Diagnostic(
-                    text.span(start), "unclosed-cloze", message, "end it where it begins: both in, or both out"
+                    text.span(start), UNCLOSED_CLOZE, message, "end it where it begins: both in, or both out"
                 )

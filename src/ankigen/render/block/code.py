@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from ankigen.codes.sources import UNCLOSED_FENCE
 from ankigen.render.block.containers import Block
 from ankigen.render.block.line import Line
 from ankigen.render.findings import Findings
@@ -87,9 +88,9 @@ class Fence(Block):
 
     def close(self) -> None:
         if not self.closed:
-            self.findings.error(
+            self.findings.report(
                 self.origin,
-                "unclosed-fence",
+                UNCLOSED_FENCE,
                 f"the {self.fence} opened here is never closed",
                 f"end it with {self.fence}",
             )

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import HtmlStash
 
+from ankigen.codes.sources import UNCLOSED_COMMENT, UNCLOSED_HTML
 from ankigen.render.block.containers import Block
 from ankigen.render.block.line import Line
 from ankigen.render.findings import Findings
@@ -67,8 +68,8 @@ class RawHtml(Block):
         if self.end is not None and not self.done:
             text, origin = self.pieces[0]
             # Those that start at the margin are told by the parser too, under the same codes.
-            code = "unclosed-comment" if text.startswith("<!--") else "unclosed-html"
-            self.findings.error(origin, code, "this HTML swallows all that follows: its end is missing", "close it")
+            code = UNCLOSED_COMMENT if text.startswith("<!--") else UNCLOSED_HTML
+            self.findings.report(origin, code, "this HTML swallows all that follows: its end is missing", "close it")
 
     def elements(self) -> Iterator[Element]:
         text = PlacedText.of(self.pieces, "\n")

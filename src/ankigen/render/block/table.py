@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
+from ankigen.codes.markdown import RAGGED_TABLE
 from ankigen.diagnostic import plural
 from ankigen.render.block.containers import Block
 from ankigen.render.block.leaves import Paragraph
@@ -81,9 +82,9 @@ class Table(Block):
             return
         row = cells(line.rest, line.origin)
         if len(row) != len(self.header):
-            self.findings.warn(
+            self.findings.report(
                 line.origin,
-                "ragged-table",
+                RAGGED_TABLE,
                 f"this row has {plural(len(row), 'cell')}, the header {len(self.header)}",
                 "write \\| for a bar in a cell" if len(row) > len(self.header) else ROW_ENDS,
             )

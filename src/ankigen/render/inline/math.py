@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 
+from ankigen.codes.markdown import UNPAIRED_DOLLAR
 from ankigen.render.findings import Findings
 from ankigen.render.inline.math_delimiters import DISPLAY, INLINE, TICKED, is_formula, looks_like_math
 from ankigen.render.inline.rule import Handled, Rule
@@ -46,5 +47,5 @@ class Formula(Rule):
             return rf"\[{tex(found[0][2:-2], self.findings)}\]", start, found.end()
         if looks_like_math(data, start, m.end()):
             hint = "pair it, or write \\$ for a dollar sign"
-            self.findings.warn(place(data, start), "unpaired-dollar", "this $ begins or ends no formula", hint)
+            self.findings.report(place(data, start), UNPAIRED_DOLLAR, "this $ begins or ends no formula", hint)
         return m[0], start, m.end()

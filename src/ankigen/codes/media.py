@@ -1,0 +1,95 @@
+"""What can be wrong with pictures, sounds and films."""
+
+from ankigen.diagnostic import Code, Severity
+
+MEDIA_MISSING = Code(
+    "media-missing",
+    "A file that a note names is not there.",
+    why="Learners would see a broken picture. Files are in the deck's `media/` folder.",
+    bad="""
+        ### What is this?
+
+        ![A growth plate](media/growth-plate.png)
+        """,
+    case="media/missing",
+)
+MEDIA_CASE = Code(
+    "media-case",
+    "A file's name has other capitals on the disk.",
+    why="Phones and Linux distinguish `Bone.png` and `bone.png`, Windows and macOS do not: the picture would be there "
+    "on your computer alone.",
+    case="media/case",
+)
+MEDIA_OUTSIDE = Code(
+    "media-outside",
+    "A file is outside the deck's folder.",
+    why="A deck ships what is in its own folder and nothing else of your computer.",
+    case="media/outside",
+    bad="""
+        ### What is this?
+
+        ![A growth plate](../growth-plate.png)
+        """,
+)
+MEDIA_REMOTE = Code(
+    "media-remote",
+    "A picture is at a web address.",
+    why="Cards work without a network, and nobody learns when they are looked at. Download the file into `media/`, if "
+    "its licence allows it.",
+    bad="""
+        ### What is this?
+
+        ![A growth plate](https://example.org/growth-plate.png)
+        """,
+    case="media/remote",
+)
+MEDIA_TYPE = Code(
+    "media-type",
+    "A file is of a type that Anki does not show.",
+    why="Anki shows and plays png, jpg, webp, gif, svg, mp3, ogg, m4a, wav, mp4 and webm on every device.",
+    bad="""
+        ### What is this?
+
+        ![A growth plate](media/growth-plate.tiff)
+        """,
+    case="media/type",
+)
+MEDIA_SCRIPT = Code(
+    "media-script",
+    "An SVG drawing holds a script or loads something.",
+    why="On a learner's device it could run, or tell somebody that the card was looked at.",
+    case="media/script",
+)
+MEDIA_TOO_LARGE = Code(
+    "media-too-large",
+    "A file is over 100 MB.",
+    why="Anki refuses a package with such a file.",
+    case="media/too-large",
+)
+MEDIA_LARGE = Code(
+    "media-large",
+    "A file is over 2 MB.",
+    why="Every learner must download it, often over a mobile network.",
+    level=Severity.WARNING,
+    case="media/large",
+)
+MEDIA_IN_DESCRIPTION = Code(
+    "media-in-description",
+    "The deck's description shows a file.",
+    why="Anki does not copy files that only a description names.",
+    file="deck.toml",
+    bad='description = "Look: ![a scan](media/scan.png)"',
+    good='description = "Look at [a scan](https://example.org/scan)."',
+)
+
+CODES = (
+    MEDIA_MISSING,
+    MEDIA_CASE,
+    MEDIA_OUTSIDE,
+    MEDIA_REMOTE,
+    MEDIA_TYPE,
+    MEDIA_SCRIPT,
+    MEDIA_TOO_LARGE,
+    MEDIA_LARGE,
+    MEDIA_IN_DESCRIPTION,
+)

@@ -1,0 +1,455 @@
+"""What can be wrong with the form of a source: headings, metadata, and marks that Markdown forgives."""
+
+from ankigen.diagnostic import Code, Severity
+
+MERGE_CONFLICT = Code(
+    "merge-conflict",
+    "Git left the marks of a conflict in a file.",
+    why="Git could not decide between two versions of these lines. Shipped like this, both would be on the card.",
+    bad="""
+        ### Which cells resorb bone?
+
+        <<<<<<< HEAD
+        Osteoclasts
+        =======
+        Osteoblasts
+        >>>>>>> correction
+        """,
+    good="""
+        ### Which cells resorb bone?
+
+        Osteoclasts
+        """,
+)
+UNCLOSED_FENCE = Code(
+    "unclosed-fence",
+    "A code block is never closed.",
+    why="Everything after it, headings and notes included, is taken for code and is in no card.",
+    bad="""
+        ### How is a sequence written?
+
+        ```
+        GATTACA
+        """,
+    good="""
+        ### How is a sequence written?
+
+        ```
+        GATTACA
+        ```
+        """,
+)
+UNCLOSED_COMMENT = Code(
+    "unclosed-comment",
+    "A comment is never closed.",
+    why="Everything up to the next `-->` is taken for the comment: the answer, and often the next note too.",
+    bad="""
+        ### Which cells resorb bone?
+        <!-- id: resorb-bone
+
+        Osteoclasts
+        """,
+    good="""
+        ### Which cells resorb bone?
+        <!-- id: resorb-bone -->
+
+        Osteoclasts
+        """,
+)
+UNCLOSED_HTML = Code(
+    "unclosed-html",
+    "An HTML element such as `<pre>` or `<![CDATA[` is never closed.",
+    why="It swallows all that follows it, in the source or on the card.",
+    bad="""
+        ### How is a sequence written?
+
+        <pre>
+        GATTACA
+        """,
+    good="""
+        ### How is a sequence written?
+
+        <pre>
+        GATTACA
+        </pre>
+        """,
+)
+SETEXT_HEADING = Code(
+    "setext-heading",
+    "A line of `---` or `===` right under text turns that text into a heading.",
+    why="Markdown reads it as a heading, and a heading of this kind is neither a section nor a note.",
+    bad="""
+        ### Which cells resorb bone?
+
+        Osteoclasts
+        ---
+        """,
+    good="""
+        ### Which cells resorb bone?
+
+        Osteoclasts
+
+        ---
+        """,
+)
+FIELD_OUTSIDE_NOTE = Code(
+    "field-outside-note",
+    "A `####` heading is not inside a note.",
+    why="`####` starts a field of the note above it. Without a note the text under it is on no card.",
+    bad="""
+        # Bone
+
+        #### Hint
+        Think of giant cells.
+
+        ### Which cells resorb bone?
+
+        Osteoclasts
+        """,
+    good="""
+        # Bone
+
+        ### Which cells resorb bone?
+
+        Osteoclasts
+
+        #### Hint
+        Think of giant cells.
+        """,
+)
+BAD_SECTION = Code(
+    "bad-section",
+    "A section cannot be made into a tag.",
+    why="A section gives its notes a tag. Its heading needs letters or digits for that, and three names are taken: "
+    "`added`, `updated` and `retired` say what a release changed.",
+    bad="""
+        # Retired
+
+        ### Which cells resorb bone?
+
+        Osteoclasts
+        """,
+    good="""
+        # Retired
+        <!-- tag: retired-names -->
+
+        ### Which cells resorb bone?
+
+        Osteoclasts
+        """,
+)
+TEXT_AFTER_METADATA = Code(
+    "text-after-metadata",
+    "Text stands on the line on which the metadata ends.",
+    why="That line is read as metadata alone: the text would be on no card.",
+    bad="""
+        ### Which cells resorb bone?
+        <!-- id: resorb-bone --> Osteoclasts
+
+        They have many nuclei.
+        """,
+    good="""
+        ### Which cells resorb bone?
+        <!-- id: resorb-bone -->
+
+        Osteoclasts. They have many nuclei.
+        """,
+)
+UNKNOWN_TYPE = Code(
+    "unknown-type",
+    "The `type` of a note is not one that ankigen knows.",
+    why="The type decides what cards are made. A misspelt one would make others than you meant.",
+    bad="""
+        ### Osteoclast
+        <!-- id: osteoclast, type: reverse -->
+
+        Cell that resorbs bone
+        """,
+    good="""
+        ### Osteoclast
+        <!-- id: osteoclast, type: reversed -->
+
+        Cell that resorbs bone
+        """,
+)
+UNKNOWN_FIELD = Code(
+    "unknown-field",
+    "A `####` heading does not name a field.",
+    why="Notes have the fields Hint, Extra, Clinical note, Source says, Source and Reference. Text under another name "
+    "would be lost.",
+    bad="""
+        ### Which cells resorb bone?
+
+        Osteoclasts
+
+        #### Remark
+        They have many nuclei.
+        """,
+    good="""
+        ### Which cells resorb bone?
+
+        Osteoclasts
+
+        #### Extra
+        They have many nuclei.
+        """,
+)
+DUPLICATE_FIELD = Code(
+    "duplicate-field",
+    "A field of a note is given twice.",
+    why="A note has each field once: one of the two texts would be lost.",
+    bad="""
+        ### Which cells resorb bone?
+
+        Osteoclasts
+
+        #### Extra
+        They have many nuclei.
+
+        #### Extra
+        They come from monocytes.
+        """,
+    good="""
+        ### Which cells resorb bone?
+
+        Osteoclasts
+
+        #### Extra
+        They have many nuclei. They come from monocytes.
+        """,
+)
+BAD_FRONT_MATTER = Code(
+    "bad-front-matter",
+    "The block between `---` lines at the top of a file is never closed.",
+    why="Nobody can tell where the settings of the file end and its notes begin.",
+    bad="""
+        ---
+        tags: [pathology]
+
+        ### Which cells resorb bone?
+
+        Osteoclasts
+        """,
+    good="""
+        ---
+        tags: [pathology]
+        ---
+
+        ### Which cells resorb bone?
+
+        Osteoclasts
+        """,
+)
+BAD_METADATA = Code(
+    "bad-metadata",
+    "Metadata or front matter is not `key: value`.",
+    why="None of it can be read, the id included. A value with a colon, a comma, a bracket or a `#` needs quotes.",
+    bad="""
+        ### Which cells resorb bone?
+        <!-- id: resorb-bone, change: was: osteoblasts -->
+
+        Osteoclasts
+        """,
+    good="""
+        ### Which cells resorb bone?
+        <!-- id: resorb-bone, change: "was: osteoblasts" -->
+
+        Osteoclasts
+        """,
+)
+DUPLICATE_KEY = Code(
+    "duplicate-key",
+    "A key is given twice in one block of metadata or front matter.",
+    why="Only one of the two values can hold.",
+    bad="""
+        ### Which cells resorb bone?
+        <!-- id: resorb-bone, tags: bone, tags: cells -->
+
+        Osteoclasts
+        """,
+    good="""
+        ### Which cells resorb bone?
+        <!-- id: resorb-bone, tags: [bone, cells] -->
+
+        Osteoclasts
+        """,
+)
+MISPLACED_METADATA = Code(
+    "misplaced-metadata",
+    "An id stands where nobody reads it.",
+    why="An id is read in the comment right under the `###` heading. Anywhere else the note counts as one without an "
+    "id, and a released note as lost.",
+    bad="""
+        ### Which cells resorb bone?
+
+        Osteoclasts
+
+        <!-- id: resorb-bone -->
+        """,
+    good="""
+        ### Which cells resorb bone?
+        <!-- id: resorb-bone -->
+
+        Osteoclasts
+        """,
+)
+HEADING_SPACE = Code(
+    "heading-space",
+    "The number signs of a heading have no space after them.",
+    why="Without the space it is ordinary text: a note or a field would be lost in the one above it.",
+    bad="""
+        ### Which cells resorb bone?
+
+        Osteoclasts
+
+        ###Which cells form bone?
+
+        Osteoblasts
+        """,
+    good="""
+        ### Which cells resorb bone?
+
+        Osteoclasts
+
+        ### Which cells form bone?
+
+        Osteoblasts
+        """,
+)
+BROKEN_IMAGE = Code(
+    "broken-image",
+    "A picture's path has a space and no angle brackets.",
+    why="Markdown then shows the characters instead of the picture.",
+    bad="""
+        ### What is this?
+
+        ![A growth plate](media/growth plate.png)
+        """,
+    good="""
+        ### What is this?
+
+        ![A growth plate](<media/growth plate.png>)
+        """,
+)
+CLOZE_TYPO = Code(
+    "cloze-typo",
+    "Something looks like a cloze and is not one, or a cloze hides nothing.",
+    why="Anki would show the answer in braces, or a blank with nothing behind it. A cloze is written `{{c1::answer}}`.",
+    bad="""
+        ### Bone matrix
+
+        Osteoblasts secrete {{c1:collagen}}.
+        """,
+    good="""
+        ### Bone matrix
+
+        Osteoblasts secrete {{c1::collagen}}.
+        """,
+)
+OPTION_TYPO = Code(
+    "option-typo",
+    "A line looks like an option of a choice and is not one.",
+    why="An option is written `- [ ] wrong` or `- [x] right`, with these spaces. Any other form is ordinary text, and "
+    "the note would be of another kind.",
+    bad="""
+        ### Which cells resorb bone?
+
+        - [ ] Osteoblasts
+        - [X ] Osteoclasts
+        """,
+    good="""
+        ### Which cells resorb bone?
+
+        - [ ] Osteoblasts
+        - [x] Osteoclasts
+        """,
+)
+WORD_BULLET = Code(
+    "word-bullet",
+    "A list has bullets of an office program, such as `•`.",
+    why="Markdown does not make a list of them: all items run together on one line.",
+    level=Severity.WARNING,
+    bad="""
+        ### Which cells are in bone?
+
+        • Osteoblasts
+        • Osteoclasts
+        """,
+    good="""
+        ### Which cells are in bone?
+
+        - Osteoblasts
+        - Osteoclasts
+        """,
+)
+ANKI_MARK = Code(
+    "anki-mark",
+    "A mark of Anki's own editor stands in the text.",
+    why="`[sound:…]` and `[latex]` work in Anki's editor. Here no file would be shipped for the one, and the other "
+    "needs a program on every learner's computer. Markdown takes the backslashes out of `\\(…\\)`.",
+    bad="""
+        ### What does this murmur suggest?
+
+        [sound:murmur.mp3] Aortic stenosis
+        """,
+    good="""
+        ### Which law gives the flow?
+
+        $Q = \\Delta P / R$
+        """,
+)
+NOTE_IN_CODE = Code(
+    "note-in-code",
+    "A whole note stands inside a code block.",
+    why="It is shown as code in another note, and is not a card. Usually the block before it was never closed.",
+    level=Severity.WARNING,
+    bad="""
+        ### How is a sequence written?
+
+        ```
+        GATTACA
+
+        ### Which cells resorb bone?
+        <!-- id: resorb-bone -->
+
+        Osteoclasts
+        ```
+        """,
+    good="""
+        ### How is a sequence written?
+
+        ```
+        GATTACA
+        ```
+
+        ### Which cells resorb bone?
+        <!-- id: resorb-bone -->
+
+        Osteoclasts
+        """,
+)
+
+CODES = (
+    MERGE_CONFLICT,
+    UNCLOSED_FENCE,
+    UNCLOSED_COMMENT,
+    UNCLOSED_HTML,
+    SETEXT_HEADING,
+    HEADING_SPACE,
+    FIELD_OUTSIDE_NOTE,
+    UNKNOWN_FIELD,
+    DUPLICATE_FIELD,
+    BAD_SECTION,
+    UNKNOWN_TYPE,
+    BAD_FRONT_MATTER,
+    BAD_METADATA,
+    DUPLICATE_KEY,
+    MISPLACED_METADATA,
+    TEXT_AFTER_METADATA,
+    CLOZE_TYPO,
+    OPTION_TYPO,
+    BROKEN_IMAGE,
+    WORD_BULLET,
+    ANKI_MARK,
+    NOTE_IN_CODE,
+)
