@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ankigen.check import CHECKS, check
 from ankigen.cli import collect_less
+from ankigen.compile.fields import note_fields
 from ankigen.lint.duplicates import near_duplicate
 from ankigen.lint.note_text import read
 from ankigen.lint.rules import RULES, review
@@ -19,6 +20,7 @@ from ankigen.model.config import DeckConfig
 from ankigen.model.deck import Deck
 from ankigen.model.history import History
 from ankigen.parse import parse
+from ankigen.render import Renderer
 from ankigen.source import Source
 
 SYLLABLES = (
@@ -82,8 +84,10 @@ def bench(count: int) -> str:
     ledger = Source(Path("ledger.jsonl"), "ledger.jsonl")
     toml = Source(Path("deck.toml"), "deck.toml")
     deck = Deck(settings, tuple(notes), History("bench-0000", "Bench"), ledger, toml, today=date(2026, 5, 31))
-    reading = read(deck, {})
-    checking, reviewing = seconds(lambda: check(deck), rounds), seconds(lambda: review(deck), rounds)
+    renderer = Renderer()
+    html = {part: text for note in notes for part, text in note_fields(note, settings, renderer).rendered}
+    reading = read(deck, html, {})
+    checking, reviewing = seconds(lambda: check(deck), rounds), seconds(lambda: review(deck, html), rounds)
     near = seconds(lambda: list(near_duplicate.find(reading)), rounds)
     ratio = (checking + reviewing) / parsing
     times = f"{count:8,} {parsing:8.2f} s {checking:7.2f} s {reviewing:7.2f} s {near:13.2f} s"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Generic, TypeVar, TypeVarTuple
 
 from ankigen.compile.fields import note_fields
-from ankigen.compile.pipeline import Stages, compile_deck
+from ankigen.compile.pipeline import Html, Stages, compile_deck
 from ankigen.diagnostic import AnkigenError, Diagnostic
 from ankigen.lint.levels import review
 from ankigen.lint.rule import Scope
@@ -56,7 +56,8 @@ class Checker:
         self.parse = Memory(parse, lambda source: source.path)
         self.ledger = Memory(load_ledger, lambda source, data, uid: source.path)
         self.fields = Memory(note_fields, lambda note, config, renderer: (note.span.source.path, note.span.line))
-        self.file_review = Memory(_review_file, _path)
+        self.file_review = Memory(self._review_file, _path)
+        self.html: Html = {}
         self.stages = Stages(fields=self.fields, lint=self._lint)
         self.across: tuple[Diagnostic, ...] = ()
         self.whole = True
@@ -77,14 +78,15 @@ class Checker:
             memory.forget_the_rest()
         return found
 
-    def _lint(self, deck: Deck) -> tuple[Diagnostic, ...]:
+    def _lint(self, deck: Deck, html: Html) -> tuple[Diagnostic, ...]:
+        self.html = html
         if self.whole:
-            self.across = review(deck, RULES, (Scope.DECK,))
+            self.across = review(deck, RULES, html, (Scope.DECK,))
         return (*(problem for part in deck.files() for problem in self.file_review(part)), *self.across)
 
-
-def _review_file(part: Deck) -> tuple[Diagnostic, ...]:
-    return review(part, RULES, (Scope.FILE,))
+    def _review_file(self, part: Deck) -> tuple[Diagnostic, ...]:
+        """The same file in the same deck is rendered to the same HTML."""
+        return review(part, RULES, self.html, (Scope.FILE,))
 
 
 def _path(part: Deck) -> Path:

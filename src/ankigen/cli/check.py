@@ -84,7 +84,7 @@ def _stages(online: bool) -> "Stages":
     from ankigen.lint.network import ask_web
     from ankigen.lint.rules import online_review
 
-    return Stages(lint=lambda deck: online_review(deck, ask_web))
+    return Stages(lint=lambda deck, html: online_review(deck, html, ask_web))
 
 
 def _decks(decks: tuple[str, ...]) -> "Check":

@@ -22,11 +22,13 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 @dataclass(frozen=True, slots=True)
 class NoteFields:
-    """The fields that are not empty, by name; the media they name; and what rendering found."""
+    """The fields that are not empty, by name; the media they name; and what rendering found. `rendered` has the HTML of
+    every part of the note that has any markup."""
 
     html: dict[str, str]
     media: tuple[MediaReference, ...]
     problems: tuple[Diagnostic, ...]
+    rendered: tuple[tuple[Fragment, str], ...] = ()
 
 
 def note_fields(note: Note, config: DeckConfig, renderer: Renders) -> NoteFields:
@@ -36,7 +38,7 @@ def note_fields(note: Note, config: DeckConfig, renderer: Renders) -> NoteFields
     common = dict(_common_fields(writer, note, config))
     writer.problems.extend(_broken_clozes(note, own.get("Text", "")))
     filled = {name: clean(text) for name, text in (own | common).items() if text}
-    return NoteFields(filled, tuple(writer.media), tuple(writer.problems))
+    return NoteFields(filled, tuple(writer.media), tuple(writer.problems), tuple(writer.rendered))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +48,17 @@ class _Writer:
     renderer: Renders
     media: list[MediaReference] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
+    rendered: list[tuple[Fragment, str]] = field(default_factory=list)
 
     def block(self, text: Fragment | None, *, cloze: bool = False) -> str:
-        return self._keep(self.renderer.block(text, cloze=cloze)) if text and text.text.strip() else ""
+        return self._keep(text, self.renderer.block(text, cloze=cloze)) if text and text.text.strip() else ""
 
     def inline(self, text: Fragment, *, cloze: bool = False) -> str:
-        return self._keep(self.renderer.inline(text, cloze=cloze)) if text.text.strip() else ""
+        return self._keep(text, self.renderer.inline(text, cloze=cloze)) if text.text.strip() else ""
 
-    def _keep(self, rendered: Rendered) -> str:
+    def _keep(self, text: Fragment, rendered: Rendered) -> str:
+        if not rendered.plain:
+            self.rendered.append((text, rendered.html))
         self.media.extend(rendered.media)
         self.problems.extend(rendered.problems)
         return rendered.html

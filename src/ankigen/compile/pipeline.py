@@ -4,7 +4,7 @@ A loaded deck is rendered, checked for form, and, if a day is given, asked by th
 of it come in the order of their places; the content is what a package is made of.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -22,16 +22,20 @@ from ankigen.model.rendered import Rendered, Renders
 from ankigen.parse.stamp import new_ids
 from ankigen.project.load import Loaded
 from ankigen.render import Renderer
-from ankigen.source import Source
+from ankigen.source import Fragment, Source
 
 # Hands the notes on one by one and may show a person how far it is.
 Progress = Callable[[Sequence[Note]], Iterable[Note]]
 
 
-def _lint(deck: Deck) -> tuple[Diagnostic, ...]:
+# What the parts of the notes that have any markup are rendered to.
+Html = Mapping[Fragment, str]
+
+
+def _lint(deck: Deck, html: Html) -> tuple[Diagnostic, ...]:
     from ankigen.lint.rules import review  # a build does without it
 
-    return review(deck)
+    return review(deck, html)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Stages:
 
     renderer: Renders = field(default_factory=Renderer)
     fields: Callable[[Note, DeckConfig, Renders], NoteFields] = note_fields
-    lint: Callable[[Deck], tuple[Diagnostic, ...]] = _lint
+    lint: Callable[[Deck, Html], tuple[Diagnostic, ...]] = _lint
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def compile_deck(
     deck = replace(loaded.deck, today=today, release=release)
     rendered = render_deck(deck, Library(loaded.paths.cards), stages, progress)
     form = _without_consequences(check(deck), deck.notes)
-    style = stages.lint(deck) if today and loaded.settings_known else ()
+    style = stages.lint(deck, rendered.html) if today and loaded.settings_known else ()
     found = (*loaded.faults, *loaded.problems, *form, *style, *rendered.problems)
     return Compiled(deck, rendered, _in_order(found))
 
@@ -92,6 +96,10 @@ class RenderedDeck:
     files: tuple[dict[str, MediaFile], ...]
     description: str
     problems: tuple[Diagnostic, ...]
+
+    @property
+    def html(self) -> Html:
+        return {fragment: html for fields in self.fields for fragment, html in fields.rendered}
 
     def content(self) -> DeckContent:
         """The content, as far as the mistakes allow."""

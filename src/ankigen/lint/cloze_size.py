@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from ankigen.diagnostic import Code, Severity
+from ankigen.lint.alignment import THING
 from ankigen.lint.note_text import Blank, Reading, Review
-from ankigen.lint.plain_text import THING, count_words, words
+from ankigen.lint.plain_text import count_words, words
 from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.lint.stems import SMALL
 from ankigen.model.lint_settings import Limits

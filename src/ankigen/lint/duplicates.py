@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ankigen.diagnostic import Code, Severity
 from ankigen.lint.note_text import Reading, Review
-from ankigen.lint.plain_text import Prose, images
+from ankigen.lint.plain_text import Prose
 from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.lint.similarity import Ask, like, pairs
 from ankigen.lint.stems import stems
@@ -116,7 +116,7 @@ def near_duplicate(review: Review) -> Iterator[Finding]:
 
 def _differ_in_words(one: Reading, other: Reading) -> bool:
     """Whether their fronts differ, and not in the pictures they ask about."""
-    shown, others = ([path for _, path, _ in images(reading.note.front)] for reading in (one, other))
+    shown, others = ([picture.path for picture in reading.front.pictures] for reading in (one, other))
     return shown == others and _normal(one) != _normal(other)
 
 

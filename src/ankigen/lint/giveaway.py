@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ankigen.diagnostic import Code, Severity
+from ankigen.lint.alignment import THING
 from ankigen.lint.note_text import Reading, Review
-from ankigen.lint.plain_text import IMAGE, THING, Prose, words
+from ankigen.lint.plain_text import Prose, words
 from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.lint.stems import SMALL, meaning, stem, stems
 from ankigen.lint.word_lists import word_list
@@ -145,7 +146,7 @@ def _offered(answer: str, clause: str) -> bool:
 
 
 def _alts(text: Prose) -> list[str]:
-    return [match[1] for match in IMAGE.finditer(text.fragment.text)] if "![" in text.fragment.text else []
+    return [picture.alt for picture in text.pictures]
 
 
 def _finding(text: Prose, said: str, where: str) -> Finding:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from ankigen.codes.settings import IGNORE_WITHOUT_REASON, UNKNOWN_RULE
 from ankigen.diagnostic import Code, Diagnostic, Severity, nearest
 from ankigen.lint.note_text import Review, read
+from ankigen.lint.plain_text import Html
 from ankigen.lint.rule import Finding, Rule, Scope
 from ankigen.model.deck import Deck
 from ankigen.model.lint_settings import OFF
@@ -37,14 +38,15 @@ NOTHING_DEAD: Mapping[str, str] = MappingProxyType({})
 def review(
     deck: Deck,
     rules: Sequence[Rule],
+    html: Html,
     scopes: Collection[Scope] = OFFLINE,
     dead: Mapping[str, str] = NOTHING_DEAD,
 ) -> tuple[Diagnostic, ...]:
     """What the rules of these scopes find in the deck at the levels it gives them, without what a note silences.
 
-    `dead` is what is wrong with the addresses that the network was asked for.
+    `html` is what the notes' parts were rendered to, `dead` what is wrong with addresses that were asked for.
     """
-    reading = read(deck, dead)
+    reading = read(deck, html, dead)
     levels = {code.text: level for code, level in deck.config.check.levels}
     active = [rule for rule in rules if rule.scope in scopes and _is_on(rule, levels, deck.config.language)]
     used: set[Value] = set()

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ankigen.lint.corpus import Page, page
-from ankigen.lint.plain_text import Prose, prose
+from ankigen.lint.plain_text import Html, Prose, prose
 from ankigen.model.cloze import clozes
 from ankigen.model.config import DeckConfig
 from ankigen.model.deck import Deck
 from ankigen.model.note import ExtraField, Kind, Note
-from ankigen.source import Fragment, Span
+from ankigen.source import Span
 
 HINT = re.compile(r"::([^{}]*)\Z")
 
@@ -99,8 +99,9 @@ class Reading:
         return next((text for field, text in self.fields if field is name), None)
 
     @property
-    def fragments(self) -> tuple[Fragment, ...]:
-        return tuple(text.fragment for text in (*self.main, *(text for _, text in self.fields)))
+    def texts(self) -> tuple[Prose, ...]:
+        """Every part of the note."""
+        return (*self.main, *(text for _, text in self.fields))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,28 +140,29 @@ class Review:
         return notes[at - 1] if at else None
 
 
-def read(deck: Deck, dead: Mapping[str, str]) -> Review:
+def read(deck: Deck, html: Html, dead: Mapping[str, str]) -> Review:
     starts: dict[Path, tuple[list[int], list[Note]]] = {}
     for note in deck.notes:
         lines, notes = starts.setdefault(note.span.source.path, ([], []))
         lines.append(note.span.line)
         notes.append(note)
-    readings = tuple(map(_reading, deck.notes))
+    readings = tuple(_reading(note, html) for note in deck.notes)
     main = page((number, text) for number, reading in enumerate(readings) for text in reading.main)
     shown = page((number, text) for number, reading in enumerate(readings) for text in reading.shown)
     return Review(deck, readings, main, shown, shown.words(), starts, dead)
 
 
-def _reading(note: Note) -> Reading:
-    front, body = prose(note.front), prose(note.body)
+def _reading(note: Note, html: Html) -> Reading:
+    cloze = note.kind is Kind.CLOZE
+    front, body = prose(note.front, html, cloze=cloze), prose(note.body, html, cloze=cloze)
     text = front if "{{c" in note.front.text else body
     return Reading(
         note,
         front,
         body,
-        tuple(prose(option.text) for option in note.options),
-        prose(note.explanation) if note.explanation and note.explanation.text else None,
-        tuple((name, prose(field)) for name, field in note.fields),
+        tuple(prose(option.text, html) for option in note.options),
+        prose(note.explanation, html) if note.explanation and note.explanation.text else None,
+        tuple((name, prose(field, html)) for name, field in note.fields),
         tuple(_blanks(text)) if note.kind is Kind.CLOZE else (),
     )
 

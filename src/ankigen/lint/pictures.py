@@ -7,7 +7,6 @@ from urllib.parse import unquote
 
 from ankigen.diagnostic import Code, Severity
 from ankigen.lint.note_text import Review
-from ankigen.lint.plain_text import images
 from ankigen.lint.rule import Finding, Scope, rule
 
 NOTHING = re.compile(
@@ -42,16 +41,15 @@ TARGET = re.compile(
 )
 def alt_text(review: Review) -> Iterator[Finding]:
     for reading in review.readings:
-        for fragment in reading.fragments:
-            if "![" not in fragment.text and "<img" not in fragment.text:
-                continue
-            asks = reading.is_question and fragment is reading.note.front
+        for text in reading.texts:
+            asks = reading.is_question and text is reading.front
             hint = "say what one sees without naming the answer" if asks else "say what one should see"
-            for alt, path, place in images(fragment):
-                if path.lower().endswith(SOUND) or not _says_nothing(alt, path):
+            for picture in text.pictures:
+                alt = picture.alt
+                if picture.path.lower().endswith(SOUND) or not _says_nothing(alt, picture.path):
                     continue
                 message = f"the alt text '{alt}' says nothing" if alt else "this picture has no alt text"
-                yield Finding(place, message, f"{hint}: ![Osteoclasts resorb bone](…)")
+                yield Finding(picture.span, message, f"{hint}: ![Osteoclasts resorb bone](…)")
 
 
 def _says_nothing(alt: str, path: str) -> bool:
@@ -73,7 +71,7 @@ def _says_nothing(alt: str, path: str) -> bool:
 def unused_media(review: Review) -> Iterator[Finding]:
     if not review.deck.media:
         return
-    texts = [fragment.text for reading in review.readings for fragment in reading.fragments]
+    texts = [text.fragment.text for reading in review.readings for text in reading.texts]
     found = (match for text in (*texts, review.config.description) for match in TARGET.finditer(text))
     named = {unquote("".join(filter(None, match.groups()))).removeprefix("./") for match in found}
     folder = review.deck.settings.path.parent

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from ankigen.diagnostic import Code, Severity
+from ankigen.lint.alignment import THING
 from ankigen.lint.note_text import Reading, Review
-from ankigen.lint.plain_text import THING
 from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.model.note import Kind
 

@@ -14,6 +14,7 @@ from ankigen.lint.giveaway import gives_away_answer
 from ankigen.lint.objectives import uncovered_objective, unknown_objective
 from ankigen.lint.options import all_of_the_above, longest_option_is_right
 from ankigen.lint.pictures import alt_text, unused_media
+from ankigen.lint.plain_text import Html
 from ankigen.lint.quantities import number_without_reference, number_without_unit
 from ankigen.lint.questions import pronoun_front, vague_front, yes_no_question
 from ankigen.lint.released_clozes import cloze_number_reused, cloze_removed
@@ -59,14 +60,14 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def review(deck: Deck) -> tuple[Diagnostic, ...]:
+def review(deck: Deck, html: Html) -> tuple[Diagnostic, ...]:
     """What the rules find, at the levels and limits of the deck, without what its notes silence."""
-    return levels.review(deck, RULES)
+    return levels.review(deck, RULES, html)
 
 
-def online_review(deck: Deck, ask: Ask) -> tuple[Diagnostic, ...]:
+def online_review(deck: Deck, html: Html, ask: Ask) -> tuple[Diagnostic, ...]:
     """The same with what the network says of the links. Raises AnkigenError if there is no network."""
     from ankigen.lint.network import find_dead  # nobody else needs it
 
     dead = find_dead({url for url, _ in links(deck.notes)}, ask)
-    return levels.review(deck, RULES, tuple(Scope), dead)
+    return levels.review(deck, RULES, html, tuple(Scope), dead)

@@ -17,11 +17,13 @@ class MediaReference:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """Safe HTML with its cloze markers, the media it names, and what is wrong with the fragment."""
+    """Safe HTML with its cloze markers, the media it names, and what is wrong with the fragment. `plain` says that
+    the text has no markup at all, and so stands in the HTML as it was written."""
 
     html: str
     media: tuple[MediaReference, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
+    plain: bool = False
 
 
 class Renders(Protocol):

@@ -62,7 +62,7 @@ class Renderer:
         shielded = shield(text.text) if hides else Shielded(text.text)
         html = plain(shielded.text)
         if html is not None and not hides:
-            return Rendered(html)
+            return Rendered(html, plain=True)
         done = self._convert(shielded.text, cloze, inline_only) if html is None else _Converted(html)
         return Rendered(shielded.restore(done.html) if cloze else done.html, *_placed(text, shielded, done))
 

@@ -25,7 +25,7 @@ def survey(paths: DeckPaths, today: date) -> DeckStats:
         notes=len(notes),
         cards=sum(cards),
         kinds=kinds(notes, cards),
-        lengths=lengths(notes, limits.answer_words),
+        lengths=lengths(notes, compiled.rendered.html, limits.answer_words),
         sections=sections(notes, cards, deck.objectives or ()),
         objectives=deck.objectives is not None,
         reviews=reviews(notes, limits.review_months, today),
