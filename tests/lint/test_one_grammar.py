@@ -14,6 +14,8 @@ from ankigen.model.cloze import clozes
 from ankigen.model.note import Kind
 from ankigen.model.rendered import Rendered
 from ankigen.parse import parse
+from ankigen.parse.mask import visible
+from ankigen.parse.outline import outline
 from ankigen.render import Renderer
 from ankigen.source import Fragment, Source
 from tests.render.test_cases import FILES, read_cases
@@ -93,6 +95,26 @@ def test_of_every_case_of_the_renderer(path: Path) -> None:
     for case in read_cases(path):
         text, done = fragment(case.text), case.render(RENDERER)
         assert not is_compared(done, text) or seen(text, done, case.cloze) == shown(done.html, case.cloze), case.title
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It costs $5, TODO check or 6$ a time.",
+        "A gain of $3 and $x^2$, or $$y$$ and $5 and $6.",
+        "$\\frac{a}{b}$ and \\$5 and US$ 5, `$x$` and $`x`$",
+        "$a\nb$ and $c\n\nd$, then $ e$ and $f $.",
+        "$$\na\n$$\n\nand $$b",
+        "x$y$z, $1$2, ($x$), $a_{b$ and $c}$",
+    ],
+)
+def test_the_parser_and_the_renderer_agree_about_dollars(text: str) -> None:
+    source = Source(Path("a.md"), "a.md", f"### A\n\n{text}\n")
+    hidden = visible(source, 1, outline(source, 1)).text
+    card = Card()
+    card.feed(RENDERER.block(fragment(text)).html)
+    escaped = len(re.findall(r"\\\$", re.sub(r"`[^`]*`", "", text)))
+    assert hidden.count("$") + escaped == FORMULA.sub(" ", "".join(card.text)).count("$")
 
 
 SOURCES = sorted(path for path in CASES.rglob("*.md") if path.parent.name not in ("render", "cases"))

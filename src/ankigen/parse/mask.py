@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
+from ankigen.model.formula import TICKED, display, inline, is_formula
 from ankigen.parse.outline import Outline, indentation
 from ankigen.source import Source, Span
 
@@ -20,7 +21,7 @@ TOKEN = re.compile(
     rf"""(?=[<`$\\])(?:  # what tokens begin with: no time goes into letters
         (?P<comment><!--(?:-?>|(?P<said>.*?)(?:-->|\Z)))
       | (?P<ticks>`+)(?!`)(?:(?:{_ON}.)+?(?<!`)(?P=ticks)(?!`))?
-      | \$\$(?:{_ON}[^$])+\$\$ | \$(?<![\w$]\$)(?=[^\s$])(?:{_ON}(?:[^$\\`]|\\.))+?(?<!\s)\$(?![\w$])
+      | (?P<math>{TICKED}|{display(_ON)}|{inline(_ON)})
       | \\[!-/:-@\[-`{{-~])""",
     re.VERBOSE | re.DOTALL,
 )
@@ -51,15 +52,28 @@ def visible(source: Source, first: int, plan: Outline) -> Visible:
     lines = (" " * len(line) if number in hidden else line for number, line in enumerate(source.lines, start=1))
     comments: list[tuple[int, str]] = []
 
-    def step_aside(match: re.Match[str]) -> str:
-        if match["comment"]:
-            comments.append((match.start(), match["said"] or ""))
-            return BLACK.sub(" ", match[0])
-        return match[0] if match[0] == match["ticks"] else BLACK.sub(THING, match[0])
-
-    text = TOKEN.sub(step_aside, "\n".join(lines))
+    text = "".join(_steps_aside("\n".join(lines), comments))
     starts = accumulate((len(line) + 1 for line in source.lines[:-1]), initial=0)
     return Visible(source, text, tuple(starts), tuple(comments))
+
+
+def _steps_aside(text: str, comments: list[tuple[int, str]]) -> Iterator[str]:
+    """The text piece by piece; the comments that it holds are added to `comments`."""
+    at = 0
+    while match := TOKEN.search(text, at):
+        yield text[at : match.start()]
+        at = match.end()
+        if match["comment"]:
+            comments.append((match.start(), match["said"] or ""))
+            yield BLACK.sub(" ", match[0])
+        elif match[0] == match["ticks"]:
+            yield match[0]
+        elif match["math"] and not is_formula(match["math"]):
+            at = match.start() + 1
+            yield "$"
+        else:
+            yield BLACK.sub(THING, match[0])
+    yield text[at:]
 
 
 def _nested_code(source: Source, first: int, plan: Outline) -> Iterator[int]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ankigen.render.inline.math_delimiters import DISPLAY, INLINE, is_formula
+from ankigen.model.formula import DISPLAY, INLINE, is_formula
 
 HINT, CLOSE, BAR = "\U000f0000", "\U000f0001", "\U000f0002"
 FIRST_OPEN, FIRST_FOREIGN = 0xF0010, 0xF8000

@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 
 from ankigen.codes.markdown import UNPAIRED_DOLLAR
+from ankigen.model.formula import DISPLAY, INLINE, TICKED, is_formula, looks_like_math
 from ankigen.render.findings import Findings
-from ankigen.render.inline.math_delimiters import DISPLAY, INLINE, TICKED, is_formula, looks_like_math
 from ankigen.render.inline.rule import Handled, Rule
 from ankigen.render.inline.tree import fill
 from ankigen.render.placed_text import place

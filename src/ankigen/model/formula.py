@@ -1,11 +1,23 @@
-"""Where a `$` begins a formula and where it ends, by GitHub's rule; money stays money."""
+"""Where a `$` begins a formula and where it ends, by GitHub's rule; money stays money.
+
+The parser, the shield around clozes and the renderer all ask here.
+"""
 
 import re
 
+
 # An opening $ has no word before it and no blank after it; a closing one no blank before it and no word after it.
-_INSIDE = r"(?:[^$\\`]|\\.)"
-INLINE = rf"(?<![\w$\\])\$(?=[^\s$]){_INSIDE}+(?<!\s)\$(?![\w$])"
-DISPLAY = rf"\$\$(?!\$){_INSIDE}+\$\$(?!\$)"
+def inline(goes_on: str = "") -> str:
+    """The pattern of `$…$`; `goes_on` is looked at before each letter inside, to end a formula with its paragraph."""
+    return rf"(?<![\w$\\])\$(?=[^\s$])(?:{goes_on}(?:[^$\\`]|\\.))+(?<!\s)\$(?![\w$])"
+
+
+def display(goes_on: str = "") -> str:
+    """The pattern of `$$…$$`."""
+    return rf"\$\$(?!\$)(?:{goes_on}(?:[^$\\`]|\\.))+\$\$(?!\$)"
+
+
+INLINE, DISPLAY = inline(), display()
 TICKED = r"(?<![\w$\\])\$`[^`]+`\$(?![\w$])"
 ESCAPED = re.compile(r"\\.", re.DOTALL)
 BRACES = re.compile("[{}\U000f0001\U000f0010-\U000f7fff]")
