@@ -1,8 +1,6 @@
 """The HTML page: cards as Anki shows them, and nothing of a package can run, be fetched or leave its frame."""
 
-import html
 import re
-from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +10,6 @@ import pytest
 
 from ankigen.diff import Diff, diff
 from ankigen.diff.page import as_page
-from ankigen.diff.page.height import heights
 from tests.apkg.packages import LATER, Publication, publish, side
 
 if TYPE_CHECKING:
@@ -45,28 +42,27 @@ def compared(folder: Path) -> Diff:
     return diff("<i>Title</i>", side(publish(folder, "old", OLD)), side(publish(folder, "new", NEW)))
 
 
-def frames(page: str) -> list[str]:
-    return [html.unescape(text) for text in re.findall(r'srcdoc="([^"]*)"', page)]
+def roots(page: str) -> list[str]:
+    return re.findall(r'<template shadowrootmode="open">(.*?)</template>', page, re.DOTALL)
 
 
 def test_nothing_in_the_page_can_run(page: str) -> None:
-    for text in (page, *frames(page)):
-        markup = re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL)
-        assert not re.search(r"""<script|<iframe [^>]*\ssrc=|<svg|<form|<object|="javascript:""", markup)
-        assert not re.search(r"<[a-z]+[^>]*\son\w+\s*=", markup)
-    assert len(frames(page)) >= 8
-    assert page.count("<iframe") == page.count('<iframe sandbox=""')
-    assert all("default-src 'none'" in text for text in (page, *frames(page)))
+    markup = re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+    assert not re.search(r"""<script|<iframe|<svg|<form|<object|<link|<base|="javascript:""", markup)
+    assert not re.search(r"<[a-z]+[^>]*\son\w+\s*=", markup)
+    assert len(roots(page)) >= 8
+    assert page.count("<template") == page.count("</template>") == len(roots(page))
+    assert "default-src 'none'" in page.partition("<style>")[0]
 
 
 def test_a_style_cannot_end_its_element(page: str) -> None:
-    for text in frames(page):
+    for text in roots(page):
         style = text.split("<style>", 1)[1]
-        assert style.index("</style>") == style.index("</style><body>")
+        assert style.index("</style>") == style.index('</style><div class="ankigen-light">')
 
 
 def test_small_pictures_are_in_the_page_and_no_others(page: str) -> None:
-    sources = {source for text in frames(page) for source in re.findall(r'<img[^>]*\ssrc="([^"]*)"', text)}
+    sources = {source for text in roots(page) for source in re.findall(r'<img[^>]*\ssrc="([^"]*)"', text)}
     assert len(sources) == 1
     assert sources.pop().startswith("data:image/gif;base64,")
 
@@ -77,8 +73,8 @@ def test_what_people_named_is_escaped(page: str) -> None:
 
 
 def test_every_frame_has_a_name_for_those_who_cannot_see_it(page: str) -> None:
-    titles = re.findall(r'<iframe [^>]*title="([^"]+)"', page)
-    assert len(titles) == len(frames(page))
+    titles = re.findall(r'<div class="frame" [^>]*aria-label="([^"]+)"', page)
+    assert len(titles) == len(roots(page))
     assert "Old: card 1 of Question" in titles
 
 
@@ -110,7 +106,7 @@ def test_in_a_browser_nothing_is_fetched_and_nothing_overflows(
     opened.goto(path.as_uri())
     for details in opened.query_selector_all("details"):
         details.evaluate("one => one.open = true")
-    for frame in opened.query_selector_all("iframe"):
+    for frame in opened.query_selector_all(".frame"):
         frame.scroll_into_view_if_needed()
     opened.wait_for_timeout(300)
     assert opened.evaluate("document.documentElement.scrollWidth") == width
@@ -168,52 +164,71 @@ The fibres have no order.
 total = 0
 ```
 """
-# The title and the empty room of each pair of frames: the least and the most.
-ROOMS = """() => [...document.querySelectorAll("article > div > .pair")].map(pair => {
-  const room = frame => {
-    const light = frame.contentDocument.querySelector(".ankigen-light")
-    light.style.minHeight = 0
-    return Math.round(frame.clientHeight - light.getBoundingClientRect().height)
-  }
-  const rooms = [...pair.querySelectorAll("iframe")].map(room)
-  return [pair.querySelector("iframe").title, Math.min(...rooms), Math.max(...rooms)]
-})"""
+HOSTILE = """
+:host { position: fixed !important; inset: 0 !important; z-index: 99999 !important; contain: none !important }
+body, .card { position: fixed; inset: 0; z-index: 99999; width: 5000px; height: 5000px; background: red }
+html, :root { background: red !important } h1 { display: none } * { color: red !important }
+</style><style>h1 { display: none }</style></template><h1>Owned</h1>
+"""
+# What of the page is where the mouse points, outside every frame.
+OUTSIDE = """() => {
+  const boxes = [...document.querySelectorAll(".frame")].map(one => one.getBoundingClientRect())
+  const near = (at, least, most) => at > least - 1 && at < most + 1
+  const inside = (x, y) => boxes.some(box => near(x, box.left, box.right) && near(y, box.top, box.bottom))
+  const found = new Set()
+  for (let x = 2; x < innerWidth; x += 20)
+    for (let y = 2; y < innerHeight; y += 20)
+      if (!inside(x, y)) found.add(document.elementFromPoint(x, y)?.closest(".frame") ? "card" : "page")
+  return [...found]
+}"""
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [390, 1440])
-def test_in_a_browser_typical_cards_fit_their_frames(
-    deck: Path, ankigen: Callable[..., tuple[int, str, str]], browser: "Browser", width: int
+def test_in_a_browser_a_hostile_card_stays_in_its_frame(tmp_path: Path, browser: "Browser", width: int) -> None:
+    """Neither its style nor its markup covers, restyles or ends anything of the page."""
+    old = replace(OLD, notes={"a": ("Question", "Answer"), "b": ("Second", "x")}, css=".card { color: blue }")
+    bad = "</div></div></template></figure><style>h1{display:none}.frame{position:fixed;inset:0}</style><p>Long</p>"
+    new = replace(
+        old, notes={"a": ("Question", bad * 20), "b": ("Second", "<div><b><table><td>y")}, css=HOSTILE, time=LATER
+    )
+    path = tmp_path / "diff.html"
+    path.write_text(as_page([diff("Bad", side(publish(tmp_path, "old", old)), side(publish(tmp_path, "new", new)))]))
+    opened = browser.new_page(viewport={"width": width, "height": 900})
+    opened.goto(path.as_uri())
+    assert opened.locator("h1").all_inner_texts() == ["Bad"]
+    assert opened.evaluate("getComputedStyle(document.querySelector('h1')).display") == "block"
+    assert opened.locator("article").count() == 2
+    for top in (0, 600, 5000):
+        opened.evaluate(f"scrollTo(0, {top})")
+        assert opened.evaluate(OUTSIDE) == ["page"]
+    assert opened.evaluate("document.documentElement.scrollWidth") == width
+    opened.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 768, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_in_a_browser_cards_are_as_high_as_they_are_and_can_be_read(
+    deck: Path, ankigen: Callable[..., tuple[int, str, str]], browser: "Browser", width: int, scheme: str
 ) -> None:
-    """No inner scroll bar, and no more than a few lines of empty room."""
+    from axe_playwright_python.sync_playwright import Axe
+
     (deck / "cards/deck/media").mkdir()
     (deck / "cards/deck/media/dot.gif").write_bytes(PIXEL)
     (deck / "cards/deck/a.md").write_text(CARDS)
     path = deck / "diff.html"
-    path.write_text(ankigen("diff", "--format", "html", cwd=deck)[1].replace('sandbox=""', ""), encoding="utf-8")
-    opened = browser.new_page(viewport={"width": width, "height": 900})
+    path.write_text(ankigen("diff", "--format", "html", cwd=deck)[1], encoding="utf-8")
+    opened = browser.new_page(
+        viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
+    )
     opened.goto(path.as_uri())
-    for frame in opened.query_selector_all("iframe"):
-        frame.scroll_into_view_if_needed()
-    opened.wait_for_timeout(300)
-    # Beside each other two frames are equally high: one of them has to be filled.
-    rooms = opened.evaluate(ROOMS)
-    assert len(rooms) == 5
-    for title, least, most in rooms:
-        assert least >= 0, f"{title} is cut off by {-least} px"
-        assert (least if width > 720 else most) < 100, f"{title} has {least} to {most} px of empty room"
+    frames = "[...document.querySelectorAll('.frame')]"
+    cut = opened.evaluate(f"{frames}.filter(one => one.scrollHeight > one.clientHeight)")
+    assert cut == []
+    shown = opened.locator(".frame .ankigen-light" if scheme == "light" else ".frame .ankigen-night").first
+    assert shown.is_visible()
+    assert "What hardens bone?" in shown.inner_text()
+    violations = [(found["id"], found["nodes"][0]["html"][:200]) for found in Axe().run(opened).response["violations"]]
+    assert violations == []
     opened.close()
-
-
-def test_a_picture_takes_the_room_of_its_pixels() -> None:
-    def room(data: bytes, kind: str) -> int:
-        ((wide, _),) = heights([f'<img src="data:image/{kind};base64,{b64encode(data).decode()}">'])
-        return wide
-
-    png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (200).to_bytes(4) + (300).to_bytes(4)
-    jpeg = b"\xff\xd8\xff\xe0\0\x04\0\0\xff\xc0\0\x11\x08" + (300).to_bytes(2) + (200).to_bytes(2) + b"\x03"
-    sizes = {room(png, "png"), room(jpeg, "jpeg"), room(b'<svg width="200" height="300"></svg>', "svg+xml")}
-    sizes.add(room(b'<svg viewBox="0 0 2000 1000"></svg>', "svg+xml") + 17)
-    assert room(PIXEL, "gif") < 110
-    assert len(sizes) == 1
-    assert room(b"no picture", "png") > 200

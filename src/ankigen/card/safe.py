@@ -21,6 +21,7 @@ CARD_ATTRIBUTES = (
 )
 SCHEMES = {"http", "https", "mailto"}
 SOURCE = re.compile(r"""(?i)<img\b[^>]*?\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
+MAIN = re.compile(r"<(/?)main\b")
 SOUND = re.compile(r"\[sound:([^\]]*)\]")
 # Not Python's own table, which knows webp on some machines only.
 PICTURE_TYPES = {
@@ -82,9 +83,10 @@ class Cleaner:
         )
 
     def clean(self, card: str) -> str:
+        """One side of a card, safe to stand on a page, which has a <main> of its own."""
         if len(card) > LONGEST_SIDE:
             return "<p><i>This side is too long to be shown here.</i></p>"
-        return self.cleaner.clean(SOUND.sub(_sound, card))
+        return MAIN.sub(r"<\1div", self.cleaner.clean(SOUND.sub(_sound, card)))
 
     def _attribute(self, tag: str, attribute: str, value: str) -> str | None:
         if attribute == "src":

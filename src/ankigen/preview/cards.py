@@ -17,7 +17,6 @@ from ankigen.preview.model import Preview, ShownCard, ShownNote
 ROOM = Room(largest=10_000_000, all=60_000_000)
 FORMULA = re.compile(r"\\[(\[]")
 SOURCE = re.compile(r' src="([^"<>]+)"')
-MAIN = re.compile(r"<(/?)main\b")
 # What stands between headings in a note's Section.
 BETWEEN = " › "
 
@@ -65,8 +64,8 @@ class _Painter:
         )
 
     def side(self, html: str) -> str:
-        """One side, clean. A page has one <main>, and each picture once: in its style."""
-        return SOURCE.sub(self._by_name, MAIN.sub(r"<\1div", self.cleaner.clean(html)))
+        """One side, clean. Each picture is on the page once: in its style."""
+        return SOURCE.sub(self._by_name, self.cleaner.clean(html))
 
     def _by_name(self, match: re.Match[str]) -> str:
         return f' data-picture="{match[1]}"' if match[1] in self.known else match[0]

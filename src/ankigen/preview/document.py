@@ -6,11 +6,11 @@ from importlib.resources import files
 
 from ankigen.diagnostic import plural
 from ankigen.model.edition import DRAFT
+from ankigen.page import page
 from ankigen.preview.model import Preview, ShownCard, ShownNote
 from ankigen.preview.parts import Part, parts
 from ankigen.preview.style import card_style
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'"
 # Switches: what each is for, then its choices by id; the first is the usual one.
 SWITCHES = {
     "Colours": {"system": "System", "light": "Light", "night": "Night"},
@@ -24,13 +24,7 @@ def as_page(preview: Preview) -> str:
     title = escape(preview.name.replace("::", " › "))
     own = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
     body = "\n".join(_body(preview, title))
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}: preview</title>\n<style>\n{card_style(preview.styles, preview.pictures)}{own}</style>\n"
-        f"</head>\n<body>\n{body}\n</body>\n</html>\n"
-    )
+    return page(f"{title}: preview", card_style(preview.styles, preview.pictures) + own, body)
 
 
 def _body(preview: Preview, title: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from ankigen.apkg.snapshot import Card, Note, NoteType
 from ankigen.card.safe import Cleaner, Room, pictures
 from ankigen.card.template import card_sides
 from ankigen.diff.model import Diff, NoteChange, NoteDiff, NoteTypeDiff, Side
-from ankigen.diff.page.frame import document
+from ankigen.diff.page.frame import root
 
 # Beyond so many notes of a kind a browser grows slow.
 MOST_NOTES = 1_000
@@ -18,17 +18,11 @@ UNSEEN = (NoteChange.RENUMBERED, NoteChange.RESENT)
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """One side of a card: clean HTML, and the same as a page of its own."""
-
-    html: str
-    page: str
-
-
-@dataclass(frozen=True, slots=True)
 class Sides:
-    question: Look
-    answer: Look
+    """Both sides of a card, each as the inside of a shadow root."""
+
+    question: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +35,7 @@ class Pair:
 
     @property
     def size(self) -> int:
-        return sum(len(look.page) for sides in (self.old, self.new) if sides for look in (sides.question, sides.answer))
+        return sum(len(side) for sides in (self.old, self.new) if sides for side in (sides.question, sides.answer))
 
 
 class Gallery:
@@ -81,7 +75,7 @@ class Gallery:
 
 
 class _Painter:
-    """Turns cards of one package into safe pages."""
+    """Turns cards of one package into safe HTML."""
 
     def __init__(self, side: Side, notes: Iterable[Note]) -> None:
         self.snapshot = side.snapshot
@@ -95,8 +89,7 @@ class _Painter:
         if not note_type.templates:
             return None
         question, answer = card_sides(note, note_type, card)
-        return Sides(self.look(question, note_type, card), self.look(answer, note_type, card))
+        return Sides(self.side(question, note_type, card), self.side(answer, note_type, card))
 
-    def look(self, side: str, note_type: NoteType, card: Card) -> Look:
-        clean = self.cleaner.clean(side)
-        return Look(clean, document(clean, note_type.css, card.ordinal + 1))
+    def side(self, html: str, note_type: NoteType, card: Card) -> str:
+        return root(self.cleaner.clean(html), note_type.css, card.ordinal + 1)

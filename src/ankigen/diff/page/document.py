@@ -8,10 +8,10 @@ from ankigen.card.plain import printable
 from ankigen.diff.labels import BREAKING, DECKS, MEDIA, NOTE_TYPES, NOTES, RISK_LABELS, RISKS, counted, media_name
 from ankigen.diff.lines import Line, counts, listed, note_lines, text_pieces
 from ankigen.diff.model import DeckChange, Diff, NoteChange, NoteDiff, Risk
-from ankigen.diff.page.cards import MOST_NOTES, Gallery, Look, Pair
-from ankigen.diff.page.frame import POLICY, frame
-from ankigen.diff.page.height import heights
+from ankigen.diff.page.cards import MOST_NOTES, Gallery, Pair
+from ankigen.diff.page.frame import frame
 from ankigen.diff.word_diff import Edit, Piece
+from ankigen.page import page
 
 # Beyond so many characters of cards a browser grows slow.
 ALL_CARDS = 24_000_000
@@ -22,13 +22,7 @@ def as_page(diffs: Sequence[Diff]) -> str:
     title = escape(printable(", ".join(f"{diff.title}: {diff.old.name} → {diff.new.name}" for diff in diffs)))
     style = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
     body = "\n".join(line for number, diff in enumerate(diffs) for line in _Page(diff, number).lines())
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="color-scheme" content="light dark">\n<title>{title}</title>\n<style>\n{style}</style>\n'
-        f"</head>\n<body>\n{body}\n</body>\n</html>\n"
-    )
+    return page(title, style, body)
 
 
 class _Page:
@@ -148,13 +142,12 @@ class _Page:
         return f'<div class="{which}">{_row(name, question=sides.question, answer=sides.answer)}</div>'
 
 
-def _row(name: str, **looks: Look) -> str:
+def _row(name: str, **looks: str) -> str:
     """Two sides next to each other, each under its caption."""
-    sizes = heights([look.html for look in looks.values()])
     figures = (
         f'<figure class="{side}"><figcaption>{side.title()}</figcaption>'
-        f"{frame(look.page, f'{side.title()}: {name}', size)}</figure>"
-        for (side, look), size in zip(looks.items(), sizes, strict=True)
+        f"{frame(look, f'{side.title()}: {name}')}</figure>"
+        for side, look in looks.items()
     )
     return f'<div class="pair">{"".join(figures)}</div>'
 

@@ -1,34 +1,32 @@
-"""A card in a frame of its own: its style stays inside, and nothing in it runs or is fetched."""
+"""A card in a shadow root of its own: its style stays inside, and nothing in it runs or is fetched."""
 
-import html
 import re
 from functools import lru_cache
+from html import escape
 
 from ankigen.card.style import short_style
 
-# The frame's own rules: Anki's margins, and the night colours it gives to cards that have none of their own. Cards are
-# drawn a little smaller than in Anki, so that two of them fit beside each other.
+# The root's own rules: nothing of the page's style, Anki's margins, and the night colours it gives to cards that have
+# none of their own. Cards are drawn a little smaller than in Anki, so that two of them fit beside each other.
 BASE = """
-html,body{margin:0}
-.ankigen-light,.ankigen-night{display:grid;grid-template-columns:minmax(0,1fr);min-height:100vh}
-.ankigen-body{zoom:.86;padding:20px;overflow-wrap:anywhere}
-.ankigen-body.nightMode{background:#2c2c2c;color:#fcfcfc}
+:host{all:initial;display:block}
+.ankigen-body{zoom:.86;padding:20px;overflow-wrap:break-word;background:#fff;color:#000}
+.ankigen-body.nightMode{background:#2c2c2c;color:#fcfcfc;color-scheme:dark}
 img{max-width:100%;height:auto}
 .ankigen-sound{display:inline-block;padding:2px 10px;border:1px solid currentColor;border-radius:99px;font-size:14px}
 .ankigen-night{display:none}
-@media (prefers-color-scheme:dark){.ankigen-light{display:none}.ankigen-night{display:grid}}
+@media (prefers-color-scheme:dark){.ankigen-light{display:none}.ankigen-night{display:block}}
 """
-# The card stands in the page twice, so neither can be the body that the style speaks of.
+# The card is on the page twice, by day and by night, so neither can be the body that its style speaks of.
 BODY = re.compile(r"(?<![\w.#-])body(?![\w-])")
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+ROOT = re.compile(r"(?<![\w.#-])(?::root|html)(?![\w.#\[:-])")
 
 
-def document(card: str, css: str, number: int) -> str:
-    """A card's side as a page of its own, by day and by night; `card` is clean HTML."""
+def root(card: str, css: str, number: int) -> str:
+    """A card's side by day and by night, with its style; `card` is clean HTML."""
     classes = f"ankigen-body card card{number}"
     return (
-        f'<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        f"<style>{BASE}{_own(css)}</style><body>"
+        f"<style>{BASE}{_own(css)}</style>"
         f'<div class="ankigen-light"><div class="{classes}">{card}</div></div>'
         f'<div class="ankigen-night night-mode nightMode night_mode"><div class="{classes} nightMode night_mode">'
         f"{card}</div></div>"
@@ -37,18 +35,14 @@ def document(card: str, css: str, number: int) -> str:
 
 @lru_cache(maxsize=64)
 def _own(css: str) -> str:
-    """The style for a card that is no page's body."""
-    return BODY.sub(".ankigen-body", short_style(css))
+    """The style for a card that is not a page's body."""
+    return ROOT.sub(":host", BODY.sub(".ankigen-body", short_style(css)))
 
 
-def frame(page: str, title: str, heights: tuple[int, int]) -> str:
-    """The page in a sandbox. Nothing can measure it without a script, so its heights are estimates."""
-    wide, narrow = heights
+def frame(inside: str, title: str) -> str:
+    """A shadow root, which browsers make of the markup alone. A style inside can reach the element that holds the root,
+    but not the frame around that, which keeps everything in its place."""
     return (
-        f'<iframe sandbox="" loading="lazy" referrerpolicy="no-referrer" title="{html.escape(title)}" '
-        f'style="--wide:{wide}px;--narrow:{narrow}px" srcdoc="{_attribute(page)}"></iframe>'
+        f'<div class="frame" role="group" tabindex="0" aria-label="{escape(title)}">'
+        f'<div><template shadowrootmode="open">{inside}</template></div></div>'
     )
-
-
-def _attribute(text: str) -> str:
-    return text.replace("&", "&amp;").replace('"', "&quot;")

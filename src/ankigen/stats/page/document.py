@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from importlib.resources import files
 
+from ankigen.page import page
 from ankigen.stats.model import DeckStats, ReviewState, SectionCount
 from ankigen.stats.page.plots import Part, bar, boxes, histogram, strip, swatch
 from ankigen.stats.phrases import answers, counted, coverage, release, reviewed
 from ankigen.stats.phrases import files as media_files
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 STATES = {
     ReviewState.OK: "good",
     ReviewState.IMPRECISE: "mild",
@@ -23,13 +23,7 @@ def as_page(decks: Sequence[DeckStats]) -> str:
     title = decks[0].name if len(decks) == 1 else counted(len(decks), "deck")
     style = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
     body = "\n".join((*_overview(decks), *(line for deck in decks for line in _Deck(deck, len(decks) > 1).lines())))
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="color-scheme" content="light dark">\n<title>{escape(title)}: statistics</title>\n'
-        f"<style>\n{style}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
-    )
+    return page(f"{escape(title)}: statistics", style, f"<main>\n{body}\n</main>")
 
 
 def _overview(decks: Sequence[DeckStats]) -> Iterator[str]:
