@@ -61,8 +61,8 @@ class Diagnostic:
 
 
 def plural(count: int, noun: str) -> str:
-    """The number with its noun: "1 note", "2 notes"."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    """The number with its noun: "1 note", "2,000 notes"."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -1,8 +1,6 @@
 """What stands in front matter and in the comments under headings."""
 
-import re
 from collections.abc import Iterator
-from datetime import date
 
 from ankigen.codes.notes import BAD_REVIEW, BAD_REVIEWED, BAD_TAG
 from ankigen.codes.sources import DUPLICATE_FIELD
@@ -10,8 +8,6 @@ from ankigen.diagnostic import Diagnostic, nearest
 from ankigen.model.config import TAG
 from ankigen.model.deck import Deck
 from ankigen.model.note import ExtraField, Review
-
-REVIEWED = re.compile(r"(\d{4}-\d{2}-\d{2})[ ,]+(\S.*)")
 
 
 def bad_tag(deck: Deck) -> Iterator[Diagnostic]:
@@ -34,24 +30,16 @@ def _tag_hint(text: str) -> str:
 def bad_review(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
         review = note.metadata.review
-        if review and review.text not in tuple(Review):
+        if review and note.review is None:
             yield Diagnostic(review.span, BAD_REVIEW, f"no review state '{review.text}'", nearest(review.text, Review))
 
 
 def bad_reviewed(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
         reviewed = note.metadata.reviewed
-        if reviewed and not _is_date_and_initials(reviewed.text):
+        if reviewed and note.signature is None:
             hint = "the date and the reviewer's initials: reviewed: 2026-05-31 AB"
             yield Diagnostic(reviewed.span, BAD_REVIEWED, f"'{reviewed.text}' is no date with initials", hint)
-
-
-def _is_date_and_initials(text: str) -> bool:
-    match = REVIEWED.fullmatch(text)
-    try:
-        return match is not None and bool(date.fromisoformat(match[1]))
-    except ValueError:
-        return False
 
 
 def given_twice(deck: Deck) -> Iterator[Diagnostic]:

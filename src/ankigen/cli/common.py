@@ -3,9 +3,10 @@
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
@@ -23,15 +24,24 @@ if TYPE_CHECKING:
 ANKI_BEGAN = 1_160_000_000  # October 2006
 
 decks_argument = click.argument("decks", nargs=-1, metavar="[DECK]...")
-format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice([form.value for form in Format]),
-    default=Format.TEXT.value,
-    show_default=True,
-    callback=lambda _context, _option, value: Format(value),
-    help="How mistakes are told.",
-)
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+def format_choice(forms: Sequence[StrEnum], text: str) -> Callable[[Command], Command]:
+    """The option `--format` with these forms, the first of which is the usual one; `text` is its help."""
+    kind = type(forms[0])
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice([form.value for form in forms]),
+        default=forms[0].value,
+        show_default=True,
+        callback=lambda _context, _option, value: kind(value),
+        help=text,
+    )
+
+
+format_option = format_choice(tuple(Format), "How findings are reported.")
 
 
 def places(decks: Iterable[str]) -> tuple[DeckPaths, ...]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ankigen.cli.common import now, show
+from ankigen.cli.common import format_choice, now, show
 from ankigen.diff.as_text import Part, Style, marked
 from ankigen.diff.formats import DiffFormat
 from ankigen.report import Format
@@ -15,15 +15,7 @@ from ankigen.report import Format
 @click.argument("old", default="")
 @click.argument("new", default="draft")
 @click.option("--deck", "decks", multiple=True, metavar="DECK", help="The deck whose versions are meant.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([form.value for form in DiffFormat]),
-    default=DiffFormat.TEXT.value,
-    show_default=True,
-    callback=lambda _context, _option, value: DiffFormat(value),
-    help="How the differences are told; html is one page with old and new cards side by side.",
-)
+@format_choice(tuple(DiffFormat), "How differences are shown; html is one page with old and new cards side by side.")
 @click.pass_context
 def command(context: click.Context, old: str, new: str, decks: tuple[str, ...], form: DiffFormat) -> None:
     """Tell what an update from OLD to NEW does to learners, note by note; write nothing.

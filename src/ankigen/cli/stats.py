@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import click
 
-from ankigen.cli.common import decks_argument, now, places
+from ankigen.cli.common import decks_argument, format_choice, now, places
 from ankigen.stats.formats import StatsFormat
 
 BARS = "█▏■□·–"
@@ -14,14 +14,8 @@ BARS = "█▏■□·–"
 
 @click.command("stats")
 @decks_argument
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([form.value for form in StatsFormat]),
-    default=StatsFormat.TEXT.value,
-    show_default=True,
-    callback=lambda _context, _option, value: StatsFormat(value),
-    help="A table for the terminal, data for programs, or one page with plots that needs nothing else.",
+@format_choice(
+    tuple(StatsFormat), "A table for the terminal, data for programs, or one page with plots that needs nothing else."
 )
 @click.pass_context
 def command(context: click.Context, decks: tuple[str, ...], form: StatsFormat) -> None:

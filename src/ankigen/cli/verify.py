@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ankigen.cli.common import COLOURS, now, show
+from ankigen.cli.common import COLOURS, format_choice, now, show
 from ankigen.diagnostic import Severity, plural
 from ankigen.report import Format
 
@@ -24,15 +24,8 @@ if TYPE_CHECKING:
 @click.argument("packages", nargs=-1, metavar="[OLD]... [NEW]")
 @click.option("--deck", "decks", multiple=True, metavar="DECK", help="The deck whose versions are meant.")
 @click.option("--full", "whole", default="", metavar="PACKAGE", help="NEW is a delta: prove it against this package.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([Format.TEXT.value, Format.JSON.value]),
-    default=Format.TEXT.value,
-    show_default=True,
-    help="How the upgrades are told.",
-)
-def command(packages: tuple[str, ...], decks: tuple[str, ...], whole: str, form: str) -> None:
+@format_choice((Format.TEXT, Format.JSON), "How upgrades are reported.")
+def command(packages: tuple[str, ...], decks: tuple[str, ...], whole: str, form: Format) -> None:
     """Import NEW into real Anki collections of learners who have OLD, and tell what becomes of their work.
 
     OLD and NEW are .apkg files of any publisher, released versions, or `draft`: today's sources. Without OLD it is
@@ -53,7 +46,7 @@ def command(packages: tuple[str, ...], decks: tuple[str, ...], whole: str, form:
         failed = show(tuple(problem for item in wanted for problem in item.problems), Format.TEXT, err=True)
         proofs = [prove(item.job, _progress) for item in wanted if item.job]
     if proofs:
-        click.echo(as_json(proofs) if form == Format.JSON else "\n\n".join(as_text(proof, _style) for proof in proofs))
+        click.echo(as_json(proofs) if form is Format.JSON else "\n\n".join(as_text(proof, _style) for proof in proofs))
     sys.exit(1 if failed or any(proof.breached for proof in proofs) else 0)
 
 

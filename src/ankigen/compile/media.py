@@ -21,7 +21,7 @@ from ankigen.codes.media import (
 from ankigen.codes.project import UNREADABLE
 from ankigen.diagnostic import Code, Diagnostic
 from ankigen.model.content import MediaFile
-from ankigen.model.media import SUFFIXES
+from ankigen.model.media import SUFFIXES, media_kind
 from ankigen.model.rendered import MediaReference
 
 # Where a field names media, as nh3 writes it.
@@ -88,8 +88,7 @@ class Library:
         parts = PurePosixPath(name).parts
         if name.startswith("/") or ".." in parts or "\\" in name or "\0" in name or not self._inside(name):
             return MEDIA_OUTSIDE, f"'{name}' is outside the deck's folder", "put the file into media/"
-        path = self.folder / name
-        if path.suffix.lower().removeprefix(".") not in SUFFIXES:
+        if media_kind(name) is None:
             return MEDIA_TYPE, f"'{name}' is of a type that Anki does not show", f"use one of: {', '.join(SUFFIXES)}"
         actual = self._actual_name(parts)
         if actual is None or not (self.folder / actual).is_file():

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from ankigen.card.plain import printable
+from ankigen.diagnostic import plural
 from ankigen.diff.as_text import summary
-from ankigen.diff.labels import DECKS, MEDIA, NOTE_TYPES, NOTES, RISK_LABELS, RISKS, counted, media_name
+from ankigen.diff.labels import DECKS, MEDIA, NOTE_TYPES, NOTES, RISK_LABELS, RISKS, media_name
 from ankigen.diff.lines import counts, listed, note_lines, text_pieces
 from ankigen.diff.model import DeckChange, Diff, NoteChange, NoteDiff, Risk
 from ankigen.diff.word_diff import Edit, Piece
@@ -24,7 +25,7 @@ def _lines(diff: Diff) -> Iterator[str]:
     yield f"## {_text(diff.title)}: {_text(diff.old.name)} → {_text(diff.new.name)}"
     yield from ("", summary(diff))
     risks = [(risk, len(diff.with_risk(risk))) for risk in Risk]
-    dangers = [f"> - {RISKS[risk].format(counted(number, 'note'))}" for risk, number in risks if number]
+    dangers = [f"> - {RISKS[risk].format(plural(number, 'note'))}" for risk, number in risks if number]
     if dangers:
         yield from ("", "> [!WARNING]", *dangers)
     for title, found in (("Decks", _decks(diff)), ("Note types", _note_types(diff)), ("Media", _media(diff))):

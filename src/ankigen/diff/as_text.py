@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 
 from ankigen.card.plain import printable
-from ankigen.diff.labels import BREAKING, DECKS, MEDIA, NOTE_TYPES, NOTES, RISK_LABELS, RISKS, counted, media_name
+from ankigen.diagnostic import plural
+from ankigen.diff.labels import BREAKING, DECKS, MEDIA, NOTE_TYPES, NOTES, RISK_LABELS, RISKS, media_name
 from ankigen.diff.lines import Line, counts, listed, note_lines, text_pieces
 from ankigen.diff.model import DeckChange, Diff, NoteChange, NoteDiff, Risk
 from ankigen.diff.word_diff import Edit
@@ -51,7 +52,7 @@ class _Writer:
         yield summary(self.diff)
         for risk in Risk:
             if notes := self.diff.with_risk(risk):
-                yield "! " + self.style(RISKS[risk].format(counted(len(notes), "note")), Part.DANGER)
+                yield "! " + self.style(RISKS[risk].format(plural(len(notes), "note")), Part.DANGER)
         for title, found in (
             ("Decks", list(self.decks())),
             ("Note types", list(self.note_types())),
@@ -107,6 +108,6 @@ class _Writer:
 def summary(diff: Diff) -> str:
     """One line of figures, such as "2 changed, 1 added, 40 unchanged"."""
     if diff.empty:
-        return f"no differences ({counted(diff.unchanged, 'note')})"
+        return f"no differences ({plural(diff.unchanged, 'note')})"
     found = [f"{number:,} {NOTES[change][0].lower()}" for change, number in counts(diff)]
     return "notes: " + ", ".join((*found, f"{diff.unchanged:,} unchanged"))

@@ -59,10 +59,6 @@ MEDIA: dict[MediaChange, str] = {
 }
 
 
-def counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
 def media_name(file: MediaDiff) -> tuple[str, str]:
     """What people call the file, and what else tells it: a picture by its alternative text, where a note gives one."""
     name, size = printable(file.name), f"{max(1, file.size // 1000):,} kB"

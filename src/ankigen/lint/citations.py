@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from ankigen.diagnostic import Code, Severity
 from ankigen.lint.note_text import Reading, Review
@@ -119,8 +118,8 @@ def _given(note: Note, name: ExtraField) -> Value | None:
 )
 def review_expired(review: Review) -> Iterator[Finding]:
     for reading in review.readings:
-        reviewed, today = _reviewed(reading.note), review.deck.today
-        if reviewed and today and (months := _months(reviewed, today)) >= review.config.check.limits.review_months:
+        signature, today = reading.note.signature, review.deck.today
+        if signature and today and (months := signature.months(today)) >= review.config.check.limits.review_months:
             assert reading.note.metadata.reviewed
             message = f"the last review was {months} months ago"
             hint = "look at the note and its reference again, and write the new date"
@@ -149,24 +148,12 @@ def review_expired(review: Review) -> Iterator[Finding]:
 )
 def review_in_future(review: Review) -> Iterator[Finding]:
     for reading in review.readings:
-        reviewed, today = _reviewed(reading.note), review.deck.today
+        signature, today = reading.note.signature, review.deck.today
         # East of Greenwich it may be tomorrow already.
-        if reviewed and today and (reviewed - today).days > 1:
+        if signature and today and (signature.day - today).days > 1:
             assert reading.note.metadata.reviewed
             yield Finding(
                 reading.note.metadata.reviewed.span,
-                f"{reviewed} is in the future",
+                f"{signature.day} is in the future",
                 "write the day of the review: reviewed: 2026-05-31 AB",
             )
-
-
-def _reviewed(note: Note) -> date | None:
-    match = DATE.match(note.metadata.reviewed.text) if note.metadata.reviewed else None
-    try:
-        return date.fromisoformat(match[0]) if match else None
-    except ValueError:
-        return None  # `bad-reviewed` tells
-
-
-def _months(start: date, end: date) -> int:
-    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)

@@ -8,13 +8,13 @@ from urllib.parse import unquote
 from ankigen.diagnostic import Code, Severity
 from ankigen.lint.note_text import Review
 from ankigen.lint.rule import Finding, Scope, rule
+from ankigen.model.media import is_played
 
 NOTHING = re.compile(
     r"(?:an? )?(?:image|img|picture|pic|photo|figure|fig|diagram|drawing|screenshot|graph|chart"
     r"|alt(?: text)?|untitled|unnamed|pasted(?: image)?|clipboard|scan|dsc|img)[\W_]*[\d\W_]*(?:at [\d.\W]*)?",
     re.IGNORECASE,
 )
-SOUND = (".mp3", ".ogg", ".m4a", ".wav", ".mp4", ".webm")
 TARGET = re.compile(
     r"""\]\(\s*(?:<([^>\n]+)>|((?:[^()\s]|\([^()\s]*\))+))|(?:src|href)\s*=\s*["']([^"']+)|\[sound:([^\]]+)\]"""
 )
@@ -46,7 +46,7 @@ def alt_text(review: Review) -> Iterator[Finding]:
             hint = "say what one sees without naming the answer" if asks else "say what one should see"
             for picture in text.pictures:
                 alt = picture.alt
-                if picture.path.lower().endswith(SOUND) or not _says_nothing(alt, picture.path):
+                if is_played(picture.path) or not _says_nothing(alt, picture.path):
                     continue
                 message = f"the alt text '{alt}' says nothing" if alt else "this picture has no alt text"
                 yield Finding(picture.span, message, f"{hint}: ![Osteoclasts resorb bone](…)")

@@ -1,10 +1,13 @@
 """A note as its author wrote it: text still Markdown, every part with its place."""
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from ankigen.source import Fragment, Span
 
+REVIEWED = re.compile(r"(\d{4}-\d{2}-\d{2})[ ,]+(\S.*)")
 # Under a deck's tag, releases give `added::1.0.0`, `updated::1.1.0` and `retired`.
 OWN_TAGS = frozenset(("added", "updated", "retired"))
 
@@ -34,6 +37,19 @@ class Review(StrEnum):
     OK = "ok"
     IMPRECISE = "imprecise"
     CONTESTED = "contested"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who reviewed a note, and when."""
+
+    day: date
+    initials: str
+
+    def months(self, today: date) -> int:
+        """How many whole months ago that was."""
+        months = (today.year - self.day.year) * 12 + today.month - self.day.month
+        return months - (today.day < self.day.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +119,21 @@ class Note:
     def id(self) -> str:
         """The note's id, empty until `ankigen stamp` has written one."""
         return self.metadata.id.text if self.metadata.id else ""
+
+    @property
+    def review(self) -> Review | None:
+        """What the author says of the content; None if nothing, or nothing that is known."""
+        stated = self.metadata.review.text if self.metadata.review else ""
+        return Review(stated) if stated in tuple(Review) else None
+
+    @property
+    def signature(self) -> Signature | None:
+        """The reviewer's; None if there is none that can be read."""
+        match = REVIEWED.fullmatch(self.metadata.reviewed.text) if self.metadata.reviewed else None
+        try:
+            return Signature(date.fromisoformat(match[1]), match[2]) if match else None
+        except ValueError:
+            return None
 
     @property
     def title(self) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from ankigen.apkg import package_bytes
 from ankigen.apkg.reader import Package, read_package
@@ -11,14 +12,49 @@ from ankigen.card.plain import plain
 from ankigen.card.safe import PICTURE_TYPES, Cleaner, Room, pictures
 from ankigen.card.template import card_sides
 from ankigen.model.edition import Edition
-from ankigen.model.note import Note
-from ankigen.preview.model import Preview, ShownCard, ShownNote
+from ankigen.model.note import Kind, Note
 
 ROOM = Room(largest=10_000_000, all=60_000_000)
 FORMULA = re.compile(r"\\[(\[]")
 SOURCE = re.compile(r' src="([^"<>]+)"')
 # What stands between headings in a note's Section.
 BETWEEN = " › "
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCard:
+    """One card: both sides as clean HTML; `number` counts the note's cards from 1."""
+
+    number: int
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNote:
+    """One note: its place is `file.md:line`, `headings` are the words of the sections it stands under."""
+
+    id: str
+    kind: Kind
+    place: str
+    headings: tuple[str, ...]
+    cards: tuple[ShownCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One deck: its notes in source order, the styles of its note types, and its pictures as data: addresses by name.
+
+    `left_out` counts the pictures for which the page has no room; `formulas` tells whether a card holds some.
+    """
+
+    name: str
+    version: str
+    notes: tuple[ShownNote, ...]
+    styles: tuple[str, ...]
+    pictures: Mapping[str, str]
+    left_out: int = 0
+    formulas: bool = False
 
 
 def shown_deck(edition: Edition, notes: Sequence[Note]) -> Preview:

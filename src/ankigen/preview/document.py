@@ -1,22 +1,34 @@
 """The page around the cards: no script, so that nothing on a card could ever run."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
+from itertools import groupby, takewhile
 
 from ankigen.diagnostic import plural
 from ankigen.model.edition import DRAFT
 from ankigen.page import page
-from ankigen.preview.model import Preview, ShownCard, ShownNote
-from ankigen.preview.parts import Part, parts
+from ankigen.preview.cards import Preview, ShownCard, ShownNote
 from ankigen.preview.style import card_style
 
+NO_SECTION = ("Without a section",)
 # Switches: what each is for, then its choices by id; the first is the usual one.
 SWITCHES = {
     "Colours": {"system": "System", "light": "Light", "night": "Night"},
     "Width": {"phone": "Phone", "computer": "Computer"},
     "Answers": {"shown": "Shown", "asked": "One by one"},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading, `level` 1 or 2, and the notes right under it; `count` counts those under its subsections too."""
+
+    title: str
+    level: int
+    notes: tuple[ShownNote, ...]
+    count: int
 
 
 def as_page(preview: Preview) -> str:
@@ -101,3 +113,24 @@ def _side(side: str, name: str, number: int, html: str) -> str:
     label = f"{name}{side}".capitalize()
     card = f'<div class="ak-frame"><div class="card card{number}">{html}</div></div>'
     return f'<figure class="ak-{side}"><figcaption>{label}</figcaption>{card}</figure>'
+
+
+def parts(notes: Sequence[ShownNote]) -> tuple[Part, ...]:
+    """The headings in the order of the sources; one that comes again later stands there again."""
+    found = [(heading, level, own) for heading, level, own in _headings(notes)]
+    return tuple(Part(title, level, own, _count(found, at)) for at, (title, level, own) in enumerate(found))
+
+
+def _headings(notes: Sequence[ShownNote]) -> Iterator[tuple[str, int, tuple[ShownNote, ...]]]:
+    above: tuple[str, ...] = ()
+    for path, group in groupby(notes, key=lambda note: note.headings or NO_SECTION):
+        pairs = zip(above, path[:-1], strict=False)
+        known = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        yield from ((path[depth], depth + 1, ()) for depth in range(known, len(path) - 1))
+        yield path[-1], len(path), tuple(group)
+        above = path
+
+
+def _count(found: Sequence[tuple[str, int, tuple[ShownNote, ...]]], at: int) -> int:
+    below = takewhile(lambda part: part[1] > found[at][1], found[at + 1 :])
+    return len(found[at][2]) + sum(len(own) for _, _, own in below)

@@ -14,7 +14,7 @@ from ankigen.diagnostic import AnkigenError, Diagnostic
 from ankigen.model.config import DeckConfig, parse_config
 from ankigen.model.deck import Deck
 from ankigen.model.history import History
-from ankigen.model.media import SUFFIXES
+from ankigen.model.media import media_kind
 from ankigen.model.note import Note
 from ankigen.model.objectives import Objective, parse_objectives
 from ankigen.parse import Parsed, parse
@@ -140,4 +140,4 @@ def _no_notes(notes: tuple[Note, ...], settings: Source) -> Iterator[Diagnostic]
 def _media_files(paths: DeckPaths) -> tuple[Source, ...]:
     """The files in the deck's media folder that a card could show."""
     files = sorted(path for path in (paths.cards / "media").rglob("*") if path.is_file())
-    return tuple(Source(path, shown(path)) for path in files if path.suffix.lower().removeprefix(".") in SUFFIXES)
+    return tuple(Source(path, shown(path)) for path in files if media_kind(path.name))

@@ -5,10 +5,10 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from ankigen.codes.markdown import RELATIVE_LINK, UNSAFE_HTML
+from ankigen.model.media import is_played
 from ankigen.render.findings import Findings
 from ankigen.render.inline.tree import Node, literal
 
-SOUNDS = (".mp3", ".ogg", ".m4a", ".wav", ".mp4", ".webm")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 SCHEMES = frozenset({"http", "https", "mailto"})
 
@@ -32,7 +32,7 @@ def source(url: str, at: int, findings: Findings) -> str:
 def image(url: str, alt: str, title: str, at: int, findings: Findings) -> Node:
     """`<img>`, or Anki's `[sound:…]` for audio and video."""
     path = source(url, at, findings)
-    if path.lower().endswith(SOUNDS):
+    if is_played(path):
         return f"[sound:{path}]"
     element = Element("img", {"src": literal(path), "alt": literal(alt)})
     if title:

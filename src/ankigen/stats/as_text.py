@@ -9,8 +9,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from ankigen.diagnostic import plural
 from ankigen.stats.model import DeckStats, ReviewState, SectionCount
-from ankigen.stats.phrases import answers, counted, coverage, files, groups, listed, release, reviewed, size
+from ankigen.stats.phrases import answers, coverage, files, groups, listed, release, reviewed, size
 
 WIDEST = 96
 NUMBER, REMARK, GAP = 7, 14, 2
@@ -70,7 +71,7 @@ def as_text(decks: Iterable[DeckStats], screen: Screen) -> str:
 
 
 def _print(console: Console, stats: DeckStats, screen: Screen) -> None:
-    facts = [counted(stats.notes, "note"), counted(stats.cards, "card"), *files(stats.media), release(stats)]
+    facts = [plural(stats.notes, "note"), plural(stats.cards, "card"), *files(stats.media), release(stats)]
     console.print(Text(stats.name, "bold"))
     console.print(Text(" · ".join(facts), QUIET))
     for block in _Blocks(stats, screen).all() if stats.notes or stats.objectives else ():
@@ -116,12 +117,12 @@ class _Blocks:
         if stats.version:
             yield _Block("Last change", "notes", tuple(self.ages()))
         if stats.media.size:
-            remark = f"{', '.join(files(stats.media))} in {counted(stats.media.notes, 'note')}, {size(stats.media)}"
+            remark = f"{', '.join(files(stats.media))} in {plural(stats.media.notes, 'note')}, {size(stats.media)}"
             yield _Block("Media", remark)
 
     def kinds(self) -> Iterator[Row]:
         most = max((kind.cards for kind in self.stats.kinds), default=0)
-        return (self.row(kind.kind, kind.cards, most, counted(kind.notes, "note")) for kind in self.stats.kinds)
+        return (self.row(kind.kind, kind.cards, most, plural(kind.notes, "note")) for kind in self.stats.kinds)
 
     def lengths(self) -> Iterator[Row]:
         steps = list(groups(self.stats.lengths))
@@ -158,10 +159,10 @@ class _Blocks:
         asked, covered = len(section.objectives), section.covered
         if not self.stats.objectives:
             most = max(other.notes for other in self.stats.sections)
-            return self.row(section.title, section.notes, most, counted(section.cards, "card"))
+            return self.row(section.title, section.notes, most, plural(section.cards, "card"))
         full, empty = ("#", ".") if self.screen.ascii else ("■", "□")
         room = min(asked, self.screen.bar)
         filled = covered * room // asked if asked else 0
         boxes = Text.assemble((full * filled, ACCENT), (empty * (room - filled), CARE))
         share = Text(f"{covered}/{asked}" if asked else "", "" if covered == asked else CARE)
-        return Text(section.title), boxes, share, Text(counted(section.notes, "note"), QUIET)
+        return Text(section.title), boxes, share, Text(plural(section.notes, "note"), QUIET)

@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from ankigen.diagnostic import plural
 from ankigen.stats.model import DeckStats, Lengths, MediaCount
 
 STEPS = (1, 2, 3, 5, 10)
-
-
-def counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def listed(names: Sequence[str], most: int) -> str:
@@ -30,18 +27,18 @@ def answers(lengths: Lengths) -> str:
     """The distribution in one line."""
     if not lengths.cards:
         return "no answers in words"
-    return f"median {lengths.median:,}, longest {counted(lengths.longest, 'word')}"
+    return f"median {lengths.median:,}, longest {plural(lengths.longest, 'word')}"
 
 
 def coverage(stats: DeckStats) -> str:
     asked = len(stats.asked)
     if not stats.objectives:
         return "no objectives.md"
-    return f"{asked - len(stats.uncovered):,} of {counted(asked, 'objective')} covered"
+    return f"{asked - len(stats.uncovered):,} of {plural(asked, 'objective')} covered"
 
 
 def reviewed(stats: DeckStats) -> str:
-    signed = f"{stats.reviews.signed:,} of {counted(stats.notes, 'note')} signed by a reviewer"
+    signed = f"{stats.reviews.signed:,} of {plural(stats.notes, 'note')} signed by a reviewer"
     return f"{signed}, {stats.reviews.expired:,} too long ago" if stats.reviews.expired else signed
 
 
@@ -49,7 +46,7 @@ def files(media: MediaCount) -> Iterator[str]:
     """The media by kind; nothing where there are none."""
     for count, noun in ((media.images, "image"), (media.sounds, "sound"), (media.films, "film")):
         if count:
-            yield counted(count, noun)
+            yield plural(count, noun)
 
 
 def size(media: MediaCount) -> str:
@@ -66,4 +63,4 @@ def mistakes(stats: DeckStats) -> str:
     """What is said of a deck that could not be read whole; empty where it could."""
     if not stats.mistakes:
         return ""
-    return f"{stats.slug}: {counted(stats.mistakes, 'mistake')} in the sources, counted as far as they can be read"
+    return f"{stats.slug}: {plural(stats.mistakes, 'mistake')} in the sources, counted as far as they can be read"

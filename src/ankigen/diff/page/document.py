@@ -5,7 +5,8 @@ from html import escape
 from importlib.resources import files
 
 from ankigen.card.plain import printable
-from ankigen.diff.labels import BREAKING, DECKS, MEDIA, NOTE_TYPES, NOTES, RISK_LABELS, RISKS, counted, media_name
+from ankigen.diagnostic import plural
+from ankigen.diff.labels import BREAKING, DECKS, MEDIA, NOTE_TYPES, NOTES, RISK_LABELS, RISKS, media_name
 from ankigen.diff.lines import Line, counts, listed, note_lines, text_pieces
 from ankigen.diff.model import DeckChange, Diff, NoteChange, NoteDiff, Risk
 from ankigen.diff.page.cards import MOST_NOTES, Gallery, Pair
@@ -49,7 +50,7 @@ class _Page:
         diff = self.diff
         names = f"<b>{escape(printable(diff.old.name))}</b> → <b>{escape(printable(diff.new.name))}</b>"
         yield f'<header>\n<h1>{escape(printable(diff.title))}</h1>\n<p class="versions">{names}</p>'
-        unchanged = f"{counted(diff.unchanged, 'note')} unchanged"
+        unchanged = f"{plural(diff.unchanged, 'note')} unchanged"
         yield f'<p class="unchanged">{"No differences; " if diff.empty else ""}{unchanged}</p>\n</header>'
         found = list(counts(diff))
         if len(found) > 1:
@@ -64,7 +65,7 @@ class _Page:
 
     def dangers(self) -> Iterator[str]:
         found = [(risk, len(self.diff.with_risk(risk))) for risk in Risk]
-        texts = [RISKS[risk].format(counted(number, "note")) for risk, number in found if number]
+        texts = [RISKS[risk].format(plural(number, "note")) for risk, number in found if number]
         if texts:
             items = "".join(f"<li>{escape(text)}</li>" for text in texts)
             yield f'<section class="danger" aria-label="Careful"><ul>{items}</ul></section>'
@@ -123,7 +124,7 @@ class _Page:
         open_ones = 0 if note.change is NoteChange.MOVED else 1
         yield from pairs[:open_ones]
         if more := pairs[open_ones:]:
-            label = counted(len(more), "more card" if open_ones else "card")
+            label = plural(len(more), "more card" if open_ones else "card")
             yield f"<details><summary>{label}</summary>{''.join(more)}</details>"
 
     def pair(self, pair: Pair, name: str) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from importlib.resources import files
 
+from ankigen.diagnostic import plural
 from ankigen.page import page
 from ankigen.stats.model import DeckStats, ReviewState, SectionCount
 from ankigen.stats.page.plots import Part, bar, boxes, histogram, strip, swatch
-from ankigen.stats.phrases import answers, counted, coverage, release, reviewed
+from ankigen.stats.phrases import answers, coverage, release, reviewed
 from ankigen.stats.phrases import files as media_files
 
 STATES = {
@@ -20,7 +21,7 @@ STATES = {
 
 def as_page(decks: Sequence[DeckStats]) -> str:
     """The whole HTML file."""
-    title = decks[0].name if len(decks) == 1 else counted(len(decks), "deck")
+    title = decks[0].name if len(decks) == 1 else plural(len(decks), "deck")
     style = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
     body = "\n".join((*_overview(decks), *(line for deck in decks for line in _Deck(deck, len(decks) > 1).lines())))
     return page(f"{escape(title)}: statistics", style, f"<main>\n{body}\n</main>")
@@ -31,9 +32,9 @@ def _overview(decks: Sequence[DeckStats]) -> Iterator[str]:
     if len(decks) == 1:
         return
     most = max((deck.notes for deck in decks), default=0)
-    yield f'<header class="overview"><h1>{counted(len(decks), "deck")}</h1>'
+    yield f'<header class="overview"><h1>{plural(len(decks), "deck")}</h1>'
     yield '<nav aria-label="Decks">' + _bars(
-        (f'<a href="#{escape(deck.slug)}">{_name(deck)}</a>', deck.notes, counted(deck.notes, "note")) for deck in decks
+        (f'<a href="#{escape(deck.slug)}">{_name(deck)}</a>', deck.notes, plural(deck.notes, "note")) for deck in decks
     )
     yield f"</nav></header>{'' if most else '<p>No notes yet.</p>'}"
 
@@ -66,7 +67,7 @@ class _Deck:
         yield f"<h{self.level}>{_name(stats)}</h{self.level}>"
         yield f'<p class="quiet">{escape(release(stats))}</p>'
         if stats.mistakes:
-            said = f"{counted(stats.mistakes, 'mistake')} in the sources: counted as far as they can be read."
+            said = f"{plural(stats.mistakes, 'mistake')} in the sources: counted as far as they can be read."
             yield f'<p class="warning">{said}</p>'
         yield f'{self.figures()}</header>\n<div class="panels">'
         if stats.notes or stats.objectives:
@@ -98,7 +99,7 @@ class _Deck:
     def teaching(self) -> str:
         stats = self.stats
         if not stats.objectives:
-            held = ((escape(part.title), part.notes, counted(part.notes, "note")) for part in stats.sections)
+            held = ((escape(part.title), part.notes, plural(part.notes, "note")) for part in stats.sections)
             return self.panel("teaching", "Sections", coverage(stats), _bars(held))
         rows = "".join(map(self.section, stats.sections))
         legend = "".join(
@@ -110,7 +111,7 @@ class _Deck:
         return self.panel("teaching", "Objectives", coverage(stats), plot, _table(("Id", "Objective", "Notes"), cells))
 
     def section(self, section: SectionCount) -> str:
-        said = counted(section.notes, "note")
+        said = plural(section.notes, "note")
         asked = len(section.objectives)
         drawn = boxes(section.objectives) if asked else '<span class="quiet">no objectives</span>'
         share = f"{section.covered}/{asked}" if asked else ""
