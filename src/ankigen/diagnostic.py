@@ -24,9 +24,9 @@ class Severity(StrEnum):
 class Code:
     """A kind of finding. `name` is public and never changes: scripts and `ignore` lists rely on it.
 
-    `what` is one sentence, `why` says why it matters, `fix` what mends it by itself. `bad` is an example that has the
-    finding and `good` one that does not, both the text of `file`; `case` names the golden case that shows it if a whole
-    repository is needed.
+    `what` is one sentence, `why` says why it matters, `fix` what fixes it automatically. `bad` is an example that has
+    the finding and `good` one that does not, both the text of `file`; `case` names the golden case that shows it if a
+    whole repository is needed.
     """
 
     name: str

@@ -28,7 +28,7 @@ INDENT, WIDTH = "    ", 76
 
 
 def report(problems: Iterable[Diagnostic], form: Format, style: Style = lambda text, _: text) -> str:
-    """All findings in one text, empty where there are none (JSON: an empty list). `style` may colour the labels."""
+    """All findings in one text, empty if there are none (JSON: an empty list). `style` may colour the labels."""
     match form:
         case Format.TEXT:
             return "\n".join(_text(problem, style) for problem in problems)
@@ -41,7 +41,7 @@ def report(problems: Iterable[Diagnostic], form: Format, style: Style = lambda t
 
 
 def summary(problems: Iterable[Diagnostic]) -> str:
-    """How many findings there are of each severity, such as "2 errors, 1 warning"; empty where there are none."""
+    """How many findings there are of each severity, such as "2 errors, 1 warning"; empty if there are none."""
     severities = [problem.severity for problem in problems]
     counts = ((severity, severities.count(severity)) for severity in Severity)
     return ", ".join(f"{count} {severity}{'s' if count > 1 else ''}" for severity, count in counts if count)

@@ -25,7 +25,7 @@ class Source:
         return tuple(self.text.split("\n"))
 
     def line(self, number: int) -> str:
-        """The text of one line, empty where the file has no such line."""
+        """The text of one line, empty if the file has no such line."""
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
 
     def span(self, line: int = 1, column: int = 1) -> "Span":

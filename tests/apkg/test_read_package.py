@@ -105,12 +105,12 @@ def test_a_package_without_a_list_of_media_has_none(package: Path) -> None:
     [
         ({"media": b"{"}, "list of media is damaged"),
         ({"media": b"[" * 100_000}, "list of media is damaged"),
-        ({"media": b'{"7": "x.png"}'}, "lists a media file that it does not hold"),
+        ({"media": b'{"7": "x.png"}'}, "lists a media file that is not in it"),
         ({"collection.anki2": b""}, "has no table 'cards'"),
         ({"collection.anki2": b"no database at all"}, "its collection is damaged"),
         ({"collection.anki21b": b"zstd"}, "newer package format"),
         ({"meta": b"\x08\x03"}, "newer package format"),
-        ({"meta": b"\x08\x02"}, "holds no collection.anki21"),
+        ({"meta": b"\x08\x02"}, "has no collection.anki21"),
     ],
 )
 def test_wrong_members_are_told(package: Path, change: dict[str, bytes], told: str) -> None:
@@ -124,7 +124,7 @@ def test_files_that_are_no_packages_are_told(package: Path, tmp_path: Path) -> N
         assert told in complaint(package)
     assert "no such file" in complaint(tmp_path / "none.apkg")
     assert "cannot be read" in complaint(tmp_path)
-    assert "holds no collection.anki2" in complaint(write_members(package, {"readme.txt": b"hello"}))
+    assert "has no collection.anki2" in complaint(write_members(package, {"readme.txt": b"hello"}))
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_a_file_that_is_not_on_disk_yet_is_compared_with_the_rest_of_the_deck(de
     code, out, _ = check(deck, "cards/deck/new.md", "### What hardens bone?\n<!-- id: hardens-bone -->\n\nSalts\n")
     assert code == 1
     assert (
-        "cards/deck/new.md:2:10: error[duplicate-id]: the id 'hardens-bone' is taken by the note at cards/deck/a.md"
+        "cards/deck/new.md:2:10: error[duplicate-id]: the id 'hardens-bone' is already used by the note at cards/deck/a.md"
         in out
     )
     assert not (deck / "cards/deck/new.md").exists()

@@ -95,7 +95,7 @@ def test_options_that_contradict_each_other_are_refused(deck: Path, ankigen: Run
     before = (deck / "cards/deck/a.md").read_bytes()
     code, out, err = ankigen("check", *options, cwd=deck)
     assert (code, out) == (2, "")
-    assert "do not go together" in err
+    assert "cannot be used together" in err
     assert (deck / "cards/deck/a.md").read_bytes() == before
 
 

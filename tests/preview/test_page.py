@@ -146,7 +146,7 @@ def test_a_card_in_a_phones_width_has_a_phones_style() -> None:
 
 
 def test_formulas_are_explained_where_there_are_some(page: Path, cards: Path, ankigen: Run) -> None:
-    said = "Formulas stand here as they are written"
+    said = "Formulas are shown here as they are written"
     assert said in page.read_text()
     (cards / "cards/deck/a.md").write_text("### A?\n<!-- id: aa -->\nB\n")
     ankigen("preview", cwd=cards)

@@ -73,7 +73,7 @@ def test_what_is_no_package_is_told(tmp_path: Path, data: bytes, words: str) -> 
 
 
 def test_a_zip_without_a_collection_is_no_package(tmp_path: Path) -> None:
-    assert "holds no collection" in refusal(package(tmp_path / "a.apkg", readme=b"Hello"))
+    assert "has no collection" in refusal(package(tmp_path / "a.apkg", readme=b"Hello"))
 
 
 @pytest.mark.parametrize("name", ["collection.apkg", "backup-2026.apkg"])

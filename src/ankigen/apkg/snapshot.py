@@ -12,7 +12,7 @@ class NoteTypeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a note type; the id, by which Anki knows a renamed one, is None where the publisher gave none."""
+    """A field of a note type; the id, by which Anki knows a renamed one, is None if the publisher gave none."""
 
     name: str
     id: int | None = None

@@ -154,7 +154,8 @@ def stamps(paths: DeckPaths) -> Stamps:
     folders = [str(paths.cards)]
     while folders:
         try:
-            entries = list(os.scandir(folders.pop()))
+            # What editors keep beside a file while they write it is hidden, and nobody reads it.
+            entries = [entry for entry in os.scandir(folders.pop()) if not entry.name.startswith(".")]
             folders.extend(entry.path for entry in entries if entry.is_dir())
             found.extend((entry.path, entry.stat()) for entry in entries if entry.is_file())
         except OSError:

@@ -9,7 +9,7 @@ DEEPEST = 12
 
 
 def cloze_html(text: str, number: int, *, answer: bool) -> str:
-    """The field for card `number` (from 1), the deletion hidden unless `answer`; empty where it has no such number."""
+    """The field for card `number` (from 1), the deletion hidden unless `answer`; empty if it has no such number."""
     found = [cloze for cloze in clozes(text) if cloze.end is not None]
     if not any(number in cloze.numbers for cloze in found):
         return ""
@@ -46,7 +46,7 @@ class _Face:
         return f'<span class="cloze">{shown}</span>'
 
     def hint_at(self, cloze: Cloze, end: int, children: Sequence[Cloze]) -> int:
-        """Where `::hint` starts; the deletion's end where there is none."""
+        """Where `::hint` starts; the deletion's end if there is none."""
         last = max((child.end + 2 for child in children if child.end is not None), default=cloze.inner)
         at = self.text.find("::", last, end)
         return at if at >= 0 else end

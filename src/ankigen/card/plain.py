@@ -41,7 +41,7 @@ def _named(field: str) -> str:
 
 
 def _link(match: re.Match[str]) -> str:
-    """The link's text; its address too, where the text does not say it."""
+    """The link's text; its address too if the text does not say it."""
     return match[2] if html.unescape(match[1]) in html.unescape(match[2]) else f"{match[2]} [{match[1]}]"
 
 

@@ -83,7 +83,7 @@ class Cleaner:
         )
 
     def clean(self, card: str) -> str:
-        """One side of a card, safe to stand on a page, which has a <main> of its own."""
+        """One side of a card, safe to be put on a page, which has a <main> of its own."""
         if len(card) > LONGEST_SIDE:
             return "<p><i>This side is too long to be shown here.</i></p>"
         return MAIN.sub(r"<\1div", self.cleaner.clean(SOUND.sub(_sound, card)))

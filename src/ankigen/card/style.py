@@ -11,7 +11,7 @@ WINDOW = 700
 
 @lru_cache(maxsize=64)
 def short_style(css: str) -> str:
-    """The style without comments; it cannot end the element it stands in."""
+    """The style without comments; it cannot end the element it is in."""
     text = SHARE.sub(lambda match: f"{match[1]}{float(match[2]) * WINDOW / 100:g}px", css)
     text = COMMENT.sub(lambda match: match[1] or "", text)
     return re.sub(r"\s*\n\s*", "\n", text).replace("</", "<\\/")

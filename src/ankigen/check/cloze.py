@@ -1,4 +1,4 @@
-"""Cloze deletions: every one must be closed, numbered, and where Anki looks for it."""
+"""Cloze deletions: each must be closed, numbered, and in a place where Anki looks for it."""
 
 import re
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def _found(deck: Deck) -> Iterator[tuple[Fragment, Cloze]]:
 def no_cloze(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
         if note.kind is Kind.CLOZE and not any(_first(text) for text in _texts(note)):
-            hint = "hide a part of it, such as {{c1::collagen}}, or take `type: cloze` away"
+            hint = "hide a part of it, such as {{c1::collagen}}, or remove `type: cloze`"
             yield Diagnostic(note.span, NO_CLOZE, "this cloze note hides nothing", hint)
 
 
@@ -50,7 +50,7 @@ def cloze_number(deck: Deck) -> Iterator[Diagnostic]:
     for text, cloze in _found(deck):
         for number in cloze.numbers:
             if not 0 < number <= LARGEST_NUMBER:
-                message = f"Anki makes no card of the cloze number {number}"
+                message = f"Anki makes no card for the cloze number {number}"
                 yield Diagnostic(text.span(cloze.start), CLOZE_NUMBER, message, f"use 1 to {LARGEST_NUMBER}")
 
 
@@ -61,8 +61,8 @@ def cloze_in_other_kind(deck: Deck) -> Iterator[Diagnostic]:
         parts = (*_texts(note), *(option.text for option in note.options), note.explanation)
         for text in parts:
             if text is not None and (match := _first(text)):
-                message = f"a cloze in a {note.kind} note is shown as it stands"
-                hint = "take the braces away, or make the note `type: cloze`"
+                message = f"a cloze in a {note.kind} note is shown with its braces"
+                hint = "remove the braces, or make the note `type: cloze`"
                 yield Diagnostic(text.span(match.start()), CLOZE_IN_OTHER_KIND, message, hint)
 
 
@@ -70,6 +70,6 @@ def cloze_in_other_field(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
         for name, text in note.fields:
             if match := _first(text):
-                hint = "only the heading and the text under it may hide something"
-                message = f"a cloze in '{name}' is shown as it stands"
+                hint = "only the heading and the text under it can hide something"
+                message = f"a cloze in '{name}' is shown with its braces"
                 yield Diagnostic(text.span(match.start()), CLOZE_IN_FIELD, message, hint)

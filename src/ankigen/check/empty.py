@@ -41,7 +41,7 @@ def empty_field(deck: Deck) -> Iterator[Diagnostic]:
         for name, text in note.fields:
             if is_empty(text.text):
                 yield Diagnostic(
-                    text.span(), EMPTY_FIELD, f"'{name}' is empty", "write its text, or take its heading away"
+                    text.span(), EMPTY_FIELD, f"'{name}' is empty", "write its text, or remove its heading"
                 )
         for option in note.options:
             if is_empty(option.text.text):

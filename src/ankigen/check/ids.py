@@ -32,13 +32,13 @@ def missing_id(deck: Deck) -> Iterator[Diagnostic]:
 def bad_id(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
         if note.metadata.id and not ID.fullmatch(note.id):
-            hint = "2 to 64 small letters, digits and hyphens, such as bone-matrix"
+            hint = "2 to 64 lower-case letters, digits and hyphens, such as bone-matrix"
             yield Diagnostic(note.metadata.id.span, BAD_ID, f"'{note.id}' cannot be an id", hint)
 
 
 def duplicate_id(deck: Deck) -> Iterator[Diagnostic]:
     ids = [note.metadata.id for note in deck.notes if note.metadata.id]
-    yield from _twice(ids, DUPLICATE_ID, "the id '{}' is taken by the note at {}")
+    yield from _twice(ids, DUPLICATE_ID, "the id '{}' is already used by the note at {}")
 
 
 def duplicate_guid(deck: Deck) -> Iterator[Diagnostic]:
@@ -51,7 +51,9 @@ def duplicate_guid(deck: Deck) -> Iterator[Diagnostic]:
     ids = {note.id: (note, note.metadata.id) for note in deck.notes if note.metadata.id}
     guids = [Value(_guid(deck, note), (note.metadata.guid or made).span) for note, made in ids.values()]
     yield from _twice(
-        [*(Value(guid, place) for guid in gone), *guids], DUPLICATE_GUID, "the guid '{}' is taken by the note at {}"
+        [*(Value(guid, place) for guid in gone), *guids],
+        DUPLICATE_GUID,
+        "the guid '{}' is already used by the note at {}",
     )
 
 
@@ -73,7 +75,7 @@ def _twice(values: Iterable[Value], code: Code, message: str) -> Iterator[Diagno
     first: dict[str, Span] = {}
     for value in values:
         if value.text in first:
-            hint = "give one of them another; the one learners already have keeps it"
+            hint = "give one of them another id; the note that learners already have keeps it"
             yield Diagnostic(value.span, code, message.format(value.text, first[value.text]), hint)
         else:
             first[value.text] = value.span
@@ -85,7 +87,7 @@ def retired_id(deck: Deck) -> Iterator[Diagnostic]:
         if note.metadata.id and record and record.reason:
             when = f"in {record.retired}" if record.retired else "for the next release"
             message = f"the id '{note.id}' was retired {when}: {record.reason}"
-            undo = f"take the note out of its source, or bring it back: ankigen retire {note.id} --undo"
+            undo = f"delete the note from its source, or bring it back: ankigen retire {note.id} --undo"
             yield Diagnostic(
                 note.metadata.id.span, RETIRED_ID, message, "give this note a new id" if record.retired else undo
             )
@@ -98,7 +100,7 @@ def guid_changed(deck: Deck) -> Iterator[Diagnostic]:
         stated = note.metadata.guid
         if record and stated and stated.text != record.guid:
             message = f"'{note.id}' was released with the guid '{record.guid}', not '{stated.text}'"
-            yield Diagnostic(stated.span, GUID_CHANGED, message, "take the key away: the ledger keeps the guid")
+            yield Diagnostic(stated.span, GUID_CHANGED, message, "remove the key: the ledger keeps the guid")
 
 
 def missing_note(deck: Deck) -> Iterator[Diagnostic]:
@@ -108,7 +110,7 @@ def missing_note(deck: Deck) -> Iterator[Diagnostic]:
         if name not in present and not record.reason:
             # The ledger's lines: the header, the releases, the notes in the order of their ids.
             place = Span(deck.ledger, 2 + len(deck.history.releases) + rank)
-            message = f"the released note '{name}' ({record.title}) is in no source"
+            message = f"the released note '{name}' ({record.title}) is not in any source"
             hint = f'put it back, or retire it: ankigen retire {name} --reason "…"'
             yield Diagnostic(place, MISSING_NOTE, message, hint)
 
@@ -118,6 +120,6 @@ def type_changed(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
         record = deck.history.notes.get(note.id)
         if record and not record.reason and record.kind is not note.kind:
-            message = f"'{note.id}' was released as {record.kind}, now it is {note.kind}: learners could not update it"
+            message = f"'{note.id}' was released as {record.kind}, and is now {note.kind}: learners could not update it"
             hint = f"keep it {record.kind}, or retire '{note.id}' and give this note a new id"
             yield Diagnostic(note.metadata.type.span if note.metadata.type else note.span, TYPE_CHANGED, message, hint)

@@ -1,4 +1,4 @@
-"""What stands in front matter and in the comments under headings."""
+"""What is in front matter and in the comments under headings."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ def bad_tag(deck: Deck) -> Iterator[Diagnostic]:
 
 
 def _tag_hint(text: str) -> str:
-    """The tags that were meant, where they can be guessed."""
+    """The tags that were meant if they can be guessed."""
     tags = ["-".join(part.split()) for part in text.split(",") if part.strip()]
     if not all(map(TAG.fullmatch, tags)) or not tags:
         return "no spaces, quotes, commas or single colons; :: makes levels, such as anatomy::bone"
@@ -31,15 +31,17 @@ def bad_review(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
         review = note.metadata.review
         if review and note.review is None:
-            yield Diagnostic(review.span, BAD_REVIEW, f"no review state '{review.text}'", nearest(review.text, Review))
+            yield Diagnostic(
+                review.span, BAD_REVIEW, f"'{review.text}' is not a review state", nearest(review.text, Review)
+            )
 
 
 def bad_reviewed(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
         reviewed = note.metadata.reviewed
         if reviewed and note.signature is None:
-            hint = "the date and the reviewer's initials: reviewed: 2026-05-31 AB"
-            yield Diagnostic(reviewed.span, BAD_REVIEWED, f"'{reviewed.text}' is no date with initials", hint)
+            hint = "write the date and the reviewer's initials: reviewed: 2026-05-31 AB"
+            yield Diagnostic(reviewed.span, BAD_REVIEWED, f"'{reviewed.text}' is not a date with initials", hint)
 
 
 def given_twice(deck: Deck) -> Iterator[Diagnostic]:

@@ -15,15 +15,15 @@ from ankigen import __version__
 COMMANDS = {
     "new": "Start a deck: its folder, its settings and two example notes.",
     "stamp": "Write an id under every note that has none.",
-    "check": "Tell every mistake in the sources, and what a good editor would say.",
-    "explain": "Say what a finding means, why it matters and what to write instead.",
+    "check": "Report mistakes in the sources, and what a good editor would say.",
+    "explain": "Explain a finding: what it means, why it matters, what to write instead.",
     "build": "Compile the sources into a package for Anki.",
-    "preview": "Show every card as learners will see it, on one page that needs neither Anki nor a network.",
-    "diff": "Tell what an update from OLD to NEW does to learners, note by note; write nothing.",
-    "release": "Freeze a version: package, ledger and changelog, all or none.",
-    "verify": "Import NEW into real Anki collections of learners who have OLD, and tell what becomes of their work.",
-    "stats": "Count a deck: notes, cards, words per answer, objectives covered, reviews, media, age; write nothing.",
-    "retire": "Take a released note out of its deck, with a reason that learners will read.",
+    "preview": "Make a page with every card as learners will see it, without Anki.",
+    "diff": "Show what an update from OLD to NEW does to learners, note by note.",
+    "release": "Publish a version: write the package, the ledger and the changelog.",
+    "verify": "Try an update in real Anki: import NEW over OLD and report what happens to learners' work.",
+    "stats": "Count a deck: notes, cards, words per answer, objectives covered, reviews, media, age.",
+    "retire": "Take a released note out of its deck, with a reason for learners.",
 }
 
 
@@ -66,7 +66,7 @@ def cli(ctx: click.Context) -> None:
 
 
 def collect_less() -> None:
-    """Look for garbage seldom: a command makes hundreds of thousands of small values that live until it ends, and
+    """Rarely look for garbage: a command makes hundreds of thousands of small values that live until it ends, and
     Python's collector would go through them again and again, a fifth of a build's time."""
     gc.set_threshold(100_000, 50, 50)
 
@@ -76,7 +76,7 @@ def main() -> None:
     collect_less()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that knows no Greek must not end a build
+            stream.reconfigure(errors="replace")  # a terminal without Greek letters must not end a build
     try:
         status = cli(prog_name="ankigen", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)

@@ -8,15 +8,13 @@ from ankigen.report import Format
 
 @click.command("build")
 @decks_argument
-@click.option("--locked", is_flag=True, help="Fail where the sources are ahead of the last release.")
-@click.option("--rerender", is_flag=True, help="Also send notes of which only the rendering changed.")
+@click.option("--locked", is_flag=True, help="Fail if the sources are ahead of the last release.")
+@click.option("--rerender", is_flag=True, help="Also send notes whose rendering alone changed.")
 @format_option
 def command(decks: tuple[str, ...], locked: bool, rerender: bool, form: Format) -> None:
     """Compile the sources into a package for Anki.
 
-    It is decks/DECK/DECK-VERSION.apkg, a draft until `release` freezes it.
-
-    Where nothing changed since the last release, the result is that release, byte for byte.
+    The package is decks/DECK/DECK-VERSION.apkg: a draft, or, if nothing changed, the last release, byte for byte.
 
     \b
     Example:

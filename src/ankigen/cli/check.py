@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 @click.command("check")
 @decks_argument
-@click.option("--release", is_flag=True, help="Be as strict as before a release: contested notes must be reviewed.")
-@click.option("--fix", is_flag=True, help="First mend what is safe to mend, and show the difference.")
-@click.option("--online", is_flag=True, help="Also ask the network for dead links.")
+@click.option("--release", is_flag=True, help="Be as strict as for a release: contested notes must be reviewed.")
+@click.option("--fix", is_flag=True, help="First fix what is safe to fix, and show the difference.")
+@click.option("--online", is_flag=True, help="Also look for dead links, over the network.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
-@click.option("--stdin-filename", metavar="PATH", help="Check stdin as if it were this source, and nothing else.")
+@click.option("--stdin-filename", metavar="PATH", help="Check stdin as if it were this source, and only that.")
 @format_option
 def command(
     decks: tuple[str, ...],
@@ -36,10 +36,10 @@ def command(
     stdin_filename: str | None,
     form: Format,
 ) -> None:
-    """Tell every mistake in the sources, and what a good editor would say.
+    """Report mistakes in the sources, and what a good editor would say.
 
-    It writes nothing, unless --fix lets it: missing ids, Unicode in its composed form (NFC), no blanks at the ends of
-    lines of metadata. Nothing of that changes what a card says.
+    Nothing is written unless you ask for --fix, which writes missing ids, composes Unicode (NFC) and removes whitespace
+    at the ends of lines of metadata. None of that changes what a card says.
 
     \b
     Examples:
@@ -56,7 +56,7 @@ def command(
 
         sys.exit(watch_decks(lambda: places_and_strays(decks), _today, form, release=release))
     if fix:
-        _mend(decks, form)
+        _fix(decks, form)
     check = _unsaved(stdin_filename) if stdin_filename else _decks(decks)
     problems, checked = check(release, _stages(online))
     failed = show(problems, form, err=False)
@@ -69,7 +69,7 @@ def _refuse(options: dict[str, object], decks: tuple[str, ...]) -> None:
     """Options that would contradict each other are a wrong usage."""
     given = [name for name, value in options.items() if value] + ["DECK"] * bool(decks)
     if len(given) > 1:
-        raise click.UsageError(f"{' and '.join(given)} do not go together")
+        raise click.UsageError(f"{' and '.join(given)} cannot be used together")
 
 
 def _today() -> date:
@@ -109,8 +109,8 @@ def _unsaved(name: str) -> "Check":
     return check
 
 
-def _mend(decks: tuple[str, ...], form: Format) -> None:
-    """Mend the decks' sources and tell what was done; the difference makes way for a report that programs read."""
+def _fix(decks: tuple[str, ...], form: Format) -> None:
+    """Fix the decks' sources and report what was done; the difference makes way for a report that programs read."""
     from ankigen.authoring.fix import diff, fix_deck
 
     fixed = [item for paths in places(decks) for item in fix_deck(paths)]

@@ -59,17 +59,17 @@ def places_and_strays(decks: Iterable[str]) -> tuple[tuple[DeckPaths, ...], tupl
 
 
 def now() -> int:
-    """The time of this build in Unix seconds: SOURCE_DATE_EPOCH where set, so that a build can be repeated."""
+    """The time of this build in Unix seconds: SOURCE_DATE_EPOCH if set, so that a build can be repeated."""
     stated = os.environ.get("SOURCE_DATE_EPOCH")
     clock = int(time.time())
     if stated is None:
         return clock
     if not (stated.isdecimal() and len(stated) < 15):
-        raise AnkigenError(f"SOURCE_DATE_EPOCH is '{stated}'; it must be a time in Unix seconds")
+        raise AnkigenError(f"SOURCE_DATE_EPOCH is '{stated}'; it must be a whole number of Unix seconds")
     if int(stated) < ANKI_BEGAN:
-        raise AnkigenError(f"SOURCE_DATE_EPOCH is {stated}, a time before Anki was made; give that of the release")
+        raise AnkigenError(f"SOURCE_DATE_EPOCH is {stated}, a time before Anki existed; use that of the release")
     if int(stated) > clock:
-        raise AnkigenError("SOURCE_DATE_EPOCH lies in the future; Anki would refuse later fixes until then")
+        raise AnkigenError("SOURCE_DATE_EPOCH is in the future; until then Anki would refuse corrections")
     return int(stated)
 
 
@@ -108,7 +108,7 @@ def tell(results: "Iterable[Result]", form: Format, around: tuple[Diagnostic, ..
 
 
 def progress(notes: Sequence[Note]) -> Iterator[Note]:
-    """The notes one by one, with a bar on stderr where a person watches and it takes more than a second."""
+    """The notes one by one, with a bar on stderr if a person watches and it takes over a second."""
     start = time.monotonic()
     rest = iter(notes)
     done = 0

@@ -14,14 +14,14 @@ from ankigen.report import Format
 @click.command("diff")
 @click.argument("old", default="")
 @click.argument("new", default="draft")
-@click.option("--deck", "decks", multiple=True, metavar="DECK", help="The deck whose versions are meant.")
+@click.option("--deck", "decks", multiple=True, metavar="DECK", help="The deck that OLD and NEW are versions of.")
 @format_choice(tuple(DiffFormat), "How differences are shown; html is one page with old and new cards side by side.")
 @click.pass_context
 def command(context: click.Context, old: str, new: str, decks: tuple[str, ...], form: DiffFormat) -> None:
-    """Tell what an update from OLD to NEW does to learners, note by note; write nothing.
+    """Show what an update from OLD to NEW does to learners, note by note.
 
-    OLD and NEW are .apkg files of any publisher, released versions, or `draft`: today's sources. Without NEW it is the
-    draft, without OLD the last release of every deck.
+    OLD and NEW are .apkg files of any publisher, released versions, or `draft` for today's sources. NEW is the draft if
+    you leave it out, OLD the last release of each deck.
 
     \b
     Example:
@@ -42,13 +42,13 @@ def command(context: click.Context, old: str, new: str, decks: tuple[str, ...], 
 
 
 def _style(context: click.Context) -> Style:
-    """Colours where a terminal shows them."""
+    """Colours if a terminal shows them."""
     return coloured if context.color is not False and (context.color or sys.stdout.isatty()) else marked
 
 
 def coloured(text: str, part: Part) -> str:
     """What was removed and added keeps its marks: struck out beside new, 5 and 7 mg would read 57 mg on a terminal that
-    cannot strike out, and in whatever is copied from it."""
+    cannot strike out, and in a copy of its text."""
     match part:
         case Part.TITLE:
             return click.style(text, bold=True)

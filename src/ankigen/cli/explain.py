@@ -6,9 +6,9 @@ import click
 @click.command("explain")
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
-    """Say what a finding means, why it matters and what to write instead.
+    """Explain a finding: what it means, why it matters, what to write instead.
 
-    CODE is what `check` shows in brackets, such as missing-id. Without it all codes are listed.
+    CODE is what `check` shows in brackets, such as missing-id. Without a CODE all of them are listed.
 
     \b
     Example:

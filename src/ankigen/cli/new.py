@@ -11,7 +11,7 @@ import click
 def command(name: tuple[str, ...]) -> None:
     """Start a deck: its folder, its settings and two example notes.
 
-    NAME is what Anki calls it; `Parent::Child` makes a deck below another.
+    NAME is the deck's name in Anki; `Parent::Child` puts it below another deck.
 
     \b
     Example:

@@ -15,10 +15,9 @@ from ankigen.report import Format
 )
 @format_option
 def command(decks: tuple[str, ...], output: Path | None, form: Format) -> None:
-    """Show every card as learners will see it, on one page that needs neither Anki nor a network.
+    """Make a page with every card as learners will see it, without Anki.
 
-    It is decks/DECK/DECK-preview.html, made of today's sources. Open it with a browser; make it again after each
-    change. Nothing else is written.
+    The page is decks/DECK/DECK-preview.html. Open it in a browser; after a change, make it again and reload.
 
     \b
     Example:
@@ -29,7 +28,7 @@ def command(decks: tuple[str, ...], output: Path | None, form: Format) -> None:
 
     found = places(decks)
     if output and output.suffix.lower() not in (".html", ".htm"):
-        raise click.UsageError(f"--output {output}: a page's name ends in .html")
+        raise click.UsageError(f"--output {output}: the name of a page ends in .html")
     if output and len(found) > 1:
-        raise click.UsageError("--output goes with one deck: name it")
+        raise click.UsageError("--output needs one deck: name it")
     tell((preview_deck(paths, now(), output, progress) for paths in found), form)

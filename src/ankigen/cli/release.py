@@ -8,12 +8,18 @@ from ankigen.report import Format
 
 @click.command("release")
 @decks_argument
-@click.option("--version", default="", help="The version to give, such as 1.2.0; else the next one by the rules.")
+@click.option("--version", default="", help="The version, such as 1.2.0; otherwise the next one by the rules.")
 @click.option("--breaking", is_flag=True, help="Release although learners cannot update cleanly.")
-@click.option("--rerender", is_flag=True, help="Also send notes of which only the rendering changed.")
+@click.option("--rerender", is_flag=True, help="Also send notes whose rendering alone changed.")
 @click.option("--touch", multiple=True, metavar="ID", help="Send this note again; 'all' sends every note.")
-@click.option("--delta", "delta_from", default="", metavar="VERSION", help="Also write what changed since VERSION.")
-@click.option("--no-verify", is_flag=True, envvar="ANKIGEN_NO_VERIFY", help="Do not try it out in Anki before.")
+@click.option(
+    "--delta",
+    "delta_from",
+    default="",
+    metavar="VERSION",
+    help="Also write a small package with what changed since VERSION.",
+)
+@click.option("--no-verify", is_flag=True, envvar="ANKIGEN_NO_VERIFY", help="Do not try the update in Anki first.")
 @format_option
 def command(
     decks: tuple[str, ...],
@@ -25,17 +31,17 @@ def command(
     no_verify: bool,
     form: Format,
 ) -> None:
-    """Freeze a version: package, ledger and changelog, all or none.
+    """Publish a version: write the package, the ledger and the changelog.
 
-    Beside the package it writes its checksum, a manifest and release notes for learners.
+    Beside them come a checksum, a manifest and release notes for learners; all files are written, or none.
 
     Commit what it writes. A released package never changes again.
 
-    Where Anki's own backend is installed (pip install 'ankigen[anki]'), the package is first imported over every
-    released one, as `verify` does; what would hurt learners is not released.
+    If Anki's own backend is installed (the extra `anki`), the package is first imported over every released one, as
+    `verify` does. A package that would harm learners is not released.
 
-    --touch is for learners whose Anki (2.1.55 to 24.11) took an old import for newer than a fix, or whose leech tag
-    keeps a fix out. What they themselves wrote into the note is replaced.
+    --touch is for learners whose Anki (2.1.55 to 24.11) took an old import for newer than a correction, or whose leech
+    tag keeps a correction out. It replaces what they wrote into the note themselves.
 
     \b
     Example:
@@ -50,6 +56,6 @@ def command(
     options = ReleaseOptions(version, breaking, Resend(rerender, touch), delta_from)
     found = places(decks)
     if touch and touch != ("all",) and len(found) > 1:
-        raise click.UsageError("--touch goes with one deck: name it")
+        raise click.UsageError("--touch needs one deck: name it")
     prove = unverified if no_verify else verified
     tell((release_deck(paths, now(), options, progress, prove) for paths in found), form)

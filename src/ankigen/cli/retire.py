@@ -7,15 +7,15 @@ from ankigen.cli.common import places
 
 @click.command("retire")
 @click.argument("note", metavar="ID")
-@click.option("--reason", default="", help="Why, in one sentence for learners.")
+@click.option("--reason", default="", help="The reason, in one sentence for learners.")
 @click.option("--replaced-by", default="", metavar="ID", help="The note that takes its place.")
-@click.option("--deck", default="", help="The deck, where there are several.")
+@click.option("--deck", default="", help="The deck, if several have a note of this id.")
 @click.option("--undo", is_flag=True, help="Bring the note back; only before the next release.")
 def command(note: str, reason: str, replaced_by: str, deck: str, undo: bool) -> None:
-    """Take a released note out of its deck, with a reason that learners will read.
+    """Take a released note out of its deck, with a reason for learners.
 
-    An Anki package cannot delete: with the next release the note's cards say that it is retired, and Anki's own
-    Tools → Empty Cards removes them. Then take the note out of its source.
+    A package cannot delete anything in Anki. With the next release the note's cards say that they are retired, and
+    Anki's own Tools → Empty Cards removes them. Delete the note from its source afterwards.
 
     \b
     Example:

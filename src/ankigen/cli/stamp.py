@@ -13,7 +13,7 @@ from ankigen.report import Format
 def command(decks: tuple[str, ...]) -> None:
     """Write an id under every note that has none.
 
-    It is one line a note; nothing else in the files changes.
+    Each id is a line of its own under the note's heading; nothing else in the files changes.
 
     \b
     Example:

@@ -19,7 +19,7 @@ BARS = "█▏■□·–"
 )
 @click.pass_context
 def command(context: click.Context, decks: tuple[str, ...], form: StatsFormat) -> None:
-    """Count a deck: notes, cards, words per answer, objectives covered, reviews, media, age; write nothing.
+    """Count a deck: notes, cards, words per answer, objectives covered, reviews, media, age.
 
     A deck with mistakes is counted as far as it can be read.
 
@@ -37,7 +37,7 @@ def command(context: click.Context, decks: tuple[str, ...], form: StatsFormat) -
     width = shutil.get_terminal_size().columns
     click.echo(formatted(found, form, width, colour=colour, ascii_only=not _has(BARS)), nl=False)
     for warning in filter(None, map(mistakes, found)):
-        click.echo(f"{warning}; `ankigen check` tells them", err=True)
+        click.echo(f"{warning}; `ankigen check` lists them", err=True)
 
 
 def _has(letters: str) -> bool:

@@ -22,14 +22,16 @@ if TYPE_CHECKING:
 
 @click.command("verify")
 @click.argument("packages", nargs=-1, metavar="[OLD]... [NEW]")
-@click.option("--deck", "decks", multiple=True, metavar="DECK", help="The deck whose versions are meant.")
-@click.option("--full", "whole", default="", metavar="PACKAGE", help="NEW is a delta: prove it against this package.")
+@click.option("--deck", "decks", multiple=True, metavar="DECK", help="The deck that OLD and NEW are versions of.")
+@click.option(
+    "--full", "whole", default="", metavar="PACKAGE", help="NEW is a delta: compare it with this whole package."
+)
 @format_choice((Format.TEXT, Format.JSON), "How upgrades are reported.")
 def command(packages: tuple[str, ...], decks: tuple[str, ...], whole: str, form: Format) -> None:
-    """Import NEW into real Anki collections of learners who have OLD, and tell what becomes of their work.
+    """Try an update in real Anki: import NEW over OLD and report what happens to learners' work.
 
-    OLD and NEW are .apkg files of any publisher, released versions, or `draft`: today's sources. Without OLD it is
-    every released version at hand; without NEW the draft of every deck.
+    OLD and NEW are .apkg files of any publisher, released versions, or `draft` for today's sources. If you leave them
+    out, OLD is every released version and NEW the draft of each deck.
 
     \b
     Example:
@@ -51,12 +53,12 @@ def command(packages: tuple[str, ...], decks: tuple[str, ...], whole: str, form:
 
 
 def unverified(_paths: "DeckPaths", _planned: "Edition", _delta_from: str) -> str:
-    """What `release --no-verify` knows of the breaches: nothing."""
+    """What `release --no-verify` knows: nothing."""
     return ""
 
 
 def verified(paths: "DeckPaths", planned: "Edition", delta_from: str) -> str:
-    """What `release` must not do to learners, empty where nothing; says on stderr what was verified."""
+    """What the release would do to learners that it must not, empty if nothing; says on stderr what was verified."""
     from ankigen.verify.before_release import prove_release
     from ankigen.verify.report import as_text
     from ankigen.verify.simulation import MISSING, has_anki
@@ -74,7 +76,7 @@ def verified(paths: "DeckPaths", planned: "Edition", delta_from: str) -> str:
 
 
 def _progress(upgrades: "Sequence[Future[Verdict]]") -> "Iterator[Future[Verdict]]":
-    """The upgrades one by one, with a bar on stderr where a person watches."""
+    """The upgrades one by one, with a bar on stderr if a person watches."""
     if not sys.stderr.isatty():
         yield from upgrades
         return

@@ -140,7 +140,7 @@ BAD_SECTION = Code(
 )
 TEXT_AFTER_METADATA = Code(
     "text-after-metadata",
-    "Text stands on the line on which the metadata ends.",
+    "There is text on the line on which the metadata ends.",
     why="That line is read as metadata alone: the text would be on no card.",
     bad="""
         ### Which cells resorb bone?
@@ -276,7 +276,7 @@ DUPLICATE_KEY = Code(
 )
 MISPLACED_METADATA = Code(
     "misplaced-metadata",
-    "An id stands where nobody reads it.",
+    "An id is in a place where it is not read.",
     why="An id is read in the comment right under the `###` heading. Anywhere else the note counts as one without an "
     "id, and a released note as lost.",
     bad="""
@@ -384,7 +384,7 @@ WORD_BULLET = Code(
 )
 ANKI_MARK = Code(
     "anki-mark",
-    "A mark of Anki's own editor stands in the text.",
+    "The text has a mark of Anki's own editor.",
     why="`[sound:…]` and `[latex]` work in Anki's editor. Here no file would be shipped for the one, and the other "
     "needs a program on every learner's computer. Markdown takes the backslashes out of `\\(…\\)`.",
     bad="""
@@ -400,7 +400,7 @@ ANKI_MARK = Code(
 )
 NOTE_IN_CODE = Code(
     "note-in-code",
-    "A whole note stands inside a code block.",
+    "A whole note is inside a code block.",
     why="It is shown as code in another note, and is not a card. Usually the block before it was never closed.",
     level=Severity.WARNING,
     bad="""

@@ -100,7 +100,7 @@ def _typed_answer(writer: _Writer, note: Note, back: str) -> str:
     match = ONE_PARAGRAPH.fullmatch(back)
     if match is None or "[sound:" in back or "<img" in back:
         hint = "one line of plain words; an explanation goes under #### Extra"
-        writer.problems.append(Diagnostic(note.body.span(), TYPED_ANSWER, "nobody can type this answer", hint))
+        writer.problems.append(Diagnostic(note.body.span(), TYPED_ANSWER, "this answer cannot be typed", hint))
         return ""
     return " ".join(TAG.sub("", match[1]).split())
 
@@ -115,8 +115,8 @@ def _broken_clozes(note: Note, text: str) -> Iterator[Diagnostic]:
     for at, cloze in enumerate(found):
         inner = text[cloze.inner : cloze.end] if cloze.end is not None else ""
         if _leaves_its_cell(inner):
-            hint = "close it in the cell or list item it begins in, and begin another with the same number"
-            message = "a cloze reaches over the edge of a cell or item"
+            hint = "close it in the cell or list item in which it begins, and begin another with the same number"
+            message = "a cloze reaches beyond its table cell or list item"
             yield Diagnostic(_place(note, found, at), CLOZE_IN_MARKUP, message, hint)
 
 

@@ -72,9 +72,9 @@ class Library:
             return Diagnostic(reference.span, UNREADABLE, why, "check its permissions")
         suffix = path.suffix.lower()
         if suffix == ".svg" and SVG_SCRIPT.search(data):
-            hint = "save it as a plain SVG, without scripts, handlers and things it loads"
+            hint = "save it as a plain SVG, without scripts, event handlers or anything it loads"
             return Diagnostic(
-                reference.span, MEDIA_SCRIPT, f"'{reference.path}' holds a script or loads from outside", hint
+                reference.span, MEDIA_SCRIPT, f"'{reference.path}' holds a script or loads something", hint
             )
         file = MediaFile(hashlib.sha256(data).hexdigest()[:32] + suffix, data)
         self.found[reference.path] = file
@@ -93,7 +93,7 @@ class Library:
         actual = self._actual_name(parts)
         if actual is None or not (self.folder / actual).is_file():
             there = self._actual_name(("media", *parts))
-            hint = f"write media/{name}" if there else f"its place is cards/{self.folder.name}/{name}"
+            hint = f"write media/{name}" if there else f"put it at cards/{self.folder.name}/{name}"
             return MEDIA_MISSING, f"there is no file '{name}'", hint
         if _composed(actual) != _composed("/".join(parts)):
             return (
@@ -136,7 +136,7 @@ class Library:
 def _large(reference: MediaReference, file: MediaFile) -> Iterator[Diagnostic]:
     if len(file.data) > LARGE:
         message = f"'{reference.path}' has {len(file.data) / 1_000_000:.0f} MB, which every learner must download"
-        hint = f"make it smaller: {LARGE // 1_000_000} MB are plenty for a card"
+        hint = f"make it smaller: {LARGE // 1_000_000} MB is plenty for a card"
         yield Diagnostic(reference.span, MEDIA_LARGE, message, hint)
 
 

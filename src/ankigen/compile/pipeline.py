@@ -133,7 +133,7 @@ def render_deck(deck: Deck, library: Library, stages: Stages, progress: Progress
 def _media_in_description(description: Rendered) -> Iterator[Diagnostic]:
     for reference in description.media:
         hint = "put it on a card, or link to it with https://"
-        yield Diagnostic(reference.span, MEDIA_IN_DESCRIPTION, "a description cannot show files", hint)
+        yield Diagnostic(reference.span, MEDIA_IN_DESCRIPTION, "a deck's description cannot show files", hint)
 
 
 def _without_consequences(form: Iterable[Diagnostic], notes: Iterable[Note]) -> Iterator[Diagnostic]:

@@ -21,7 +21,7 @@ def is_retired(snapshot: Snapshot, note: Note) -> bool:
 
 
 def change_of(note: NoteDiff, old: Note, new: Note, rerendered: Collection[str]) -> NoteChange | None:
-    """What became of a note that is in both packages and not newly retired; None where nothing."""
+    """What became of a note that is in both packages and not newly retired; None if nothing."""
     tags, cards = note.tags_added + note.tags_removed, note.cards_added + note.cards_removed
     if note.fields and not (tags or cards or note.decks) and _only_markup(note, rerendered):
         return NoteChange.RENDERING
@@ -51,7 +51,7 @@ def _is_section_move(note: NoteDiff) -> bool:
 def risks_of(
     note: NoteDiff, change: NoteChange, old: Note, new: Note, conflicting: Collection[int]
 ) -> tuple[Risk, ...]:
-    """Why learners will not get the change cleanly; empty where they will."""
+    """Why learners will not get the change cleanly; empty if they will."""
     return tuple(_risks(note, change, old, new, conflicting))
 
 

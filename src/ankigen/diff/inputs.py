@@ -34,7 +34,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """Today's sources as a package, None where they have errors; the release they came after, empty before the first;
+    """Today's sources as a package, None if they have errors; the release they came after, empty before the first;
     and the guids of the notes of which the ledger says that only the rendering moved since."""
 
     side: Side | None
@@ -45,14 +45,14 @@ class _Draft:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One comparison, None where the sources have errors, and what is wrong with the sources."""
+    """One comparison, None if the sources have errors, and what is wrong with the sources."""
 
     diff: Diff | None
     problems: tuple[Diagnostic, ...] = ()
 
 
 def compared(start: Path, request: Request) -> Iterator[Compared]:
-    """What was asked for, one deck after the other. Raises AnkigenError where something cannot be read."""
+    """What was asked for, one deck after the other. Raises AnkigenError if something cannot be read."""
     if request.old:
         yield _stated(start, request)
         return
@@ -79,14 +79,14 @@ def _compared(title: str, old: Side | None, new: Side | None, today: _Draft | No
 
 
 def _side(name: str, paths: DeckPaths | None, today: _Draft | None) -> Side | None:
-    """The package of this name; None where it is a draft with errors."""
+    """The package of this name; None if it is a draft with errors."""
     if paths is None or names_file(name):
         return _read(Package(shown(Path(name)), Path(name)), shown(Path(name)))
     if name == DRAFT:
         return today.side if today else None
     path = paths.package(name)
     if not path.is_file():
-        raise AnkigenError(f"'{name}' is no .apkg file, and {paths.slug} has no such version; {_known(paths)}")
+        raise AnkigenError(f"'{name}' is not an .apkg file, and {paths.slug} has no such version; {_known(paths)}")
     return _read(Package(shown(path), path), name)
 
 
@@ -98,7 +98,7 @@ def _known(paths: DeckPaths) -> str:
     head, tail = paths.package(DRAFT).name.split(DRAFT)
     names = (path.name.removeprefix(head).removesuffix(tail) for path in paths.output.glob(f"{head}*{tail}"))
     versions = sorted((name for name in names if PATTERN.fullmatch(name)), key=parse_version)
-    return f"there are {', '.join(versions)} and {DRAFT}" if versions else f"no release is here, only {DRAFT}"
+    return f"there are {', '.join(versions)} and {DRAFT}" if versions else f"there is no release here, only {DRAFT}"
 
 
 def _last_release(paths: DeckPaths, version: str) -> Side:

@@ -6,7 +6,7 @@ from ankigen.diff.model import DeckChange, MediaChange, MediaDiff, NoteChange, N
 NOTES: dict[NoteChange, tuple[str, str]] = {
     NoteChange.LEFT_OUT: (
         "Left out",
-        "not in the new package: an update deletes nothing, so these notes stay with learners for ever; retire them",
+        "not in the new package: an update deletes nothing, so learners keep these notes for ever; retire them instead",
     ),
     NoteChange.RETIRED: ("Retired", "learners see a banner, and Tools → Empty Cards removes the cards"),
     NoteChange.CHANGED: ("Changed", "learners get the new text; what they wrote into these notes is replaced"),
@@ -25,7 +25,7 @@ RISKS: dict[Risk, str] = {
     Risk.CONFLICT: "Anki will not update {}: the note type is not the one learners have",
     Risk.NOT_NEWER: "Anki will not update {}: the text changed, but the modification time is not newer",
     Risk.RENUMBERED: (
-        "Other note or card ids in {}: whoever imported one package on each of two devices and syncs has them twice"
+        "Other note or card ids in {}: learners who import one package on each of two devices and sync have them twice"
     ),
 }
 RISK_LABELS: dict[Risk, str] = {
@@ -52,14 +52,14 @@ DECKS: dict[DeckChange, str] = {
 }
 
 MEDIA: dict[MediaChange, str] = {
-    MediaChange.REPLACED: "other bytes under the same name: Anki keeps the old file for notes that did not change",
-    MediaChange.CHANGED: "changed: a new file takes the place of the old one",
+    MediaChange.REPLACED: "another file under the same name: Anki keeps the old one for notes that did not change",
+    MediaChange.CHANGED: "changed: a new file replaces the old one",
     MediaChange.NEW: "new",
     MediaChange.GONE: "not in the new package; learners keep it",
 }
 
 
 def media_name(file: MediaDiff) -> tuple[str, str]:
-    """What people call the file, and what else tells it: a picture by its alternative text, where a note gives one."""
+    """What people call the file, and what else tells it: a picture by its alternative text if a note gives one."""
     name, size = printable(file.name), f"{max(1, file.size // 1000):,} kB"
     return (f"picture “{file.alt}”", f"{name}, {size}") if file.alt else (name, size)

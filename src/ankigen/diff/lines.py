@@ -62,7 +62,7 @@ def _spaced(pieces: list[Piece]) -> Iterator[Piece]:
 
 
 def field_pieces(field: FieldDiff) -> tuple[Piece, ...]:
-    """The words that differ, in their context; the markup, where the words are the same."""
+    """The words that differ, in their context; the markup if the words are the same."""
     return text_pieces(field.old, field.new)
 
 
@@ -74,7 +74,7 @@ def text_pieces(old_html: str, new_html: str) -> tuple[Piece, ...]:
 
 
 def _shortened(pieces: tuple[Piece, ...]) -> Iterator[Piece]:
-    """Long unchanged runs cut down to what stands next to a change."""
+    """Long unchanged runs cut down to what is next to a change."""
     for index, piece in enumerate(pieces):
         text = piece.text
         if piece.edit is not Edit.SAME or len(text) <= 2 * CONTEXT + 20:

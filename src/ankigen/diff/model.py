@@ -53,7 +53,7 @@ class MediaChange(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldDiff:
-    """One field that differs, as HTML; empty where the note had or has no such field."""
+    """One field that differs, as HTML; empty if the note had or has no such field."""
 
     name: str
     old: str

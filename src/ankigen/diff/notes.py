@@ -10,7 +10,7 @@ from ankigen.diff.classify import change_of, is_retired, risks_of
 from ankigen.diff.model import FieldDiff, NoteChange, NoteDiff
 
 ORDER = tuple(NoteChange)
-# A field's name with its place in the old note and in the new one; None where it has no place there.
+# A field's name with its place in the old note and in the new one; None if it has no place there.
 FieldPair = tuple[str, int | None, int | None]
 
 
@@ -49,7 +49,7 @@ class _Comparison:
         return NoteDiff(change, note.guid, name, words, note if left else None, None if left else note)
 
     def difference(self, old: Note, new: Note) -> Iterator[NoteDiff]:
-        """The note's differences, none where only what ankigen itself writes moved."""
+        """The note's differences, none if only what ankigen itself writes moved."""
         note_type = self.new.note_type(new)
         tags, new_tags = (without_versions(note.tags) if ours(note_type) else set(note.tags) for note in (old, new))
         cards, new_cards = ({card.ordinal for card in note.cards} for note in (old, new))
@@ -90,7 +90,7 @@ class _Comparison:
         return self.pairs[key]
 
     def decks(self, old: Note, new: Note) -> tuple[tuple[str, str], ...]:
-        """Where cards went, decks that came or vanished left out: those are told once, not for every note."""
+        """Where cards went, decks that came or vanished left out: those are reported once, not for every note."""
         names = {card.ordinal: card.deck for card in old.cards}
         moves = {(names[card.ordinal], card.deck) for card in new.cards if card.ordinal in names}
         if all(before == after for before, after in moves):

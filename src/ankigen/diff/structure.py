@@ -59,7 +59,7 @@ def conflicting(note_types: Collection[NoteTypeDiff]) -> frozenset[int]:
 def _schema(old: NoteType, new: NoteType) -> Iterator[str]:
     """Everything that makes Anki refuse updates."""
     if old.kind is not new.kind:
-        yield f"is a {new.kind} note type now, was {old.kind}"
+        yield f"was a {old.kind} note type and is now {new.kind}"
     yield from _parts("field", old.fields, new.fields)
     yield from _parts("template", old.templates, new.templates)
     if old.sort_field != new.sort_field:

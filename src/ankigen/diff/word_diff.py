@@ -33,7 +33,7 @@ def word_diff(old: str, new: str) -> tuple[Piece, ...]:
 
 
 def _common_ends(old: str, new: str) -> tuple[int, int]:
-    """How many characters of whole words both begin and end with: most of a text, where somebody corrected a word."""
+    """How many characters of whole words both begin and end with: most of a text if somebody corrected a word."""
     left, right = old.split(" "), new.split(" ")
     head = _common(left, right)
     tail = _common(left[: head - 1 if head else None : -1], right[: head - 1 if head else None : -1])
@@ -67,7 +67,7 @@ def _stretches(left: list[str], right: list[str]) -> Iterator[tuple[bool, int, i
 
 
 def _change(removed: str, added: str) -> Iterator[Piece]:
-    """The space behind the last word belongs to neither, where both have it."""
+    """The space behind the last word belongs to neither if both have it."""
     old, new = removed.rstrip(), added.rstrip()
     if not (old and new):
         yield Piece(Edit.REMOVED, removed)

@@ -26,7 +26,7 @@ CREDIT = re.compile(r"\b(?:source|credits?|photo|courtesy of)\b[^\n]*\Z", re.I)
 RELEASE = re.compile(r"\b[A-Z][a-z]+ (?:XL|XR|SR|ER|CR|MR|LA)\Z")
 COMPOUND = re.compile(r"[-–][A-Z]{2,}")  # BCR-ABL, GM-CSF
 SURNAME = re.compile(r"\s[A-Z][a-z]{3,}")
-LEFT_OVER = ("TODO", "FIXME", "TBD")  # what `leftover` tells of; the last one only where it stands alone
+LEFT_OVER = ("TODO", "FIXME", "TBD")  # what `leftover` tells of; the last one only where it is alone
 NEAR = 40  # characters
 SKIPPED = frozenset(("of", "and", "the", "for", "in", "to", "on", "with", "by", "a", "an", "or"))
 

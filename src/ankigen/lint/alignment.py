@@ -45,7 +45,7 @@ TARGET = re.compile(
 HREF = re.compile(r'\bhref="([^"]*)"')
 ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 CHECKBOX = re.compile(r"\[[ xX]\]")
-# How far ahead a letter is looked for, beyond what stands between it and the last one.
+# How far ahead a letter is looked for, beyond what is between it and the last one.
 FAR = 2000
 
 

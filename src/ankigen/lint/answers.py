@@ -126,7 +126,7 @@ def enumeration(review: Review) -> Iterator[Finding]:
 
 def _items(reading: Reading, most: int) -> tuple[int, int]:
     """How many items the answer lists, as lines of a list or in one sentence, and how many there are under those; none
-    where there cannot be more than `most`."""
+    if there cannot be more than `most`."""
     body = reading.note.body.text
     if body.count("\n") + sum(map(body.count, SEPARATORS)) < most - 1:
         return 0, 0

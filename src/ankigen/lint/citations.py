@@ -62,7 +62,7 @@ def contested_without_review(review: Review) -> Iterator[Finding]:
     for reading in review.readings:
         state = reading.note.metadata.review
         if state and state.text == State.CONTESTED and (lacks := tuple(_lacks(reading, review.config.source))):
-            hint = "say what the evidence is and where it stands, and have somebody who knows sign it"
+            hint = "say what the evidence is and where it can be found, and have an expert sign the note"
             level = Severity.ERROR if review.deck.release else None
             yield Finding(state.span, f"this contested note lacks {', '.join(lacks)}", hint, level)
 
@@ -122,7 +122,7 @@ def review_expired(review: Review) -> Iterator[Finding]:
         if signature and today and (months := signature.months(today)) >= review.config.check.limits.review_months:
             assert reading.note.metadata.reviewed
             message = f"the last review was {months} months ago"
-            hint = "look at the note and its reference again, and write the new date"
+            hint = "check the note and its reference again, and write the new date"
             yield Finding(reading.note.metadata.reviewed.span, message, hint)
 
 

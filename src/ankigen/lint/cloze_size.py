@@ -11,7 +11,7 @@ from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.lint.stems import SMALL
 from ankigen.model.lint_settings import Limits
 
-SIGN = re.compile(f"[{THING}=→↔⇒⇌]")  # formulas, and what stands between two of them
+SIGN = re.compile(f"[{THING}=→↔⇒⇌]")  # formulas, and what is between two of them
 ITEM = re.compile(r"(?:\A|\n)[ \t]*(?:[-*+]|\d+[.)])[ \t]+\Z")
 AFTER = re.compile(r"[.,;]?[ \t]*(?:\n|\Z)")
 CONTEXT = 2  # words that carry meaning; fewer make no title
@@ -112,7 +112,7 @@ def cloze_without_context(review: Review) -> Iterator[Finding]:
         for number, blanks in sorted(_by_number(reading).items()):
             bare = _meaning(other.text) < CONTEXT and not _meaning(reading.beside((number,)))
             if bare and not _pictured(reading) and not any(blank.hint for blank in blanks):
-                message = f"nothing tells what card {number} asks for"
+                message = f"nothing says what card {number} asks for"
                 yield Finding(blanks[0].span, message, "write a sentence around the blank")
 
 

@@ -31,7 +31,7 @@ def dead_link(review: Review) -> Iterator[Finding]:
 
 
 def links(notes: Iterable[Note]) -> Iterator[tuple[str, Span]]:
-    """Every address that a card links to, and where it stands; one of front matter once."""
+    """Every address that a card links to, and where it is; one of front matter once."""
     shared: dict[str, Span] = {}
     for note in notes:
         for text in _texts(note):
@@ -51,7 +51,7 @@ def _texts(note: Note) -> Iterator[Fragment]:
 
 
 def addresses(text: str) -> Iterator[tuple[str, int]]:
-    """The http addresses in Markdown, with their offsets; those in code and comments are no links."""
+    """The http addresses in Markdown, with their offsets; those in code and comments are not links."""
     if "://" not in text:
         return
     shown = CODE.sub(lambda match: " " * len(match[0]), text)

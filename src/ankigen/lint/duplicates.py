@@ -73,7 +73,7 @@ def _normal(reading: Reading) -> str:
 
 
 def _shown(text: Prose) -> str:
-    """The words; where there are formulas, code or pictures, which have none, the source."""
+    """The words; if there are formulas, code or pictures, which have none, the source."""
     source = text.fragment.text
     return source if "$" in source or "`" in source or "![" in source else text.text
 

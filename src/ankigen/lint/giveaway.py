@@ -1,4 +1,4 @@
-"""Answers that stand on the front."""
+"""Answers that are on the front."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -110,7 +110,7 @@ def _in_cloze(reading: Reading) -> Iterator[Finding]:
         for text, where in places:
             if text and (said := _said(blank.text, [text])) and said not in told:
                 told.add(said)
-                message = f"'{said}' is hidden here, but stands {where}"
+                message = f"'{said}' is hidden here, but appears {where}"
                 both = ", or hide both under one number" if "elsewhere" in where else ""
                 yield Finding(blank.span, message, f"word one of the two differently{both}")
 
@@ -150,4 +150,4 @@ def _alts(text: Prose) -> list[str]:
 
 
 def _finding(text: Prose, said: str, where: str) -> Finding:
-    return Finding(text.span(), f"the answer '{said}' stands {where}", "ask in words that the answer does not repeat")
+    return Finding(text.span(), f"the answer '{said}' is {where}", "ask in words that the answer does not repeat")

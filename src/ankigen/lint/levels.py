@@ -107,5 +107,5 @@ def _unused(deck: Deck, active: set[str], used: set[Value], levels: Mapping[str,
             if code.text in active and reason.text and code not in used:
                 message = f"'{code.text}' finds nothing here any more"
                 yield Diagnostic(
-                    code.span, UNUSED_IGNORE, message, f"take '{code.text}' out of ignore", Severity(level)
+                    code.span, UNUSED_IGNORE, message, f"remove '{code.text}' from ignore", Severity(level)
                 )

@@ -1,4 +1,4 @@
-"""Asking the network for links, and only when told to (`check --online`): the only place that ever does."""
+"""Asking the network for links, and only if asked to (`check --online`): the only place that ever does."""
 
 import re
 import socket

@@ -43,4 +43,4 @@ def unknown_objective(review: Review) -> Iterator[Finding]:
             if value.text not in known:
                 message = f"objectives.md has no objective '{value.text}'"
                 close = nearest(value.text, known)
-                yield Finding(value.span, message, close if "?" in close else "add it there, or take it away here")
+                yield Finding(value.span, message, close if "?" in close else "add it there, or remove it here")

@@ -53,7 +53,7 @@ def all_of_the_above(review: Review) -> Iterator[Finding]:
             if ALL.match(option.text) or [option] == lettered:
                 none = option.text.strip().lower().startswith("none")
                 hint = "name another wrong option" if none else "ask which one is true, or ask for each alone"
-                yield Finding(option.span(), f"'{option.text.strip()}' is no answer of its own", hint)
+                yield Finding(option.span(), f"'{option.text.strip()}' is not an answer by itself", hint)
 
 
 @rule(

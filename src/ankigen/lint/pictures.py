@@ -1,4 +1,4 @@
-"""Pictures: told in words, and used."""
+"""Pictures: described in words, and used."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a learner reads of a text, letter by letter where its author wrote it.
+"""What a learner reads of a text, letter by letter at the place where its author wrote it.
 
 The words are those of the card: they are taken from the HTML that the renderer made. What is left to do here is to
 find each of them in the author's Markdown, from left to right, so that a finding has its line and column.

@@ -137,7 +137,7 @@ def number_without_reference(review: Review) -> Iterator[Finding]:
                 VOUCHED.search(part.fragment.text) for part in reading.shown
             ):
                 break
-            hint = "say where it stands: reference: … in the metadata, or #### Reference"
+            hint = "say where it comes from: reference: … in the metadata, or #### Reference"
             yield Finding(text.span(at), f"no reference for '{number}'", hint)
             break
 

@@ -40,7 +40,7 @@ ABSOLUTE = re.compile(
     r"(?:always|never|invariably|in all cases|without exception)(?![-\w]| (?:except|but|on\b|equal|\w+ing\b))"
 )
 # Where the word opens a sentence it gives an order ("Always ask for allergies"); after these it is softened or bid, or
-# tells what happened.
+# says what happened.
 ORDER = re.compile(
     r"(?:(?:\A|\n|[^\w,\s])\s*|\b(?:almost|nearly|not|n['’]t|must|should|you|has|have|had|was|were) |[\w-])\Z"
 )

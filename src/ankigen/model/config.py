@@ -69,12 +69,12 @@ def _syntax_error(source: Source, error: tomllib.TOMLDecodeError) -> Diagnostic:
 def _key_problems(source: Source, key: str, value: Any) -> Iterator[Diagnostic]:
     known = tuple(field.name for field in fields(DeckConfig))
     if key not in known:
-        yield Diagnostic(key_place(source, key), UNKNOWN_KEY, f"deck.toml has no '{key}'", nearest(key, known))
+        yield Diagnostic(key_place(source, key), UNKNOWN_KEY, f"'{key}' is not a key of deck.toml", nearest(key, known))
     elif key in LISTS and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
-        yield Diagnostic(key_place(source, key), BAD_VALUE, f"'{key}' is not a list of texts", f'{key} = ["…"]')
+        yield Diagnostic(key_place(source, key), BAD_VALUE, f"'{key}' is not a list of strings", f'{key} = ["…"]')
     elif key not in LISTS and not isinstance(value, str):
         example = value if type(value) in (int, float) else "…"
-        yield Diagnostic(key_place(source, key), BAD_VALUE, f"'{key}' is not a text", f'{key} = "{example}"')
+        yield Diagnostic(key_place(source, key), BAD_VALUE, f"'{key}' is not a string", f'{key} = "{example}"')
     elif problem := _bad_value(key, value):
         yield Diagnostic(key_place(source, key), BAD_VALUE, *problem)
 
@@ -82,7 +82,7 @@ def _key_problems(source: Source, key: str, value: Any) -> Iterator[Diagnostic]:
 def _missing_keys(source: Source, table: Mapping[str, Any]) -> Iterator[Diagnostic]:
     for key in REQUIRED:
         if key not in table:
-            yield Diagnostic(source.whole(), MISSING_KEY, f"deck.toml lacks '{key}'", f'add a line: {key} = "…"')
+            yield Diagnostic(source.whole(), MISSING_KEY, f"deck.toml has no '{key}'", f'add a line: {key} = "…"')
 
 
 def _bad_value(key: str, value: Any) -> tuple[str, str] | None:
@@ -90,9 +90,9 @@ def _bad_value(key: str, value: Any) -> tuple[str, str] | None:
         case "name" if not all(part.strip() for part in value.split("::")):
             return "the deck's name has an empty part", 'name = "Parent::Child", or without ::'
         case "name" if not value.isprintable():
-            return "the deck's name holds a control character or a line end", "write it on one line"
+            return "the deck's name has a control character or a line break", "write it on one line"
         case "uid" if not UID.fullmatch(value):
-            return f"'{value}' is not a uid", "4 to 64 small letters, digits and hyphens; `ankigen new` makes one"
+            return f"'{value}' is not a uid", "4 to 64 lower-case letters, digits and hyphens; `ankigen new` makes one"
         case "tag" if not TAG.fullmatch(value):
             return (
                 f"'{value}' cannot be a tag in Anki",

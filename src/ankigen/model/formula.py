@@ -6,7 +6,7 @@ The parser, the shield around clozes and the renderer all ask here.
 import re
 
 
-# An opening $ has no word before it and no blank after it; a closing one no blank before it and no word after it.
+# An opening $ has no word before it and no space after it; a closing one no space before it and no word after it.
 def inline(goes_on: str = "") -> str:
     """The pattern of `$…$`; `goes_on` is looked at before each letter inside, to end a formula with its paragraph."""
     return rf"(?<![\w$\\])\$(?=[^\s$])(?:{goes_on}(?:[^$\\`]|\\.))+(?<!\s)\$(?![\w$])"
@@ -30,7 +30,7 @@ MONEY = re.compile(rf"\$\d[\d.,]*\s{_PROSE}\b(?:and|but|for|in|is|of|on|or|per|t
 
 
 def is_formula(text: str) -> bool:
-    """Whether what stands between dollars (them included) is a formula after all."""
+    """Whether what is between dollars (them included) is a formula after all."""
     return balanced(text) and not MONEY.fullmatch(text)
 
 

@@ -79,7 +79,9 @@ def _bad_tables(source: Source, table: Mapping[str, Any]) -> Iterator[Diagnostic
 def _bad_levels(source: Source, table: Mapping[str, Any]) -> Iterator[Diagnostic]:
     for code, level in table.items():
         if code not in TABLES and level not in LEVELS:
-            message = f"'{level}' is not a level" if isinstance(level, str) else f"the level of '{code}' is not a text"
+            message = (
+                f"'{level}' is not a level" if isinstance(level, str) else f"the level of '{code}' is not a string"
+            )
             yield Diagnostic(_place(source, "check", code), BAD_VALUE, message, nearest(str(level), LEVELS))
 
 

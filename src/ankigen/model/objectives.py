@@ -53,5 +53,5 @@ def _objective(source: Source, number: int, sections: tuple[str, ...]) -> Object
 
 
 def _doubled(item: Objective, first: Objective) -> Diagnostic:
-    message = f"the id '{item.id}' is taken by the objective at {first.span}"
+    message = f"the id '{item.id}' is already used by the objective at {first.span}"
     return Diagnostic(item.span, DUPLICATE_OBJECTIVE, message, "give one of them another id")

@@ -64,7 +64,7 @@ class _Reader:
                     if self.belongs_to_note(index):
                         continue
                     hint = "a note starts with ###; #### starts a field inside a note"
-                    self.report(heading.title, FIELD_OUTSIDE_NOTE, "a field heading outside any note", hint)
+                    self.report(heading.title, FIELD_OUTSIDE_NOTE, "this field heading is not inside a note", hint)
         return tuple(notes)
 
     def report(self, place: Fragment | Value, code: Code, message: str, hint: str) -> None:
@@ -90,9 +90,9 @@ class _Reader:
         if stated and name != stated.text:
             wrong = f"'{stated.text}' cannot be part of a tag"
         elif not name:
-            wrong = "this heading gives no tag"
+            wrong = "this heading cannot be made into a tag"
         elif is_top and name in OWN_TAGS:
-            wrong = f"'{name}' is a tag that releases give; learners could not tell them apart"
+            wrong = f"'{name}' is a tag that releases give, so learners could not distinguish the two"
         if wrong:
             hint = "give another" if name in OWN_TAGS else "letters, digits and hyphens"
             self.report(stated or heading.title, BAD_SECTION, wrong, f"{hint}: <!-- tag: process -->")
@@ -135,7 +135,7 @@ class _Reader:
         if after.strip():
             place = Fragment(self.source, end, after, len(self.source.line(end)) - len(after) + 1)
             self.report(
-                place, TEXT_AFTER_METADATA, "text on the metadata's line is lost", "move it to a line of its own"
+                place, TEXT_AFTER_METADATA, "text on the line of the metadata is lost", "move it to a line of its own"
             )
         return end + 1, metadata
 
@@ -164,7 +164,7 @@ class _Reader:
                 hint = nearest(name, ExtraField)
                 self.report(heading.title, UNKNOWN_FIELD, f"a note has no field '{name}'", hint)
             elif field in found:
-                self.report(heading.title, DUPLICATE_FIELD, f"'{field}' stands twice in this note", "keep one of them")
+                self.report(heading.title, DUPLICATE_FIELD, f"'{field}' appears twice in this note", "keep one of them")
             else:
                 text = self.source.fragment(heading.title.line + 1, self.last_line(at))
                 found[field] = text if text.text.strip() else replace(heading.title, text="")

@@ -20,17 +20,17 @@ MATH = re.compile(r"[\\^_={}+<>]")  # "\[sic\]" and "\(2020\)" are right as they
 def anki_marks(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     for match in SOUND.finditer(text.text):
         hint = f"write ![](media/{match[1].strip()}), with the file in media/"
-        yield Diagnostic(text.span(match.start()), ANKI_MARK, "no file is shipped for Anki's [sound:…]", hint)
+        yield Diagnostic(text.span(match.start()), ANKI_MARK, "Anki's [sound:…] ships no file", hint)
     for match in LATEX.finditer(text.source.text):
         if text.text[match.start()] != "[":  # it stands in code or in a comment
             continue
-        message = f"Anki would take [{match[1]}] for a formula that each learner's computer must typeset"
+        message = f"Anki would take [{match[1]}] for a formula that each learner's computer has to typeset"
         yield Diagnostic(text.span(match.start()), ANKI_MARK, message, "write formulas as $x^2$ or $$x^2$$")
     for match in MATHJAX.finditer(text.source.text):
         seen = text.text[match.start() : match.end()]
         inside = (match["inline"] or match["display"]).strip()
         in_code = not seen.startswith(THING * 2) or not set(seen[2:-2]) - {THING, " ", "\n"}
         if MATH.search(inside) and not in_code:
-            message = f"Markdown makes plain brackets of {match[0][:2]} and {match[0][-2:]}"
+            message = f"Markdown turns {match[0][:2]} and {match[0][-2:]} into plain brackets"
             hint = f"write ${inside}$" if match["inline"] else f"write $${inside}$$"
             yield Diagnostic(text.span(match.start()), ANKI_MARK, message, hint, Severity.WARNING)

@@ -1,4 +1,4 @@
-"""A choice's body: what stands above the task list, the options, and the explanation under it."""
+"""A choice's body: what is above the task list, the options, and the explanation under it."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ def is_task(line: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What stands above the options, the options, and what follows them."""
+    """What is above the options, the options, and what follows them."""
 
     stem: Fragment
     options: tuple[Option, ...] = ()

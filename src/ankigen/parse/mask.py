@@ -47,7 +47,7 @@ class Visible:
 
 
 def visible(source: Source, first: int, plan: Outline) -> Visible:
-    """The source from line `first` on; what stands above it is blank."""
+    """The source from line `first` on; what is above it is blank."""
     hidden = {*range(1, first), *plan.code, *_nested_code(source, first, plan)}
     lines = (" " * len(line) if number in hidden else line for number, line in enumerate(source.lines, start=1))
     comments: list[tuple[int, str]] = []

@@ -22,16 +22,16 @@ def misplaced(text: Visible, plan: Outline) -> Iterator[tuple[Span, str, str]]:
     for start, said in text.comments:
         span = text.span(start)
         if ID.match(said) and (span.line not in read or "<!--" in text.source.line(span.line)[: span.column - 1]):
-            hint = "it belongs right under its ### heading, with no other comment between"
-            yield span, "this id is not read, because no heading stands right above it", hint
+            hint = "put it right under its ### heading, with no other comment in between"
+            yield span, "this id is not read, because there is no heading right above it", hint
     for match in NO_COMMENT.finditer(text.text):
-        yield text.span(match.start()), "this id is not read, because it is in no comment", "write <!-- id: … -->"
+        yield text.span(match.start()), "this id is not read, because it is not in a comment", "write <!-- id: … -->"
     lines = text.text.split("\n")
     for heading in plan.headings:
         number = next((at for at in range(heading.title.line, len(lines)) if lines[at].strip()), None)
         if heading.level == 3 and number is not None and BARE.match(lines[number]):
             line = lines[number]
-            message = "this id is not read, because it is in no comment"
+            message = "this id is not read, because it is not in a comment"
             span = text.source.span(number + 1, len(line) - len(line.lstrip()) + 1)
             yield span, message, f"write <!-- {line.strip()} -->"
 

@@ -43,7 +43,7 @@ CLOZE = re.compile(
 def heading_space(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     for match in HEADING.finditer(text.text):
         title = _short(text.written(match.start(2), match.end(2)).strip())
-        message = f"no heading without a space after {match[1]}"
+        message = f"this is not a heading without a space after {match[1]}"
         yield Diagnostic(text.span(match.start(1)), HEADING_SPACE, message, f"write {match[1]} {title}")
 
 
@@ -53,7 +53,7 @@ def broken_image(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         title = TITLE.search(inside)
         path = inside[: title.start() if title else None].strip()
         if re.search(r"[ \t]", path):
-            message = "this is no picture, because its path has a space"
+            message = "this is not a picture, because its path has a space"
             hint = f"![{alt}](<{path}>{title[0].rstrip() if title else ''}), or rename the file"
             yield Diagnostic(text.span(match.start()), BROKEN_IMAGE, message, hint)
 
@@ -68,7 +68,7 @@ def cloze_typo(text: Visible, _: Outline) -> Iterator[Diagnostic]:
                 digits = ",".join(re.findall(r"\d+", match[number])) or "1"
                 hidden = _short(text.written(match.start(words), match.end(words)).strip()) or "…"
                 hint = f"write {{{{c{digits}::{hidden}}}}}"
-                yield Diagnostic(text.span(match.start()), CLOZE_TYPO, "this is no cloze for Anki", hint)
+                yield Diagnostic(text.span(match.start()), CLOZE_TYPO, "Anki does not read this as a cloze", hint)
 
 
 def option_typo(text: Visible, _: Outline) -> Iterator[Diagnostic]:
@@ -77,7 +77,7 @@ def option_typo(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         right = "x" if re.search(f"[xX{YES}]", mark) else " "
         rest = _short(text.written(match.start("rest"), match.end("rest")).strip())
         span = text.span(match.start() + len(match[0]) - len(match[0].lstrip()))
-        yield Diagnostic(span, OPTION_TYPO, "this line is no option", f"write - [{right}] {rest}".rstrip())
+        yield Diagnostic(span, OPTION_TYPO, "this line is not an option", f"write - [{right}] {rest}".rstrip())
 
 
 def word_bullet(text: Visible, _: Outline) -> Iterator[Diagnostic]:
@@ -86,7 +86,7 @@ def word_bullet(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     for match in BULLET.finditer(text.text):
         span = text.span(match.start(1))
         if span.line < 2 or not BULLET_LINE.match(lines[span.line - 2]):
-            message = f"Markdown makes no list of '{match[1]}'"
+            message = f"'{match[1]}' does not make a list in Markdown"
             yield Diagnostic(span, WORD_BULLET, message, "write `- ` for a list")
 
 
@@ -99,8 +99,8 @@ def note_in_code(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
             told, start = 0, number
         if not told and NOTE.match("\n".join(lines[number - 1 : number + 2])):
             told = number
-            message = f"the note in line {number} stands inside the code that starts here, and is none"
-            yield Diagnostic(text.source.span(start), NOTE_IN_CODE, message, "end the code before it")
+            message = f"the note in line {number} is inside the code that starts here, so it is not a note"
+            yield Diagnostic(text.source.span(start), NOTE_IN_CODE, message, "close the code before it")
 
 
 def _short(words: str) -> str:
@@ -122,6 +122,6 @@ SLIPS: tuple[Slip, ...] = (
 
 
 def slips(text: Visible, plan: Outline) -> tuple[Diagnostic, ...]:
-    """Every slip in the text, but for those between the marks of a merge conflict, which is told already."""
+    """Every slip in the text, but for those between the marks of a merge conflict, which is reported already."""
     found = (problem for slip in SLIPS for problem in slip(text, plan))
     return tuple(problem for problem in found if problem.span.line not in plan.conflicts)

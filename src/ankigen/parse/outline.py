@@ -107,7 +107,7 @@ class _Conflicts:
 
 
 def conflict(source: Source, number: int) -> Diagnostic:
-    hint = "keep one side and take the three marker lines out"
+    hint = "keep one side and delete the three marker lines"
     return Diagnostic(source.span(number), MERGE_CONFLICT, "git left a conflict here", hint)
 
 
@@ -120,14 +120,14 @@ def _heading(source: Source, number: int) -> Heading | None:
 
 
 def _without_closing(title: str) -> str:
-    """The title without the blanks and number signs that may close a heading."""
+    """The title without the spaces and number signs that may close a heading."""
     title = title.rstrip(" \t")
     opened = title.rstrip("#")
     return opened.rstrip(" \t") if not opened or opened[-1] in " \t" else title
 
 
 def _end_of_block(source: Source, number: int, problems: list[Diagnostic]) -> int | None:
-    """The last line of the code or comment that starts on this line, None where none does."""
+    """The last line of the code or comment that starts on this line, None if none does."""
     line = source.line(number)
     if item := ITEM_FENCE.match(line):
         return _end_of_item_code(source, number, len(item[1].expandtabs(4)), item[2])
@@ -150,7 +150,7 @@ def _end_of_block(source: Source, number: int, problems: list[Diagnostic]) -> in
 
 
 def _end_of_item_code(source: Source, number: int, indent: int, fence: str) -> int:
-    """The line that closes the code, else the last one of the item: what never closes is told when it is rendered."""
+    """The line that closes the code, else the last one of the item: rendering reports what is never closed."""
     closing = re.compile(rf"[ \t]*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$")
     end = number
     for at in range(number + 1, len(source.lines) + 1):
@@ -203,6 +203,6 @@ def _setext(source: Source, number: int) -> Diagnostic:
     return Diagnostic(
         source.span(number),
         SETEXT_HEADING,
-        "this line makes the line above it a heading",
-        "write headings with #, or put an empty line above this one",
+        "this line turns the line above it into a heading",
+        "write headings with #, or put an empty line above this line",
     )

@@ -84,7 +84,7 @@ def stamped(data: bytes, source: Source, ids: dict[int, str]) -> bytes:
 
 
 def _comment(source: Source, line: int, last: int) -> Fragment | None:
-    """The metadata of the note whose heading stands on this line; words without a key are no metadata."""
+    """The metadata of the note whose heading stands on this line; words without a key are not metadata."""
     found = comment_under(source, line, last)
     return found[0] if found and (KEY.search(found[0].text) or ID.match(found[0].text)) else None
 

@@ -58,20 +58,20 @@ def parse_mapping(text: Fragment, keys: Keys) -> tuple[dict[str, Entry], tuple[D
     try:
         node, shift = _compose(text.text)
     except yaml.YAMLError as error:
-        hint = "take the character out, and write it all without deep nesting"
+        hint = "remove the character, or write it without deep nesting"
         return {}, (Diagnostic(text.span(), BAD_METADATA, f"not valid YAML: {error}".partition("\n")[0], hint),)
     if isinstance(node, yaml.MarkedYAMLError):
         return {}, (_syntax_error(text, node, shift),)
     if node is None:
         return {}, ()
     if not isinstance(node, yaml.MappingNode):
-        hint = "write `key: value`, such as `id: bone-matrix`; an ordinary comment goes further down"
+        hint = "write `key: value`, such as `id: bone-matrix`; put an ordinary comment further down"
         return {}, (Diagnostic(text.span(), BAD_METADATA, "this is not `key: value`", hint),)
     return _entries(_Places(text, shift), node, keys)
 
 
 def _plain(text: Fragment, keys: Keys) -> dict[str, Entry] | None:
-    """The entries of plain metadata without a mistake; None where YAML has to tell."""
+    """The entries of plain metadata without a mistake; None if YAML has to tell."""
     if not PLAIN.fullmatch(text.text):
         return None
     entries: dict[str, Entry] = {}
@@ -106,7 +106,7 @@ def _compose(text: str) -> tuple[yaml.Node | yaml.MarkedYAMLError | None, int]:
     """The YAML, and how many characters were put in front of it: keys with commas between them need braces.
 
     Where neither reading is right, the error of the one that was meant: with commas, if it is all on one line and goes
-    further so. Raises YAMLError where it cannot be read at all.
+    further so. Raises YAMLError if it cannot be read at all.
     """
     errors: list[tuple[yaml.MarkedYAMLError, int]] = []
     for before, after in reversed(READINGS) if SEVERAL_KEYS.search(text) else READINGS:
@@ -183,7 +183,7 @@ def _entry(places: _Places, key: Value, node: yaml.Node, keys: Keys) -> Entry | 
         return Diagnostic(places.span(node), BAD_VALUE, f"'{name}' must be text", 'put quotes around it: "…"')
     values = tuple(places.value(item) for item in scalars)
     if not all(value.text for value in values) or (name in keys.single and not values):
-        return Diagnostic(key.span, BAD_VALUE, f"'{name}' has no value", "fill it in or take the key away")
+        return Diagnostic(key.span, BAD_VALUE, f"'{name}' has no value", "write a value, or remove the key")
     return _curly(name, values, CURLY_END if isinstance(node, yaml.SequenceNode) else CURLY) or Entry(values)
 
 
@@ -191,6 +191,6 @@ def _curly(name: str, values: Iterable[Value], quoted: re.Pattern[str]) -> Diagn
     """The first value in quotes that YAML takes for letters."""
     for value in values:
         if quoted.fullmatch(value.text):
-            message = f"the curly quotes become a part of '{name}'"
+            message = f"the curly quotes become part of '{name}'"
             return Diagnostic(value.span, BAD_VALUE, message, "use straight quotes, or none")
     return None

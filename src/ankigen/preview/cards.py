@@ -17,7 +17,7 @@ from ankigen.model.note import Kind, Note
 ROOM = Room(largest=10_000_000, all=60_000_000)
 FORMULA = re.compile(r"\\[(\[]")
 SOURCE = re.compile(r' src="([^"<>]+)"')
-# What stands between headings in a note's Section.
+# What is between headings in a note's Section.
 BETWEEN = " › "
 
 
@@ -45,7 +45,7 @@ class ShownNote:
 class Preview:
     """One deck: its notes in source order, the styles of its note types, and its pictures as data: addresses by name.
 
-    `left_out` counts the pictures for which the page has no room; `formulas` tells whether a card holds some.
+    `left_out` counts the pictures for which the page has no room; `formulas` says whether a card holds some.
     """
 
     name: str
@@ -108,7 +108,7 @@ class _Painter:
 
 
 def _headings(note: Note, section: str) -> tuple[str, ...]:
-    """The words of the note's headings, as rendered; as written where one holds what stands between them."""
+    """The words of the note's headings, as rendered; as written where one holds what is between them."""
     rendered = tuple(plain(part) for part in section.split(BETWEEN)) if section else ()
     if len(rendered) == len(note.sections):
         return rendered

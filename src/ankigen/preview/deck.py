@@ -15,7 +15,7 @@ from ankigen.release.plan import plan
 
 
 def preview_deck(paths: DeckPaths, moment: int, path: Path | None = None, progress: Progress = iter) -> Result:
-    """Write the page, and nothing else; where the sources have errors an older page stays. Raises AnkigenError."""
+    """Write the page, and nothing else; if the sources have errors, an older page stays. Raises AnkigenError."""
     compiled = compile_deck(load_deck(paths), progress)
     content = compiled.content()
     if content is None:

@@ -62,7 +62,7 @@ def _facts(preview: Preview) -> str:
 def _remarks(preview: Preview) -> Iterator[str]:
     """Where the cards are not quite as Anki shows them."""
     if preview.formulas:
-        yield "Formulas stand here as they are written; Anki draws them."
+        yield "Formulas are shown here as they are written; Anki draws them."
     if preview.left_out:
         yield f"{plural(preview.left_out, 'picture')} too large for this page: only the description is shown."
 

@@ -1,4 +1,4 @@
-"""The cards' own style, for many cards on one page that is no card."""
+"""The cards' own style, for many cards on one page that is not a card."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -59,7 +59,7 @@ def load_deck(
     parse: Callable[[Source], Parsed] = parse,
     read_ledger: ReadLedger = load_ledger,
 ) -> Loaded:
-    """Read the deck; `unsaved` sources stand in an editor and need not be on disk.
+    """Read the deck; `unsaved` sources are in an editor and need not be on disk.
 
     Raises AnkigenError if a killed release cannot be finished.
     """

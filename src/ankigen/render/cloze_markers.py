@@ -34,7 +34,7 @@ BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 @dataclass(frozen=True, slots=True)
 class Shielded:
-    """The text with one character a marker; `originals` tells what each stands for.
+    """The text with one character a marker; `originals` says what each stands for.
 
     `unclosed` are the author's offsets of the clozes whose end is missing, or stands in code or a formula they do not
     begin in.
@@ -58,7 +58,7 @@ class Shielded:
 
 @dataclass(slots=True)
 class _Open:
-    """A cloze not closed yet; `place` tells which formula or code it was opened in (0: neither)."""
+    """A cloze not closed yet; `place` says which formula or code it was opened in (0: neither)."""
 
     start: int
     place: int

@@ -34,7 +34,7 @@ class Gfm(Extension):
         self.findings = findings
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 # Python-Markdown's name
-        # Tabs, trailing blanks and HTML blocks are the block stage's business: these would change what it sees.
+        # Tabs, trailing whitespace and HTML blocks are the block stage's business: these would change what it sees.
         for name in ("normalize_whitespace", "html_block"):
             md.preprocessors.deregister(name)
         md.parser = Blocks(md, self.findings)

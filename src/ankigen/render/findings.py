@@ -25,7 +25,7 @@ class Findings:
     cloze: bool = False
 
     def begin(self, cloze: bool) -> None:
-        """A new fragment; `cloze` tells whether Anki will look for clozes in it."""
+        """A new fragment; `cloze` says whether Anki will look for clozes in it."""
         self.cloze = cloze
         self.problems.clear()
         self.media.clear()

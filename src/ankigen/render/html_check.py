@@ -68,7 +68,7 @@ class _Judge(HTMLParser):
 
 
 def checked(text: PlacedText, findings: Findings) -> str:
-    """The HTML with its images' paths decoded; what may not be shipped is told to the findings."""
+    """The HTML with its images' paths decoded; what may not be shipped is reported to the findings."""
     findings.raw_html = True
     judge = _Judge(text, findings)
     try:

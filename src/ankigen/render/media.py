@@ -19,10 +19,12 @@ def scheme(url: str) -> str:
 
 
 def source(url: str, at: int, findings: Findings) -> str:
-    """The file a `src` names, as its path; told to the findings."""
+    """The file a `src` names, as its path; reported to the findings."""
     kind = scheme(url)
     if kind and kind not in ("http", "https"):
-        findings.report(at, UNSAFE_HTML, f"{kind}: is no place for media", "put the file into the deck's media folder")
+        findings.report(
+            at, UNSAFE_HTML, f"{kind}: addresses cannot hold media", "put the file into the deck's media folder"
+        )
         return url
     path = url if kind else unquote(url)
     findings.media.append((path, at))

@@ -41,5 +41,5 @@ class PlacedText(str):
 
 
 def place(text: str, offset: int) -> int:
-    """The fragment's offset of a character, where the text knows it."""
+    """The fragment's offset of a character if the text knows it."""
     return text.at(offset) if isinstance(text, PlacedText) else offset

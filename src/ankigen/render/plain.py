@@ -3,7 +3,7 @@
 import html
 import re
 
-# White space other than a plain blank is left to Markdown: some of it is stripped, some becomes an entity.
+# White space other than a plain space is left to Markdown: some of it is stripped, some becomes an entity.
 _BLANKS = "\\t\\x0b\\x0c\\x1c-\\x1f\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000"
 _SYNTAX = rf"\\`*_~^$\[\]@|&<\n{_BLANKS}"
 # No list, heading, quote, rule or table begins a line, no hard break ends it, nothing in it is a link or an entity.
@@ -17,7 +17,7 @@ PARAGRAPHS = re.compile(r"\n\n+")
 
 
 def plain_block(text: str) -> str | None:
-    """The HTML of plain text, None where only Markdown can tell."""
+    """The HTML of plain text, None if only Markdown can tell."""
     if not PLAIN.match(text) or WWW.search(text):
         return None
     return "\n".join(f"<p>{part}</p>" for part in PARAGRAPHS.split(html.escape(text.rstrip("\n"), quote=False)))

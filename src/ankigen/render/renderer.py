@@ -77,7 +77,7 @@ class Renderer:
         if self._findings.raw_html and not known:
             for what in lost(html, safe):
                 at = max(text.lower().find(what[what.index("<") : -1]), 0)
-                self._findings.report(at, UNSAFE_HTML, f"{what} cannot stand here: browsers drop it")
+                self._findings.report(at, UNSAFE_HTML, f"{what} cannot be used here: browsers drop it")
         return _Converted(safe, tuple(self._findings.media), tuple(self._findings.problems))
 
 
@@ -109,7 +109,7 @@ def _hidden_ends(text: Fragment, shielded: Shielded) -> Iterator[Diagnostic]:
         never = {cloze.start for cloze in clozes(text.text) if cloze.end is None}
         for start in shielded.unclosed:
             if start not in never:
-                message = "the }} of this cloze stands in code or a formula that the cloze does not begin in"
+                message = "the }} of this cloze is in code or in a formula in which the cloze does not begin"
                 yield Diagnostic(
-                    text.span(start), UNCLOSED_CLOZE, message, "end it where it begins: both in, or both out"
+                    text.span(start), UNCLOSED_CLOZE, message, "begin and end it both inside, or both outside"
                 )

@@ -155,7 +155,7 @@ class _Blocks:
         return "█" * whole + " ▏▎▍▌▋▊▉"[rest].strip()
 
     def section(self, section: SectionCount) -> Row:
-        """A box for each objective where there is room, filled if a note teaches it."""
+        """A box for each objective if there is room, filled if a note teaches it."""
         asked, covered = len(section.objectives), section.covered
         if not self.stats.objectives:
             most = max(other.notes for other in self.stats.sections)

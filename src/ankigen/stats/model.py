@@ -1,4 +1,4 @@
-"""The numbers of a deck, as values that text, JSON and HTML tell alike."""
+"""The numbers of a deck, as values that text, JSON and HTML all show."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -115,7 +115,7 @@ class MediaCount:
 class DeckStats:
     """One deck. `version` is its last release, empty before the first; `mistakes` counts errors in the sources.
 
-    `objectives` tells whether the deck has an objectives.md.
+    `objectives` says whether the deck has an objectives.md.
     """
 
     name: str

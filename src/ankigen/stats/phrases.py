@@ -43,7 +43,7 @@ def reviewed(stats: DeckStats) -> str:
 
 
 def files(media: MediaCount) -> Iterator[str]:
-    """The media by kind; nothing where there are none."""
+    """The media by kind; nothing if there are none."""
     for count, noun in ((media.images, "image"), (media.sounds, "sound"), (media.films, "film")):
         if count:
             yield plural(count, noun)
@@ -60,7 +60,7 @@ def release(stats: DeckStats) -> str:
 
 
 def mistakes(stats: DeckStats) -> str:
-    """What is said of a deck that could not be read whole; empty where it could."""
+    """What is said of a deck that could not be read whole; empty if it could."""
     if not stats.mistakes:
         return ""
     return f"{stats.slug}: {plural(stats.mistakes, 'mistake')} in the sources, counted as far as they can be read"

@@ -40,7 +40,7 @@ def _depth(paths: Sequence[Sequence[str]]) -> int:
 
 
 def _key(path: Sequence[str], depth: int, titles: dict[str, str]) -> str:
-    """What stands for the section of this path; its title is noted where it is new."""
+    """What is for the section of this path; its title is noted where it is new."""
     title = " ".join(path[min(depth, len(path) - 1)].split()) if path else ""
     key = slug(title) or title
     titles.setdefault(key, title or NO_SECTION)

@@ -18,7 +18,7 @@ def differences(by_delta: State, by_whole: State) -> Iterator[Finding]:
         elif cards.get(guid) != whole_cards.get(guid):
             yield about(Code.DELTA_DIFFERS, note, "its cards differ")
     for guid in by_delta.by_guid.keys() - by_whole.by_guid.keys():
-        yield about(Code.DELTA_DIFFERS, by_delta.by_guid[guid], "only the delta brings it")
+        yield about(Code.DELTA_DIFFERS, by_delta.by_guid[guid], "only the delta has it")
     for name in sorted(by_whole.media ^ by_delta.media):
         yield Finding(Code.DELTA_DIFFERS, detail=f"the media file {name}")
     if by_whole.note_types != by_delta.note_types:

@@ -39,7 +39,7 @@ class Code(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One breach of what learners may expect; `guid` and `note` are empty where it is of no single note."""
+    """One breach of what learners may expect; `guid` and `note` are empty if it is of no single note."""
 
     code: Code
     guid: str = ""

@@ -24,13 +24,13 @@ WHOLE_COLLECTION = "is named like a backup: Anki would replace the learner's who
 
 
 def check_package(path: Path, shown: str) -> None:
-    """Raises AnkigenError where the file is no package, is damaged, or would unpack to more than any deck needs."""
+    """Raises AnkigenError if the file is not a package, is damaged, or would unpack to more than any deck needs."""
     if path.name == "collection.apkg" or (path.name.startswith("backup-") and path.suffix == ".apkg"):
         raise AnkigenError(f"{shown}: {WHOLE_COLLECTION}")
     with open_package(Package(shown, path)) as archive:
         names = archive.namelist()
         if not any(name in names for name in COLLECTIONS):
-            raise AnkigenError(f"{shown}: holds no collection: it is not an Anki package")
+            raise AnkigenError(f"{shown}: has no collection: it is not an Anki package")
         newer, total = NEWER in names, 0
         for member in archive.infolist():
             # In the newer format all but `meta` and the stand-in for older Ankis is packed once more.
@@ -58,4 +58,6 @@ def _unpacked_size(archive: zipfile.ZipFile, member: zipfile.ZipInfo, shown: str
         with archive.open(member) as file:
             return largest_size(cast(BinaryIO, file))
     except ValueError as error:
-        raise AnkigenError(f"{shown}: its member '{member.filename}' is damaged ({error}); get it again") from error
+        raise AnkigenError(
+            f"{shown}: its member '{member.filename}' is damaged ({error}); download it again"
+        ) from error

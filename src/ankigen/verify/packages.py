@@ -87,7 +87,7 @@ def _written(edition: Edition, name: str, folder: Path) -> Subject:
 
 
 def _with_release(edition: Edition) -> History:
-    """The ledger as it will be once the edition is released; as it is, where that was done already."""
+    """The ledger as it will be once the edition is released; as it is if that was done already."""
     history = edition.history
     if any(release.version == edition.version for release in history.releases):
         return history

@@ -19,7 +19,7 @@ from ankigen.verify.upgrade import NOTHING, Upgrade
 # Each needs a processor and, for 20,000 notes, 170 MB.
 LEARNERS_AT_ONCE = 2
 
-# Hands the upgrades under way on one by one and may tell a person how far it is.
+# Hands the upgrades under way on one by one and may show a person how far it is.
 Watch = Callable[[Sequence[Future[Verdict]]], Iterable[Future[Verdict]]]
 
 
@@ -37,7 +37,7 @@ class Proof:
 
 
 def prove(job: Job, watch: Watch = iter) -> Proof:
-    """Simulate every upgrade of the job. Raises AnkigenError where a package cannot be read, or an OLD not imported."""
+    """Simulate every upgrade of the job. Raises AnkigenError if a package cannot be read, or an OLD not imported."""
     for package in (job.new, *job.olds, *([job.whole] if job.whole else [])):
         check_package(package.path, package.shown)
     with (
@@ -53,7 +53,7 @@ def prove(job: Job, watch: Watch = iter) -> Proof:
             return Proof(job.title, "", (_refused(job, None, fresh),))
         first = _judged(job, None, _upgrade(job, None, fresh, fresh), ())
         later = [upgrade.result() for upgrade in watch(upgrades)]
-    # What is wrong with the package itself is told once.
+    # What is wrong with the package itself is reported once.
     known = set(first.findings)
     rest = (replace(item, findings=tuple(found for found in item.findings if found not in known)) for item in later)
     return Proof(job.title, fresh.anki, (first, *rest))

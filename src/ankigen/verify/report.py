@@ -14,19 +14,19 @@ NAMED = 10
 NOBODY = "nothing"
 SENTENCES = {
     Code.REFUSED: "Anki does not import the package",
-    Code.DUPLICATE_GUID: "several notes with one guid: learners keep them all for ever, and one alone is updated",
+    Code.DUPLICATE_GUID: "several notes with one guid: learners keep them all for ever, and only one is updated",
     Code.DUPLICATE: "learners get this note a second time, because its guid changed",
     Code.CONFLICTING: "Anki does not update this note, because its note type's schema changed",
     Code.SECOND_NOTE_TYPE: "Anki makes a second note type beside the learner's",
     Code.NOT_IMPORTED: "Anki does not take this note",
     Code.NOT_ARRIVED: "learners do not get this note as the package has it",
     Code.DESIGN_NOT_ARRIVED: "templates or style changed, but not for learners: the note type's time is not later",
-    Code.LEFT_OUT: "this note is in the old package alone: it stays with learners for ever",
+    Code.LEFT_OUT: "this note is only in the old package: learners keep it for ever",
     Code.CARD_LOST: "a learner loses this card and its reviews",
     Code.SCHEDULE_LOST: "a learner loses reviews",
     Code.SUSPENSION_LOST: "a card the learner suspended comes back",
     Code.FLAG_LOST: "a card loses the learner's flag",
-    Code.DECK_LOST: "a card leaves the deck the learner keeps it in",
+    Code.DECK_LOST: "a card leaves the deck in which the learner keeps it",
     Code.EDITS_LOST: "nothing in this note changed, but it is sent again, which replaces learners' edits and tags",
     Code.LEFT_BEHIND: "cards that learners have stay in the old deck",
     Code.MISSING_CARD: "learners never see this card: the package does not list it, and Anki's importer makes none",
@@ -35,8 +35,8 @@ SENTENCES = {
     Code.MISSING_MEDIA: "a media file is missing",
     Code.DATABASE: "Anki's Check Database complains",
     Code.FULL_SYNC: "Anki asks for a full sync",
-    Code.PREDICTION: "learners are told other figures than Anki shows",
-    Code.DELTA_DIFFERS: "the delta does not bring what the whole package brings",
+    Code.PREDICTION: "the release notes predict other figures than Anki shows",
+    Code.DELTA_DIFFERS: "the delta does not bring what the whole package does",
     Code.RENUMBERED: "this note has another id than before: two devices that import one package each hold it twice",
 }
 HEADINGS = tuple(field.name.replace("_", " ") for field in fields(Figures))

@@ -29,14 +29,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One job, None where the sources have errors, and what is wrong with the sources."""
+    """One job, None if the sources have errors, and what is wrong with the sources."""
 
     job: Job | None
     problems: tuple[Diagnostic, ...] = ()
 
 
 def jobs(start: Path, request: Request, folder: Path) -> Iterator[Wanted]:
-    """What was asked for; drafts are written into `folder`. Raises AnkigenError where something does not exist."""
+    """What was asked for; drafts are written into `folder`. Raises AnkigenError if something does not exist."""
     if not request.names:
         yield from (_draft_job(place, request.moment, folder) for place in find_decks(start, request.decks))
         return
@@ -85,18 +85,18 @@ def _subject(name: str, paths: DeckPaths | None) -> Subject:
     if paths is None or names_file(name):
         return file_subject(name)
     if name == DRAFT:
-        raise AnkigenError(f"the draft can only be NEW: write {DRAFT} behind what learners have")
+        raise AnkigenError(f"the draft can only be NEW: write {DRAFT} after what learners have")
     known = released(paths)
     for subject in known:
         if subject.version == name:
             return subject
     versions = ", ".join(subject.version for subject in known)
     there = f"there are: {versions}, {DRAFT}" if versions else f"nothing was released yet; there is: {DRAFT}"
-    raise AnkigenError(f"'{name}' is no .apkg file, and {paths.slug} has no such version; {there}")
+    raise AnkigenError(f"'{name}' is not an .apkg file, and {paths.slug} has no such version; {there}")
 
 
 def _whole_of(path: Path) -> Subject | None:
-    """The package of which this one is the delta by its name (deck-1.1.0-from-1.0.0.apkg), where it lies beside it."""
+    """The package of which this one is the delta by its name (deck-1.1.0-from-1.0.0.apkg) if it lies beside it."""
     head, divider, _ = path.name.rpartition("-from-")
     whole = path.with_name(f"{head}.apkg")
     return file_subject(str(whole)) if divider and whole.is_file() else None

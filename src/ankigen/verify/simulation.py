@@ -38,7 +38,7 @@ def has_anki() -> bool:
 
 def live(packages: Sequence[Path], folder: Path, *, obey: bool = False) -> Run | Refused:
     """Import the packages one after the other into a new collection in `folder` (made and removed), studying after
-    each but the last. Raises AnkigenError where the backend is missing or breaks off."""
+    each but the last. Raises AnkigenError if the backend is missing or breaks off."""
     if not has_anki():
         raise AnkigenError(MISSING)
     folder.mkdir()
@@ -67,12 +67,12 @@ def live(packages: Sequence[Path], folder: Path, *, obey: bool = False) -> Run |
 
 
 def _explain(status: int, log: str, packages: Sequence[Path]) -> None:
-    """What upset Anki is told in one line; a bug of ours keeps its traceback."""
+    """What upset Anki is reported in one line; a bug of ours keeps its traceback."""
     last = log.rpartition("\n")[2] or f"status {status}"
     if status > 0 and PANIC not in last:
         raise RuntimeError(log)
     names = " and ".join(package.name for package in packages)
-    raise AnkigenError(f"Anki broke off while importing {names}: {last}")
+    raise AnkigenError(f"Anki stopped while importing {names}: {last}")
 
 
 def _lines(answers: Path) -> Iterator[dict[str, Any]]:
@@ -95,5 +95,5 @@ def _run(lines: Iterator[dict[str, Any]]) -> Run | Refused:
                 log = {Outcome(name): tuple(notes) for name, notes in outcomes.items()}
                 inspection = read_inspection(found)
             case _:
-                raise AnkigenError(f"Anki's process answered what nobody asked: {line}")
+                raise AnkigenError(f"Anki's process gave an unexpected answer: {line}")
     return Run(anki, tuple[State, ...](states), log, inspection)

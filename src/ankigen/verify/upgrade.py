@@ -15,7 +15,7 @@ class Upgrade:
 
     For a learner who has nothing, `old` and `studied` are empty and `after` is `shipped`. `obeyed`: the instructions
     for a major version were followed. `partial`: NEW is a delta, which need not hold every note. `predicted` is what
-    the ledger says that Anki will count, None where there is no ledger.
+    the ledger says that Anki will count, None if there is no ledger.
     """
 
     old: State

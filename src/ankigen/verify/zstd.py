@@ -8,7 +8,7 @@ RAW, RLE, COMPRESSED = range(3)
 
 
 def largest_size(file: BinaryIO) -> int:
-    """An upper bound of the unpacked bytes. Raises ValueError where the data is no zstd or is cut off."""
+    """An upper bound of the unpacked bytes. Raises ValueError if the data is not zstd or is cut off."""
     total = 0
     while start := file.read(4):
         magic = int.from_bytes(start, "little")

@@ -13,7 +13,7 @@ __all__ = ["Package", "media_data", "read_package"]
 
 
 def read_package(package: Package) -> Snapshot:
-    """What the package holds. Raises AnkigenError where it cannot be read whole."""
+    """What the package holds. Raises AnkigenError if it cannot be read whole."""
     with tempfile.TemporaryDirectory(prefix="ankigen-") as folder:
         path = Path(folder) / "collection.anki2"
         with open_package(package) as archive:

@@ -16,7 +16,7 @@ from ankigen.diagnostic import AnkigenError
 
 LEGACY, LEGACY_2, NEWER = "collection.anki2", "collection.anki21", "collection.anki21b"
 NEWER_FORMAT = (
-    "is in Anki's newer package format, which only Anki reads; export it again with File → Export and a tick at "
+    "is in Anki's newer package format, which only Anki reads; export it again with File → Export and tick "
     "'Support older Anki versions'"
 )
 # Four times the largest shared decks; deflate reaches 1000:1 on zeros, and 20:1 on the most repetitive of real notes.
@@ -41,7 +41,7 @@ class Package:
 
 @contextmanager
 def open_package(package: Package) -> Iterator[zipfile.ZipFile]:
-    """The package's zip file. Raises AnkigenError where it is none, also for damage that shows only on reading."""
+    """The package's zip file. Raises AnkigenError if it is none, also for damage that shows only on reading."""
     shown, source = package.shown, package.source
     try:
         with zipfile.ZipFile(BytesIO(source) if isinstance(source, bytes) else source) as archive:
@@ -61,7 +61,7 @@ def _damage(source: Path | bytes) -> str:
     if not start:
         return "is an empty file"
     if start == b"PK":
-        return "is cut off or damaged; get it or export it again"
+        return "is cut off or damaged; download or export it again"
     return "is not an Anki package (.apkg)"
 
 
@@ -79,7 +79,7 @@ def collection_member(archive: zipfile.ZipFile, shown: str) -> zipfile.ZipInfo:
         raise AnkigenError(f"{shown}: {NEWER_FORMAT}")
     name = LEGACY_2 if version == 2 else LEGACY
     if name not in names:
-        raise AnkigenError(f"{shown}: holds no {name}: it is not an Anki package, or a part of it is missing")
+        raise AnkigenError(f"{shown}: has no {name}: it is not an Anki package, or part of it is missing")
     return _bounded(archive.getinfo(name), LARGEST_COLLECTION, shown)
 
 
@@ -114,9 +114,9 @@ def media_members(archive: zipfile.ZipFile, shown: str) -> dict[str, zipfile.Zip
         listed = json.loads(archive.read(_bounded(archive.getinfo("media"), LARGEST_LIST, shown)) or b"{}")
         members = {str(name): archive.getinfo(index) for index, name in listed.items()}
     except KeyError as error:
-        raise AnkigenError(f"{shown}: lists a media file that it does not hold; get it or export it again") from error
+        raise AnkigenError(f"{shown}: lists a media file that is not in it; download or export it again") from error
     except (ValueError, AttributeError, RecursionError) as error:
-        raise AnkigenError(f"{shown}: its list of media is damaged; get it or export it again") from error
+        raise AnkigenError(f"{shown}: its list of media is damaged; download or export it again") from error
     return {name: _bounded(member, LARGEST_MEDIA, shown) for name, member in members.items()}
 
 

@@ -39,14 +39,14 @@ class Collection:
 
 
 def read_collection(path: Path, shown: str) -> Collection:
-    """What the database holds. Raises AnkigenError where it is damaged or says what no Anki package may say."""
+    """What the database holds. Raises AnkigenError if it is damaged or says what no Anki package may say."""
     try:
         with closing(_connect(path)) as connection:
             _check_tables(connection, shown)
             return _collection(connection, shown)
     except (sqlite3.Error, UnicodeDecodeError) as error:
         # The second: sqlite3 cannot decode a message that quotes a damaged schema.
-        raise AnkigenError(f"{shown}: its collection is damaged; get it or export it again") from error
+        raise AnkigenError(f"{shown}: its collection is damaged; download or export it again") from error
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -86,7 +86,7 @@ def _collection(connection: sqlite3.Connection, shown: str) -> Collection:
 
 
 def _cards(connection: sqlite3.Connection, decks: Mapping[int, str]) -> Mapping[int, tuple[Card, ...]]:
-    """The cards of each note, by the note's id; the deck's name is empty where the package does not hold it."""
+    """The cards of each note, by the note's id; the deck's name is empty if the package does not hold it."""
     found: defaultdict[int, list[Card]] = defaultdict(list)
     for note, ordinal, card, deck in connection.execute(CARDS):
         found[note].append(Card(ordinal, card, decks.get(deck, "")))
@@ -122,15 +122,15 @@ def _note_rows(connection: sqlite3.Connection, cards: Mapping[int, tuple[Card, .
 
 
 def _problem(note: Note, note_types: Mapping[int, NoteType], notes: Mapping[str, Note]) -> str:
-    """What Anki would stumble over, empty where nothing."""
+    """What Anki would stumble over, empty if nothing."""
     if note.guid in notes:
         return (
             f"two notes ({notes[note.guid].id} and {note.id}) have the guid {note.guid!r}: Anki would keep both for "
-            "ever, and update only one"
+            "ever and update only one of them"
         )
     note_type = note_types.get(note.note_type)
     if note_type is None:
-        return f"note {note.id} is of note type {note.note_type}, which the package does not hold"
+        return f"note {note.id} is of note type {note.note_type}, which is not in the package"
     if len(note.fields) != len(note_type.fields):
         return (
             f"note {note.id} has {len(note.fields)} fields, its note type {len(note_type.fields)}: "

@@ -11,13 +11,13 @@ CLOZE = 1
 
 
 def read_note_types(text: str, shown: str) -> dict[int, NoteType]:
-    """The note types by id. Raises AnkigenError where the text is not what it must be."""
+    """The note types by id. Raises AnkigenError if the text is not what it must be."""
     found = (_note_type(number, data) for number, data in _entries(text, "note types", shown).items())
     return {note_type.id: note_type for note_type in found}
 
 
 def read_decks(text: str, shown: str) -> tuple[Deck, ...]:
-    """The decks in the order of their names. Raises AnkigenError where the text is not what it must be."""
+    """The decks in the order of their names. Raises AnkigenError if the text is not what it must be."""
     entries = _entries(text, "decks", shown)
     decks = (Deck(number, _text(data.get("name")), _text(data.get("desc"))) for number, data in entries.items())
     return tuple(sorted(decks, key=lambda deck: deck.name))

@@ -27,7 +27,7 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One card before and after; None where it was or is not there. `number` counts the note's cards from 1."""
+    """One card before and after; None if it was or is not there. `number` counts the note's cards from 1."""
 
     number: int
     old: Sides | None

@@ -2,7 +2,7 @@
 note type whose fields or templates changed; templates and style are data beside this file and may change.
 
 What the templates decide:
-- The section stands on the back only. A heading such as "Role of ossification" answers half the questions under it.
+- The section is on the back only. A heading such as "Role of ossification" answers half the questions under it.
 - The back repeats the question in a quieter form, not `{{FrontSide}}`, which would repeat the hint and the input box.
 - A retired front shows no field, so that Anki's Empty Cards finds the card. Anki then shows its own message in place of
   the back: no template can show the reason there.

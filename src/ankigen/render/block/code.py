@@ -1,4 +1,4 @@
-"""Blocks whose lines are no Markdown: indented code and fences."""
+"""Blocks whose lines are not Markdown: indented code and fences."""
 
 import re
 from collections.abc import Iterator
@@ -91,7 +91,7 @@ class Fence(Block):
             self.findings.report(
                 self.origin,
                 UNCLOSED_FENCE,
-                f"the {self.fence} opened here is never closed",
+                f"the {self.fence} that starts here is never closed",
                 f"end it with {self.fence}",
             )
 

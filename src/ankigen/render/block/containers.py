@@ -123,7 +123,7 @@ class Item(Block):
             box = SubElement(item, "input", {"type": "checkbox", "disabled": "disabled"})
             if done:
                 box.set("checked", "checked")
-            box.set("aria-label", "done" if done else "to do")  # read aloud; the text beside it is no label
+            box.set("aria-label", "done" if done else "to do")  # read aloud; the text beside it is not a label
             box.tail = " "
         for child in self.children:
             for element in child.elements():

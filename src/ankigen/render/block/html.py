@@ -1,4 +1,4 @@
-"""Raw HTML that stands as a block, by CommonMark's seven conditions."""
+"""Raw HTML that is a block of its own, by CommonMark's seven conditions."""
 
 import re
 from collections.abc import Iterator
@@ -67,9 +67,9 @@ class RawHtml(Block):
     def close(self) -> None:
         if self.end is not None and not self.done:
             text, origin = self.pieces[0]
-            # Those that start at the margin are told by the parser too, under the same codes.
+            # Those that start at the margin are reported by the parser too, under the same codes.
             code = UNCLOSED_COMMENT if text.startswith("<!--") else UNCLOSED_HTML
-            self.findings.report(origin, code, "this HTML swallows all that follows: its end is missing", "close it")
+            self.findings.report(origin, code, "this HTML swallows everything after it: its end is missing", "close it")
 
     def elements(self) -> Iterator[Element]:
         text = PlacedText.of(self.pieces, "\n")

@@ -2,7 +2,7 @@
 
 
 class Line:
-    """`next` is the first character that is no blank, `indent` the columns before it; both move as it is eaten."""
+    """`next` is the first character that is not a blank, `indent` the columns before it; both move as it is eaten."""
 
     __slots__ = ("blank", "column", "indent", "next", "number", "pos", "start", "text", "text_only")
 
@@ -39,7 +39,7 @@ class Line:
         return self.text[self.pos :]
 
     def eat(self, columns: int) -> None:
-        """Eat that many columns of blanks; a tab that is eaten in part leaves spaces."""
+        """Eat that many columns of whitespace; a tab that is eaten in part leaves spaces."""
         while columns and self.pos < len(self.text):
             char = self.text[self.pos]
             if char == "\t":
@@ -58,7 +58,7 @@ class Line:
         self._look()
 
     def take(self, characters: int) -> None:
-        """Eat the blanks before `next` and that many characters from there."""
+        """Eat the whitespace before `next` and that many characters from there."""
         self.column += self.indent + characters
         self.pos = self.next + characters
         self._look()

@@ -63,7 +63,7 @@ class Table(Block):
 
     @classmethod
     def start(cls, line: Line, above: Block, findings: Findings) -> "Table | None":
-        """The paragraph's last line is the header, where it has as many cells as there are dashes."""
+        """The paragraph's last line is the header if it has as many cells as there are dashes."""
         if line.indent > 3 or not isinstance(above, Paragraph) or not DELIMITERS.match(line.text, line.next):
             return None
         dashes = cells(line.text[line.next :], 0)

@@ -57,7 +57,7 @@ def _is_punctuation(char: str) -> bool:
 
 
 def run_at(text: str, start: int, scope: int) -> Run:
-    """The run at `start`. A cloze marker beside it hides nothing: what stands behind it counts as well."""
+    """The run at `start`. A cloze marker beside it hides nothing: what is behind it counts as well."""
     match = RUNS.match(text, start)
     end = match.end() if match else start + 1
     char, size = text[start], end - start
@@ -77,7 +77,7 @@ def run_at(text: str, start: int, scope: int) -> Run:
 
 
 def _before_tildes(text: str, at: int) -> int:
-    """GitHub's parser looks past tildes for what stands beside a `*` or `_`."""
+    """GitHub's parser looks past tildes for what is beside a `*` or `_`."""
     while at and text[at - 1] == "~":
         at -= 1
     return at

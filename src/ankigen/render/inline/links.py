@@ -87,7 +87,7 @@ class Links:
         return any(bracket.active for bracket in self.open)
 
     def closed(self, nodes: list[Delimited], at: int) -> int | None:
-        """Make a link of the nodes since the bracket; gives the offset after it, None where there is no link."""
+        """Make a link of the nodes since the bracket; gives the offset after it, None if there is no link."""
         if not self.open:
             return None
         opener = self.open.pop()

@@ -25,7 +25,7 @@ def tex(formula: str, findings: Findings) -> str:
 
 
 def display(formula: str, findings: Findings) -> Element:
-    """A formula that stands as a block."""
+    """A formula that is a block of its own."""
     return fill(Element("p"), [rf"\[{tex(formula, findings)}\]"])
 
 
@@ -46,6 +46,6 @@ class Formula(Rule):
         if (found := DISPLAYED.match(data, start)) and is_formula(found[0]):
             return rf"\[{tex(found[0][2:-2], self.findings)}\]", start, found.end()
         if looks_like_math(data, start, m.end()):
-            hint = "pair it, or write \\$ for a dollar sign"
-            self.findings.report(place(data, start), UNPAIRED_DOLLAR, "this $ begins or ends no formula", hint)
+            hint = "write its pair, or \\$ for a dollar sign"
+            self.findings.report(place(data, start), UNPAIRED_DOLLAR, "this $ neither begins nor ends a formula", hint)
         return m[0], start, m.end()

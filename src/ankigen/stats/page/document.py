@@ -1,4 +1,4 @@
-"""The page around the plots: what is drawn is also said, and stands in a table."""
+"""The page around the plots: what is drawn is also said, and is in a table."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
@@ -28,7 +28,7 @@ def as_page(decks: Sequence[DeckStats]) -> str:
 
 
 def _overview(decks: Sequence[DeckStats]) -> Iterator[str]:
-    """All decks at a glance, where there are several."""
+    """All decks at a glance if there are several."""
     if len(decks) == 1:
         return
     most = max((deck.notes for deck in decks), default=0)

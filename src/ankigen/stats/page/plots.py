@@ -63,7 +63,7 @@ def swatch(style: str) -> str:
 
 
 def boxes(objectives: Sequence[ObjectiveCount]) -> str:
-    """A box an objective: empty where no note teaches it, the deeper the more do."""
+    """A box an objective: empty if no note teaches it, the deeper the more do."""
     rows = -(-len(objectives) // IN_ROW)
     width, height = min(len(objectives), IN_ROW) * STEP - (STEP - BOX), rows * STEP - (STEP - BOX)
     covered = sum(objective.notes > 0 for objective in objectives)
@@ -129,7 +129,7 @@ def _label(words: int, lengths: Lengths, columns: int) -> str:
 
 
 def _mark(words: float, columns: int, style: str, text: str, end: int) -> str:
-    """A line from the top down to `end` with its name beside it, on the side where there is room."""
+    """A line from the top down to `end` with its name beside it, on the side if there is room."""
     at = words / columns
     x, side = _percent(at), ("end", -6) if at > 0.7 else ("start", 6)
     return (

@@ -1,4 +1,4 @@
-"""Whether learners have the cards that the notes ought to have, where they ought to be."""
+"""Whether learners have the cards that the notes ought to have if they ought to be."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ def missing_cards(upgrade: Upgrade) -> Iterator[Finding]:
             yield about(Code.MISSING_CARD, due[number], f"card {ordinal + 1}")
     having = {card.note for card in upgrade.after.cards.values()} | {note for note, _ in upgrade.inspection.generated}
     for number in due.keys() - having:
-        yield about(Code.MISSING_CARD, due[number], "it has none at all")
+        yield about(Code.MISSING_CARD, due[number], "it has none")
 
 
 def empty_cards(upgrade: Upgrade) -> Iterator[Finding]:
