@@ -19,7 +19,7 @@ check: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -q tests/test_layers.py tests/test_docs.py tests/workflows
+	$(BIN)/pytest -q tests/test_layers.py tests/test_docs.py tests/test_codes.py tests/workflows
 
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench.build

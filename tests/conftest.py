@@ -64,7 +64,7 @@ def cannot(reason: str) -> NoReturn:
 def needed(request: pytest.FixtureRequest) -> None:
     """What the markers of a test ask for is here."""
     if request.node.get_closest_marker("anki") and importlib.util.find_spec("anki") is None:
-        cannot("the anki package is missing: pip install 'ankigen[anki]'")
+        cannot("the anki package is missing: `make test` installs it")
     if request.node.get_closest_marker("browser") and shutil.which("chromium") is None:
         cannot("chromium is missing: apt-get install chromium")
 

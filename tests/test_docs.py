@@ -1,37 +1,57 @@
-"""The README is held true: its commands run, its examples compile, and it names what the program has."""
+"""The documentation is held true: its commands run, its examples compile, and it names what the program has."""
 
 import importlib
+import os
 import re
 import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+import ankigen
 from ankigen import __version__
 from ankigen.cli import COMMANDS
+from ankigen.model.config import DeckConfig
+from ankigen.model.media import SUFFIXES
+from ankigen.model.note import ExtraField, Kind, Metadata, Review
 from ankigen.parse import parse
 from ankigen.source import Source
+from tests.test_layers import LAYERS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
+DOCS = ROOT / "docs"
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md"))]
+FORMAT = (DOCS / "format.md").read_text(encoding="utf-8")
+
+
 def section(title: str) -> str:
-    """The text under a `##` heading; those inside code blocks are none."""
+    """The text under a `##` heading of the README; those inside code blocks do not count."""
     blank = BLOCK.sub(lambda block: " " * len(block[0]), README)
     start = blank.index(f"\n## {title}") + 1
     end = blank.find("\n## ", start)
     return README[start : end if end > 0 else None]
 
 
-def options(command: str) -> set[str]:
-    """A command's own options, from the program."""
-    loaded = importlib.import_module(f"ankigen.cli.{command}").command
-    return {option.opts[0] for option in loaded.params if option.param_type_name == "option"}
+def written(path: Path, mark: str, text: str, request: pytest.FixtureRequest) -> None:
+    """The part of a page between two comments is this text; --update-cases writes it."""
+    page = path.read_text(encoding="utf-8")
+    begin, end = page.index(f"<!-- {mark}:"), page.index(f"<!-- end of {mark} -->")
+    whole = page[:begin] + page[begin:end].split("\n")[0] + f"\n{text}\n" + page[end:]
+    if request.config.getoption("--update-cases"):
+        path.write_text(whole, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == whole, "pytest tests/test_docs.py --update-cases writes it"
+
+
+def test_the_readme_is_short() -> None:
+    assert README.count("\n") <= 130
 
 
 def test_the_two_commands_of_a_fresh_machine_stand_at_the_top() -> None:
@@ -43,10 +63,49 @@ def test_the_two_commands_of_a_fresh_machine_stand_at_the_top() -> None:
     ]
 
 
-def test_the_table_of_commands_names_every_command_and_every_option() -> None:
-    rows = re.findall(r"^\| `ankigen (\w+)[^`]*` \|([^|]*)\|", section("Commands"), re.MULTILINE)
-    documented = {name: set(re.findall(r"--[\w-]+", names)) for name, names in rows}
-    assert documented == {name: options(name) for name in COMMANDS}
+def test_the_help_of_every_command_is_in_the_docs(request: pytest.FixtureRequest) -> None:
+    parts = [f"## {name}\n\n```text\n{help_of(name)}```" for name in COMMANDS]
+    written(DOCS / "commands.md", "commands", "\n\n".join(parts), request)
+
+
+def help_of(command: str) -> str:
+    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
+    shown = subprocess.run(
+        [sys.executable, "-m", "ankigen", command, "--help"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return "".join(f"{line.rstrip()}\n" for line in shown.stdout.splitlines())
+
+
+def test_every_variable_that_the_program_reads_is_in_the_docs() -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in Path(ankigen.__file__).parent.rglob("*.py"))
+    names = re.findall(r"""environ(?:\.get\(|\[)"(\w+)"|envvar="(\w+)\"""", source)
+    page = (DOCS / "commands.md").read_text(encoding="utf-8")
+    assert {name for pair in names for name in pair if name and f"`{name}`" not in page} == set()
+
+
+def test_the_packages_are_in_the_docs_as_they_speak_of_themselves(request: pytest.FixtureRequest) -> None:
+    rows = ["| Floor | Package | What it is | In, out, and what to know first |", "|---|---|---|---|"]
+    for floor, units in LAYERS.items():
+        for unit in units:
+            name = "ankigen" if unit == "__init__" else f"ankigen.{unit}"
+            if unit not in ("__init__", "__main__"):
+                about, *more = (importlib.import_module(name).__doc__ or "").strip().split("\n\n")
+                last = " ".join(more[-1].split()) if more and more[-1].startswith("Comes in") else ""
+                rows.append(f"| {floor} | `{unit}` | {' '.join(about.split())} | {last} |")
+    written(DOCS / "architecture.md", "packages", "\n".join(rows), request)
+
+
+def test_every_package_says_what_comes_in_and_what_goes_out() -> None:
+    for unit in (unit for units in LAYERS.values() for unit in units):
+        module = importlib.import_module(f"ankigen.{unit}") if unit not in ("__init__", "__main__") else None
+        if module and hasattr(module, "__path__"):
+            assert re.search(
+                r"Comes in: .*\. Goes out: .*\. Know first: `[\w.]+`\.", module.__doc__ or "", re.DOTALL
+            ), unit
 
 
 def tutorial() -> Iterator[tuple[str, str]]:
@@ -83,21 +142,42 @@ def run(words: list[str], folder: Path) -> str:
 
 
 def test_the_example_of_the_format_has_no_mistake() -> None:
-    example = next(match[2] for match in BLOCK.finditer(section("The format")) if match[1] == "markdown")
+    example = next(match[2] for match in BLOCK.finditer(FORMAT) if match[1] == "markdown")
     parsed = parse(Source(Path("example.md"), "example.md", example))
     assert not parsed.problems
     assert [note.kind.value for note in parsed.notes] == ["basic", "cloze", "choice"]
 
 
-@pytest.mark.parametrize("word", ["Hint", "Extra", "Clinical note", "Source says", "Source", "Reference"])
-def test_the_format_names_every_field(word: str) -> None:
-    assert word in section("The format")
+KEYS = [field.name for field in fields(Metadata)] + [field.name for field in fields(DeckConfig)]
 
 
-def test_the_links_and_pictures_of_the_readme_exist() -> None:
-    for target in re.findall(r"\]\((?!https?:|#)([^)]+)\)", README):
-        if not target.lstrip("<").startswith("media/"):
-            assert (ROOT / target).exists(), target
+@pytest.mark.parametrize("word", [*(field.value for field in ExtraField), *Kind, *Review, *SUFFIXES, *KEYS])
+def test_the_format_names_everything_that_an_author_can_write(word: str) -> None:
+    assert re.search(rf"(?<!\w){re.escape(word)}(?!\w)", FORMAT)
+
+
+def anchors(page: str) -> set[str]:
+    """The anchors of a page's headings, as GitHub makes them."""
+    blank = BLOCK.sub("", page)
+    titles = re.findall(r"^#+ (.*)$", blank, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_the_links_and_pictures_of_a_page_exist(path: Path) -> None:
+    page = path.read_text(encoding="utf-8")
+    text = re.sub(r"`[^`\n]*`", "", re.sub(r"^(`{3,}).*?^\1`*$", "", page, flags=re.DOTALL | re.MULTILINE))
+    for target, anchor in re.findall(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)", text):
+        file = path.parent / target if target else path
+        assert file.exists(), target
+        assert not anchor or anchor in anchors(file.read_text(encoding="utf-8")), f"{target}#{anchor}"
+
+
+def test_nobody_is_told_to_install_a_name_that_is_not_ours() -> None:
+    """Whoever registers it in an index would own its users."""
+    places = [*PAGES, *(ROOT / "src").rglob("*.py")]
+    for path in places:
+        assert not re.search(r"(?:pip|pipx|uv tool) install ['\"]?ankigen", path.read_text(encoding="utf-8")), path
 
 
 def test_the_changelog_tells_of_this_version() -> None:

@@ -1,4 +1,4 @@
-"""The problem matcher of the README reads what `ankigen check` really prints, as VS Code would."""
+"""The problem matcher of docs/editors.md reads what `ankigen check` really prints, as VS Code would."""
 
 import json
 import re
@@ -13,14 +13,14 @@ from ankigen.cli.watching import frame
 from ankigen.report import Format
 
 Run = Callable[..., tuple[int, str, str]]
-README = (Path(__file__).parent.parent.parent / "README.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "editors.md").read_text(encoding="utf-8")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
-BLOCK = re.search(r"^```json\n(\{\n  \"version\": \"2.0.0\".*?)^```$", README, re.DOTALL | re.MULTILINE)
+BLOCK = re.search(r"^```json\n(\{\n  \"version\": \"2.0.0\".*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
 
 
 @pytest.fixture
 def tasks() -> list[dict[str, Any]]:
-    assert BLOCK, "the README has a tasks.json"
+    assert BLOCK, "the page has a tasks.json"
     found: list[dict[str, Any]] = json.loads(BLOCK[1])["tasks"]
     return found
 

@@ -40,7 +40,7 @@ class Releases:
 def _python(version: str) -> Path:
     if version == NEWEST:
         if importlib.util.find_spec("anki") is None:
-            cannot("no anki here; pip install ankigen[anki]")
+            cannot("no anki here: `make test` installs it")
         return Path(sys.executable)
     try:
         return python_with_anki(version)

@@ -1,4 +1,7 @@
-"""The Anki package: the same edition gives the same bytes, on every machine."""
+"""The Anki package, written and read: the same edition gives the same bytes, on every machine.
+
+Comes in: an `Edition`, or anybody's `.apkg`. Goes out: bytes, or a `Snapshot`. Know first: `snapshot.Snapshot`.
+"""
 
 from ankigen.apkg.archive import archive
 from ankigen.apkg.writer import EditionDeck, EditionNoteType, EditionPackage

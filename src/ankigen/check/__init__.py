@@ -1,6 +1,6 @@
 """What is wrong with a deck's form. Each check is a generator over the whole deck; a new one is a line in `CHECKS`.
 
-What a good editor would say is in `rules`: no build needs that, so it is imported only when somebody asks.
+Comes in: a `Deck`. Goes out: diagnostics that nobody can silence. Know first: `CHECKS`.
 """
 
 from collections.abc import Callable, Iterable

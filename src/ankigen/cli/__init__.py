@@ -1,4 +1,7 @@
-"""The commands. Each is a module of this folder, imported only when it is called."""
+"""The commands. Each is a module of this folder, imported only when it is called.
+
+Comes in: a command line. Goes out: text, and an exit status. Know first: `COMMANDS`.
+"""
 
 import gc
 import importlib

@@ -1,4 +1,7 @@
-"""What an update will do, before any learner gets it: two packages compared note by note."""
+"""What an update will do, before any learner gets it: two packages compared note by note.
+
+Comes in: two packages. Goes out: a `Diff`, as text, JSON, Markdown or a page. Know first: `model.Diff`.
+"""
 
 from collections.abc import Collection
 

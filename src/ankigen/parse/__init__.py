@@ -1,4 +1,7 @@
-"""From the text of a source to its notes. Nothing is rendered and nothing is judged here but the source's form."""
+"""From the text of a source to its notes. Nothing is rendered and nothing is judged here but the source's form.
+
+Comes in: a `Source`. Goes out: `Parsed`, its notes and what is wrong with their form. Know first: `parse`.
+"""
 
 from dataclasses import dataclass, replace
 

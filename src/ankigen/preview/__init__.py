@@ -1,4 +1,7 @@
-"""The cards of today's sources as learners will see them: one page a deck, without scripts and without network."""
+"""The cards of today's sources as learners will see them: one page for each deck, without scripts and network.
+
+Comes in: a deck's folder. Goes out: a page. Know first: `cards.Preview`.
+"""
 
 from ankigen.preview.deck import preview_deck
 

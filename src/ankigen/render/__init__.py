@@ -1,4 +1,7 @@
-"""Render Markdown as GitHub shows it, as safe HTML for Anki's fields."""
+"""Markdown as GitHub shows it, as safe HTML for Anki's fields.
+
+Comes in: a `Fragment`. Goes out: `Rendered`, HTML with its media and findings. Know first: `renderer.Renderer`.
+"""
 
 from ankigen.render.renderer import VERSIONS, Renderer
 

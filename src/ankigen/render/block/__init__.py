@@ -1,0 +1,1 @@
+"""CommonMark's blocks, with GitHub's tables."""

@@ -1,0 +1,1 @@
+"""CommonMark's inlines, with GitHub's strikethrough and bare addresses, and formulas."""
