@@ -13,6 +13,8 @@ from ankigen.authoring.watch import Round
 from ankigen.cli.watching import frame
 from ankigen.report import Format
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., tuple[int, str, str]]
 
 

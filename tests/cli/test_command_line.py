@@ -117,6 +117,7 @@ def on_a_terminal(*args: str, cwd: Path, **settings: str) -> str:
     return seen.decode()
 
 
+@pytest.mark.slow
 def test_a_terminal_gets_colours_unless_no_color_is_set(deck: Path) -> None:
     (deck / "cards" / "deck" / "a.md").write_text("### One\n")
     plain = on_a_terminal("check", cwd=deck, NO_COLOR="1")
@@ -131,6 +132,7 @@ def test_no_colours_where_nobody_watches(deck: Path, ankigen: Run) -> None:
     assert "\x1b" not in "".join(map(str, ankigen("check", cwd=deck)))
 
 
+@pytest.mark.slow
 def test_the_module_runs_as_the_script_does(deck: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(Path(package.__file__).parents[1])}
     run = subprocess.run(
@@ -139,6 +141,7 @@ def test_the_module_runs_as_the_script_does(deck: Path) -> None:
     assert run.returncode == 0
 
 
+@pytest.mark.slow
 def test_a_command_imports_no_other(tmp_path: Path) -> None:
     """Start-up imports only what the command needs: `--help` neither Markdown nor genanki nor another command."""
     code = "import sys; from ankigen.cli import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"

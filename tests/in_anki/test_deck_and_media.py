@@ -7,6 +7,8 @@ import unicodedata
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from . import bone
 from .conftest import FEBRUARY, JANUARY, MARCH, Published, Releases
 from .learner import ImportLog, Learner
@@ -105,6 +107,7 @@ def test_a_changed_picture_arrives_beside_the_old_one(learner: Learner, publishe
     assert len(collection.media) == 3
 
 
+@pytest.mark.slow
 def test_only_media_that_a_field_names_are_shipped(published: Published) -> None:
     (path,) = published(below_parents)
     with zipfile.ZipFile(path) as package:
