@@ -2,6 +2,7 @@
 
 import importlib.util
 import io
+import json
 import os
 import shutil
 import sys
@@ -9,7 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
@@ -126,6 +127,12 @@ def edit(deck: Path, old: str, new: str, file: str = "a.md") -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def ledger_line(deck: Path, note: str) -> dict[str, Any]:
+    """What the ledger of the deck `deck` holds of a released note."""
+    lines = (deck / "decks/deck/ledger.jsonl").read_text(encoding="utf-8").splitlines()
+    return next(line for line in map(json.loads, lines) if line.get("note") == note)
 
 
 def member(package: Path, name: str) -> bytes:

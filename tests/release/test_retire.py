@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.conftest import LATER, edit
+from tests.conftest import LATER, edit, ledger_line
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -29,3 +29,12 @@ def test_a_retirement_can_be_told_again(released: Path, ankigen: Run) -> None:
     later = {"SOURCE_DATE_EPOCH": "1700200000"}
     assert ankigen("release", "--touch", "matrix", cwd=released, env=later)[:2] == (0, "decks/deck/deck-1.1.1.apkg\n")
     assert '"mod": 1700200000' in (released / "decks/deck/ledger.jsonl").read_text(encoding="utf-8")
+
+
+def test_the_reason_has_nothing_that_anki_refuses(released: Path, ankigen: Run) -> None:
+    """A terminal hands on whatever bytes were typed or pasted."""
+    typed = " Loose\x01,\x1f\udcff as\x7f\n cafe\u0301 "
+    assert ankigen("retire", "matrix", "--reason", typed, cwd=released)[0] == 0
+    assert ledger_line(released, "matrix")["reason"] == "Loose, as café"
+    assert ankigen("retire", "hardens-bone", "--reason", "\x01\udcff ", cwd=released)[0] == 2
+    assert "reason" not in ledger_line(released, "hardens-bone")

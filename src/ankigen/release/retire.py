@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ankigen.diagnostic import AnkigenError, nearest
 from ankigen.model.history import History, Record
+from ankigen.source import clean
 
 
 def retire(history: History, name: str, reason: str, replaced_by: str, present: Collection[str]) -> History:
@@ -13,7 +14,8 @@ def retire(history: History, name: str, reason: str, replaced_by: str, present: 
     Raises AnkigenError where the note was never released or is retired, or where the replacement is no live note.
     """
     record = _released(history, name)
-    if not reason.strip():
+    reason = " ".join(clean(reason).split())
+    if not reason:
         raise AnkigenError(f"why is '{name}' retired? Learners read the reason: --reason \"…\"")
     if replaced_by == name:
         raise AnkigenError(f"'{name}' cannot replace itself")
@@ -22,7 +24,7 @@ def retire(history: History, name: str, reason: str, replaced_by: str, present: 
         raise AnkigenError(f"the replacement '{replaced_by}' is retired itself; name a note that is in the deck")
     if replaced_by and replaced_by not in present:
         raise AnkigenError(f"the replacement '{replaced_by}' is in no source; {nearest(replaced_by, sorted(present))}")
-    return _with(history, replace(record, reason=" ".join(reason.split()), replaced_by=replaced_by))
+    return _with(history, replace(record, reason=reason, replaced_by=replaced_by))
 
 
 def bring_back(history: History, name: str) -> History:
