@@ -18,6 +18,8 @@ def test_an_id_has_64_characters_at_most() -> None:
 
 def test_ids_from_keys_never_change() -> None:
     assert note_guid("deck-0000", "one") == "Ax9RJ~Q8C;"
+    assert spread("deck-0000", below=86_400_000) == 55454296
+    assert digest(b"a", b"bc") == "3fafa1cf2f19a7c1129beb20cf0983f73a489a221fc0dd2f16d1be292d089205"
     assert schema_id("deck-0000", "basic") == 2861704337304013
     assert schema_id("deck-0000", "basic") != schema_id("deck-0000", "cloze")
     assert 0 < schema_id("x", "y") < 2**53
@@ -27,4 +29,5 @@ def test_keys_are_kept_apart() -> None:
     assert schema_id("a", "b", "c") != schema_id("a", "bc")
     assert digest(b"a", b"bc") != digest(b"ab", b"c")
     assert digest() != digest(b"")
-    assert 0 <= spread("a", below=10) < 10
+    assert spread("a", "b", "c", below=2**60) != spread("a", "bc", below=2**60)
+    assert {spread(uid, below=4) for uid in "abcdefghijklmnop"} == {0, 1, 2, 3}
