@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.conftest import LATER, edit
+from tests.conftest import LATER, edit, ledger_line
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -37,6 +37,10 @@ def test_a_release_beside_a_note_that_only_renders_otherwise_can_be_made_again(r
     edit(released, "Calcium phosphate", "Calcium salts")
     assert ankigen("release", cwd=released, env=LATER)[0] == 0
     assert ankigen("build", "--locked", cwd=released)[:2] == (0, "decks/deck/deck-1.0.1.apkg\n")
+    assert ledger_line(released, "matrix") == json.loads(lines[at])
+    later = {"SOURCE_DATE_EPOCH": "1700200000"}
+    assert ankigen("release", "--rerender", cwd=released, env=later)[:2] == (0, "decks/deck/deck-1.0.2.apkg\n")
+    assert ledger_line(released, "matrix")["updated"] == "1.0.2"
 
 
 def test_a_release_takes_its_drafts_away(deck: Path, ankigen: Run) -> None:

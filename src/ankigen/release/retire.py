@@ -9,11 +9,13 @@ from ankigen.source import clean
 
 
 def retire(history: History, name: str, reason: str, replaced_by: str, present: Collection[str]) -> History:
-    """The history with the note retired for the next release; `present` are the ids of today's sources.
+    """The history with a released note retired for the next release; `present` are the ids of today's sources.
 
-    Raises AnkigenError where the note was never released or is retired, or where the replacement is no live note.
+    Raises AnkigenError if the note is retired already, or if the replacement is not a live note.
     """
-    record = _released(history, name)
+    record = history.notes[name]
+    if record.retired:
+        raise AnkigenError(f"'{name}' was retired in {record.retired} already: {record.reason}")
     reason = " ".join(clean(reason).split())
     if not reason:
         raise AnkigenError(f"why is '{name}' retired? Learners read the reason: --reason \"…\"")
@@ -28,23 +30,13 @@ def retire(history: History, name: str, reason: str, replaced_by: str, present: 
 
 
 def bring_back(history: History, name: str) -> History:
-    """The history with the retirement undone. Raises AnkigenError where a release has told learners already."""
-    record = history.notes.get(name)
-    if record is None or not record.reason:
+    """The history with a released note's retirement undone. Raises AnkigenError if learners know of it already."""
+    record = history.notes[name]
+    if not record.reason:
         raise AnkigenError(f"'{name}' is not retired")
     if record.retired:
         raise AnkigenError(f"'{name}' was retired in {record.retired}, and learners know; write it anew with a new id")
     return _with(history, replace(record, reason="", replaced_by=""))
-
-
-def _released(history: History, name: str) -> Record:
-    record = history.notes.get(name)
-    if record is None:
-        hint = nearest(name, history.notes) if history.notes else "nothing was released yet"
-        raise AnkigenError(f"no released note has the id '{name}'; {hint}")
-    if record.retired:
-        raise AnkigenError(f"'{name}' was retired in {record.retired} already: {record.reason}")
-    return record
 
 
 def _with(history: History, record: Record) -> History:
