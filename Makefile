@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: deck test fast quick check bench clean
+.PHONY: deck test fast quick mutants check bench clean
 
 deck: $(VENV)/.run
 	$(BIN)/ankigen build
@@ -20,6 +20,10 @@ fast: $(VENV)/.test
 quick: $(VENV)/.test
 	@$(BIN)/pytest -q -m "not oldanki and not browser" $(ARGS); status=$$?; \
 		echo "left out: older Ankis, browser"; exit $$status
+
+# Does any test notice a wrong line where learners' data are held? Ten minutes; MODULE names and options go into ARGS.
+mutants: $(VENV)/.test
+	$(BIN)/python -m tests.mutants $(ARGS)
 
 check: $(VENV)/.test
 	$(BIN)/ruff format --check .

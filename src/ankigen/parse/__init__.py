@@ -161,5 +161,5 @@ class _Reader:
                 )
             else:
                 text = self.source.fragment(heading.title.line + 1, self.last_line(at))
-                found[field] = text if text.text.strip() else replace(heading.title, text="")
+                found[field] = text if text.text else replace(heading.title, text="")
         return tuple(found.items())

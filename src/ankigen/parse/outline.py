@@ -133,8 +133,7 @@ def _end_of_block(source: Source, number: int, problems: list[Diagnostic]) -> in
     if line.lstrip(" ")[:1] not in OPENERS:
         return None
     if fence := FENCE.match(line):
-        mark = re.escape(fence[1][0])
-        closing = re.compile(rf" {{0,3}}{mark}{{{len(fence[1])},}}[ \t]*$")
+        closing = re.compile(rf" {{0,3}}{fence[1][0]}{{{len(fence[1])},}}[ \t]*$")
         return _find(source, number + 1, closing, problems, "unclosed-fence", "code", fence[1])
     if COMMENT.match(line):
         end = _find(source, number, re.compile(".*-->"), problems, "unclosed-comment", "comment", "-->")
@@ -150,7 +149,7 @@ def _end_of_block(source: Source, number: int, problems: list[Diagnostic]) -> in
 
 def _end_of_item_code(source: Source, number: int, indent: int, fence: str) -> int:
     """The line that closes the code, else the last one of the item: what never closes is told when it is rendered."""
-    closing = re.compile(rf"[ \t]*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$")
+    closing = re.compile(rf"[ \t]*{fence[0]}{{{len(fence)},}}[ \t]*$")
     end = number
     for at in range(number + 1, len(source.lines) + 1):
         line = source.line(at)
