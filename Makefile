@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: deck test quick check bench clean
+.PHONY: deck test fast quick mutants check bench clean
 
 deck: $(VENV)/.run
 	$(BIN)/ankigen build
@@ -11,9 +11,19 @@ deck: $(VENV)/.run
 test: $(VENV)/.test
 	$(BIN)/pytest $(ARGS)
 
-# The tests without older Anki versions and without a browser.
+# After a line: a quarter of a minute at most. A test that starts processes or measures time is marked `slow`.
+fast: $(VENV)/.test
+	@$(BIN)/pytest -q -m "not anki and not browser and not slow" $(ARGS); status=$$?; \
+		echo "left out: Anki, browser, tests marked slow"; exit $$status
+
+# Before a commit: some minutes.
 quick: $(VENV)/.test
-	$(BIN)/pytest -m "not oldanki and not browser" $(ARGS)
+	@$(BIN)/pytest -q -m "not oldanki and not browser" $(ARGS); status=$$?; \
+		echo "left out: older Ankis, browser"; exit $$status
+
+# Does any test notice a wrong line where learners' data are held? Ten minutes; MODULE names and options go into ARGS.
+mutants: $(VENV)/.test
+	$(BIN)/python -m tests.mutants $(ARGS)
 
 check: $(VENV)/.test
 	$(BIN)/ruff format --check .

@@ -2,13 +2,15 @@
 
 import importlib.util
 import io
+import json
 import os
 import shutil
 import sys
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 # Nothing of the caller's environment tells in the output. Some second in 2023, so that every run gives the same
 # package; no trial in the real Anki, which has tests of its own.
 SETTINGS_OF_A_RUN = {"COLUMNS": "100", "SOURCE_DATE_EPOCH": "1700000000", "ANKIGEN_NO_VERIFY": "1"}
+LATER = {"SOURCE_DATE_EPOCH": "1700100000"}
 UNSET = ("NO_COLOR", "FORCE_COLOR", "CI", "GITHUB_ACTIONS")
 
 CHROMIUM = [
@@ -109,3 +112,30 @@ def deck(tmp_path: Path) -> Path:
     (cards / "deck.toml").write_text(SETTINGS)
     (cards / "a.md").write_text(NOTES)
     return tmp_path
+
+
+@pytest.fixture
+def released(deck: Path, ankigen: Callable[..., tuple[int, str, str]]) -> Path:
+    """The deck's repository after its first release."""
+    assert ankigen("release", cwd=deck)[0] == 0
+    return deck
+
+
+def edit(deck: Path, old: str, new: str, file: str = "a.md") -> None:
+    """Replace a text that stands in a file of the deck `deck`."""
+    path = deck / "cards/deck" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def ledger_line(deck: Path, note: str) -> dict[str, Any]:
+    """What the ledger of the deck `deck` holds of a released note."""
+    lines = (deck / "decks/deck/ledger.jsonl").read_text(encoding="utf-8").splitlines()
+    return next(line for line in map(json.loads, lines) if line.get("note") == note)
+
+
+def member(package: Path, name: str) -> bytes:
+    """One of the files in a package."""
+    with zipfile.ZipFile(package) as archive:
+        return archive.read(name)

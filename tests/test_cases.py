@@ -18,15 +18,17 @@ from ankigen.project.paths import all_decks, read_source
 from ankigen.project.strays import strays
 from ankigen.report import Format, report
 from ankigen.source import Fragment
+from tests.apkg.contents import contents
 
 Run = Callable[..., tuple[int, str, str]]
 
 CASES = Path(__file__).parent / "cases"
-STAGES = ("parse", "check", "project", "stamp", "media", "config", "ledger", "cli", "diff", "verify")
+STAGES = ("parse", "check", "project", "stamp", "media", "config", "ledger", "release", "cli", "diff", "verify")
 FILES = sorted(path for stage in STAGES for path in (CASES / stage).glob("*.md"))
 SETTINGS = 'name = "Deck"\nuid = "deck-0000"\ntag = "deck"\nsource = "A book"\n'
 ESCAPE = re.compile(rb"\\(x[0-9a-f]{2}|[rnt\\]|\n)")
 PLAIN = {b"r": b"\r", b"n": b"\n", b"t": b"\t", b"\\": b"\\", b"\n": b""}
+CHECKSUM = re.compile(r'"sha256": "[0-9a-f]{64}"')
 ANNOTATION = re.compile(r"::(error|warning|notice) file=([^:,]+),line=\d+,col=\d+,title=[a-z0-9-]+::.+")
 
 
@@ -86,6 +88,8 @@ class Player:
                     yield Block(block.head, check(self.root))
                 case "parse":
                     yield Block(block.head, dump_source(self.path(rest[0])))
+                case "package":
+                    yield Block(block.head, contents(self.path(rest[0])))
                 case "run":
                     yield Block(block.head, "\n".join(self.run(block.body)))
                 case "show":
@@ -170,7 +174,10 @@ def _escaped(match: re.Match[bytes]) -> bytes:
 
 
 def show(path: Path, escaped: bool) -> str:
-    return escape(path.read_bytes()) if escaped else path.read_text(encoding="utf-8").rstrip("\n")
+    """The file's text without checksums of packages, which another zlib packs otherwise; or its very bytes."""
+    if escaped:
+        return escape(path.read_bytes())
+    return CHECKSUM.sub('"sha256": "…"', path.read_text(encoding="utf-8").rstrip("\n"))
 
 
 def files(root: Path) -> list[Path]:

@@ -114,6 +114,7 @@ def tutorial() -> Iterator[tuple[str, str]]:
         yield match[1], match[2]
 
 
+@pytest.mark.slow
 def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
     for language, text in tutorial():
         if language == "markdown":

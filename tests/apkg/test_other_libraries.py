@@ -5,6 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 
 def made_with(library: str) -> tuple[str, str, str]:
     """The SQLite's version, the package's hash and its content's."""

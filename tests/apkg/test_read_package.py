@@ -1,5 +1,6 @@
 """Any publisher's package is read; what cannot be is told in one sentence, and never unpacked without bounds."""
 
+import json
 import random
 import sqlite3
 import zipfile
@@ -111,10 +112,25 @@ def test_a_package_without_a_list_of_media_has_none(package: Path) -> None:
         ({"collection.anki21b": b"zstd"}, "newer package format"),
         ({"meta": b"\x08\x03"}, "newer package format"),
         ({"meta": b"\x08\x02"}, "has no collection.anki21"),
+        ({"media": b"[1]"}, "list of media is damaged"),
     ],
 )
 def test_wrong_members_are_told(package: Path, change: dict[str, bytes], told: str) -> None:
     assert told in complaint(write_members(package, read_members(package) | change))
+
+
+@pytest.mark.parametrize("meta", [b"", b"\x08", b"\x10\x03", b"\x08\x01"])
+def test_a_version_that_is_not_said_is_the_first(package: Path, meta: bytes) -> None:
+    assert len(read(write_members(package, read_members(package) | {"meta": meta})).notes) == 2
+
+
+def test_an_empty_list_of_media_is_none(package: Path) -> None:
+    assert read(write_members(package, read_members(package) | {"media": b""})).media == {}
+
+
+def test_media_come_in_the_order_of_their_names(package: Path) -> None:
+    members = read_members(package) | {"media": b'{"0": "paris.png", "1": "berlin.png"}', "1": b"gate"}
+    assert list(read(write_members(package, members)).media) == ["berlin.png", "paris.png"]
 
 
 def test_files_that_are_no_packages_are_told(package: Path, tmp_path: Path) -> None:
@@ -134,9 +150,13 @@ def test_files_that_are_no_packages_are_told(package: Path, tmp_path: Path) -> N
         ("UPDATE notes SET flds = 'only one'", "has 1 fields, its note type 2"),
         ("UPDATE notes SET mid = 5", "is of note type 5"),
         ("UPDATE col SET ver = 18", "newer package format"),
+        ("UPDATE col SET ver = 12", "newer package format"),
         ("UPDATE col SET models = '{'", "its note types cannot be read"),
         ("UPDATE col SET decks = '[]'", "its decks cannot be read"),
+        ("UPDATE col SET decks = '{\"1\": 5}'", "its decks cannot be read"),
+        ("UPDATE col SET decks = replace(hex(zeroblob(50000)), '0', '[')", "its decks cannot be read"),
         ("DELETE FROM col", "its collection is empty"),
+        ("DROP TABLE col", "has no table 'col'"),
         ("DROP TABLE notes", "has no table 'notes'"),
         ("ALTER TABLE notes DROP COLUMN tags", "its collection is damaged"),
     ],
@@ -162,8 +182,60 @@ def test_values_of_any_type_are_taken_as_what_they_should_be(package: Path) -> N
         set_json(connection, "decks", decks)
 
     rewrite(package, odd)
-    note = read(package).notes["7"]
+    found = read(package)
+    note = found.notes["7"]
     assert (note.mod, note.tags, note.fields) == (0, ("5",), ("\ufffd", "A"))
+    assert [deck.name for deck in found.decks] == ["", ""]
+
+
+def test_decks_are_kept_with_or_without_cards_but_for_an_unused_default(package: Path) -> None:
+    def three_decks(connection: sqlite3.Connection) -> None:
+        set_json(connection, "decks", {str(DECK): {"name": "Z"}, "5": {"name": "A"}, "1": {"name": "Default"}})
+
+    rewrite(package, three_decks)
+    assert [deck.name for deck in read(package).decks] == ["A", "Z"]
+    rewrite(
+        package,
+        lambda connection: connection.execute("UPDATE cards SET did = 1 WHERE nid = (SELECT min(nid) FROM cards)"),
+    )
+    assert [deck.name for deck in read(package).decks] == ["A", "Default", "Z"]
+
+
+def test_a_card_in_a_deck_that_is_not_there_has_none(package: Path) -> None:
+    rewrite(package, lambda connection: connection.execute("UPDATE cards SET did = 77"))
+    assert {card.deck for note in read(package).notes.values() for card in note.cards} == {""}
+
+
+def test_a_card_in_a_filtered_deck_is_of_the_deck_it_came_from(package: Path) -> None:
+    rewrite(package, lambda connection: connection.execute(f"UPDATE cards SET did = 77, odid = {DECK}"))
+    assert {card.deck for note in read(package).notes.values() for card in note.cards} == {"Geography"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "sort_field", "mod"),
+    [({"sortf": 1, "mod": 5}, 1, 5), ({"sortf": None, "mod": "soon"}, 0, 0), ({"sortf": True, "mod": True}, 0, 0)],
+)
+def test_a_note_types_numbers_are_numbers(package: Path, changes: dict[str, object], sort_field: int, mod: int) -> None:
+    with_model(package, changes)
+    (note_type,) = read(package).note_types.values()
+    assert (note_type.sort_field, note_type.mod) == (sort_field, mod)
+
+
+def test_fields_are_in_the_order_of_their_numbers(package: Path) -> None:
+    with_model(package, {"flds": [{"name": "Back", "ord": 1}, {"name": "Front", "ord": 0}, "no field"]})
+    assert read(package).fields(read(package).notes["de"]) == {"Front": "Germany", "Back": "Berlin"}
+    with_model(package, {"flds": [{"name": "Back", "ord": 1}, {"name": "Front"}]})
+    assert read(package).fields(read(package).notes["de"]) == {"Front": "Germany", "Back": "Berlin"}
+
+
+def with_model(package: Path, changes: dict[str, object]) -> None:
+    """Change the package's note type."""
+
+    def change(connection: sqlite3.Connection) -> None:
+        models = json.loads(connection.execute("SELECT models FROM col").fetchone()[0])
+        set_json(connection, "models", {number: model | changes for number, model in models.items()})
+
+    rewrite(package, change)
 
 
 def test_a_bomb_is_not_unpacked(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:

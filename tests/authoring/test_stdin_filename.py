@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 
 def check(deck: Path, name: str, text: str | bytes, *options: str) -> tuple[int, str, str]:
     data = text.encode() if isinstance(text, str) else text

@@ -220,6 +220,7 @@ def test_a_rewritten_file_of_the_same_size_is_seen(own: DeckPaths) -> None:
     assert len(found) == 4
 
 
+@pytest.mark.slow
 def test_a_thousand_notes_are_seen_anew_in_a_fraction_of_the_time(tmp_path: Path) -> None:
     paths = synthetic(tmp_path, 1000)
     checker = Checker(paths, lambda: TODAY)

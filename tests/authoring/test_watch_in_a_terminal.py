@@ -14,6 +14,8 @@ from ankigen.cli.watching import frame
 from ankigen.project.atomic import write_file
 from ankigen.report import Format
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., tuple[int, str, str]]
 
 

@@ -1,9 +1,8 @@
-"""The command line: help, wrong usage, streams, colours, and what a release may not do."""
+"""The command line: help, wrong usage, streams and colours."""
 
 import ast
 import importlib
 import inspect
-import json
 import os
 import pty
 import re
@@ -118,6 +117,7 @@ def on_a_terminal(*args: str, cwd: Path, **settings: str) -> str:
     return seen.decode()
 
 
+@pytest.mark.slow
 def test_a_terminal_gets_colours_unless_no_color_is_set(deck: Path) -> None:
     (deck / "cards" / "deck" / "a.md").write_text("### One\n")
     plain = on_a_terminal("check", cwd=deck, NO_COLOR="1")
@@ -132,6 +132,7 @@ def test_no_colours_where_nobody_watches(deck: Path, ankigen: Run) -> None:
     assert "\x1b" not in "".join(map(str, ankigen("check", cwd=deck)))
 
 
+@pytest.mark.slow
 def test_the_module_runs_as_the_script_does(deck: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(Path(package.__file__).parents[1])}
     run = subprocess.run(
@@ -140,50 +141,7 @@ def test_the_module_runs_as_the_script_does(deck: Path) -> None:
     assert run.returncode == 0
 
 
-def released(deck: Path, ankigen: Run) -> Path:
-    code, out, _ = ankigen("release", cwd=deck)
-    assert code == 0
-    return deck / out.strip()
-
-
-def test_rendering_only_changes_are_counted_and_sent_on_demand(deck: Path, ankigen: Run) -> None:
-    package_path = released(deck, ankigen)
-    ledger = package_path.with_name("ledger.jsonl")
-    lines = ledger.read_text().splitlines()
-    at = next(index for index, line in enumerate(lines) if '"note": "matrix"' in line)
-    lines[at] = json.dumps(json.loads(lines[at]) | {"content_hash": "0" * 64})
-    ledger.write_text("\n".join(lines) + "\n")
-    later = {"SOURCE_DATE_EPOCH": "1700000100"}
-    code, _, err = ankigen("build", cwd=deck, env=later)
-    assert code == 0
-    assert "1 changed in rendering only (--rerender sends them)" in err
-    code, out, err = ankigen("release", cwd=deck, env=later)
-    assert (code, out) == (1, "")
-    assert "--rerender" in err
-    code, out, _ = ankigen("release", "--rerender", cwd=deck, env=later)
-    assert (code, out) == (0, "decks/deck/deck-1.0.1.apkg\n")
-    assert ankigen("build", "--locked", cwd=deck, env=later)[0] == 0
-
-
-def test_a_draft_without_changes_is_the_release(deck: Path, ankigen: Run) -> None:
-    path = released(deck, ankigen)
-    data = path.read_bytes()
-    path.unlink()
-    assert ankigen("build", cwd=deck, env={"SOURCE_DATE_EPOCH": "1700000500"})[0] == 0
-    assert path.read_bytes() == data
-
-
-def test_a_release_whose_bytes_cannot_be_made_again_is_left_alone(deck: Path, ankigen: Run) -> None:
-    path = released(deck, ankigen)
-    ledger = path.with_name("ledger.jsonl")
-    ledger.write_text(re.sub(r'"sha256": "\w+"', '"sha256": "0"', ledger.read_text()))
-    data = path.read_bytes()
-    code, out, err = ankigen("build", cwd=deck)
-    assert (code, out) == (2, "")
-    assert "not the same bytes" in err
-    assert path.read_bytes() == data
-
-
+@pytest.mark.slow
 def test_a_command_imports_no_other(tmp_path: Path) -> None:
     """Start-up imports only what the command needs: `--help` neither Markdown nor genanki nor another command."""
     code = "import sys; from ankigen.cli import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"

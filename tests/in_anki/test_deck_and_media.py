@@ -7,9 +7,11 @@ import unicodedata
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from . import bone
 from .conftest import FEBRUARY, JANUARY, MARCH, Published, Releases
-from .learner import ImportLog, Learner
+from .learner import Learner
 from .publisher import Publisher
 
 BETTER_PICTURE = bone.PICTURE + b" but better"
@@ -36,14 +38,6 @@ def below_parents(publisher: Publisher) -> tuple[Path, ...]:
     publisher.writes("media/ear.png", bone.PICTURE)
     publisher.writes("media/unused.png", b"unused")
     return (publisher.releases(JANUARY),)
-
-
-def with_delta(publisher: Publisher) -> tuple[Path, ...]:
-    """A release, the next one, and what changed between them."""
-    (first,) = bone.publish(publisher, JANUARY)
-    bone.write_1_1_0(publisher)
-    whole = publisher.releases(FEBRUARY, "--delta", "1.0.0")
-    return first, whole, whole.with_name("bone-1.1.0-from-1.0.0.apkg")
 
 
 def test_the_new_description_replaces_the_old_one(learner: Learner, published: Published) -> None:
@@ -105,6 +99,7 @@ def test_a_changed_picture_arrives_beside_the_old_one(learner: Learner, publishe
     assert len(collection.media) == 3
 
 
+@pytest.mark.slow
 def test_only_media_that_a_field_names_are_shipped(published: Published) -> None:
     (path,) = published(below_parents)
     with zipfile.ZipFile(path) as package:
@@ -128,12 +123,3 @@ def test_letters_in_parts_arrive_whole(learner: Learner, published: Published) -
     learner.imports(*published(below_parents))
     assert learner.collection().note("meniere").fields["Front"] == "Ménière à Málaga"
     assert "Ménière à Málaga" in learner.collection().note("meniere").fields["Back"]
-
-
-def test_a_delta_brings_the_same_as_the_whole(learner: Learner, published: Published) -> None:
-    first, whole, delta = published(with_delta)
-    learner.imports(first)
-    log = learner.imports(delta)
-    assert log == ImportLog(new=bone.NEW_IN_1_1_0, updated=bone.CHANGED_IN_1_1_0)
-    everything = tuple(sorted(learner.collection().note_ids))
-    assert learner.imports(whole) == ImportLog(unchanged=everything)

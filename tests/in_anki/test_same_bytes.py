@@ -3,9 +3,13 @@
 import hashlib
 from pathlib import Path
 
+import pytest
+
 from . import bone
 from .conftest import FEBRUARY, JANUARY, Releases
 from .publisher import Publisher
+
+pytestmark = pytest.mark.slow
 
 HERE = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C", "COLUMNS": "40"}
 THERE = {"PYTHONHASHSEED": "1", "TZ": "Pacific/Auckland", "LC_ALL": "C.UTF-8", "COLUMNS": "200"}

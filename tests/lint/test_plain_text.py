@@ -85,6 +85,7 @@ def crowd(size: int) -> list[Ask]:
 @pytest.mark.parametrize(
     "text", ["[" * 50_000, "](" * 30_000, "<a" * 30_000, "`` ` " * 10_000, "{{c1::" * 5_000, "![" * 30_000]
 )
+@pytest.mark.slow
 def test_a_line_of_nothing_but_brackets_takes_no_more_than_a_moment(text: str) -> None:
     start = time.process_time()
     prose(fragment(text), {fragment(text): RENDERER.block(fragment(text), cloze=True).html}, cloze=True)

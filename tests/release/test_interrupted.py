@@ -19,6 +19,8 @@ from ankigen.project.paths import DeckPaths, find_decks
 from ankigen.release.commands import release_deck
 from ankigen.release.publish import ReleaseOptions
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., tuple[int, str, str]]
 Tree = dict[str, bytes]
 

@@ -2,11 +2,15 @@
 
 import random
 
+import pytest
+
 from ankigen.render import Renderer
 from ankigen.render.allowed_html import cleaner
 
 from .dom import dom
 from .fragments import fragment, github
+
+pytestmark = pytest.mark.slow
 
 WORDS = (
     *("a", "b", "foo", "é", "中", "–", "“", "*", "**", "***", "_", "__", "`", "``", "~~", "[", "]", "(", ")", "!["),

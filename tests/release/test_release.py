@@ -1,0 +1,49 @@
+"""`ankigen release`: what it sends, and what it leaves behind."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.conftest import LATER, edit, ledger_line
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+def test_rendering_only_changes_are_counted_and_sent_on_demand(released: Path, ankigen: Run) -> None:
+    ledger = released / "decks/deck/ledger.jsonl"
+    lines = ledger.read_text().splitlines()
+    at = next(index for index, line in enumerate(lines) if '"note": "matrix"' in line)
+    lines[at] = json.dumps(json.loads(lines[at]) | {"content_hash": "0" * 64})
+    ledger.write_text("\n".join(lines) + "\n")
+    later = {"SOURCE_DATE_EPOCH": "1700000100"}
+    code, _, err = ankigen("build", cwd=released, env=later)
+    assert code == 0
+    assert "1 changed in rendering only (--rerender sends them)" in err
+    code, out, err = ankigen("release", cwd=released, env=later)
+    assert (code, out) == (1, "")
+    assert "--rerender" in err
+    code, out, _ = ankigen("release", "--rerender", cwd=released, env=later)
+    assert (code, out) == (0, "decks/deck/deck-1.0.1.apkg\n")
+    assert ankigen("build", "--locked", cwd=released, env=later)[0] == 0
+
+
+def test_a_release_beside_a_note_that_only_renders_otherwise_can_be_made_again(released: Path, ankigen: Run) -> None:
+    ledger = released / "decks/deck/ledger.jsonl"
+    lines = ledger.read_text(encoding="utf-8").split("\n")
+    at = next(number for number, line in enumerate(lines) if '"matrix"' in line)
+    head, mark, tail = lines[at].partition('"content_hash": "')
+    lines[at] = head + mark + "0" * 64 + tail[64:]
+    ledger.write_text("\n".join(lines), encoding="utf-8")
+    edit(released, "Calcium phosphate", "Calcium salts")
+    assert ankigen("release", cwd=released, env=LATER)[0] == 0
+    assert ankigen("build", "--locked", cwd=released)[:2] == (0, "decks/deck/deck-1.0.1.apkg\n")
+    assert ledger_line(released, "matrix") == json.loads(lines[at])
+    later = {"SOURCE_DATE_EPOCH": "1700200000"}
+    assert ankigen("release", "--rerender", cwd=released, env=later)[:2] == (0, "decks/deck/deck-1.0.2.apkg\n")
+    assert ledger_line(released, "matrix")["updated"] == "1.0.2"
+
+
+def test_a_release_takes_its_drafts_away(deck: Path, ankigen: Run) -> None:
+    assert ankigen("build", cwd=deck)[0] == 0
+    assert ankigen("release", cwd=deck)[0] == 0
+    assert not list((deck / "decks/deck").glob("*.dev.apkg"))
