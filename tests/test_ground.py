@@ -16,6 +16,7 @@ from ankigen.model.version import Step, next_version, parse_version
 from ankigen.parse import parse
 from ankigen.report import Format, report, summary
 from ankigen.source import Fragment, Source, clean
+from tests.samples import PNG
 
 SOURCE = Source(Path("a.md"), "a.md", "one\ntwo\n\n  three\n")
 
@@ -171,7 +172,7 @@ def test_no_path_of_media_is_a_bug(path: str, tmp_path: Path) -> None:
 
 def test_media_are_named_by_their_content(tmp_path: Path) -> None:
     (tmp_path / "media").mkdir()
-    for name, data in (("a.PNG", b"same"), ("b.png", b"same"), ("c.png", b"other")):
+    for name, data in (("a.PNG", PNG), ("b.png", PNG), ("c.png", PNG + b"other")):
         (tmp_path / "media" / name).write_bytes(data)
     written = ("media/a.PNG", "media/b.png", "./media/b.png", "media/c.png")
     files, problems = Library(tmp_path).take([MediaReference(path, SOURCE.span()) for path in written])

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.samples import PNG
+
 Run = Callable[..., tuple[int, str, str]]
 LATER = {"SOURCE_DATE_EPOCH": "1700100000"}
 
@@ -92,7 +94,7 @@ def test_a_retired_guid_is_not_given_to_another_note(released: Path, ankigen: Ru
 @pytest.mark.parametrize("name", ["Crohn's.png", "a\u00a0b.png", "e\u0301.png", "\u00e9.png", "a&b.png", "x(1).png"])
 def test_a_picture_is_shipped_whatever_its_name(deck: Path, ankigen: Run, name: str) -> None:
     (deck / "cards/deck/media").mkdir()
-    (deck / "cards/deck/media" / name).write_bytes(b"png")
+    (deck / "cards/deck/media" / name).write_bytes(PNG)
     edit(deck, "Calcium phosphate", f"![x](<media/{name}>)")
     assert ankigen("build", cwd=deck)[0] == 0
     package = deck / "decks/deck/deck-1.0.0.dev.apkg"

@@ -59,8 +59,9 @@ def _plain(tag: str, element: str, name: str, value: str) -> Iterator[Problem]:
 
 def _style(tag: str, name: str, value: str, *, known_only: bool) -> Iterator[Problem]:
     if "(" in value:  # only functions load
+        kind = kinds.STYLE if name == "style" else kinds.ADDRESS
         for _, what in islice(loads(value, known_only=known_only), 1):
-            yield kinds.STYLE, f"{what}: {name} of <{tag}>"
+            yield kind, f"{what}: {name} of <{tag}>"
 
 
 def _address(tag: str, element: str, name: str, value: str) -> Iterator[Problem]:

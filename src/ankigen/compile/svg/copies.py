@@ -35,18 +35,18 @@ class Copies:
     def end(self) -> None:
         self.open.pop()
 
-    def too_many(self) -> bool:
-        """Whether the copies are more than a million elements, or copies of themselves."""
+    def problem(self) -> str:
+        """What is wrong with the copies, if anything."""
         if not any(self.copied):
-            return False
+            return ""
         graph = {part: tuple(self._contents(part)) for part in range(len(self.sizes))}
         totals: dict[int, int] = {}
         try:
             for part in TopologicalSorter(graph).static_order():
                 totals[part] = min(self.sizes[part] + sum(totals[inner] for inner in graph[part]), MOST + 1)
         except CycleError:
-            return True
-        return totals[0] > MOST
+            return "copies a part of itself into that part: <use>"
+        return f"has more than {MOST:,} elements with all its copies: <use>" if totals[0] > MOST else ""
 
     def _contents(self, part: int) -> Iterator[int]:
         yield from self.inner[part]

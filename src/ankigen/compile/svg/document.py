@@ -39,7 +39,7 @@ def _decode(data: bytes, encoding: str) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise EncodingError(f"its line {line} is not in {encoding.upper()}, as a card needs it") from error
+        raise EncodingError(f"its line {line} is not in {encoding[:6].upper().strip('-')}, as cards need it") from error
     if "\0" in text:
         raise EncodingError("it holds NUL, so it may be in UTF-16 without a mark that says so")
     return text

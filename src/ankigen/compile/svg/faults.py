@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 OR_PNG = "or export the picture as PNG"
+PLAIN = "export it as plain SVG, or as PNG"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,9 @@ HTML = Kind(
     "draw.io: select all, untick Word Wrap and Formatted Text in the Text panel, export again; "
     f"Mermaid: set htmlLabels: false; {OR_PNG}",
 )
-ELEMENT = Kind("media-script", f"export it as plain SVG, {OR_PNG}")
-ENTITIES = Kind("media-script", f"save it as plain SVG in Inkscape, {OR_PNG}")
+PAGE = Kind("media-html", PLAIN)
+ELEMENT = Kind("media-script", PLAIN)
+ENTITIES = Kind("media-script", f"save it as plain SVG with Inkscape, {OR_PNG}")
 DAMAGED = Kind("media-damaged", "open it in a browser, which shows where it breaks off, and export it again")
 ENCODING = Kind("media-damaged", "save it in UTF-8")
 NAMESPACE = Kind("media-damaged", 'write <svg xmlns="http://www.w3.org/2000/svg" …>, or export it again')

@@ -74,8 +74,9 @@ class Reader:
         """The first fault of each kind, in the order of the document."""
         try:
             self.parser.Parse(self.text, True)
-            if self.copies.too_many():
-                self._report(kinds.TOO_LARGE, "copies parts of itself more than a million times: <use>", line=0)
+            problem = self.copies.problem()
+            if problem:
+                self._report(kinds.TOO_LARGE, problem, line=0)
         except _EnoughError:
             pass
         except expat.ExpatError as error:
@@ -146,7 +147,7 @@ class Reader:
         if element in SCRIPTS:
             self._report(kinds.SCRIPT, f"holds a script: <{tag}>")
         elif namespace == XHTML:
-            self._report(kinds.HTML, f"holds HTML: <{tag}>")
+            self._report(kinds.HTML if self.html else kinds.PAGE, f"holds HTML: <{tag}>")
         else:
             self._report(kinds.ELEMENT, f"holds {ACTIVE_NAMESPACES[namespace]}: <{tag}>")
 
