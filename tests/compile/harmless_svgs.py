@@ -48,7 +48,7 @@ INKSCAPE = """\
   <g inkscape:groupmode="layer" inkscape:label="Layer (1)">
     <path style="fill:url(#a);marker-end:url(#Arrow1Lend);-inkscape-stroke:none" d="m 0,0 9,9"
       sodipodi:nodetypes="cc"/>
-    <flowRoot xml:space="preserve"><flowRegion><rect/></flowRegion><flowPara>x</flowPara></flowRoot>
+    <flowRoot xml:space="preserve"><flowRegion><rect/></flowRegion><flowPara/></flowRoot>
   </g>
 </svg>
 """
@@ -164,6 +164,11 @@ HARMLESS: dict[str, bytes] = {
         "metadata of Adobe's": svg(
             "<metadata><?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?><?xpacket end='w'?></metadata>"
         ),
+        "notes of PlantUML": svg(
+            "<?plantuml 1.2024.6?><g/><?plantuml-src SoWkIImgAStDuNBAJrBGjLDmpCbCJbMmKiX8pSd9vt98?>"
+        ),
+        "attributes declared long ago": "<!DOCTYPE svg [<!ATTLIST svg xmlns:a3 CDATA #IMPLIED a3:b CDATA #IMPLIED>]>"
+        + svg(""),
         "metadata whose prefixes are gone": svg(
             "<metadata><RDF><Work><format>image/svg+xml</format></Work></RDF></metadata>"
         ),

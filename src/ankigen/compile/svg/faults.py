@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ankigen.diagnostic import Severity
+
 OR_PNG = "or export the picture as PNG"
 PLAIN = "export it as plain SVG, or as PNG"
 
@@ -12,6 +14,7 @@ class Kind:
 
     code: str
     hint: str
+    severity: Severity = Severity.ERROR
 
 
 SCRIPT = Kind("media-script", f"take it out with a text editor, {OR_PNG}")
@@ -30,4 +33,5 @@ DAMAGED = Kind("media-damaged", "open it in a browser, which shows where it brea
 ENCODING = Kind("media-damaged", "save it in UTF-8")
 NAMESPACE = Kind("media-damaged", 'write <svg xmlns="http://www.w3.org/2000/svg" …>, or export it again')
 NO_DRAWING = Kind("media-mismatch", "export the picture again, as SVG or PNG")
+LOST_TEXT = Kind("media-lost-text", "Inkscape: select the text, Text > Convert to Text, and save", Severity.WARNING)
 TOO_LARGE = Kind("media-too-large", "export the picture as PNG")

@@ -76,7 +76,8 @@ ANIMATED_VALUES = frozenset({"values", "to", "from", "by"})
 ADDRESSES = frozenset({"href", "src", "srcset", "ping"})
 # What people read, coordinates, and draw.io's copy of the diagram.
 TEXTS = _words("class content d gradientTransform id name patternTransform points title transform unicode viewBox")
-INSTRUCTIONS = frozenset({"xpacket", "adobe-xap-filters", "AdobeSVGViewer"})
+# Notes of Adobe's and PlantUML's. Browsers know but one instruction, xml-stylesheet.
+INSTRUCTIONS = _words("xpacket adobe-xap-filters AdobeSVGViewer plantuml plantuml-src xml-model")
 
 FUNCTIONS = _words(
     """

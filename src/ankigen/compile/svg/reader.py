@@ -33,6 +33,7 @@ WORDS = {
     "mismatched tag": "an element ends that is not open",
     "no element found": "it breaks off",
     "not well-formed (invalid token)": "a character where none may be",
+    "syntax error": "it does not begin like XML",
     "unbound prefix": "a prefix without an xmlns: of its own",
     "undefined entity": "an entity that XML does not know",
 }
@@ -57,6 +58,7 @@ class Reader:
         self.sheet: list[str] | None = None
         self.sheet_line = 0
         self.html: tuple[int, int, str] | None = None
+        self.flowed = 0
         self.parser = expat.ParserCreate(None, "\n")
         self.parser.namespace_prefixes = True
         self.parser.StartElementHandler = self._start
@@ -65,7 +67,7 @@ class Reader:
         self.parser.XmlDeclHandler = self._declaration
         self.parser.StartDoctypeDeclHandler = self._doctype
         self.parser.EntityDeclHandler = self._entity
-        self.parser.AttlistDeclHandler = self._other_declaration
+        self.parser.AttlistDeclHandler = self._attribute_declaration
         self.parser.ElementDeclHandler = self._other_declaration
         self.parser.NotationDeclHandler = self._other_declaration
         self.parser.SkippedEntityHandler = self._other_declaration
@@ -86,7 +88,7 @@ class Reader:
 
     def _report(self, kind: Kind, message: str, *, line: int | None = None) -> None:
         line = self.parser.CurrentLineNumber if line is None else line
-        self.found.setdefault(kind, Fault(kind.code, message, kind.hint, line=line))
+        self.found.setdefault(kind, Fault(kind.code, message, kind.hint, kind.severity, line))
 
     def _stop(self, kind: Kind, message: str) -> None:
         self._report(kind, message)
@@ -130,6 +132,9 @@ class Reader:
         if element == "foreignObject":
             self.html = self.html or (self.depth, self.parser.CurrentLineNumber, tag)
             self.parser.CharacterDataHandler = self._text
+        elif element == "flowRoot":
+            self.flowed = self.flowed or self.depth
+            self.parser.CharacterDataHandler = self._text
         elif element == "style":
             self.sheet = []
             self.parser.CharacterDataHandler = self._text
@@ -141,7 +146,8 @@ class Reader:
                     self._report(kind, message)
             else:
                 for fault in self.check(drawing):
-                    self._report(Kind(fault.code, fault.hint), f"shows a drawing in <{tag}> that {fault.message}")
+                    kind = Kind(fault.code, fault.hint, fault.severity)
+                    self._report(kind, f"shows a drawing in <{tag}> that {fault.message}")
 
     def _active(self, namespace: str, element: str, tag: str) -> None:
         if element in SCRIPTS:
@@ -170,12 +176,16 @@ class Reader:
             self.sheet.append(text)
         elif self.html and self.depth == self.html[0] and not text.isspace():
             self._html()
+        elif self.flowed and not text.isspace():
+            self._report(kinds.LOST_TEXT, f"holds text that no browser shows, '{shortened(text)}': <flowRoot>")
 
     def _end(self, name: str) -> None:
         self.depth -= 1
         self.copies.end()
         if self.html and self.depth < self.html[0]:
             self.html = None
+        if self.depth < self.flowed:
+            self.flowed = 0
         if self.sheet is not None and name.startswith(f"{SVG}\nstyle"):
             css = "".join(self.sheet)
             for at, what in islice(loads(css), 1):
@@ -206,6 +216,11 @@ class Reader:
             self.entity_text += len(value) * self.text.count(f"&{name};")
             if self.entities > MOST_ENTITIES or self.entity_text > MOST_ENTITY_TEXT:
                 self._stop(kinds.ENTITIES, f"has entities that make it grow: &{shortened(name)};")
+
+    def _attribute_declaration(self, element: str, name: str, kind: str, value: str | None, required: int) -> None:
+        """Old drawings declare attributes of their own; what is not there does nothing."""
+        if value is not None:
+            self._stop(kinds.ENTITIES, f"declares an attribute that nobody sees: {shortened(name)} of <{element}>")
 
     def _other_declaration(self, name: str, *_: object) -> None:
         self._stop(kinds.ENTITIES, f"declares more than a drawing needs: {shortened(name)}")

@@ -16,7 +16,9 @@ TOKEN = re.compile(
 ADDRESS = re.compile(rf"""\s*+(?P<address>{STRING}|(?:[^\s"'()\\]|{ESCAPE})*+)\s*+\)""")
 ESCAPED = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n]?|(\n)|([\s\S]))")
 COULD = ", which could load or run anything"
-FONTS = ("data:font/", "data:application/font-", "data:application/x-font-", "data:application/vnd.ms-fontobject")
+FONTS = tuple(
+    f"data:{kind}" for kind in ("font/", "application/font-", "application/x-font-", "application/octet-stream")
+)
 
 
 def loads(css: str, *, known_only: bool = True) -> Iterator[tuple[int, str]]:
