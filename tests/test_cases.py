@@ -1,6 +1,7 @@
 """The golden cases below `cases/`: their form is told in `cases/README.md`."""
 
 import json
+import os
 import re
 import shlex
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from ankigen.project.strays import strays
 from ankigen.report import Format, report
 from ankigen.source import Fragment
 from tests.apkg.contents import contents
+from tests.samples import PNG
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -114,6 +116,9 @@ class Player:
                 path.write_text(body + "\n" if body else "", encoding="utf-8")
             case ["escaped"]:
                 path.write_bytes(unescape(body))
+            case ["picture", *size]:
+                path.write_bytes(PNG)
+                os.truncate(path, int(size[0]) if size else len(PNG))
             case ["folder"]:
                 path.mkdir()
             case ["link", target]:

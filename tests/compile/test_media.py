@@ -10,8 +10,10 @@ from ankigen.compile.media import Library
 from ankigen.model.rendered import MediaReference
 from ankigen.source import Source
 from tests.conftest import edit, member
+from tests.samples import PNG
 
 Run = Callable[..., tuple[int, str, str]]
+
 SOURCE = Source(Path("a.md"), "a.md", "")
 
 
@@ -28,7 +30,7 @@ def test_no_path_of_media_is_a_bug(path: str, tmp_path: Path) -> None:
 
 def test_media_are_named_by_their_content(tmp_path: Path) -> None:
     (tmp_path / "media").mkdir()
-    for name, data in (("a.PNG", b"same"), ("b.png", b"same"), ("c.png", b"other")):
+    for name, data in (("a.PNG", PNG), ("b.png", PNG), ("c.png", PNG + b"other")):
         (tmp_path / "media" / name).write_bytes(data)
     written = ("media/a.PNG", "media/b.png", "./media/b.png", "media/c.png")
     files, problems = Library(tmp_path).take([MediaReference(path, SOURCE.span()) for path in written])
@@ -41,7 +43,7 @@ def test_media_are_named_by_their_content(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["Crohn's.png", "a\u00a0b.png", "e\u0301.png", "\u00e9.png", "a&b.png", "x(1).png"])
 def test_a_picture_is_shipped_whatever_its_name(deck: Path, ankigen: Run, name: str) -> None:
     (deck / "cards/deck/media").mkdir()
-    (deck / "cards/deck/media" / name).write_bytes(b"png")
+    (deck / "cards/deck/media" / name).write_bytes(PNG)
     edit(deck, "Calcium phosphate", f"![x](<media/{name}>)")
     assert ankigen("build", cwd=deck)[0] == 0
     package = deck / "decks/deck/deck-1.0.0.dev.apkg"

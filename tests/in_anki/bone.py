@@ -4,11 +4,12 @@ import shutil
 from pathlib import Path
 
 import ankigen
+from tests.samples import MP3, PNG
 
 from .publisher import Publisher
 
-PICTURE = b"\x89PNG\r\n\x1a\n not much of a picture"
-SOUND = b"ID3 not much of a sound"
+PICTURE = PNG
+SOUND = MP3
 
 MATRIX = """\
 # Bone matrix

@@ -36,7 +36,7 @@ def below_parents(publisher: Publisher) -> tuple[Path, ...]:
     picture = "![Ear](media/ear.png)"
     publisher.writes("01.md", f"# Ear\n\n### {apart}\n<!-- id: meniere -->\n\n{apart} {picture}\n\n<!-- {UNUSED} -->\n")
     publisher.writes("media/ear.png", bone.PICTURE)
-    publisher.writes("media/unused.png", b"unused")
+    publisher.writes("media/unused.png", bone.PICTURE + b"unused")
     return (publisher.releases(JANUARY),)
 
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from tests.samples import PNG
+
 from .conftest import JANUARY, Published, Releases
 from .learner import Learner, text_of
 from .publisher import Publisher
@@ -40,7 +42,7 @@ SEVERAL = """# Gaps
 
 def gaps(publisher: Publisher) -> tuple[Path, ...]:
     publisher.writes("01.md", GAPS)
-    publisher.writes("media/plate.png", b"\x89PNG")
+    publisher.writes("media/plate.png", PNG)
     return (publisher.releases(JANUARY),)
 
 

@@ -15,6 +15,7 @@ import pytest
 import ankigen
 from ankigen.diagnostic import AnkigenError
 from ankigen.project.atomic import locked, recover, write_file, write_together
+from ankigen.project.new_deck import ATTRIBUTES, IGNORED
 from ankigen.project.paths import DeckPaths, find_decks
 from ankigen.release.commands import release_deck
 from ankigen.release.publish import ReleaseOptions
@@ -215,6 +216,10 @@ def test_a_killed_new_leaves_no_deck_that_is_half_there(tmp_path: Path) -> None:
     for root, where in states:
         names = sorted(path.name for path in root.glob("cards/bone/*"))
         assert names in ([], ["01-first-section.md", "deck.toml", "media"]), where
+        for file, whole in ((".gitignore", IGNORED), (".gitattributes", ATTRIBUTES)):
+            there = (root / file).exists()
+            assert there or not names, where
+            assert not there or (root / file).read_text() == whole, where
         assert all(paths.slug == "bone" for paths in decks_in(root))
     assert len(states) > 5
 

@@ -12,6 +12,7 @@ from ankigen.project.load import load_deck
 from ankigen.project.paths import find_decks
 from ankigen.stats import DeckStats, survey
 from ankigen.stats.model import Age, Lengths
+from tests.samples import MP3, MP4, PNG
 
 Run = Callable[..., tuple[int, str, str]]
 TODAY = date(2023, 11, 14)
@@ -115,12 +116,12 @@ def test_the_age_counts_from_the_release_that_last_changed_a_note(bone: Path, an
 def test_files_are_counted_once_and_by_what_they_are(deck: Path) -> None:
     folder = deck / "cards/deck/media"
     folder.mkdir()
-    for name in ("a.png", "b.mp3", "c.mp4", "unused.png"):
-        (folder / name).write_bytes(b"x" * 1000 + name.encode())
+    for name, data in (("a.png", PNG), ("b.mp3", MP3), ("c.mp4", MP4), ("unused.png", PNG)):
+        (folder / name).write_bytes(data)
     pictures = "![a](media/a.png) ![a](media/a.png)\n\n![b](media/b.mp3)\n\n![c](media/c.mp4)\n"
     (deck / "cards/deck/a.md").write_text(f"### A\n\n{pictures}\n### B\n\n![a](media/a.png)\n")
     media = numbers(deck).media
-    assert (media.images, media.sounds, media.films, media.notes, media.size) == (1, 1, 1, 2, 3015)
+    assert (media.images, media.sounds, media.films, media.notes, media.size) == (1, 1, 1, 2, len(PNG + MP3 + MP4))
 
 
 def test_notes_and_cards_are_those_of_the_package() -> None:

@@ -45,3 +45,9 @@ def test_the_workflows_call_commands_that_exist(workflow: Path) -> None:
     called = set(re.findall(r"^\s*(?:run: |)ankigen ([a-z]+)", workflow.read_text(), re.MULTILINE))
     assert called
     assert called <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+def test_the_workflows_fetch_large_media(workflow: Path) -> None:
+    text = workflow.read_text()
+    assert text.count("actions/checkout@") == len(re.findall(r"actions/checkout@\S+\n\s+with:\n\s+lfs: true\b", text))

@@ -56,9 +56,48 @@ MEDIA_TYPE = Code(
 )
 MEDIA_SCRIPT = Code(
     "media-script",
-    "An SVG drawing holds a script or loads something.",
-    why="On a learner's device it could run, or tell somebody that the card was looked at.",
-    case="media/script",
+    "An SVG drawing holds a script, loads something or is more than a drawing.",
+    why="On a learner's device it could run, or report that the card was looked at. What draws, writes text or "
+    "refers to the drawing's own parts is allowed.",
+    case="media/svg-scripts",
+)
+MEDIA_HTML = Code(
+    "media-html",
+    "An SVG drawing holds HTML.",
+    why="Many programs do not show it, and the labels are missing there.",
+    case="media/svg-html",
+)
+MEDIA_DAMAGED = Code(
+    "media-damaged",
+    "A file cannot be read as what its name says.",
+    why="Learners would see a broken picture or hear nothing.",
+    case="media/damaged",
+)
+MEDIA_MISMATCH = Code(
+    "media-mismatch",
+    "A file is of another type than its name says.",
+    why="Some devices go by the name and others by the content. A picture that Anki shows all the same is a warning.",
+    case="media/mismatch",
+)
+MEDIA_LFS = Code(
+    "media-lfs",
+    "A file is only a pointer: Git LFS or git-annex has not fetched it.",
+    why="Learners would get the pointer, a few lines of text, instead of the picture.",
+    case="media/lfs",
+)
+MEDIA_TRUNCATED = Code(
+    "media-truncated",
+    "A picture's end is missing.",
+    why="Learners would see a part of it. The download or the copy broke off.",
+    level=Severity.WARNING,
+    case="media/damaged",
+)
+MEDIA_LOST_TEXT = Code(
+    "media-lost-text",
+    "An SVG drawing has text that no browser shows.",
+    why="Inkscape has a way of its own for text that flows into a frame: learners would see no labels.",
+    level=Severity.WARNING,
+    case="media/svg-lost-text",
 )
 MEDIA_TOO_LARGE = Code(
     "media-too-large",
@@ -89,6 +128,12 @@ CODES = (
     MEDIA_REMOTE,
     MEDIA_TYPE,
     MEDIA_SCRIPT,
+    MEDIA_HTML,
+    MEDIA_DAMAGED,
+    MEDIA_MISMATCH,
+    MEDIA_LFS,
+    MEDIA_TRUNCATED,
+    MEDIA_LOST_TEXT,
     MEDIA_TOO_LARGE,
     MEDIA_LARGE,
     MEDIA_IN_DESCRIPTION,

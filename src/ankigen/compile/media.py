@@ -14,12 +14,12 @@ from ankigen.codes.media import (
     MEDIA_MISSING,
     MEDIA_OUTSIDE,
     MEDIA_REMOTE,
-    MEDIA_SCRIPT,
     MEDIA_TOO_LARGE,
     MEDIA_TYPE,
 )
 from ankigen.codes.project import UNREADABLE
-from ankigen.diagnostic import Code, Diagnostic
+from ankigen.compile.media_bytes import media_faults
+from ankigen.diagnostic import Code, Diagnostic, Severity
 from ankigen.model.content import MediaFile
 from ankigen.model.media import SUFFIXES, media_kind
 from ankigen.model.rendered import MediaReference
@@ -28,57 +28,62 @@ from ankigen.model.rendered import MediaReference
 SRC = re.compile(r'(?<=\bsrc=")[^"]*(?=")|(?<=\[sound:)[^\]]*(?=\])')
 LARGEST = 100 * 1024 * 1024  # Anki's importer refuses larger ones
 LARGE = 2_000_000
-SVG_SCRIPT = re.compile(
-    rb"<\s*script|\son[a-z]+\s*=|javascript:|<\s*foreignObject|(?:href|src)\s*=\s*[\"']\s*(?:https?:)?//"
-    rb"|@import|url\(\s*[\"']?\s*(?:https?:)?//",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The media of one deck, read once each. `found` maps a path as written to its file, `names` a folder to the names
-    in it by their composed form, in order."""
+    """The media of one deck, read and looked at once each. `found` maps a path as written to its file, `read` the path
+    on disk; a file that cannot be shipped is None. `names` maps a folder to the names in it by their composed form."""
 
     folder: Path
-    found: dict[str, MediaFile] = field(default_factory=dict)
+    found: dict[str, MediaFile | None] = field(default_factory=dict)
+    read: dict[str, MediaFile | None] = field(default_factory=dict)
     names: dict[Path, dict[str, str]] = field(default_factory=dict)
 
     def take(self, references: Iterable[MediaReference]) -> tuple[dict[str, MediaFile], tuple[Diagnostic, ...]]:
-        """The files of the references that are there, by the path as written, and what is wrong with the others."""
+        """The files of the references that can be shipped, by the path as written, and what is wrong.
+
+        What is wrong with a file is reported where it is named first.
+        """
         files: dict[str, MediaFile] = {}
         problems: list[Diagnostic] = []
         for reference in references:
-            result = self._load(reference)
-            if isinstance(result, MediaFile):
-                files[reference.path] = result
-                problems.extend(_large(reference, result))
-            else:
-                problems.append(result)
+            problems.extend(self._find(reference))
+            file = self.found.get(reference.path)
+            if file:
+                files[reference.path] = file
         return files, tuple(problems)
 
-    def _load(self, reference: MediaReference) -> MediaFile | Diagnostic:
-        known = self.found.get(reference.path)
-        if known:
-            return known
+    def _find(self, reference: MediaReference) -> Iterator[Diagnostic]:
+        """Note what the reference leads to, and report what is wrong with it."""
+        if reference.path in self.found:
+            return
         problem = self._problem(reference)
         if problem:
-            return Diagnostic(reference.span, *problem)
-        path = self.folder / (self._actual_name(PurePosixPath(reference.path).parts) or reference.path)
+            yield Diagnostic(reference.span, *problem)
+            return
+        name = self._actual_name(PurePosixPath(reference.path).parts) or reference.path
+        if name not in self.read:
+            yield from self._read(name, reference)
+        self.found[reference.path] = self.read[name]
+
+    def _read(self, name: str, reference: MediaReference) -> Iterator[Diagnostic]:
+        self.read[name] = None
         try:
-            data = path.read_bytes()
+            data = (self.folder / name).read_bytes()
         except OSError as error:
             why = f"cannot read '{reference.path}': {error.strerror}"
-            return Diagnostic(reference.span, UNREADABLE, why, "check its permissions")
-        suffix = path.suffix.lower()
-        if suffix == ".svg" and SVG_SCRIPT.search(data):
-            hint = "save it as a plain SVG, without scripts, event handlers or anything it loads"
-            return Diagnostic(
-                reference.span, MEDIA_SCRIPT, f"'{reference.path}' holds a script or loads something", hint
-            )
-        file = MediaFile(hashlib.sha256(data).hexdigest()[:32] + suffix, data)
-        self.found[reference.path] = file
-        return file
+            yield Diagnostic(reference.span, UNREADABLE, why, "check its permissions")
+            return
+        suffix = PurePosixPath(name).suffix.lower()
+        faults = media_faults(data, suffix.removeprefix("."))
+        for fault in faults:
+            message = f"'{reference.path}' {fault.words}"
+            yield Diagnostic(reference.span, fault.kind, message, fault.hint, fault.level)
+        if not any(fault.severity is Severity.ERROR for fault in faults):
+            data = _with_lf(data) if suffix == ".svg" else data
+            self.read[name] = MediaFile(hashlib.sha256(data).hexdigest()[:32] + suffix, data)
+            yield from _large(reference, data)
 
     def _problem(self, reference: MediaReference) -> tuple[Code, str, str] | None:
         """Code, message and hint of what is wrong with the reference, before its file is read."""
@@ -133,9 +138,17 @@ class Library:
         return self.names[folder]
 
 
-def _large(reference: MediaReference, file: MediaFile) -> Iterator[Diagnostic]:
-    if len(file.data) > LARGE:
-        message = f"'{reference.path}' has {len(file.data) / 1_000_000:.0f} MB, which every learner must download"
+def _with_lf(data: bytes) -> bytes:
+    """Text as git keeps it, which may check it out with other line ends elsewhere: the picture stays the same one.
+
+    To git as to this, what holds NUL is not text.
+    """
+    return data if b"\0" in data else data.replace(b"\r\n", b"\n")
+
+
+def _large(reference: MediaReference, data: bytes) -> Iterator[Diagnostic]:
+    if len(data) > LARGE:
+        message = f"'{reference.path}' has {len(data) / 1_000_000:.0f} MB, which every learner must download"
         hint = f"make it smaller: {LARGE // 1_000_000} MB is plenty for a card"
         yield Diagnostic(reference.span, MEDIA_LARGE, message, hint)
 

@@ -8,6 +8,7 @@ from ankigen.diagnostic import AnkigenError
 from ankigen.model.config import parse_config
 from ankigen.model.ids import UID
 from ankigen.model.slug import ascii_slug
+from ankigen.project.atomic import write_file
 from ankigen.project.paths import CARDS, DECKS, SETTINGS, is_backup_name
 from ankigen.source import Source
 
@@ -18,6 +19,14 @@ decks/*/*.dev.apkg
 decks/*/*-preview.html
 # Left by a release that was killed: the next command finishes or removes it
 decks/*/.ankigen-*
+# Left by another command that was killed
+.*.partial
+"""
+
+ATTRIBUTES = """\
+# The same bytes on every system: ids and hashes come from the text.
+* text=auto eol=lf
+*.apkg binary
 """
 
 EXAMPLE = """\
@@ -73,6 +82,9 @@ def _toml(text: str) -> str:
 
 
 def _write(root: Path, home: Path, files: dict[str, str]) -> tuple[Path, ...]:
+    for name, text in ((".gitignore", IGNORED), (".gitattributes", ATTRIBUTES)):
+        if not (root / name).exists():
+            write_file(root / name, text.encode())
     partial = home.with_name(f".{home.name}.partial")
     try:
         shutil.rmtree(partial, ignore_errors=True)
@@ -81,9 +93,6 @@ def _write(root: Path, home: Path, files: dict[str, str]) -> tuple[Path, ...]:
             (partial / name).write_text(text, encoding="utf-8", newline="\n")
         partial.rename(home)
         (root / DECKS).mkdir(exist_ok=True)
-        ignore = root / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text(IGNORED, encoding="utf-8", newline="\n")
     except OSError as error:
         shutil.rmtree(partial, ignore_errors=True)
         raise AnkigenError(f"cannot make {home}: {error.strerror}") from error
