@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ankigen.codes.notes import CLOZE_IN_MARKUP, TYPED_ANSWER
+from ankigen.compile.direction import mark_latin
 from ankigen.compile.sound import SOUND, folded_sounds, taken_out, unplayed
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.cloze import OPEN, Cloze, clozes, one_number_each, without_comments
 from ankigen.model.config import DeckConfig
+from ankigen.model.language import is_right_to_left
 from ankigen.model.note import ExtraField, Kind, Note, Option, Value
 from ankigen.model.rendered import MediaReference, Rendered, Renders
 from ankigen.source import Fragment, Span, clean
@@ -44,6 +46,9 @@ def note_fields(note: Note, config: DeckConfig, renderer: Renders) -> NoteFields
     common = dict(_common_fields(writer, note, config))
     writer.problems.extend(_broken_clozes(note, own.get("Text", "")))
     shown = {name: folded_sounds(text, folded=name in FOLDED) for name, text in (own | common).items() if text}
+    if is_right_to_left(config.language):
+        left_alone = ("Source", "Reference", "Answer" if note.kind is Kind.TYPED else "")
+        shown = {name: text if name in left_alone else mark_latin(text) for name, text in shown.items()}
     filled = {name: clean(text) for name, text in shown.items()}
     writer.problems.extend(unplayed(filled.values(), writer.media))
     return NoteFields(filled, tuple(writer.media), tuple(writer.problems), tuple(writer.rendered))
