@@ -14,9 +14,9 @@ from ankigen.model.config import DeckConfig
 from ankigen.model.language import is_right_to_left
 from ankigen.model.note import ExtraField, Kind, Note, Option, Value
 from ankigen.model.rendered import MediaReference, Rendered, Renders
+from ankigen.model.typed import as_typed
 from ankigen.source import Fragment, Span, clean
 
-TAG = re.compile(r"<[^>]*>")
 ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>|<br).)*)</p>\s*", re.DOTALL)
 CLOZE_IN_TAG = re.compile(r"<[^<>]*?\{\{c\d")
 BLOCK = re.compile(r"<(?:p|ul|ol|dl|pre|table|blockquote|div|details|h[1-6]|hr)\b")
@@ -116,7 +116,7 @@ def _typed_answer(writer: _Writer, note: Note, back: str) -> str:
         hint = "one line of plain words; an explanation goes under #### Extra"
         writer.problems.append(Diagnostic(note.body.span(), TYPED_ANSWER, "this answer cannot be typed", hint))
         return ""
-    return " ".join(TAG.sub("", match[1]).split())
+    return as_typed(match[1])
 
 
 def _broken_clozes(note: Note, text: str) -> Iterator[Diagnostic]:
