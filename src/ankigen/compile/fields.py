@@ -82,6 +82,8 @@ def _own_fields(writer: _Writer, note: Note) -> Iterator[tuple[str, str]]:
         case Kind.BASIC | Kind.REVERSED:
             yield "Front", writer.inline(note.front)
             yield "Back", writer.block(note.body)
+            for number, asked in enumerate(note.asked, start=1):
+                yield f"Spare {number}", writer.inline(_fragment(asked))
         case Kind.TYPED:
             yield "Front", writer.inline(note.front)
             back = writer.block(note.body)
