@@ -77,3 +77,13 @@ def test_a_damaged_or_lost_package_does_not_stand_for_it(older: Path, ankigen: R
     assert ankigen("build", "--locked", DECK, cwd=older)[0] == 1
     (older / RELEASED).unlink()
     assert ankigen("build", "--locked", DECK, cwd=older)[0] == 1
+
+
+def test_a_note_keeps_the_form_that_learners_have_until_its_author_changes_it(older: Path, ankigen: Run) -> None:
+    edit(older, "09-preventive-measures.md", "2,000–2,500 mg", "about 2,000–2,500 mg")
+    assert ankigen("release", "--no-verify", DECK, cwd=older, env=NEXT)[0] == 0
+    old, new = contents(older, "1.0.0"), contents(older, "1.0.1")
+    assert len(moved(old, new)) == 1
+    together = [note for note in new.notes.values() if any('<span class="nowrap">' in text for text in note.fields)]
+    assert [note.fields[0] for note in together] == moved(old, new)
+    assert ankigen("build", "--locked", DECK, cwd=older)[:2] == (0, f"decks/{DECK}/{DECK}-1.0.1.apkg\n")
