@@ -91,4 +91,5 @@ def test_each_paragraph_of_other_decks_goes_by_its_first_letter(deck: Path, anki
     assert is_left_of(reviewer, "The receptor", "known!")
     assert reviewer.ask("boxOf('The').left") < 30
     assert ends_with_its_mark(reviewer, "known")
+    assert reviewer.ask("boxOf('An item!').right") > 300  # where the bullet of the list is
     assert ends_with_its_mark(reviewer, "An item")

@@ -140,6 +140,10 @@ def test_the_right_option_is_seen_once_and_named_to_screen_readers(
     read = reviewer.page.locator("#qa").aria_snapshot()
     for text in right:
         assert seen.count(text) == 1
+    assert (
+        reviewer.ask("Math.max(...[...document.querySelectorAll('.right-answer')].map(one => one.offsetHeight))") == 1
+    )
+    for text in right:
         assert read.partition("Right answer:")[2].count(text) == 1
 
 
