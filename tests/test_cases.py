@@ -267,6 +267,7 @@ def dump(note: Note) -> Iterator[str]:
         yield f"  section: {section.title.text} ({section.slug})"
     values = {name: getattr(note.metadata, name) for name in note.metadata.__dataclass_fields__}
     file = {"file type tags": note.file_tags, "file source": note.file_source, "file reference": note.file_reference}
+    file |= {"file ask": note.file_ask}
     for name, value in (values | file).items():
         if text := dump_value(value):
             yield f"  {name}: {text}"

@@ -36,7 +36,7 @@ def test_templates_are_filled_as_in_anki(template: str, expected: str) -> None:
 
 
 def test_the_answer_shows_what_was_asked() -> None:
-    assert render("{{type:Front}}", replace(FACE, answer=True)) == '<code id="typeans">one</code>'
+    assert render("{{type:Front}}", replace(FACE, answer=True, compared=True)) == '<code id="typeans">one</code>'
 
 
 @pytest.mark.parametrize(

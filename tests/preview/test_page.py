@@ -33,17 +33,19 @@ def sides(page: Path, note: str) -> list[str]:
 def test_every_card_is_there_with_both_sides(page: Path) -> None:
     question, answer = sides(page, "ion")
     assert question == "Which ion hardens bone? Hint A metal"
-    assert answer.startswith("Which ion hardens bone? Calcium Clinical note Low in rickets. Source A book")
+    assert answer.startswith(
+        "Which ion hardens bone? Hint A metal Calcium Clinical note Low in rickets. About this card"
+    )
     first, opened, second, _ = sides(page, "matrix")
     assert first == "Bone matrix Osteoblasts secrete [...] , mineralised with hydroxyapatite ."
     assert opened.startswith("Bone matrix Osteoblasts secrete collagen , mineralised")
     assert "[a salt]" in second
     assert sides(page, "woven")[0] == "Which bone is laid down first? Lamellar bone Woven bone"
-    assert [side.split(" Source")[0] for side in sides(page, "osteophyte")] == [
-        "Osteophyte",
-        "Osteophyte A spur of bone at the edge of a joint",
-        "A spur of bone at the edge of a joint",
-        "A spur of bone at the edge of a joint Osteophyte",
+    assert [side.split(" About")[0] for side in sides(page, "osteophyte")] == [
+        "Osteophyte Definition?",
+        "Osteophyte Definition? A spur of bone at the edge of a joint",
+        "A spur of bone at the edge of a joint Term?",
+        "A spur of bone at the edge of a joint Term? Osteophyte",
     ]
     assert sides(page, "resorbs")[0] == "Which cell resorbs bone? Type the answer"
     assert "Osteoclast" in sides(page, "resorbs")[1]
@@ -136,7 +138,7 @@ def test_a_picture_is_in_the_page_once_however_many_cards_show_it(page: Path) ->
 
 
 def test_the_cards_style_is_there_once_by_day_and_once_for_the_systems_night(page: Path) -> None:
-    assert page.read_text().count(".options-front") == 2
+    assert page.read_text().count(".back .hint") == 2
 
 
 def test_a_card_in_a_phones_width_has_a_phones_style() -> None:

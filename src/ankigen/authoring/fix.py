@@ -121,7 +121,8 @@ def _texts(note: Note) -> tuple[object, ...]:
     data = note.metadata
     single = (data.id, data.type, data.guid, data.source, data.reference, data.review, data.reviewed, data.origin)
     shared = (data.change, note.file_source, note.file_reference)
-    several = (*data.tags, *data.covers, *(part for pair in data.ignore for part in pair), *note.file_tags)
+    ignored = (part for pair in data.ignore for part in pair)
+    several = (*data.tags, *data.covers, *data.ask, *ignored, *note.file_tags, *note.file_ask)
     options = [(option.right, option.text.text) for option in note.options]
     texts = (note.front, note.body, note.explanation, *(text for _, text in note.fields))
     return (

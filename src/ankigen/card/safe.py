@@ -22,7 +22,8 @@ CARD_ATTRIBUTES = (
 SCHEMES = {"http", "https", "mailto"}
 SOURCE = re.compile(r"""(?i)<img\b[^>]*?\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
 MAIN = re.compile(r"<(/?)main\b")
-SOUND = re.compile(r"\[sound:([^\]]*)\]")
+SOUND = re.compile(r"\[sound:([^\]]*)\]|(?i:<(?:audio|video)\b([^<>]*)>)")
+PLAYED = re.compile(r"""(?i)\ssrc\s*=\s*["']?([^"'>]+)""")
 # Not Python's own table, which knows webp on some machines only.
 PICTURE_TYPES = {
     "avif": "avif",
@@ -97,4 +98,6 @@ class Cleaner:
 
 
 def _sound(match: re.Match[str]) -> str:
-    return f'<span class="ankigen-sound">♪ {html.escape(html.unescape(match[1]))}</span>'
+    source = PLAYED.search(match[2] or "")
+    name = match[1] or (source[1] if source else "")
+    return f'<span class="ankigen-sound">♪ {html.escape(html.unescape(name))}</span>'

@@ -11,18 +11,19 @@ from ankigen.card.plain import plain, without_clozes
 
 TAG = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 EMPTY = re.compile(r"(?is)(?:\s|</?(?:br|div) ?/?>)*")
-SOUND = re.compile(r"\[sound:(.*?)\]")
 CLOZE_NUMBER = re.compile(r"c(\d+)")
 READING = re.compile(r" ?([^ >]+?)\[(.+?)\]")
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One side of a card: what its template may name. `number` is the card's, from 1."""
+    """One side of a card: what its template may name. `number` is the card's, from 1; `compared` says that Anki shows
+    the typed answer beside the right one where the question has an input box."""
 
     fields: Mapping[str, str]
     number: int
     answer: bool = False
+    compared: bool = False
 
 
 def card_sides(note: Note, note_type: NoteType, card: Card) -> tuple[str, str]:
@@ -39,9 +40,9 @@ def card_sides(note: Note, note_type: NoteType, card: Card) -> tuple[str, str]:
     }
     fields = special | dict(zip(note_type.field_names, note.fields, strict=True))
     face = Face(fields, card.ordinal + 1)
-    front = render(template.front, face)
-    back = replace(face, fields=fields | {"FrontSide": SOUND.sub("", front)}, answer=True)
-    return front, render(template.back, back)
+    repeated = render(template.front, replace(face, compared=True))
+    back = replace(face, fields=fields | {"FrontSide": repeated}, answer=True, compared=True)
+    return render(template.front, face), render(template.back, back)
 
 
 def render(template: str, face: Face) -> str:
@@ -106,7 +107,7 @@ def _filtered(word: str, text: str, name: str, face: Face) -> str:
 
 
 def _typed(text: str, face: Face) -> str:
-    if not face.answer:
+    if not face.compared:
         return '<input type="text" id="typeans" disabled>'
     return f'<code id="typeans">{html.escape(without_clozes(plain(text)))}</code>'
 

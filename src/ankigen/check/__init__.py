@@ -19,7 +19,7 @@ from ankigen.check.ids import (
     retired_id,
     type_changed,
 )
-from ankigen.check.metadata import bad_review, bad_reviewed, bad_tag, given_twice
+from ankigen.check.metadata import bad_ask, bad_review, bad_reviewed, bad_tag, given_twice
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.deck import Deck
 
@@ -48,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     bad_tag,
     bad_review,
     bad_reviewed,
+    bad_ask,
     given_twice,
 )
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from ankigen.codes.notes import BAD_REVIEW, BAD_REVIEWED, BAD_TAG
+from ankigen.codes.notes import BAD_ASK, BAD_REVIEW, BAD_REVIEWED, BAD_TAG
 from ankigen.codes.sources import DUPLICATE_FIELD
-from ankigen.diagnostic import Diagnostic, nearest
+from ankigen.diagnostic import Diagnostic, nearest, plural
 from ankigen.model.config import TAG
 from ankigen.model.deck import Deck
-from ankigen.model.note import ExtraField, Review
+from ankigen.model.note import ExtraField, Kind, Review
 
 
 def bad_tag(deck: Deck) -> Iterator[Diagnostic]:
@@ -42,6 +42,19 @@ def bad_reviewed(deck: Deck) -> Iterator[Diagnostic]:
         if reviewed and note.signature is None:
             hint = "write the date and the reviewer's initials: reviewed: 2026-05-31 AB"
             yield Diagnostic(reviewed.span, BAD_REVIEWED, f"'{reviewed.text}' is not a date with initials", hint)
+
+
+def bad_ask(deck: Deck) -> Iterator[Diagnostic]:
+    seen = set()
+    for note in deck.notes:
+        asked = note.metadata.ask
+        if asked and note.kind is not Kind.REVERSED:
+            message = f"'ask' is for reversed notes, and this one is {note.kind}"
+            yield Diagnostic(asked[0].span, BAD_ASK, message, "add type: reversed, or remove ask")
+        elif (asked := asked or note.file_ask) and len(asked) != 2 and asked[0] not in seen:
+            seen.add(asked[0])
+            hint = "say what is asked for the heading, then for the text: ask: [Define, Name the term]"
+            yield Diagnostic(asked[0].span, BAD_ASK, f"'ask' has {plural(len(asked), 'part')}, not two", hint)
 
 
 def given_twice(deck: Deck) -> Iterator[Diagnostic]:

@@ -120,6 +120,14 @@ MEDIA_IN_DESCRIPTION = Code(
     bad='description = "Look: ![a scan](media/scan.png)"',
     good='description = "Look at [a scan](https://example.org/scan)."',
 )
+FOLDED_MEDIA = Code(
+    "folded-media",
+    "A sound or film behind a tap is of a type that Anki on computers cannot play there.",
+    why="Anki starts a sound as soon as its side is shown, folded or not. Behind a tap, as in Hint and Extra, a card "
+    "has a player of the browser instead, and the one in Anki on computers knows neither m4a nor mp4.",
+    level=Severity.WARNING,
+    case="media/folded",
+)
 
 CODES = (
     MEDIA_MISSING,
@@ -137,4 +145,5 @@ CODES = (
     MEDIA_TOO_LARGE,
     MEDIA_LARGE,
     MEDIA_IN_DESCRIPTION,
+    FOLDED_MEDIA,
 )

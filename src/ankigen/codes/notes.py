@@ -397,6 +397,24 @@ BAD_REVIEWED = Code(
         """,
 )
 
+BAD_ASK = Code(
+    "bad-ask",
+    "`ask` does not say in two parts what a reversed note asks for.",
+    why="A reversed note has two cards: one shows the heading, one the text. `ask` says in your words what each asks "
+    'for; without it they ask for "Definition?" and "Term?".',
+    bad="""
+        ### Osteoid
+        <!-- id: osteoid, type: reversed, ask: Define -->
+
+        Bone matrix without mineral
+        """,
+    good="""
+        ### Osteoid
+        <!-- id: osteoid, type: reversed, ask: [Define, Name the matrix] -->
+
+        Bone matrix without mineral
+        """,
+)
 TYPED_ANSWER = Code(
     "typed-answer",
     "The answer of a `typed` note is not one line of plain words.",
@@ -464,4 +482,5 @@ CODES = (
     BAD_TAG,
     BAD_REVIEW,
     BAD_REVIEWED,
+    BAD_ASK,
 )

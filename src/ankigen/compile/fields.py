@@ -6,17 +6,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ankigen.codes.notes import CLOZE_IN_MARKUP, TYPED_ANSWER
+from ankigen.compile.direction import mark_latin
+from ankigen.compile.sound import SOUND, folded_sounds, taken_out, unplayed
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.cloze import OPEN, Cloze, clozes, one_number_each, without_comments
 from ankigen.model.config import DeckConfig
+from ankigen.model.language import is_right_to_left
 from ankigen.model.note import ExtraField, Kind, Note, Option, Value
 from ankigen.model.rendered import MediaReference, Rendered, Renders
+from ankigen.model.typed import as_typed
 from ankigen.source import Fragment, Span, clean
 
-TAG = re.compile(r"<[^>]*>")
 ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>|<br).)*)</p>\s*", re.DOTALL)
 CLOZE_IN_TAG = re.compile(r"<[^<>]*?\{\{c\d")
+BLOCK = re.compile(r"<(?:p|ul|ol|dl|pre|table|blockquote|div|details|h[1-6]|hr)\b")
+# What nobody should meet with the keyboard where it is not seen.
+NOT_HIDDEN = re.compile(r"</?a\b[^>]*>")
 CELL = re.compile(r"<(/?)(?:td|th|tr|li)\b")
+# What the templates put behind a tap.
+FOLDED = frozenset(("Hint", "Extra", "Source", "Reference", "Section"))
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -37,7 +45,12 @@ def note_fields(note: Note, config: DeckConfig, renderer: Renders) -> NoteFields
     own = dict(_own_fields(writer, note))
     common = dict(_common_fields(writer, note, config))
     writer.problems.extend(_broken_clozes(note, own.get("Text", "")))
-    filled = {name: clean(text) for name, text in (own | common).items() if text}
+    shown = {name: folded_sounds(text, folded=name in FOLDED) for name, text in (own | common).items() if text}
+    if is_right_to_left(config.language):
+        left_alone = ("Source", "Reference", "Answer" if note.kind is Kind.TYPED else "")
+        shown = {name: text if name in left_alone else mark_latin(text) for name, text in shown.items()}
+    filled = {name: clean(text) for name, text in shown.items()}
+    writer.problems.extend(unplayed(filled.values(), writer.media))
     return NoteFields(filled, tuple(writer.media), tuple(writer.problems), tuple(writer.rendered))
 
 
@@ -69,17 +82,20 @@ def _own_fields(writer: _Writer, note: Note) -> Iterator[tuple[str, str]]:
         case Kind.BASIC | Kind.REVERSED:
             yield "Front", writer.inline(note.front)
             yield "Back", writer.block(note.body)
+            for number, asked in enumerate(note.asked, start=1):
+                yield f"Spare {number}", writer.inline(_fragment(asked))
         case Kind.TYPED:
             yield "Front", writer.inline(note.front)
             back = writer.block(note.body)
             yield "Back", back
             yield "Answer", _typed_answer(writer, note, back)
-        case Kind.CLOZE if OPEN.search(note.front.text):
-            heading = writer.inline(note.front, cloze=True)
-            yield "Text", one_number_each(_with_heading(heading, writer.block(note.body, cloze=True)))
         case Kind.CLOZE:
-            yield "Text", one_number_each(writer.block(note.body, cloze=True))
-            yield "Title", writer.inline(note.front)
+            in_text = OPEN.search(note.front.text) is not None
+            heading, sounds = taken_out(writer.inline(note.front, cloze=in_text))
+            text = writer.block(note.body, cloze=True)
+            yield "Text", one_number_each(_with_heading(heading, text) if in_text else text)
+            yield "Title", "" if in_text else heading
+            yield "Spare 1", sounds
         case Kind.CHOICE:
             yield "Front", _with_heading(writer.inline(note.front), writer.block(note.body))
             options = [_option(writer, option) for option in note.options]
@@ -102,7 +118,7 @@ def _typed_answer(writer: _Writer, note: Note, back: str) -> str:
         hint = "one line of plain words; an explanation goes under #### Extra"
         writer.problems.append(Diagnostic(note.body.span(), TYPED_ANSWER, "this answer cannot be typed", hint))
         return ""
-    return " ".join(TAG.sub("", match[1]).split())
+    return as_typed(match[1])
 
 
 def _broken_clozes(note: Note, text: str) -> Iterator[Diagnostic]:
@@ -154,9 +170,12 @@ def _options(options: tuple[Option, ...], texts: list[str]) -> str:
 
 
 def _right_answer(options: tuple[Option, ...], texts: list[str]) -> str:
+    """The right option for screen readers; to the eye it is marked among the others."""
     for letter, option, text in zip(LETTERS, options, texts, strict=False):
         if option.right:
-            return f'<p class="right-answer"><bdi>{letter}.</bdi> {text}</p>'
+            text = NOT_HIDDEN.sub("", SOUND.sub("", text))
+            element = "div" if BLOCK.search(text) else "p"
+            return f'<{element} class="right-answer"><bdi>{letter}.</bdi> {text}</{element}>'
     return ""
 
 

@@ -12,6 +12,7 @@ from ankigen.check import check
 from ankigen.codes.media import MEDIA_IN_DESCRIPTION
 from ankigen.compile.fields import NoteFields, note_fields, note_tags
 from ankigen.compile.media import Library, rename
+from ankigen.compile.together import keep_together
 from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.model.config import DeckConfig, description_text
 from ankigen.model.content import Content, DeckContent, MediaFile, note_content
@@ -112,7 +113,17 @@ class RenderedDeck:
         for note, fields, files in zip(self.deck.notes, self.fields, self.files, strict=True):
             html = {name: rename(text, files) for name, text in fields.html.items()}
             names = [file.name for file in files.values()]
-            yield note_content(note, config, html, note_tags(note, config), names)
+            tags = note_tags(note, config)
+            content = note_content(note, config, html, tags, names)
+            together = keep_together(note.kind, html)
+            if together != html and not self._is_released(content):
+                content = note_content(note, config, together, tags, names)
+            yield content
+
+    def _is_released(self, content: Content) -> bool:
+        """Whether learners have it in this form: then it stays so until its author changes it."""
+        record = self.deck.history.notes.get(content.id)
+        return record is not None and record.content_hash == content.content_hash
 
 
 def render_deck(deck: Deck, library: Library, stages: Stages, progress: Progress = iter) -> RenderedDeck:

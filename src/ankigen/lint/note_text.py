@@ -110,7 +110,7 @@ class Review:
 
     `main` holds what is asked and answered, `shown` everything in the author's words; `words` counts its words.
     `starts` has, for each source, the first lines of its notes and the notes. `dead` is what is wrong with addresses
-    that the network was asked for.
+    that the network was asked for. `html` has what those parts of the notes were rendered to that have any markup.
     """
 
     deck: Deck
@@ -120,6 +120,7 @@ class Review:
     words: Mapping[str, int]
     starts: Mapping[Path, tuple[list[int], list[Note]]]
     dead: Mapping[str, str]
+    html: Html
 
     @property
     def config(self) -> DeckConfig:
@@ -149,7 +150,7 @@ def read(deck: Deck, html: Html, dead: Mapping[str, str]) -> Review:
     readings = tuple(_reading(note, html) for note in deck.notes)
     main = page((number, text) for number, reading in enumerate(readings) for text in reading.main)
     shown = page((number, text) for number, reading in enumerate(readings) for text in reading.shown)
-    return Review(deck, readings, main, shown, shown.words(), starts, dead)
+    return Review(deck, readings, main, shown, shown.words(), starts, dead, html)
 
 
 def _reading(note: Note, html: Html) -> Reading:

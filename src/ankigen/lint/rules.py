@@ -20,6 +20,7 @@ from ankigen.lint.questions import pronoun_front, vague_front, yes_no_question
 from ankigen.lint.released_clozes import cloze_number_reused, cloze_removed
 from ankigen.lint.rule import Rule, Scope
 from ankigen.lint.spelling import style_mixed_spelling
+from ankigen.lint.typed_answers import untypable_answer
 from ankigen.lint.wording import absolute_word, double_negative, leftover
 from ankigen.model.deck import Deck
 
@@ -56,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     alt_text,
     unused_media,
     style_mixed_spelling,
+    untypable_answer,
     dead_link,
 )
 

@@ -82,6 +82,8 @@ def _ordinals(kind: Kind, fields: Mapping[str, str]) -> tuple[int, ...]:
 
 def _source_hash(note: Note, config: DeckConfig, tags: tuple[str, ...], media: tuple[str, ...]) -> str:
     sources = (note.metadata.source, note.metadata.reference, note.file_source, note.file_reference)
+    # Nothing may be added for a note that does not have it: its hash is in the ledgers.
+    asked = [[value.text for value in note.asked]] if note.asked else []
     return _hash(
         [
             note.kind,
@@ -95,6 +97,7 @@ def _source_hash(note: Note, config: DeckConfig, tags: tuple[str, ...], media: t
             config.source,
             tags,
             media,
+            *asked,
         ]
     )
 

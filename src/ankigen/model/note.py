@@ -84,6 +84,7 @@ class Metadata:
     change: Value | None = None
     tags: tuple[Value, ...] = ()
     covers: tuple[Value, ...] = ()
+    ask: tuple[Value, ...] = ()
     ignore: tuple[tuple[Value, Value], ...] = ()
 
 
@@ -114,11 +115,17 @@ class Note:
     file_tags: tuple[Value, ...] = ()
     file_source: Value | None = None
     file_reference: Value | None = None
+    file_ask: tuple[Value, ...] = ()
 
     @property
     def id(self) -> str:
         """The note's id, empty until `ankigen stamp` has written one."""
         return self.metadata.id.text if self.metadata.id else ""
+
+    @property
+    def asked(self) -> tuple[Value, ...]:
+        """What the cards of a reversed note ask for, in the author's words; none if the usual ones will do."""
+        return (self.metadata.ask or self.file_ask) if self.kind is Kind.REVERSED else ()
 
     @property
     def review(self) -> Review | None:

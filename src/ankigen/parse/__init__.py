@@ -120,6 +120,7 @@ class _Reader:
             file_tags=self.matter.tags,
             file_source=self.matter.source,
             file_reference=self.matter.reference,
+            file_ask=self.matter.ask,
         )
 
     def metadata(self, heading: Heading, last: int) -> tuple[int, Metadata]:

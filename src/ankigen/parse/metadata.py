@@ -11,8 +11,8 @@ from ankigen.parse.yaml_mapping import Entry, Keys, parse_mapping
 from ankigen.source import Fragment, Source
 
 SINGLE = ("id", "type", "source", "reference", "review", "reviewed", "origin", "change", "guid")
-NOTE_KEYS = Keys(single=SINGLE, several=("tags", "covers"), mapping=("ignore",))
-FILE_KEYS = Keys(single=("type", "source", "reference"), several=("tags",))
+NOTE_KEYS = Keys(single=SINGLE, several=("tags", "covers", "ask"), mapping=("ignore",))
+FILE_KEYS = Keys(single=("type", "source", "reference"), several=("tags", "ask"))
 SECTION_KEYS = Keys(single=("tag",))
 
 # One number sign begins a remark in YAML.
@@ -28,6 +28,7 @@ class FrontMatter:
     type: Value | None = None
     source: Value | None = None
     reference: Value | None = None
+    ask: tuple[Value, ...] = ()
     next_line: int = 1
 
 
@@ -51,6 +52,7 @@ def front_matter(source: Source) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
         type=_one(entries, "type"),
         source=_one(entries, "source"),
         reference=_one(entries, "reference"),
+        ask=_several(entries, "ask"),
         next_line=end + 1,
     ), problems
 
@@ -81,8 +83,8 @@ def note_metadata(text: Fragment) -> tuple[Metadata, tuple[Diagnostic, ...]]:
     entries, problems = parse_mapping(text, NOTE_KEYS)
     single = {key: _one(entries, key) for key in SINGLE}
     ignore = entries["ignore"].pairs if "ignore" in entries else ()
-    metadata = Metadata(**single, tags=_several(entries, "tags"), covers=_several(entries, "covers"), ignore=ignore)
-    return metadata, problems
+    tags, covers, ask = (_several(entries, key) for key in NOTE_KEYS.several)
+    return Metadata(**single, tags=tags, covers=covers, ask=ask, ignore=ignore), problems
 
 
 def section_slug(text: Fragment) -> tuple[Value | None, tuple[Diagnostic, ...]]:

@@ -16,6 +16,7 @@ from ankigen.project.ledger import dump_ledger
 from ankigen.project.load import load_deck
 from ankigen.project.paths import DeckPaths, shown
 from ankigen.release.assemble import assemble, draft
+from ankigen.release.design import with_released_design
 from ankigen.release.plan import Plan, plan
 from ankigen.release.publish import ReleaseOptions, edition_to_release, write_release
 from ankigen.release.retire import bring_back, retire
@@ -43,6 +44,8 @@ def build_deck(
     if content is None:
         return Result(compiled.problems)
     today = plan(content, compiled.history, resend)
+    if locked:
+        today = with_released_design(today, paths.package(compiled.history.version))
     edition = _last_release(today) or draft(today, moment)
     if locked and edition.version.endswith(DRAFT):
         message = f"{paths.slug}: the sources are ahead of {_release_name(compiled.history)}: {summary(edition)}"

@@ -1,17 +1,18 @@
 // What can be measured of a card. Every function answers with a list of complaints, empty where all is well.
 "use strict";
 
-const visible = (element) => element.getClientRects().length > 0 && getComputedStyle(element).visibility !== "hidden";
+// What is there for screen readers alone is a pixel wide.
+const visible = (element) => element.getClientRects().length > 0 && getComputedStyle(element).visibility !== "hidden" && !element.closest(".unseen, .right-answer");
 const called = (element) =>
   element.tagName.toLowerCase() + (element.id ? `#${element.id}` : "") + [...element.classList].map((name) => `.${name}`).join("") +
   ` "${element.textContent.trim().slice(0, 30)}"`;
 const inCard = () => [...document.querySelectorAll("#qa *")].filter((element) => element.tagName !== "STYLE" && visible(element));
 
-globalThis.show = async (html, top, body) => {
+globalThis.show = async (html, top, body, folded) => {
   document.documentElement.className = top;
   document.body.className = body;
   document.getElementById("qa").innerHTML = html;
-  for (const details of document.querySelectorAll("#qa details")) details.open = true;
+  if (!folded) for (const details of document.querySelectorAll("#qa details")) details.open = true;
   await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
 };
 
@@ -57,7 +58,7 @@ globalThis.textComplaints = () => {
 // Lines that tell something: the edge of a control, a cell, a deletion, the right option.
 globalThis.lineComplaints = () => {
   const complaints = [];
-  for (const element of inCard().filter((one) => one.matches("summary, input, td, th, .solved .right, blockquote, .clinical, kbd"))) {
+  for (const element of inCard().filter((one) => one.matches("summary, input, td, th, .back .right, blockquote, .clinical, kbd"))) {
     const style = getComputedStyle(element);
     for (const edge of ["Top", "Right", "Bottom", "Left"]) {
       if (style[`border${edge}Style`] === "none" || parseFloat(style[`border${edge}Width`]) === 0) continue;
@@ -107,6 +108,32 @@ globalThis.sizeComplaints = () => {
 globalThis.axeComplaints = async (rules) => {
   const answer = await axe.run("#qa", rules);
   return answer.violations.flatMap(({ id, nodes }) => nodes.map((node) => `axe ${id}: ${node.html.slice(0, 100)} ${node.any.map((check) => check.message).join("; ")}`));
+};
+
+// Where each line of a part of the card is: one box a line.
+globalThis.linesOf = (selector) => {
+  const boxes = [];
+  for (const part of document.querySelectorAll(selector)) {
+    const range = document.createRange();
+    range.selectNodeContents(part);
+    for (const { left, top, right, bottom } of range.getClientRects()) boxes.push([left, top + scrollY, right, bottom + scrollY].map(Math.round));
+  }
+  return boxes;
+};
+
+// The box of some words of the card.
+globalThis.boxOf = (words) => {
+  const texts = document.createTreeWalker(document.getElementById("qa"), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const at = texts.currentNode.data.indexOf(words);
+    if (at < 0 || !visible(texts.currentNode.parentElement)) continue;
+    const range = document.createRange();
+    range.setStart(texts.currentNode, at);
+    range.setEnd(texts.currentNode, at + words.length);
+    const { left, right, top } = range.getBoundingClientRect();
+    return { left, right, top };
+  }
+  return null;
 };
 
 // How many different looks the elements have: everything a style can give them but their size and their letter.

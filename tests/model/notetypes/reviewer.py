@@ -58,11 +58,12 @@ class Reviewer:
             self.strange.append(f"request: {route.request.url}")
             route.abort()
 
-    def show(self, html: str, shell: Shell, night: bool = False) -> None:
+    def show(self, html: str, shell: Shell, night: bool = False, folded: bool = False) -> None:
+        """A side of a card; everything on it is unfolded unless `folded`."""
         if self.page.viewport_size != {"width": shell.width, "height": shell.height}:
             self.page.set_viewport_size({"width": shell.width, "height": shell.height})
         classes = f"{shell.body} {shell.night if night else ''}".strip()
-        self.page.evaluate("([html, top, body]) => show(html, top, body)", [html, shell.html, classes])
+        self.page.evaluate("(side) => show(...side)", [html, shell.html, classes, folded])
 
     def ask(self, question: str) -> Any:
         """What a function of look.js answers."""

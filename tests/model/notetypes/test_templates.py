@@ -37,7 +37,7 @@ def test_a_template_loads_nothing_and_is_filled(kind: Kind, number: int, side: s
 
 @pytest.mark.parametrize(("kind", "number", "side"), SIDES)
 def test_a_template_names_fields_of_its_note_type_only(kind: Kind, number: int, side: str) -> None:
-    fields = set(SCHEMAS[kind].fields)
+    fields = {*SCHEMAS[kind].fields, *(["FrontSide"] if side == "back" else [])}
     used = re.findall(r"\{\{([^}]+)\}\}", _side(kind, number, side, REPORTING))
     assert {re.sub(r"^([#^/]|cloze:|type:)", "", name) for name in used} <= fields
 
@@ -67,8 +67,39 @@ def test_a_template_is_in_the_language_of_its_deck(kind: Kind, number: int, side
 def test_a_back_shows_every_field_an_author_can_write(kind: Kind) -> None:
     hidden = {"Hint", "Retired"} | {name for name in COMMON_FIELDS if name.startswith("Spare")}
     for template in note_type(kind, PLAIN).templates:
+        back = template.back.replace("{{FrontSide}}", template.front)
         for name in set(SCHEMAS[kind].fields) - hidden:
-            assert re.search(rf"\{{\{{(cloze:)?{name}\}}\}}", template.back), name
+            assert re.search(rf"\{{\{{(cloze:|type:)?{name}\}}\}}", back), name
+
+
+@pytest.mark.parametrize(("kind", "number", "side"), [one for one in SIDES if one.values[2] == "back"])
+def test_where_a_card_comes_from_is_behind_one_tap(kind: Kind, number: int, side: str) -> None:
+    (about,) = re.findall(r'<details class="fold about">.*?</details>', _side(kind, number, side, REPORTING), re.S)
+    fields = ["Source", "Reference", "Section", "Note ID", "Revision"]
+    assert re.findall(r"\{\{(?![#^/])(.*?)\}\}", about.partition('class="report"')[0]) == fields
+    assert "Report a mistake" in about
+    assert "open" not in about.partition(">")[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [("ar", "rtl"), ("fa-IR", "rtl"), ("he", "rtl"), ("az-Arab", "rtl"), ("ur", "rtl"), ("ps-AF", "rtl"), ("dv", "rtl")]
+    + [(language, "ltr") for language in ("en", "de-AT", "ku-Latn", "ar-Latn", "zh-Hant", "ara", "el", "hy", "th")],
+)
+def test_a_card_has_the_direction_of_its_decks_language(language: str, wanted: str) -> None:
+    setting = Setting(uid="plain-0000", deck="Plain", language=language, report_url="")
+    for kind in Kind:
+        for template in note_type(kind, setting).templates:
+            assert f'lang="{language}" dir="{wanted}"' in template.front
+            assert ('dir="auto"' in template.front) == (wanted == "ltr")
+
+
+def test_a_reversed_card_says_what_it_asks_for() -> None:
+    first, second = note_type(Kind.REVERSED, PLAIN).templates
+    assert "{{Spare 1}}" in first.front
+    assert "Definition?" in first.front
+    assert "{{Spare 2}}" in second.front
+    assert "Term?" in second.front
 
 
 def test_the_style_loads_nothing_and_old_phones_understand_it() -> None:

@@ -2,12 +2,20 @@
 note type whose fields or templates changed; templates and style are data beside this file and may change.
 
 What the templates decide:
-- The section is on the back only. A heading such as "Role of ossification" answers half the questions under it.
-- The back repeats the question in a quieter form, not `{{FrontSide}}`, which would repeat the hint and the input box.
+- The section is on the back only, folded. A heading such as "Role of ossification" answers half the questions under it.
+- The back repeats the question as `{{FrontSide}}`: the same lines in the same place, and a sound in it has its button
+  but does not play again, which no other repetition achieves. The style hides the hint, and Anki shows its comparison
+  where a typed question has the input box. A cloze note's back is its text once more, so what is to sound with the
+  question alone is in a field of its own.
+- Anki plays every `[sound:…]` of a side at once, folded or not: a folded field has `<audio>` instead.
+- A choice's options are on both sides, and the style marks the right one. Its Answer names it for screen readers.
 - A retired front shows no field, so that Anki's Empty Cards finds the card. Anki then shows its own message in place of
   the back: no template can show the reason there.
 - A typed note's Back is its answer as written, Answer the same as one types it. The answer is always printed, for apps
   without an input box.
+
+What the spare fields are used for, under the names they were released with: Reversed has the author's words for what is
+asked, one for each card, in Spare 1 and 2; Cloze the sounds of the heading in Spare 1.
 """
 
 import json
@@ -16,6 +24,7 @@ from functools import cache
 from importlib.resources import files
 
 from ankigen.model.ids import digest, schema_id
+from ankigen.model.language import is_right_to_left
 from ankigen.model.note import Kind
 
 COMMON_FIELDS = (
@@ -87,6 +96,10 @@ class Setting:
     language: str
     report_url: str
 
+    @property
+    def right_to_left(self) -> bool:
+        return is_right_to_left(self.language)
+
 
 def note_type(kind: Kind, setting: Setting) -> NoteType:
     """The note type of one kind: ids come from the deck's uid, so that no two publishers share one."""
@@ -131,7 +144,8 @@ def _fill(text: str, setting: Setting) -> str:
     report = _data("part-report.html") if setting.report_url else ""
     url = setting.report_url.replace("&", "&amp;").replace('"', "&quot;").replace("{id}", "{{Note ID}}")
     filled = filled.replace("[[report]]", report.replace("[[report_url]]", url))
-    return filled.replace("[[lang]]", setting.language)
+    base, fields = ("rtl", "rtl") if setting.right_to_left else ("ltr", "auto")
+    return filled.replace("[[lang]]", setting.language).replace("[[base]]", base).replace("[[dir]]", fields)
 
 
 @cache

@@ -1,0 +1,89 @@
+"""A release by an ankigen that drew and rendered cards otherwise: the first one of this repository's deck."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ankigen.apkg.reader import Package, read_package
+from ankigen.apkg.snapshot import Snapshot
+
+Run = Callable[..., tuple[int, str, str]]
+ROOT = Path(__file__).parents[2]
+DECK = "calcification-vs-ossification"
+RELEASED = f"decks/{DECK}/{DECK}-1.0.0.apkg"
+NEXT = {"SOURCE_DATE_EPOCH": "1795500000"}
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Path:
+    for folder in ("cards", "decks"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.dev.apkg"))
+    return tmp_path
+
+
+def edit(root: Path, name: str, old: str, new: str) -> None:
+    path = root / "cards" / DECK / name
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def contents(root: Path, version: str) -> Snapshot:
+    path = root / "decks" / DECK / f"{DECK}-{version}.apkg"
+    return read_package(Package(path.name, path))
+
+
+def moved(old: Snapshot, new: Snapshot) -> list[str]:
+    """The first fields of the notes that learners would get again, or otherwise than they have them."""
+    pairs = ((note, new.notes[guid]) for guid, note in old.notes.items())
+    return [after.fields[0] for before, after in pairs if (before.fields, before.mod) != (after.fields, after.mod)]
+
+
+def test_it_is_made_again_byte_for_byte(older: Path, ankigen: Run) -> None:
+    released = (older / RELEASED).read_bytes()
+    assert ankigen("build", "--locked", DECK, cwd=older)[:2] == (0, f"{RELEASED}\n")
+    assert (older / RELEASED).read_bytes() == released
+
+
+def test_a_draft_brings_the_new_design_and_moves_no_note(older: Path, ankigen: Run) -> None:
+    code, out, err = ankigen("build", DECK, cwd=older, env=NEXT)
+    assert (code, out) == (0, f"decks/{DECK}/{DECK}-1.0.1.dev.apkg\n")
+    assert "(deck or card design changed)" in err
+    old, new = contents(older, "1.0.0"), contents(older, "1.0.1.dev")
+    assert moved(old, new) == []
+    assert all(item.mod > old.note_types[item.id].mod for item in new.note_types.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("deck.toml", 'language = "en', 'language = "de'),
+        ("deck.toml", "language = ", 'report_url = "https://e.org/{id}"\nlanguage = '),
+        ("deck.toml", 'description = """', 'description = """Now'),
+        ("00-introduction.md", "\nOsteoblast\n", "\nOsteoblasts\n"),
+    ],
+)
+def test_what_an_author_changed_is_ahead_of_it(older: Path, ankigen: Run, name: str, old: str, new: str) -> None:
+    edit(older, name, old, new)
+    code, out, err = ankigen("build", "--locked", DECK, cwd=older)
+    assert (code, out) == (1, "")
+    assert "ahead of release 1.0.0" in err
+
+
+def test_a_damaged_or_lost_package_does_not_stand_for_it(older: Path, ankigen: Run) -> None:
+    (older / RELEASED).write_bytes(b"PK")
+    assert ankigen("build", "--locked", DECK, cwd=older)[0] == 1
+    (older / RELEASED).unlink()
+    assert ankigen("build", "--locked", DECK, cwd=older)[0] == 1
+
+
+def test_a_note_keeps_the_form_that_learners_have_until_its_author_changes_it(older: Path, ankigen: Run) -> None:
+    edit(older, "09-preventive-measures.md", "2,000–2,500 mg", "about 2,000–2,500 mg")
+    assert ankigen("release", "--no-verify", DECK, cwd=older, env=NEXT)[0] == 0
+    old, new = contents(older, "1.0.0"), contents(older, "1.0.1")
+    assert len(moved(old, new)) == 1
+    together = [note for note in new.notes.values() if any('<span class="nowrap">' in text for text in note.fields)]
+    assert [note.fields[0] for note in together] == moved(old, new)
+    assert ankigen("build", "--locked", DECK, cwd=older)[:2] == (0, f"decks/{DECK}/{DECK}-1.0.1.apkg\n")
