@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ankigen.codes.notes import CLOZE_IN_MARKUP, TYPED_ANSWER
+from ankigen.compile.stray_formulas import stray_formulas
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.cloze import OPEN, Cloze, clozes, one_number_each, without_comments
 from ankigen.model.config import DeckConfig
@@ -38,6 +39,9 @@ def note_fields(note: Note, config: DeckConfig, renderer: Renders) -> NoteFields
     common = dict(_common_fields(writer, note, config))
     writer.problems.extend(_broken_clozes(note, own.get("Text", "")))
     filled = {name: clean(text) for name, text in (own | common).items() if text}
+    of_note = [text for text in filled.values() if text != clean(_default_source(config))]
+    written = [text for text, _ in writer.rendered]
+    writer.problems.extend(stray_formulas(of_note, written, writer.formulas, note.span))
     return NoteFields(filled, tuple(writer.media), tuple(writer.problems), tuple(writer.rendered))
 
 
@@ -48,6 +52,7 @@ class _Writer:
     renderer: Renders
     media: list[MediaReference] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
     rendered: list[tuple[Fragment, str]] = field(default_factory=list)
 
     def block(self, text: Fragment | None, *, cloze: bool = False) -> str:
@@ -61,6 +66,7 @@ class _Writer:
             self.rendered.append((text, rendered.html))
         self.media.extend(rendered.media)
         self.problems.extend(rendered.problems)
+        self.formulas.extend(rendered.formulas)
         return rendered.html
 
 
@@ -173,8 +179,12 @@ def _common_fields(writer: _Writer, note: Note, config: DeckConfig) -> Iterator[
         elif default:
             yield name.value, writer.inline(_fragment(default))
         elif name is ExtraField.SOURCE and config.source:
-            yield name.value, html.escape(config.source, quote=False)
+            yield name.value, _default_source(config)
     yield "Section", " › ".join(writer.inline(section.title) for section in note.sections)
+
+
+def _default_source(config: DeckConfig) -> str:
+    return html.escape(config.source, quote=False)
 
 
 def _fragment(value: Value) -> Fragment:
