@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import fields
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from ankigen.model.config import DeckConfig
 from ankigen.model.media import SUFFIXES
 from ankigen.model.note import ExtraField, Kind, Metadata, Review
 from ankigen.parse import parse
+from ankigen.render.inline.tex_names import names
+from ankigen.render.inline.tex_sizes import DEEPEST, LONGEST, MOST_DOUBLING, TALLEST, WIDEST
 from ankigen.source import Source
 from tests.test_layers import LAYERS
 
@@ -97,6 +100,35 @@ def test_the_packages_are_in_the_docs_as_they_speak_of_themselves(request: pytes
                 last = " ".join(more[-1].split()) if more and more[-1].startswith("Comes in") else ""
                 rows.append(f"| {floor} | `{unit}` | {' '.join(about.split())} | {last} |")
     written(DOCS / "architecture.md", "packages", "\n".join(rows), request)
+
+
+def test_the_commands_of_formulas_are_in_the_docs(request: pytest.FixtureRequest) -> None:
+    tables = files("ankigen.render.inline").joinpath("tex_commands.txt").read_text(encoding="utf-8")
+    commands, rest = tables.partition("[commands]\n")[2].split("\n[environments]\n")
+    environments = rest.partition("\n[refused]")[0]
+    known = names()
+    refused = [
+        *(f"| `\\{name}` | `{way_out}` |" for name, way_out in known.refused.items()),
+        *(f"| `\\begin{{{name}}}` | `{way_out}` |" for name, way_out in known.refused_environments.items()),
+    ]
+    text = (
+        f"## Commands\n\n```text\n{commands.strip()}\n```\n\n"
+        f"## Environments\n\n```text\n{environments.strip()}\n```\n\n"
+        "## Not allowed\n\n| Command | The way out |\n|---|---|\n" + "\n".join(refused)
+    )
+    written(DOCS / "formulas.md", "formulas", text, request)
+
+
+def test_the_limits_of_formulas_are_in_the_docs() -> None:
+    page = (DOCS / "formulas.md").read_text(encoding="utf-8")
+    for limit in (
+        f"{LONGEST:,} characters",
+        f"{DEEPEST} deep",
+        f"{WIDEST:g}em",
+        f"{TALLEST:g}em",
+        f"at most {MOST_DOUBLING}",
+    ):
+        assert limit in page
 
 
 def test_every_package_says_what_comes_in_and_what_goes_out() -> None:

@@ -56,8 +56,9 @@ RAGGED_TABLE = Code(
 )
 UNPAIRED_DOLLAR = Code(
     "unpaired-dollar",
-    "A dollar sign begins or ends no formula.",
-    why="A formula with a dollar missing is shown as it is typed. Write `\\$` for the sign itself.",
+    "A dollar sign neither begins nor ends a formula.",
+    why="A formula with a dollar missing, or with whitespace inside its dollars, is shown as it is typed. Write `\\$` "
+    "for the sign itself.",
     level=Severity.WARNING,
     bad="""
         ### Which law gives the flow?
@@ -71,4 +72,99 @@ UNPAIRED_DOLLAR = Code(
         """,
 )
 
-CODES = (UNSAFE_HTML, RELATIVE_LINK, RAGGED_TABLE, UNPAIRED_DOLLAR)
+UNSAFE_FORMULA = Code(
+    "unsafe-formula",
+    "A formula holds a command that is not allowed on a card, or is too large to be drawn.",
+    why="Anki's MathJax would let a formula link to a script, load and restyle things, define commands for the other "
+    "formulas of a card, or draw without end. docs/formulas.md lists all commands that are allowed, and the limits.",
+    bad="""
+        ### What does the law of Laplace say?
+
+        $\\href{https://example.org}{T = P r}$
+        """,
+    good="""
+        ### What does the law of Laplace say?
+
+        $T = P r$, see [the law](https://example.org)
+        """,
+)
+UNKNOWN_TEX_COMMAND = Code(
+    "unknown-tex-command",
+    "Anki's MathJax does not know a command or an environment of a formula.",
+    why="The card shows the command's name in red, or the whole formula as it is typed. Many commands of LaTeX's "
+    "packages have another name in MathJax.",
+    bad="""
+        ### How is a dose written?
+
+        $\\SI{5}{mg}$
+        """,
+    good="""
+        ### How is a dose written?
+
+        $\\pu{5 mg}$
+        """,
+)
+UNPAIRED_BRACE = Code(
+    "unpaired-brace",
+    "A brace of a formula has no partner.",
+    why="MathJax finds no end of such a formula: the card shows it as it is typed. Write `\\{` for the sign itself.",
+    bad="""
+        ### What does the law of Laplace say?
+
+        ```math
+        T = \\frac{P r}{2 w
+        ```
+        """,
+    good="""
+        ### What does the law of Laplace say?
+
+        ```math
+        T = \\frac{P r}{2 w}
+        ```
+        """,
+)
+TEX_COMMENT = Code(
+    "tex-comment",
+    "A percent sign hides the rest of a formula.",
+    why="In a formula % begins a comment: neither the sign nor what follows it on the line is shown. Write `\\%` for "
+    "the sign.",
+    level=Severity.WARNING,
+    bad="""
+        ### How much of the blood is plasma?
+
+        $\\approx 55% \\pm 5%$
+        """,
+    good="""
+        ### How much of the blood is plasma?
+
+        $\\approx 55\\% \\pm 5\\%$
+        """,
+)
+TEX_IN_TEXT = Code(
+    "tex-in-text",
+    "A command inside `\\text{…}` is shown as it is typed.",
+    why="Anki's MathJax takes the words inside `\\text{…}` as they are: `\\text{55\\%}` shows the backslash.",
+    level=Severity.WARNING,
+    bad="""
+        ### How much of the blood is plasma?
+
+        $\\text{about 55\\%}$
+        """,
+    good="""
+        ### How much of the blood is plasma?
+
+        $\\text{about 55%}$
+        """,
+)
+
+CODES = (
+    UNSAFE_HTML,
+    RELATIVE_LINK,
+    RAGGED_TABLE,
+    UNPAIRED_DOLLAR,
+    UNSAFE_FORMULA,
+    UNKNOWN_TEX_COMMAND,
+    UNPAIRED_BRACE,
+    TEX_COMMENT,
+    TEX_IN_TEXT,
+)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ankigen.codes.notes import CLOZE_IN_MARKUP, TYPED_ANSWER
 from ankigen.compile.direction import mark_latin
 from ankigen.compile.sound import SOUND, folded_sounds, taken_out, unplayed
+from ankigen.compile.stray_formulas import stray_formulas
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.cloze import OPEN, Cloze, clozes, one_number_each, without_comments
 from ankigen.model.config import DeckConfig
@@ -45,7 +46,11 @@ def note_fields(note: Note, config: DeckConfig, renderer: Renders) -> NoteFields
     own = dict(_own_fields(writer, note))
     common = dict(_common_fields(writer, note, config))
     writer.problems.extend(_broken_clozes(note, own.get("Text", "")))
-    shown = {name: folded_sounds(text, folded=name in FOLDED) for name, text in (own | common).items() if text}
+    fields = own | common
+    of_note = [clean(text) for text in fields.values() if text and clean(text) != clean(_default_source(config))]
+    written = [text for text, _ in writer.rendered]
+    writer.problems.extend(stray_formulas(of_note, written, writer.formulas, note.span))
+    shown = {name: folded_sounds(text, folded=name in FOLDED) for name, text in fields.items() if text}
     if is_right_to_left(config.language):
         left_alone = ("Source", "Reference", "Answer" if note.kind is Kind.TYPED else "")
         shown = {name: text if name in left_alone else mark_latin(text) for name, text in shown.items()}
@@ -61,6 +66,7 @@ class _Writer:
     renderer: Renders
     media: list[MediaReference] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
     rendered: list[tuple[Fragment, str]] = field(default_factory=list)
 
     def block(self, text: Fragment | None, *, cloze: bool = False) -> str:
@@ -74,6 +80,7 @@ class _Writer:
             self.rendered.append((text, rendered.html))
         self.media.extend(rendered.media)
         self.problems.extend(rendered.problems)
+        self.formulas.extend(rendered.formulas)
         return rendered.html
 
 
@@ -192,8 +199,12 @@ def _common_fields(writer: _Writer, note: Note, config: DeckConfig) -> Iterator[
         elif default:
             yield name.value, writer.inline(_fragment(default))
         elif name is ExtraField.SOURCE and config.source:
-            yield name.value, html.escape(config.source, quote=False)
+            yield name.value, _default_source(config)
     yield "Section", " › ".join(writer.inline(section.title) for section in note.sections)
+
+
+def _default_source(config: DeckConfig) -> str:
+    return html.escape(config.source, quote=False)
 
 
 def _fragment(value: Value) -> Fragment:

@@ -7,14 +7,16 @@ of it come in the order of their places; the content is what a package is made o
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from html import escape
 
 from ankigen.check import check
 from ankigen.codes.media import MEDIA_IN_DESCRIPTION
 from ankigen.compile.fields import NoteFields, note_fields, note_tags
 from ankigen.compile.media import Library, rename
+from ankigen.compile.stray_formulas import stray_formulas
 from ankigen.compile.together import keep_together
 from ankigen.diagnostic import Diagnostic, Severity
-from ankigen.model.config import DeckConfig, description_text
+from ankigen.model.config import DeckConfig, description_text, key_place
 from ankigen.model.content import Content, DeckContent, MediaFile, note_content
 from ankigen.model.deck import Deck
 from ankigen.model.history import History
@@ -137,7 +139,7 @@ def render_deck(deck: Deck, library: Library, stages: Stages, progress: Progress
         rendered.append(fields)
         files.append(found)
     description = stages.renderer.block(description_text(deck.settings, deck.config))
-    problems.extend((*description.problems, *_media_in_description(description)))
+    problems.extend((*description.problems, *_media_in_description(description), *_strays(deck, description)))
     return RenderedDeck(deck, tuple(rendered), tuple(files), description.html, tuple(problems))
 
 
@@ -145,6 +147,16 @@ def _media_in_description(description: Rendered) -> Iterator[Diagnostic]:
     for reference in description.media:
         hint = "put it on a card, or link to it with https://"
         yield Diagnostic(reference.span, MEDIA_IN_DESCRIPTION, "a deck's description cannot show files", hint)
+
+
+def _strays(deck: Deck, description: Rendered) -> Iterator[Diagnostic]:
+    """What is wrong with formulas in deck.toml that nobody marked. The source is no Markdown: its own may stay."""
+    text = description_text(deck.settings, deck.config)
+    yield from stray_formulas([description.html], [text], description.formulas, text.span())
+    place = key_place(deck.settings, "source")
+    lines = deck.settings.fragment(place.line, len(deck.settings.lines))
+    in_source = stray_formulas([escape(deck.config.source, quote=False)], [lines], (), place)
+    yield from (problem for problem in in_source if problem.severity is Severity.ERROR)
 
 
 def _without_consequences(form: Iterable[Diagnostic], notes: Iterable[Note]) -> Iterator[Diagnostic]:

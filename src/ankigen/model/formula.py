@@ -4,6 +4,8 @@ The parser, the shield around clozes and the renderer all ask here.
 """
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
 
 # An opening $ has no word before it and no space after it; a closing one no space before it and no word after it.
@@ -19,14 +21,27 @@ def display(goes_on: str = "") -> str:
 
 INLINE, DISPLAY = inline(), display()
 TICKED = r"(?<![\w$\\])\$`[^`]+`\$(?![\w$])"
+MATHJAX = re.compile(r"\\(?=[(\[])")
 ESCAPED = re.compile(r"\\.", re.DOTALL)
 BRACES = re.compile("[{}\U000f0001\U000f0010-\U000f7fff]")
 LOOKS_LIKE_MATH = re.compile(r"(?<!\w)\$+(?:[A-Za-z](?=[\s=<>,.;:)]|$)|(?!\d+(?:[.,]\d+)*(?:\s|$))\S*[\\^_{}=]\S*)")
+WORD_BEFORE = 100  # letters: no word is longer
 MATH_BEFORE = re.compile(r"[\\^_{}=]\S*\$$")
 
 # "$5, or rather 6$" is an amount and words without any sign of TeX.
 _PROSE = r"[^\\^_={}]*"
 MONEY = re.compile(rf"\$\d[\d.,]*\s{_PROSE}\b(?:and|but|for|in|is|of|on|or|per|than|to|vs|was){_PROSE}\$")
+
+# `$ E=mc^2 $` has whitespace inside its dollars: not a formula, but surely meant as one.
+SPACED = re.compile(r"(?<![\w$\\])\$(?!\$)((?:[^$\\`]|\\.)+)\$(?![\w$])(?!\s*\d)", re.DOTALL)
+TEX = re.compile(r"\\[A-Za-z]|\^|_\{|(?<![A-Za-z]{2})[A-Za-z]_[A-Za-z\d](?![A-Za-z])|_\\")
+SIMPLE = re.compile(r"[^\W\d_]'*|[^=<>+]*[^=<>+\s]\s*[=<>+]=?\s*[^\s=<>+][^=<>+]*")
+WORD = re.compile(r"[^\W\d_]{4,}|\b(?:and|but|for|in|is|of|on|or|per|than|the|to|vs|was)\b|[£€¥]")
+
+
+def dead(text: str) -> str:
+    """Text that is not Markdown, such as a retired title: an invisible word joiner keeps MathJax from its marks."""
+    return MATHJAX.sub("\\\\\u2060", text)
 
 
 def is_formula(text: str) -> bool:
@@ -48,5 +63,33 @@ def looks_like_math(text: str, start: int, end: int) -> bool:
     """Whether the lone dollars there were meant to open or to close a formula; `$5`, `US$` and `$HOME` were not."""
     if LOOKS_LIKE_MATH.match(text, start):
         return True
-    line = text.rfind("\n", 0, start) + 1
+    line = max(text.rfind("\n", max(start - WORD_BEFORE, 0), start) + 1, start - WORD_BEFORE)
     return bool(MATH_BEFORE.search(text[line:end]))
+
+
+@lru_cache(maxsize=1)  # asked for each lone dollar of a text
+def spaced_formulas(text: str) -> Mapping[int, re.Match[str]]:
+    """What was meant as a formula, but has whitespace inside its dollars; under the offsets of both dollars."""
+    found: dict[int, re.Match[str]] = {}
+    at = 0
+    while match := SPACED.search(text, at):
+        inside = match[1].strip()
+        at = match.end() - 1  # the dollar that ends it may begin another
+        if inside == match[1]:
+            at += is_formula(match[0])
+        elif _meant_as_formula(inside) and not _prompts(text, match):
+            found[match.start()] = found[at] = match
+            at += 1
+    return found
+
+
+def _meant_as_formula(inside: str) -> bool:
+    return balanced(inside) and bool(TEX.search(inside) or (SIMPLE.fullmatch(inside) and not WORD.search(inside)))
+
+
+def _prompts(text: str, match: re.Match[str]) -> bool:
+    """Whether the dollars begin two lines, as those of commands do."""
+    first = text.rfind("\n", 0, match.start()) + 1
+    last = text.rfind("\n", 0, match.end() - 1) + 1
+    alone = match[1].lstrip(" \t").startswith("\n")
+    return first != last and not alone and not text[last : match.end() - 1].strip()

@@ -18,12 +18,14 @@ class MediaReference:
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """Safe HTML with its cloze markers, the media it names, and what is wrong with the fragment. `plain` says that
-    the text has no markup at all, and so stands in the HTML as it was written."""
+    the text has no markup at all, and so stands in the HTML as it was written; `formulas` are those that the author
+    marked as such, as they stand in the HTML."""
 
     html: str
     media: tuple[MediaReference, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     plain: bool = False
+    formulas: tuple[str, ...] = ()
 
 
 class Renders(Protocol):

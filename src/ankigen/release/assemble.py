@@ -7,6 +7,7 @@ from dataclasses import replace
 from ankigen.model.config import DeckConfig
 from ankigen.model.content import Content, DeckContent
 from ankigen.model.edition import DRAFT, Changes, Edition, Shipped
+from ankigen.model.formula import dead
 from ankigen.model.history import NoteTypeRecord, Record
 from ankigen.model.notetypes import SCHEMAS, NoteType, content_hash, schema_hash
 from ankigen.model.version import Step
@@ -100,7 +101,7 @@ def _description(content: DeckContent, version: str) -> str:
     """The deck's description with a line that tells a learner which version this is."""
     config = content.config
     facts = [f"Version {version}", ", ".join(config.authors), config.license]
-    return content.description + "\n<p>" + html.escape(" · ".join(fact for fact in facts if fact)) + "</p>"
+    return content.description + "\n<p>" + html.escape(dead(" · ".join(fact for fact in facts if fact))) + "</p>"
 
 
 def _live_notes(content: DeckContent, records: list[Record]) -> Iterator[Shipped]:
@@ -129,10 +130,10 @@ def _shipped(note: Content, record: Record, config: DeckConfig, due: int) -> Shi
 def _tombstone(record: Record, config: DeckConfig) -> Shipped:
     """A retired note: no cards and a reason, so that Anki's own Empty Cards removes it from a learner's collection."""
     schema = SCHEMAS[record.kind]
-    reason = html.escape(record.reason if record.reason.endswith((".", "!", "?")) else f"{record.reason}.")
+    reason = html.escape(dead(record.reason if record.reason.endswith((".", "!", "?")) else f"{record.reason}."))
     if record.replaced_by:
         reason += f" Replaced by {html.escape(record.replaced_by)}."
-    texts = {schema.fields[0]: html.escape(record.title), "Revision": record.retired, "Note ID": record.id}
+    texts = {schema.fields[0]: html.escape(dead(record.title)), "Revision": record.retired, "Note ID": record.id}
     texts["Retired"] = reason
     return Shipped(
         record=record,

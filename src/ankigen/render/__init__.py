@@ -3,6 +3,7 @@
 Comes in: a `Fragment`. Goes out: `Rendered`, HTML with its media and findings. Know first: `renderer.Renderer`.
 """
 
+from ankigen.render.inline.tex_check import problems as tex_problems
 from ankigen.render.renderer import VERSIONS, Renderer
 
-__all__ = ["VERSIONS", "Renderer"]
+__all__ = ["VERSIONS", "Renderer", "tex_problems"]

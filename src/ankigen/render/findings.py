@@ -21,6 +21,7 @@ class Findings:
 
     problems: list[Finding] = field(default_factory=list)
     media: list[tuple[str, int]] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)  # as they will stand in the HTML
     raw_html: bool = False
     cloze: bool = False
 
@@ -29,6 +30,7 @@ class Findings:
         self.cloze = cloze
         self.problems.clear()
         self.media.clear()
+        self.formulas.clear()
         self.raw_html = False
 
     def report(self, at: int, kind: Code, message: str, hint: str = "") -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from importlib.metadata import version
 
 import markdown
@@ -64,7 +65,10 @@ class Renderer:
         if html is not None and not hides:
             return Rendered(html, plain=True)
         done = self._convert(shielded.text, cloze, inline_only) if html is None else _Converted(html)
-        return Rendered(shielded.restore(done.html) if cloze else done.html, *_placed(text, shielded, done))
+        media, problems = _placed(text, shielded, done)
+        restored = shielded.restore if cloze else str
+        formulas = tuple(restored(escape(formula, quote=False)) for formula in done.formulas)
+        return Rendered(restored(done.html), media, problems, formulas=formulas)
 
     def _convert_anew(self, text: str, cloze: bool, inline_only: bool) -> "_Converted":
         self._findings.begin(cloze)
@@ -78,16 +82,18 @@ class Renderer:
             for what in lost(html, safe):
                 at = max(text.lower().find(what[what.index("<") : -1]), 0)
                 self._findings.report(at, UNSAFE_HTML, f"{what} cannot be used here: browsers drop it")
-        return _Converted(safe, tuple(self._findings.media), tuple(self._findings.problems))
+        findings = self._findings
+        return _Converted(safe, tuple(findings.media), tuple(findings.problems), tuple(findings.formulas))
 
 
 @dataclass(frozen=True, slots=True)
 class _Converted:
-    """Safe HTML, and what was found on the way to it: paths of media and mistakes, by offset."""
+    """Safe HTML, and what was found on the way to it: paths of media and mistakes, by offset, and formulas."""
 
     html: str
     media: tuple[tuple[str, int], ...] = ()
     problems: tuple[Finding, ...] = ()
+    formulas: tuple[str, ...] = ()
 
 
 def _placed(

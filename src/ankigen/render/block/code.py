@@ -11,6 +11,7 @@ from ankigen.render.findings import Findings
 from ankigen.render.highlight import code_block
 from ankigen.render.inline.math import display
 from ankigen.render.inline.references import unescape
+from ankigen.render.placed_text import PlacedText
 
 FENCE = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$|(\$\$)[ \t]*$")
 
@@ -56,7 +57,7 @@ class Fence(Block):
         self.indent = line.indent
         self.origin = line.start + line.next
         self.findings = findings
-        self.lines: list[str] = []
+        self.pieces: list[tuple[str, int]] = []
         self.opening = True
         self.closed = False
         line.end()
@@ -73,7 +74,7 @@ class Fence(Block):
             return False
         end = line.text[line.next :].rstrip(" \t")
         if self.fence == "$$" and end.endswith("$$"):
-            self.lines.append(end[:-2])
+            self.pieces.append((end[:-2], line.start + line.next))
             self.closed = True
         elif line.indent < 4 and len(end) >= len(self.fence) and not end.strip(self.fence[0]):
             self.closed = True
@@ -83,7 +84,7 @@ class Fence(Block):
 
     def add(self, line: Line) -> None:
         if not self.opening and not self.closed:
-            self.lines.append(line.rest)
+            self.pieces.append((line.rest, line.origin))
         self.opening = False
 
     def close(self) -> None:
@@ -96,9 +97,8 @@ class Fence(Block):
             )
 
     def elements(self) -> Iterator[Element]:
-        text = "".join(f"{line}\n" for line in self.lines)
         language = self.info.split()[0] if self.info else ""
         if self.fence == "$$" or language == "math":
-            yield display(text, self.findings)
+            yield display(PlacedText.of(self.pieces, "\n"), self.findings)
         else:
-            yield code_block(text, language)
+            yield code_block("".join(f"{line}\n" for line, _ in self.pieces), language)

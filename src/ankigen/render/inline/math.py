@@ -1,4 +1,4 @@
-"""Formulas for Anki's MathJax: `\\(…\\)` and `\\[…\\]`, their inside untouched by Markdown."""
+"""Formulas for Anki's MathJax: `\\(…\\)` and `\\[…\\]`, their inside checked, but untouched by Markdown."""
 
 import re
 from xml.etree.ElementTree import Element
@@ -6,11 +6,12 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 
 from ankigen.codes.markdown import UNPAIRED_DOLLAR
-from ankigen.model.formula import DISPLAY, INLINE, TICKED, is_formula, looks_like_math
+from ankigen.model.formula import DISPLAY, ESCAPED, INLINE, TICKED, is_formula, looks_like_math, spaced_formulas
 from ankigen.render.findings import Findings
 from ankigen.render.inline.rule import Handled, Rule
+from ankigen.render.inline.tex_check import BOUNDARY, problems
 from ankigen.render.inline.tree import fill
-from ankigen.render.placed_text import place
+from ankigen.render.placed_text import PlacedText, place
 
 DISPLAYED = re.compile(DISPLAY, re.DOTALL)
 IN_LINE = re.compile(INLINE, re.DOTALL)
@@ -19,14 +20,25 @@ IN_TICKS = re.compile(TICKED)
 CLOSING_BRACES = re.compile("\\}(?=[}\U000f0001])")
 
 
-def tex(formula: str, findings: Findings) -> str:
-    """The formula, in a cloze note so that a cloze around it or in it ends where the author ended it."""
-    return CLOSING_BRACES.sub("} ", formula.strip()) if findings.cloze else formula.strip()
+def formula(text: str, start: int, end: int, marks: str, findings: Findings) -> str:
+    """The formula from `start` to `end` between MathJax's marks, and what is wrong with it among the findings.
+
+    In a cloze note a cloze around it or in it ends where the author ended it.
+    """
+    for found in problems(text[start:end]):
+        findings.report(place(text, start + found.at), found.kind, found.message, found.hint)
+    inside = text[start:end].strip()
+    if ESCAPED.sub("", inside).endswith("\\"):  # "x\\ " without its blank would escape the mark that ends it
+        inside += " "
+    tex = CLOSING_BRACES.sub("} ", inside) if findings.cloze else inside
+    shown = f"\\{marks[0]}{tex}\\{marks[1]}"
+    findings.formulas.append(shown)
+    return shown
 
 
-def display(formula: str, findings: Findings) -> Element:
+def display(text: PlacedText, findings: Findings) -> Element:
     """A formula that is a block of its own."""
-    return fill(Element("p"), [rf"\[{tex(formula, findings)}\]"])
+    return fill(Element("p"), [formula(text, 0, len(text), "[]", findings)])
 
 
 class Formula(Rule):
@@ -40,12 +52,23 @@ class Formula(Rule):
     def read(self, m: re.Match[str], data: str) -> Handled:
         start = m.start()
         if (found := IN_TICKS.match(data, start)) and is_formula(found[0]):
-            return rf"\({tex(found[0][2:-2], self.findings)}\)", start, found.end()
+            return formula(data, start + 2, found.end() - 2, "()", self.findings), start, found.end()
         if (found := IN_LINE.match(data, start)) and is_formula(found[0]):
-            return rf"\({tex(found[0][1:-1], self.findings)}\)", start, found.end()
+            return formula(data, start + 1, found.end() - 1, "()", self.findings), start, found.end()
         if (found := DISPLAYED.match(data, start)) and is_formula(found[0]):
-            return rf"\[{tex(found[0][2:-2], self.findings)}\]", start, found.end()
-        if looks_like_math(data, start, m.end()):
+            return formula(data, start + 2, found.end() - 2, "[]", self.findings), start, found.end()
+        self._lone(data, start, m.end())
+        return m[0], start, m.end()
+
+    def _lone(self, data: str, start: int, end: int) -> None:
+        """Report dollars that were meant to begin or to end a formula."""
+        spaced = spaced_formulas(data).get(start)
+        if spaced and spaced.start() == start:
+            inside = spaced[1].strip()
+            hint = "take the whitespace beside the dollars away" if BOUNDARY.search(inside) else f"write ${inside}$"
+            hint = "write $$ on the lines above and below it" if "\n" in spaced[1] else hint
+            message = "this $ does not begin a formula, because there is whitespace inside its dollars"
+            self.findings.report(place(data, start), UNPAIRED_DOLLAR, message, hint)
+        elif not spaced and looks_like_math(data, start, end):
             hint = "write its pair, or \\$ for a dollar sign"
             self.findings.report(place(data, start), UNPAIRED_DOLLAR, "this $ neither begins nor ends a formula", hint)
-        return m[0], start, m.end()
