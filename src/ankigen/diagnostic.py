@@ -68,7 +68,8 @@ def plural(count: int, noun: str) -> str:
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint that names the known word closest to a mistyped one, or all of them."""
     words = list(known)
-    close = get_close_matches(word, words, n=1)
+    close = [other for other in words if sorted(other.casefold()) == sorted(word.casefold())]
+    close = close or get_close_matches(word.casefold(), words, n=1) or get_close_matches(word, words, n=1)
     if close:
         return f"did you mean '{close[0]}'?"
     return f"known: {', '.join(words[:MOST])}" + (", …" if len(words) > MOST else "")

@@ -50,7 +50,7 @@ def test_it_is_made_again_byte_for_byte(older: Path, ankigen: Run) -> None:
 def test_a_draft_brings_the_new_design_and_moves_no_note(older: Path, ankigen: Run) -> None:
     code, out, err = ankigen("build", DECK, cwd=older, env=NEXT)
     assert (code, out) == (0, f"decks/{DECK}/{DECK}-1.0.1.dev.apkg\n")
-    assert "(deck or card design changed)" in err
+    assert "(the cards' design changed)" in err
     old, new = contents(older, "1.0.0"), contents(older, "1.0.1.dev")
     assert moved(old, new) == []
     assert all(item.mod > old.note_types[item.id].mod for item in new.note_types.values())

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from difflib import unified_diff
 from unicodedata import is_normalized, normalize
 
-from ankigen.authoring.stamp import missing_ids
-from ankigen.model.note import Note
+from ankigen.authoring.stamp import known_ids, missing_ids
+from ankigen.compile.pipeline import Identity, find_identity
+from ankigen.model.note import Note, Value
 from ankigen.parse import parse
 from ankigen.parse.metadata import comment_under, front_matter
 from ankigen.parse.outline import outline
@@ -48,8 +49,13 @@ def plan(paths: DeckPaths) -> tuple[Fixed, ...]:
     loaded = load_deck(paths)
     files = [_tidied(source) for source, problem in map(read_source, paths.sources()) if problem is None]
     notes = {item.source: parse(_again(item)).notes for item in files}
-    ids = {} if loaded.faults else missing_ids(notes, loaded.deck.history)
-    return tuple(item for item in (_with_ids(file, ids.get(file.source, {})) for file in files) if item.done)
+    if loaded.faults:
+        return tuple(item for item in files if item.done)
+    identity = find_identity(loaded)
+    ids = missing_ids(notes, loaded.deck.history, known_ids(identity.lost))
+    old = dict(_given_back(identity))
+    restored = (_with_old_ids(item, old) for item in files)
+    return tuple(item for item in (_with_ids(file, ids.get(file.source, {})) for file in restored) if item.done)
 
 
 def diff(item: Fixed) -> str:
@@ -63,6 +69,27 @@ def _again(item: Fixed) -> Source:
     """The source as it is after fixing."""
     source, _ = decode(Source(item.source.path, item.source.shown), item.after)
     return source
+
+
+def _given_back(identity: Identity) -> Iterator[tuple[Value, str]]:
+    """The ids as written of notes that say the very same as learners have under another id, and that one."""
+    pairs = [(found.note, found.record) for found in identity.lost if found.note and found.exact]
+    for note, record in [*pairs, *((each.note, each.other) for each in identity.swapped)]:
+        if note.metadata.id:
+            yield note.metadata.id, record.id
+
+
+def _with_old_ids(item: Fixed, ids: Mapping[Value, str]) -> Fixed:
+    lines = LINE.findall(item.after.decode())
+    done: list[tuple[Span, str]] = []
+    for value, name in ids.items():
+        at = value.span.column - 1
+        text, end = lines[value.span.line - 1] if value.span.source.path == item.source.path else ("", "")
+        if text[at:].startswith(value.text):
+            lines[value.span.line - 1] = (text[:at] + name + text[at + len(value.text) :], end)
+            done.append((value.span, f"id {value.text} → {name}, as learners have it"))
+    after = "".join(text + end for text, end in lines).encode()
+    return replace(item, after=after, done=(*item.done, *done)) if done else item
 
 
 def _with_ids(item: Fixed, ids: Mapping[int, str]) -> Fixed:

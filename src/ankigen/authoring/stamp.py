@@ -1,16 +1,27 @@
 """Ids for the notes of a deck that have none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
 
+from ankigen.codes.notes import MISSING_ID
+from ankigen.compile.consequences import hint_without_id
+from ankigen.compile.lost_notes import Lost
+from ankigen.compile.pipeline import find_identity
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.history import History
 from ankigen.model.note import Note
+from ankigen.parse import parse
 from ankigen.parse.stamp import new_ids, stamped
 from ankigen.project.atomic import write_file
 from ankigen.project.load import load_deck
-from ankigen.project.paths import DeckPaths
+from ankigen.project.paths import DeckPaths, read_source
 from ankigen.source import Source, Span
+
+# By the file and the line of a note's heading: the id that learners know it by, empty if only its author can say.
+Known = Mapping[tuple[Path, int], str]
+NONE_KNOWN: Known = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +40,45 @@ def stamp_deck(paths: DeckPaths) -> Stamped:
     notes: dict[Source, list[Note]] = {}
     for note in loaded.deck.notes:
         notes.setdefault(note.span.source, []).append(note)
+    lost = find_identity(loaded).lost
     written: list[tuple[Span, str]] = []
-    for source, ids in missing_ids(notes, loaded.deck.history).items():
+    for source, ids in missing_ids(notes, loaded.deck.history, known_ids(lost)).items():
         if ids:
             write_file(source.path, stamped(source.path.read_bytes(), source, ids))
-            written.extend((source.span(line), name) for line, name in ids.items())
-    return Stamped(tuple(written), loaded.unreadable)
+            written.extend(_places(source.path, set(ids.values())))
+    return Stamped(tuple(written), (*loaded.unreadable, *_undecided(lost)))
 
 
-def missing_ids(notes: Mapping[Source, Sequence[Note]], history: History) -> dict[Source, dict[int, str]]:
+def known_ids(lost: Sequence[Lost]) -> Known:
+    """The ids that learners know notes by that have none now."""
+    found = [(each, each.note) for each in lost if each.note and each.note.metadata.id is None]
+    sure = {(note.span.source.path, note.span.line): each.exact and not each.place for each, note in found}
+    names = {(note.span.source.path, note.span.line): each.record.id for each, note in found}
+    return {place: name if sure[place] else "" for place, name in names.items()}
+
+
+def _undecided(lost: Sequence[Lost]) -> Iterator[Diagnostic]:
+    """The notes that are only much like lost ones: whether they are the same is for their author to say."""
+    for each in lost:
+        if each.note and each.note.metadata.id is None and not each.exact:
+            message = "this note got no id: it is much like one that learners have"
+            yield Diagnostic(each.note.span, MISSING_ID, message, hint_without_id(each))
+
+
+def _places(path: Path, ids: set[str]) -> Iterator[tuple[Span, str]]:
+    """Where the notes of these ids are now."""
+    source, _ = read_source(path)
+    yield from ((note.span, note.id) for note in parse(source).notes if note.id in ids)
+
+
+def missing_ids(
+    notes: Mapping[Source, Sequence[Note]], history: History, known: Known = NONE_KNOWN
+) -> dict[Source, dict[int, str]]:
     """The ids that notes lack, for each source by the line of the heading. A released note whose id was lost gets its
-    own back if its title is the same."""
-    present = {note.id for found in notes.values() for note in found}
-    lost = {record.title: name for name, record in history.notes.items() if name not in present and not record.reason}
-    taken = present | set(history.notes)
+    own back."""
+    taken = {note.id for found in notes.values() for note in found} | set(history.notes)
     ids: dict[Source, dict[int, str]] = {}
     for source, found in notes.items():
-        ids[source] = new_ids(found, taken, lost)
+        ids[source] = new_ids(found, taken, {line: name for (path, line), name in known.items() if path == source.path})
         taken |= set(ids[source].values())
     return ids

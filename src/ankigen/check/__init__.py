@@ -15,7 +15,6 @@ from ankigen.check.ids import (
     duplicate_id,
     guid_changed,
     missing_id,
-    missing_note,
     retired_id,
     type_changed,
 )
@@ -33,7 +32,6 @@ CHECKS: tuple[Check, ...] = (
     bad_guid,
     retired_id,
     guid_changed,
-    missing_note,
     type_changed,
     empty_front,
     empty_answer,

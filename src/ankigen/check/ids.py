@@ -1,7 +1,8 @@
 """Identity: Anki finds a learner's note again by what is checked here."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from ankigen.codes.notes import (
     BAD_GUID,
@@ -10,7 +11,6 @@ from ankigen.codes.notes import (
     DUPLICATE_ID,
     GUID_CHANGED,
     MISSING_ID,
-    MISSING_NOTE,
     RETIRED_ID,
     TYPE_CHANGED,
 )
@@ -18,8 +18,11 @@ from ankigen.diagnostic import Code, Diagnostic
 from ankigen.model.deck import Deck
 from ankigen.model.ids import ID, note_guid
 from ankigen.model.note import Note, Value
-from ankigen.source import Span
+from ankigen.source import Source, Span
 
+# What systems and people add to the name of a copy.
+COPY = re.compile(r"(?i)\b(copy|copie|kopie|copia|kopia|backup|bak|old|alt)\b|\(\d+\)$|[ _]\d$|~$")
+FEW = 2  # ids that two files share by a slip of the hand
 GUID = re.compile(r"[!-~]{1,64}")
 
 
@@ -38,7 +41,29 @@ def bad_id(deck: Deck) -> Iterator[Diagnostic]:
 
 def duplicate_id(deck: Deck) -> Iterator[Diagnostic]:
     ids = [note.metadata.id for note in deck.notes if note.metadata.id]
-    yield from _twice(ids, DUPLICATE_ID, "the id '{}' is already used by the note at {}")
+    copies = tuple(_copies(ids))
+    for copy, original, count in copies:
+        message = f"{count:,} notes here have the ids of notes in {original}"
+        yield Diagnostic(copy, DUPLICATE_ID, message, "is this file a copy? Delete it, or give its notes new ids")
+    copied = {copy.source for copy, _, _ in copies}
+    rest = [value for value in ids if value.span.source not in copied]
+    yield from _twice(rest, DUPLICATE_ID, "the id '{}' is already used by the note at {}")
+
+
+def _copies(ids: Sequence[Value]) -> Iterator[tuple[Span, str, int]]:
+    """The files most of whose ids another one has too: the first such id, the other file, and how many there are."""
+    by_file: dict[Source, dict[str, Span]] = {}
+    for value in ids:
+        by_file.setdefault(value.span.source, {}).setdefault(value.text, value.span)
+    owners: dict[str, list[Source]] = {}
+    for source in sorted(by_file, key=lambda source: (COPY.search(source.path.stem) is not None, source.path.name)):
+        shared = Counter(owner for name in by_file[source] for owner in owners.get(name, ()))
+        for owner, count in shared.most_common(1):
+            if count >= FEW and 2 * count > len(by_file[source]):
+                first = next(span for name, span in by_file[source].items() if name in by_file[owner])
+                yield first, owner.shown, count
+        for name in by_file[source]:
+            owners.setdefault(name, []).append(source)
 
 
 def duplicate_guid(deck: Deck) -> Iterator[Diagnostic]:
@@ -101,18 +126,6 @@ def guid_changed(deck: Deck) -> Iterator[Diagnostic]:
         if record and stated and stated.text != record.guid:
             message = f"'{note.id}' was released with the guid '{record.guid}', not '{stated.text}'"
             yield Diagnostic(stated.span, GUID_CHANGED, message, "remove the key: the ledger keeps the guid")
-
-
-def missing_note(deck: Deck) -> Iterator[Diagnostic]:
-    """A note left out of a package stays with its learners, without updates, for ever."""
-    present = {note.id for note in deck.notes}
-    for rank, (name, record) in enumerate(sorted(deck.history.notes.items())):
-        if name not in present and not record.reason:
-            # The ledger's lines: the header, the releases, the notes in the order of their ids.
-            place = Span(deck.ledger, 2 + len(deck.history.releases) + rank)
-            message = f"the released note '{name}' ({record.title}) is not in any source"
-            hint = f'put it back, or retire it: ankigen retire {name} --reason "…"'
-            yield Diagnostic(place, MISSING_NOTE, message, hint)
 
 
 def type_changed(deck: Deck) -> Iterator[Diagnostic]:

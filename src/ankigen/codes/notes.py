@@ -127,6 +127,12 @@ MISSING_NOTE = Code(
     "source, under its old id; only if it shall really go, retire it.",
     case="check/released",
 )
+SWAPPED_ID = Code(
+    "swapped-id",
+    "A note has the id under which learners have another one.",
+    why="Reviews follow the id, not the text: learners would find this text under the other note's schedule.",
+    case="check/swapped-ids",
+)
 TYPE_CHANGED = Code(
     "type-changed",
     "A released note is now of another kind.",
@@ -463,6 +469,7 @@ CODES = (
     RETIRED_ID,
     GUID_CHANGED,
     MISSING_NOTE,
+    SWAPPED_ID,
     TYPE_CHANGED,
     EMPTY_FRONT,
     EMPTY_BACK,

@@ -7,11 +7,14 @@ of it come in the order of their places; the content is what a package is made o
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from html import escape
 
 from ankigen.check import check
 from ankigen.codes.media import MEDIA_IN_DESCRIPTION
+from ankigen.compile.consequences import with_missing_notes, with_swapped_ids, without_consequences
 from ankigen.compile.fields import NoteFields, note_fields, note_tags
+from ankigen.compile.lost_notes import Lost, Swapped, lost_notes, swapped_notes
 from ankigen.compile.media import Library, rename
 from ankigen.compile.stray_formulas import stray_formulas
 from ankigen.compile.together import keep_together
@@ -22,10 +25,9 @@ from ankigen.model.deck import Deck
 from ankigen.model.history import History
 from ankigen.model.note import Note
 from ankigen.model.rendered import Rendered, Renders
-from ankigen.parse.stamp import new_ids
 from ankigen.project.load import Loaded
 from ankigen.render import Renderer
-from ankigen.source import Fragment, Source
+from ankigen.source import Fragment
 
 # Hands the notes on one by one and may show a person how far it is.
 Progress = Callable[[Sequence[Note]], Iterable[Note]]
@@ -83,10 +85,35 @@ def compile_deck(
     stages = stages or Stages()
     deck = replace(loaded.deck, today=today, release=release)
     rendered = render_deck(deck, Library(loaded.paths.cards), stages, progress)
-    form = _without_consequences(check(deck), deck.notes)
+    identity = find_identity(loaded, stages)
+    form = tuple(without_consequences(check(deck), deck.notes, loaded.problems))
+    form = tuple(with_swapped_ids(deck, form, identity.swapped))
+    form = tuple(with_missing_notes(deck, form, identity.lost, loaded.problems))
     style = stages.lint(deck, rendered.html) if today and loaded.settings_known else ()
     found = (*loaded.faults, *loaded.problems, *form, *style, *rendered.problems)
     return Compiled(deck, rendered, _in_order(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Released notes that are not where their ids say."""
+
+    swapped: tuple[Swapped, ...] = ()
+    lost: tuple[Lost, ...] = ()
+
+
+def find_identity(loaded: Loaded, stages: Stages | None = None) -> Identity:
+    """Where the released notes are that no source has under their ids. Nobody can say so of unreadable sources."""
+    deck, known = loaded.deck, stages or Stages()
+    library = Library(loaded.paths.cards)
+
+    @cache
+    def content(note: Note) -> Content:
+        (found,) = render_deck(replace(deck, notes=(note,)), library, known).notes()
+        return found
+
+    swapped = tuple(swapped_notes(deck, content))
+    return Identity(swapped, () if loaded.unreadable else lost_notes(deck, content, swapped))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +135,9 @@ class RenderedDeck:
         """The content, as far as the mistakes allow."""
         shipped = {file.name: file for files in self.files for file in files.values()}
         media = tuple(file for _, file in sorted(shipped.items()))
-        return DeckContent(self.deck.config, self.description, tuple(self._notes()), media)
+        return DeckContent(self.deck.config, self.description, tuple(self.notes()), media)
 
-    def _notes(self) -> Iterator[Content]:
+    def notes(self) -> Iterator[Content]:
         config = self.deck.config
         for note, fields, files in zip(self.deck.notes, self.fields, self.files, strict=True):
             html = {name: rename(text, files) for name, text in fields.html.items()}
@@ -157,16 +184,6 @@ def _strays(deck: Deck, description: Rendered) -> Iterator[Diagnostic]:
     lines = deck.settings.fragment(place.line, len(deck.settings.lines))
     in_source = stray_formulas([escape(deck.config.source, quote=False)], [lines], (), place)
     yield from (problem for problem in in_source if problem.severity is Severity.ERROR)
-
-
-def _without_consequences(form: Iterable[Diagnostic], notes: Iterable[Note]) -> Iterator[Diagnostic]:
-    """A note lacks no id if its id could not be read, which is reported already: `stamp` leaves it alone."""
-    lacking: dict[Source, list[Note]] = {}
-    for note in notes:
-        if note.metadata.id is None:
-            lacking.setdefault(note.span.source, []).append(note)
-    stamped_by = {(source.shown, line) for source, found in lacking.items() for line in new_ids(found, ())}
-    return (problem for problem in form if problem.code != "missing-id" or problem.span.key[:2] in stamped_by)
 
 
 def _in_order(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

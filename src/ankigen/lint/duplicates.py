@@ -45,7 +45,8 @@ def duplicate_front(review: Review) -> Iterator[Finding]:
     first: dict[str, Reading] = {}
     for reading in review.readings:
         front = _normal(reading)
-        if front and (other := first.setdefault(front, reading)) is not reading:
+        other = first.setdefault(front, reading) if front else reading
+        if other is not reading and not (reading.note.id and reading.note.id == other.note.id):
             hint = "merge them, or say in each front what sets it apart"
             answers = "" if _answer(other) == _answer(reading) else ", and another answer"
             yield Finding(reading.note.span, f"the note at {other.note.span} has the same front{answers}", hint)

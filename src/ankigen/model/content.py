@@ -4,12 +4,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ankigen.model.cloze import cloze_numbers, hidden_texts, without_clozes
+from ankigen.model.cloze import cloze_numbers, hidden_texts
 from ankigen.model.config import DeckConfig
 from ankigen.model.ids import digest, note_guid
 from ankigen.model.note import Kind, Note
 from ankigen.model.notetypes import SCHEMAS
-from ankigen.source import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def note_content(
         id=note.id,
         guid=note.metadata.guid.text if note.metadata.guid else note_guid(config.uid, note.id),
         kind=note.kind,
-        title=" ".join(clean(without_clozes(note.title)).split()),
+        title=note.plain_title,
         fields=fields,
         tags=tags,
         ordinals=_ordinals(note.kind, fields),

@@ -12,7 +12,8 @@ from ankigen.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """`settings` is deck.toml with its text; `ledger` is the place of the history, which may not exist yet.
+    """`settings` is deck.toml with its text; `ledger` is the place of the history, which may not exist yet; `sources`
+    are the texts with and without notes.
 
     The rest is for the editorial rules: the objectives (None without objectives.md), the files of `media/`,
     the day of the check (None if the rules are not asked), and whether it is for a release.
@@ -23,14 +24,15 @@ class Deck:
     history: History
     ledger: Source
     settings: Source
+    sources: tuple[Source, ...] = ()
     objectives: tuple[Objective, ...] | None = None
     media: tuple[Source, ...] = ()
     today: date | None = None
     release: bool = False
 
     def files(self) -> "tuple[Deck, ...]":
-        """The deck once for each source, with the notes of that source alone and without media."""
+        """The deck once for each source, with the notes of that source alone, without sources and media."""
         notes: dict[Source, list[Note]] = {}
         for note in self.notes:
             notes.setdefault(note.span.source, []).append(note)
-        return tuple(replace(self, notes=tuple(found), media=()) for found in notes.values())
+        return tuple(replace(self, notes=tuple(found), sources=(), media=()) for found in notes.values())

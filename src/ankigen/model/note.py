@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ankigen.source import Fragment, Span
+from ankigen.model.cloze import without_clozes
+from ankigen.source import Fragment, Span, clean
 
 REVIEWED = re.compile(r"(\d{4}-\d{2}-\d{2})[ ,]+(\S.*)")
 # Under a deck's tag, releases give `added::1.0.0`, `updated::1.1.0` and `retired`.
@@ -146,3 +147,8 @@ class Note:
     def title(self) -> str:
         """The heading, as a person would name the note."""
         return self.front.text
+
+    @property
+    def plain_title(self) -> str:
+        """The title in one line without clozes, as the ledger keeps it."""
+        return " ".join(clean(without_clozes(self.title)).split())

@@ -9,6 +9,7 @@ from ankigen.codes.sources import (
     BAD_SECTION,
     DUPLICATE_FIELD,
     FIELD_OUTSIDE_NOTE,
+    MISPLACED_METADATA,
     TEXT_AFTER_METADATA,
     UNKNOWN_FIELD,
     UNKNOWN_TYPE,
@@ -38,23 +39,29 @@ def parse(source: Source) -> Parsed:
     matter, problems = front_matter(source)
     plan = outline(source, matter.next_line)
     found = slips(visible(source, matter.next_line, plan), plan)
-    reader = _Reader(source, matter, plan, [*problems, *plan.problems, *found])
+    other = frozenset(problem.span.line for problem in found if problem.kind is MISPLACED_METADATA)
+    reader = _Reader(source, matter, plan, other, [*problems, *plan.problems, *found])
     notes = reader.notes()
     return Parsed(notes, tuple(sorted(reader.problems, key=lambda problem: problem.span.key)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
+    """`mistaken` are the lines of headings that are reported already: each is a note's, at another level."""
+
     source: Source
     matter: FrontMatter
     outline: Outline
+    mistaken: frozenset[int]
     problems: list[Diagnostic]
 
     def notes(self) -> tuple[Note, ...]:
         notes: list[Note] = []
         sections: tuple[Section, ...] = ()
         headings = self.outline.headings
+        after_mistaken = False
         for index, heading in enumerate(headings):
+            after_mistaken = heading.title.line in self.mistaken or (after_mistaken and heading.level > 3)
             match heading.level:
                 case 1:
                     sections = (self.section(heading, self.last_line(index), is_top=True),)
@@ -64,7 +71,7 @@ class _Reader:
                 case 3:
                     notes.append(self.note(index, sections))
                 case _:
-                    if self.belongs_to_note(index):
+                    if after_mistaken or self.belongs_to_note(index):
                         continue
                     hint = "a note starts with ###; #### starts a field inside a note"
                     self.report(heading.title, FIELD_OUTSIDE_NOTE, "this field heading is not inside a note", hint)
@@ -85,7 +92,8 @@ class _Reader:
     def section(self, heading: Heading, last: int, *, is_top: bool) -> Section:
         """The section of a heading; its slug comes from the comment under it, else from its title."""
         stated = None
-        if found := comment_under(self.source, heading.title.line, last):
+        found = comment_under(self.source, heading.title.line, last)
+        if found and heading.title.line not in self.mistaken:
             stated, problems = section_slug(found[0])
             self.problems.extend(problems)
         name = slug(stated.text) if stated else slug(heading.title.text)
@@ -160,7 +168,7 @@ class _Reader:
         found: dict[ExtraField, Fragment] = {}
         for at in range(index + 1, len(self.outline.headings)):
             heading = self.outline.headings[at]
-            if heading.level != 4:
+            if heading.level != 4 or heading.title.line in self.mistaken:
                 break
             name = heading.title.text.strip()
             field = next((field for field in ExtraField if field.casefold() == name.casefold()), None)

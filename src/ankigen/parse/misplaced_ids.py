@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from ankigen.codes.sources import MISPLACED_METADATA
-from ankigen.diagnostic import Diagnostic
+from ankigen.diagnostic import Diagnostic, plural
+from ankigen.model.note import ExtraField
 from ankigen.parse.mask import Visible
 from ankigen.parse.metadata import comment_under
 from ankigen.parse.outline import Outline
@@ -13,6 +14,9 @@ from ankigen.source import Source, Span
 ID = re.compile(r"\s*(?:\{\s*)?[\"']?id[\"']?\s*[:=]")
 # `id: bone-matrix`, alone or before other keys; "id: the identifier" is an answer.
 BARE = re.compile(r" {0,3}\{?id[ \t]*[:=][ \t]*[\w-]+[ \t]*(?:\}?|,[ \t]*\w+[ \t]*[:=].*)$")
+# A line that looks like a heading but is none of a note's.
+FIELDS = frozenset(field.casefold() for field in ExtraField)
+OTHER_HEADING = re.compile(r"[ \t]{0,3}(?!###[ \t])(#{1,6})[ \t]*(?=[^#\s])(.*)")
 NO_COMMENT = re.compile(r"<(?:![-–—]*|[-–—]+)[ \t]*(?:\{[ \t]*)?id[ \t]*[:=]")
 
 
@@ -21,7 +25,13 @@ def misplaced(text: Visible, plan: Outline) -> Iterator[tuple[Span, str, str]]:
     read = {place for place in _read_comments(text.source, plan) if place}
     for start, said in text.comments:
         span = text.span(start)
-        if ID.match(said) and (span.line not in read or "<!--" in text.source.line(span.line)[: span.column - 1]):
+        if ID.match(said) and (other := _other_heading(text.source, span.line)):
+            place, signs, title = other
+            message = (
+                f"this heading has {plural(len(signs), 'number sign')} and starts no note: the id under it is not read"
+            )
+            yield place, message, f"write ### {title}" + ("; a section has no id" if len(signs) < 3 else "")
+        elif ID.match(said) and (span.line not in read or "<!--" in text.source.line(span.line)[: span.column - 1]):
             hint = "put it right under its ### heading, with no other comment in between"
             yield span, "this id is not read, because there is no heading right above it", hint
     for match in NO_COMMENT.finditer(text.text):
@@ -34,6 +44,15 @@ def misplaced(text: Visible, plan: Outline) -> Iterator[tuple[Span, str, str]]:
             message = "this id is not read, because it is not in a comment"
             span = text.source.span(number + 1, len(line) - len(line.lstrip()) + 1)
             yield span, message, f"write <!-- {line.strip()} -->"
+
+
+def _other_heading(source: Source, line: int) -> tuple[Span, str, str] | None:
+    """The line right above if it looks like a heading that is neither a note's nor a field's: place, signs, words."""
+    above = next((number for number in range(line - 1, 0, -1) if source.line(number).strip()), 0)
+    match = OTHER_HEADING.match(source.line(above)) if above else None
+    if match is None or match[2].strip(" \t#").casefold() in FIELDS:
+        return None
+    return source.span(above, match.start(1) + 1), match[1], match[2].strip(" \t#")
 
 
 def misplaced_metadata(text: Visible, plan: Outline) -> Iterator[Diagnostic]:

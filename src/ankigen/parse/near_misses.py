@@ -2,8 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from ankigen.codes.sources import BROKEN_IMAGE, CLOZE_TYPO, HEADING_SPACE, NOTE_IN_CODE, OPTION_TYPO, WORD_BULLET
+from ankigen.codes.sources import (
+    BROKEN_IMAGE,
+    CLOZE_TYPO,
+    HEADING_SPACE,
+    MISPLACED_METADATA,
+    NOTE_IN_CODE,
+    OPTION_TYPO,
+    UNCLOSED_COMMENT,
+    WORD_BULLET,
+)
 from ankigen.diagnostic import Diagnostic
 from ankigen.parse.anki_syntax import anki_marks
 from ankigen.parse.mask import Visible
@@ -122,6 +132,15 @@ SLIPS: tuple[Slip, ...] = (
 
 
 def slips(text: Visible, plan: Outline) -> tuple[Diagnostic, ...]:
-    """Every slip in the text, but for those between the marks of a merge conflict, which is reported already."""
-    found = (problem for slip in SLIPS for problem in slip(text, plan))
-    return tuple(problem for problem in found if problem.span.line not in plan.conflicts)
+    """Every slip in the text, but for those between the marks of a merge conflict, which is reported already, and for
+    an id under a heading that lacks its space."""
+    found = [problem for slip in SLIPS for problem in slip(text, plan) if problem.span.line not in plan.conflicts]
+    open_comments = {problem.span.line for problem in plan.problems if problem.kind is UNCLOSED_COMMENT}
+    ids = {problem.span: problem for problem in found if problem.kind is MISPLACED_METADATA}
+    headings = {problem.span for problem in found if problem.kind is HEADING_SPACE}
+    return tuple(
+        replace(problem, hint=ids[problem.span].hint) if problem.span in ids and problem.span in headings else problem
+        for problem in found
+        if problem.kind is not MISPLACED_METADATA
+        or not (problem.span in headings or problem.span.line in open_comments)
+    )

@@ -17,16 +17,15 @@ from ankigen.source import Fragment, Source, Span
 
 LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 KEY = re.compile(r"[^\s:]\s*:(\s|$)")
-ID_KEY = re.compile(r"(?:^|[\s,{\"'])id[\"']?\s*[:=]")
+ID_KEY = re.compile(r"(?i)(?:^|[\s,{\"'])(?:id|di|ids)[\"']?\s*[:=]")
 LONGEST = 40
-NONE_LOST: Mapping[str, str] = MappingProxyType({})
+NO_LINES: Mapping[int, str] = MappingProxyType({})
 
 
-def new_ids(notes: Iterable[Note], taken: Iterable[str], lost: Mapping[str, str] = NONE_LOST) -> dict[int, str]:
+def new_ids(notes: Iterable[Note], taken: Iterable[str], own: Mapping[int, str] = NO_LINES) -> dict[int, str]:
     """An id for each note that lacks one, by the line of its heading; `taken` ones, retired included, are left out.
 
-    `lost` are released ids that stand in no source, by their notes' titles: a note of that title gets its own back,
-    for under another its learners would lose their reviews.
+    The notes on the lines of `own` get those ids; one that is empty is for its author to decide.
 
     A note whose metadata cannot be read gets none: its id may stand in there, or where nobody reads it.
     """
@@ -35,11 +34,11 @@ def new_ids(notes: Iterable[Note], taken: Iterable[str], lost: Mapping[str, str]
     elsewhere = _with_id_elsewhere(notes)
     ids: dict[int, str] = {}
     for note in notes:
-        if note.metadata.id is not None or note.span in elsewhere:
+        given = own.get(note.span.line)
+        if note.metadata.id is not None or note.span in elsewhere or given == "":
             continue
         if not _is_broken(_comment(note.span.source, note.span.line, note.body.line - 1)):
-            own = lost.get(" ".join(without_clozes(note.title).split()), "")
-            ids[note.span.line] = own or next(name for name in _names(note.title) if name not in used)
+            ids[note.span.line] = given or next(name for name in _names(note.title) if name not in used)
             used.add(ids[note.span.line])
     return ids
 

@@ -70,12 +70,19 @@ def load_deck(
     config = stated or DeckConfig(paths.slug, "", paths.slug)
     history, in_ledger = _history(paths, settings, config, read_ledger)
     objectives, in_objectives = _objectives(paths)
-    notes, in_notes, unreadable = _notes(paths, unsaved, parse)
+    sources, notes, in_notes, unreadable = _notes(paths, unsaved, parse)
     more = in_notes or tuple(_no_notes(notes, settings))
     return Loaded(
         paths,
         Deck(
-            config, notes, history, Source(paths.ledger, shown(paths.ledger)), settings, objectives, _media_files(paths)
+            config,
+            notes,
+            history,
+            Source(paths.ledger, shown(paths.ledger)),
+            settings,
+            sources,
+            objectives,
+            _media_files(paths),
         ),
         faults=(*in_settings, *in_ledger),
         problems=(*in_objectives, *more, *ignored_files(paths)),
@@ -115,16 +122,20 @@ def _objectives(paths: DeckPaths) -> tuple[tuple[Objective, ...] | None, tuple[D
 
 def _notes(
     paths: DeckPaths, unsaved: Mapping[Path, bytes], parse: Callable[[Source], Parsed]
-) -> tuple[tuple[Note, ...], tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
-    """Every note of the deck in source order, what is wrong with the sources, and which of them cannot be read."""
+) -> tuple[tuple[Source, ...], tuple[Note, ...], tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
+    """The deck's sources and every note of them in order, what is wrong with the sources, and which of them cannot be
+    read."""
+    sources: list[Source] = []
     found: list[Parsed] = []
     unreadable: list[Diagnostic] = []
     for path in sorted({*paths.sources(), *unsaved}, key=lambda path: path.name):
         empty = Source(path, shown(path))
         source, problem = decode(empty, unsaved[path]) if path in unsaved else read_source(path)
+        sources.append(source)
         found.append(Parsed((), (problem,)) if problem else parse(source))
         unreadable += [problem] if problem else []
     return (
+        tuple(sources),
         tuple(note for parsed in found for note in parsed.notes),
         tuple(problem for parsed in found for problem in parsed.problems),
         tuple(unreadable),

@@ -5,15 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ankigen.apkg import package_bytes
-from ankigen.compile.pipeline import Progress, compile_deck
+from ankigen.compile.pipeline import Progress, compile_deck, find_identity
 from ankigen.diagnostic import AnkigenError, Diagnostic, nearest, plural
-from ankigen.model.deck import Deck
 from ankigen.model.edition import DRAFT, NOTHING, Edition, Resend
 from ankigen.model.history import History
 from ankigen.project.atomic import locked as lock
 from ankigen.project.atomic import write_file
 from ankigen.project.ledger import dump_ledger
-from ankigen.project.load import load_deck
+from ankigen.project.load import Loaded, load_deck
 from ankigen.project.paths import DeckPaths, shown
 from ankigen.release.assemble import assemble, draft
 from ankigen.release.design import with_released_design
@@ -132,7 +131,7 @@ def retire_note(decks: Sequence[DeckPaths], retirement: Retirement) -> str:
     Raises AnkigenError.
     """
     name = retirement.note
-    released = {paths: _usable(paths).history.notes for paths in decks}
+    released = {paths: _usable(paths).deck.history.notes for paths in decks}
     owners = [paths for paths in decks if name in released[paths]]
     if len(owners) > 1:
         raise AnkigenError(f"several decks have a note '{name}': say which with --deck {owners[0].slug}")
@@ -142,24 +141,49 @@ def retire_note(decks: Sequence[DeckPaths], retirement: Retirement) -> str:
         raise AnkigenError(f"no released note has the id '{name}'; {hint}")
     paths = owners[0]
     with lock(paths.output):
-        deck = _usable(paths)
+        loaded = _usable(paths)
+        deck = loaded.deck
         present = {note.id for note in deck.notes if note.id}
         if retirement.undo:
             history = bring_back(deck.history, name)
         else:
+            may_live = _refuse_living(loaded, retirement)
             history = retire(deck.history, name, retirement.reason, retirement.replaced_by, present - {name})
         write_file(paths.ledger, dump_ledger(history))
     if retirement.undo:
         return f"'{name}' is back"
-    next_step = "; now delete it from its source" if name in present else ""
+    next_step = "; now delete it from its source" if name in present else may_live
     return f"'{name}' will be retired by the next release{next_step}"
 
 
-def _usable(paths: DeckPaths) -> Deck:
+def _refuse_living(loaded: Loaded, retirement: Retirement) -> str:
+    """Raise AnkigenError if the note is still in the deck, and only its id is wrong or not read; says if it may be."""
+    name = retirement.note
+    identity = find_identity(loaded)
+    for swapped in identity.swapped:
+        if swapped.other.id == name:
+            raise AnkigenError(f"'{name}' is at {swapped.note.span}, under the id of another: write id: {name} there")
+    found = next((lost for lost in identity.lost if lost.record.id == name), None)
+    if found and found.place:
+        raise AnkigenError(f"'{name}' is at {found.place}, but is not read: `ankigen check` says why")
+    note = found.note if found else None
+    if found is None or note is None or (note.id and note.id == retirement.replaced_by):
+        return ""
+    if not (found.exact or note.plain_title == found.record.title):
+        return f"; the note at {note.span} is much like it: if it is the same one, ankigen retire {name} --undo"
+    other = "if that is another note"
+    if note.id:
+        raise AnkigenError(f"'{name}' is at {note.span}: write id: {name} there; {other}, add --replaced-by {note.id}")
+    raise AnkigenError(
+        f"'{name}' is at {note.span}: write <!-- id: {name} --> there; {other}, give it an id of its own"
+    )
+
+
+def _usable(paths: DeckPaths) -> Loaded:
     """The deck, if its settings and its ledger can be relied on."""
     loaded = load_deck(paths)
     loaded.refuse_faults()
-    return loaded.deck
+    return loaded
 
 
 def summary(edition: Edition) -> str:
@@ -175,7 +199,10 @@ def summary(edition: Edition) -> str:
     moved = ", ".join(f"{count} {word}" for count, word in counts if count)
     live = [note for note in edition.notes if not note.record.reason]
     cards = sum(len(note.cards) for note in live)
-    moved = (
-        "; ".join(changes.breaking) or moved or ("deck or card design changed" if changes.step else "nothing changed")
+    beside = (
+        (changes.deck, "the deck's description or the order of its notes changed"),
+        (changes.note_types, "the cards' design changed"),
     )
+    around = ", ".join(words for changed, words in beside if changed)
+    moved = "; ".join(changes.breaking) or moved or around or "nothing changed"
     return f"{plural(len(live), 'note')}, {plural(cards, 'card')} ({moved})"

@@ -1,0 +1,148 @@
+"""One slip is one finding: what merely follows from it is left out, above all a hint that would lead into harm.
+
+Here too is said where the released notes are that no source has under their ids.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ankigen.codes.notes import BAD_ID, DUPLICATE_ID, EMPTY_BACK, MISSING_ID, MISSING_NOTE, SWAPPED_ID, TYPE_CHANGED
+from ankigen.codes.sources import MERGE_CONFLICT, NOTE_IN_CODE
+from ankigen.compile.lost_notes import Lost, Swapped
+from ankigen.diagnostic import Diagnostic, Severity
+from ankigen.model.deck import Deck
+from ankigen.model.note import Note
+from ankigen.parse.stamp import new_ids
+from ankigen.source import Source, Span
+
+NEAR = 5  # lines between a slip and the id or heading that is not read because of it
+
+
+def without_consequences(
+    form: Iterable[Diagnostic], notes: Sequence[Note], slips: Iterable[Diagnostic]
+) -> Iterator[Diagnostic]:
+    """A note lacks no id if its id could not be read, which is reported already: `stamp` leaves it alone. Nor is its
+    back empty if all of it is in a comment or in code that was never closed."""
+    lacking: dict[Source, list[Note]] = {}
+    for note in notes:
+        if note.metadata.id is None:
+            lacking.setdefault(note.span.source, []).append(note)
+    stamped_by = {(source.shown, line) for source, found in lacking.items() for line in new_ids(found, ())}
+    holder = _holders(notes)
+    swallowed = {holder(slip.span) for slip in slips if slip.code.startswith("unclosed-")}
+    for problem in form:
+        unread = problem.kind is MISSING_ID and problem.span.key[:2] not in stamped_by
+        if not unread and not (problem.kind is EMPTY_BACK and problem.span in swallowed):
+            yield problem
+
+
+def with_missing_notes(
+    deck: Deck, form: Sequence[Diagnostic], lost: Sequence[Lost], slips: Sequence[Diagnostic]
+) -> Iterator[Diagnostic]:
+    """The findings of form, and the lost notes where they are; `slips` were found when the sources were read."""
+    without_id = {found.note.span: found for found in lost if found.note and found.note.metadata.id is None}
+    bad = {problem.span for problem in form if problem.kind is BAD_ID}
+    by_id = {found.note.metadata.id.span: found for found in lost if found.note and found.note.metadata.id}
+    holder, explains = _holders(deck.notes), _Slips(slips)
+    holders = {holder(found.place) for found in lost if found.place and not found.note}
+    explained = {found.note.span for found in lost if found.note and found.place and explains(found.place)}
+    ranks = {name: rank for rank, name in enumerate(sorted(deck.history.notes))}
+    for problem in form:
+        if problem.kind is MISSING_ID and problem.span in explained:
+            continue
+        if problem.kind is MISSING_ID and problem.span in without_id:
+            yield replace(problem, hint=hint_without_id(without_id[problem.span]))
+        elif problem.kind is BAD_ID and problem.span in by_id:
+            yield replace(problem, hint=f"write id: {by_id[problem.span].record.id}")
+        elif not (problem.kind in (MISSING_ID, TYPE_CHANGED) and problem.span in holders):
+            yield problem
+    for found in lost:
+        if found.place and not found.note and not explains(found.place):
+            yield _unread(found, found.place)
+        elif found.note is None and not found.place:
+            # The ledger's lines: the header, the releases, the notes in the order of their ids.
+            yield _gone(found, Span(deck.ledger, 2 + len(deck.history.releases) + ranks[found.record.id]))
+        elif found.note and found.note.metadata.id and found.note.metadata.id.span not in bad:
+            yield _renamed(found, found.note.metadata.id.span, found.note.id)
+
+
+def with_swapped_ids(deck: Deck, form: Sequence[Diagnostic], swapped: Sequence[Swapped]) -> Iterator[Diagnostic]:
+    """The findings of form, and the notes that have the ids of others; what follows from that is left out."""
+    mistaken = {each.note.id for each in swapped}
+    ids = {note.metadata.id.span: note.id for note in deck.notes if note.metadata.id}
+    places = {each.note.span for each in swapped}
+    for problem in form:
+        twice = problem.kind is DUPLICATE_ID and ids[problem.span] in mistaken
+        if not twice and not (problem.kind is TYPE_CHANGED and problem.span in places):
+            yield problem
+    for each in swapped:
+        place = each.note.metadata.id.span if each.note.metadata.id else each.note.span
+        message = (
+            f"learners have this note as '{each.other.id}'; '{each.own.id}' is another of theirs ({each.own.title})"
+        )
+        yield Diagnostic(place, SWAPPED_ID, message, f"write id: {each.other.id}")
+
+
+def _holders(notes: Iterable[Note]) -> Callable[[Span], Span | None]:
+    """From a place to the place of the note in whose text it is."""
+    by_file: dict[Path, list[Span]] = {}
+    for note in notes:
+        by_file.setdefault(note.span.source.path, []).append(note.span)
+
+    def holder(place: Span) -> Span | None:
+        spans = by_file.get(place.source.path, [])
+        at = bisect_right(spans, place.line, key=lambda span: span.line)
+        return spans[at - 1] if at else None
+
+    return holder
+
+
+class _Slips:
+    """Whether one of the slips is why an id or a heading is not read."""
+
+    def __init__(self, slips: Iterable[Diagnostic]) -> None:
+        self.near: set[tuple[Path, int]] = set()
+        self.before: dict[Path, int] = {}
+        for slip in slips:
+            path, line = slip.span.source.path, slip.span.line
+            if slip.code.startswith("unclosed-") or slip.kind in (NOTE_IN_CODE, MERGE_CONFLICT):
+                self.before[path] = min(line, self.before.get(path, line))
+            elif slip.severity is not Severity.INFO:
+                self.near.update((path, line + away) for away in range(-NEAR, NEAR + 1))
+
+    def __call__(self, place: Span) -> bool:
+        path = place.source.path
+        return (path, place.line) in self.near or self.before.get(path, place.line + 1) <= place.line
+
+
+def hint_without_id(found: Lost) -> str:
+    """What to do with a note without an id that may be a lost one."""
+    name = found.record.id
+    if found.exact:
+        return f"learners have it as '{name}': `ankigen stamp` writes that"
+    return f"is it '{name}' ({found.record.title})? Then write <!-- id: {name} -->, else an id of its own"
+
+
+def _unread(found: Lost, place: Span) -> Diagnostic:
+    message = f"the released note '{found.record.id}' ({found.record.title}) stands here, but is not read as a note"
+    hint = f"a note is a ### heading and, right under it, <!-- id: {found.record.id} -->"
+    return Diagnostic(place, MISSING_NOTE, message, hint)
+
+
+def _renamed(found: Lost, place: Span, new: str) -> Diagnostic:
+    name = found.record.id
+    if found.exact:
+        message = f"learners have this very note as '{name}': under the new id they would start it again"
+        return Diagnostic(place, MISSING_NOTE, message, f"write id: {name}")
+    message = f"the released note '{name}' ({found.record.title}) is not in any source, and this one is much like it"
+    retire = f'ankigen retire {name} --reason "…" --replaced-by {new}'
+    hint = f"if it is the same one, write id: {name}; if it takes its place: {retire}"
+    return Diagnostic(place, MISSING_NOTE, message, hint)
+
+
+def _gone(found: Lost, place: Span) -> Diagnostic:
+    message = f"the released note '{found.record.id}' ({found.record.title}) is not in any source"
+    hint = f'put it back, or retire it: ankigen retire {found.record.id} --reason "…"'
+    return Diagnostic(place, MISSING_NOTE, message, hint)

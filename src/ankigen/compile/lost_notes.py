@@ -1,0 +1,173 @@
+"""Released notes that are in no source under their id, and where they are instead.
+
+A slip in an id, or anywhere above it, looks like a note that was deleted. Whoever retires the old id then ends the
+learners' card, although its text is still in the deck.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from ankigen.model.cloze import hidden_texts
+from ankigen.model.content import Content
+from ankigen.model.deck import Deck
+from ankigen.model.history import Record
+from ankigen.model.note import Kind, Note
+from ankigen.source import Span
+
+# From what likeness of their titles on a note may be the lost one; short titles say too little.
+ALIKE, SHORT = 0.75, 8
+FEW = 3  # words of a title that are all in another one
+MOST = 5  # titles that are compared letter by letter for one lost note
+COMMON = 200  # titles that share a word which says nothing
+WORD = re.compile(r"\w+")
+# An id as it may have been meant, in whatever is around it.
+ID = re.compile(r"(?i)(?:^|[\s,{\"'])(?:id|di|ids)[\"']?[ \t]*[:=]?[ \t]*[\"']?([\w-]{2,64})")
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A released note that is in no source under its id. `note` is one that may be it under another id, or under none:
+    `exact` if it says the very same. `place` is where its id or its heading is written, but not read; with a note, in
+    that note's metadata."""
+
+    record: Record
+    note: Note | None = None
+    exact: bool = False
+    place: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Swapped:
+    """A note that has the id of one record, and says what learners have as another."""
+
+    note: Note
+    own: Record
+    other: Record
+
+
+def swapped_notes(deck: Deck, content: Callable[[Note], Content]) -> Iterator[Swapped]:
+    """The notes under the ids of others; `content` is what Anki would get of a note of the deck."""
+    live = {name: record for name, record in deck.history.notes.items() if not record.reason}
+    by_title = {record.title: record for record in live.values()}
+    notes = {note.id: note for note in deck.notes}
+    for note in deck.notes:
+        own, other = live.get(note.id), by_title.get(note.plain_title)
+        if own is None or other is None or own.title == other.title or other.kind is not note.kind:
+            continue
+        there = notes.get(other.id)
+        if content(note).source_hash == other.source_hash and not (
+            there and content(there).source_hash == other.source_hash
+        ):
+            yield Swapped(note, own, other)
+
+
+def lost_notes(deck: Deck, content: Callable[[Note], Content], swapped: Iterable[Swapped] = ()) -> tuple[Lost, ...]:
+    """The lost notes in the order of their ids, but for those that another one's id hides."""
+    records = deck.history.notes
+    present = {note.id for note in deck.notes} | {each.other.id for each in swapped}
+    lost = [record for name, record in sorted(records.items()) if name not in present and not record.reason]
+    if not lost:
+        return ()
+    unread = _Unread(deck)
+    written = {record.id: place for record in lost if (place := unread.place(record))}
+    unknown = _Unknown([note for note in deck.notes if note.id not in records], content)
+    exact = dict(unknown.same(lost))
+    in_metadata = dict(unknown.metadata_with(written.values()))
+    taken = {note.span for note in exact.values()} | set(in_metadata)
+    found: list[Lost] = []
+    for record in lost:
+        if note := exact.get(record.id):
+            inside = in_metadata.get(note.span) == written.get(record.id)
+            found.append(Lost(record, note, exact=True, place=written.get(record.id) if inside else None))
+        elif place := written.get(record.id):
+            found.append(Lost(record, place=place))
+        else:
+            likely = next((note for note in unknown.alike(record) if note.span not in taken), None)
+            taken |= {likely.span} if likely else set()
+            found.append(Lost(record, likely))
+    return tuple(found)
+
+
+class _Unknown:
+    """The notes whose ids, if they have any, were never released, found by what they say."""
+
+    def __init__(self, notes: Iterable[Note], content: Callable[[Note], Content]) -> None:
+        self.notes = tuple(notes)
+        self.content = content
+        self.by_title: dict[str, list[Note]] = {}
+        self.by_word: dict[str, list[Note]] = {}
+        self.by_clozes: dict[tuple[tuple[int, str], ...], list[Note]] = {}
+        for note in self.notes:
+            self.by_title.setdefault(note.plain_title, []).append(note)
+            for word in _words(note.plain_title):
+                self.by_word.setdefault(word, []).append(note)
+            if note.kind is Kind.CLOZE:
+                hidden = hidden_texts(f"{note.front.text}\n{note.body.text}")
+                self.by_clozes.setdefault(tuple(hidden.items()), []).append(note)
+
+    def same(self, lost: Iterable[Record]) -> Iterator[tuple[str, Note]]:
+        """The ids of the lost notes that one note says the very same as, each with that note."""
+        for record in lost:
+            titled = [note for note in self.by_title.get(record.title, ()) if note.kind is record.kind]
+            found = [note for note in titled if self.content(note).source_hash == record.source_hash]
+            if len(found) == 1:
+                yield record.id, found[0]
+
+    def metadata_with(self, places: Iterable[Span]) -> Iterator[tuple[Span, Span]]:
+        """The notes in whose metadata one of the places is, each by its own place with that one."""
+        by_line = {(place.source.path, place.line): place for place in places}
+        for note in self.notes:
+            for line in range(note.span.line + 1, note.body.line + 1):
+                if place := by_line.get((note.span.source.path, line)):
+                    yield note.span, place
+
+    def alike(self, record: Record) -> Iterator[Note]:
+        """The notes that may be the lost one, the likeliest first."""
+        yield from self.by_title.get(record.title, ())
+        yield from self.by_clozes.get(record.clozes, ()) if record.clozes else ()
+        rare = (self.by_word.get(word, ()) for word in _words(record.title))
+        shared = Counter(note for notes in rare if len(notes) <= COMMON for note in notes)
+        rated = [(_likeness(record, note), rank) for rank, (note, _) in enumerate(shared.most_common(MOST))]
+        notes = [note for note, _ in shared.most_common(MOST)]
+        yield from (notes[rank] for rate, rank in sorted(rated, reverse=True) if rate >= ALIKE)
+
+
+class _Unread:
+    """Where ids and headings are written that are not read as notes."""
+
+    def __init__(self, deck: Deck) -> None:
+        self.ids: dict[str, Span] = {}
+        self.titles: dict[str, Span] = {}
+        read = {note.span for note in deck.notes}
+        read |= {note.metadata.id.span for note in deck.notes if note.metadata.id}
+        for source in deck.sources:
+            for number, line in enumerate(source.lines, start=1):
+                for match in ID.finditer(line):
+                    place = source.span(number, match.start(1) + 1)
+                    if place not in read:
+                        self.ids.setdefault(match[1], place)
+                title = line.strip("# \t")
+                place = source.span(number, line.find(title) + 1)
+                if title and place not in read:
+                    self.titles.setdefault(title, place)
+
+    def place(self, record: Record) -> Span | None:
+        return self.ids.get(record.id) or self.titles.get(record.title)
+
+
+def _words(title: str) -> set[str]:
+    return set(WORD.findall(title.casefold()))
+
+
+def _likeness(record: Record, note: Note) -> float:
+    old, new = record.title.casefold(), note.plain_title.casefold()
+    if max(len(old), len(new)) < SHORT:
+        return 0.0
+    fewer, more = sorted((_words(old), _words(new)), key=len)
+    if len(fewer) >= FEW and fewer <= more:
+        return 1.0
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE else 0.0
