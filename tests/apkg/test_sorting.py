@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.samples import MP3, PNG
+
 Run = Callable[..., tuple[int, str, str]]
 FRONTS = (
     "Plain",
@@ -26,8 +28,8 @@ FRONTS = (
 def test_anki_computes_the_same(deck: Path, ankigen: Run, tmp_path: Path) -> None:
     cards = deck / "cards/deck"
     (cards / "media").mkdir()
-    for name in ("x.png", "y.png", "x.mp3"):
-        (cards / "media" / name).write_bytes(name.encode())
+    for name, data in (("x.png", PNG), ("y.png", PNG + b"another"), ("x.mp3", MP3)):
+        (cards / "media" / name).write_bytes(data)
     notes = (f"### {front}\n<!-- id: note-{number} -->\n\nBack\n" for number, front in enumerate(FRONTS))
     (cards / "a.md").write_text("\n".join(notes), encoding="utf-8")
     assert ankigen("build", cwd=deck)[0] == 0

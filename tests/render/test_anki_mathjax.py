@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 
 from ankigen.render import Renderer
 from ankigen.render.inline.tex_names import BLANKS, names
+from tests.conftest import cannot
 
 from .anki_mathjax import MathJax, open_mathjax, web
 from .fragments import fragment
@@ -26,7 +27,7 @@ CHEMISTRY = {"bond"}
 def mathjax(browser: Browser) -> Iterator[MathJax]:
     folder = web()
     if folder is None:
-        pytest.skip("Anki's MathJax is not here: install aqt, or name its folder with ANKIGEN_TEST_AQT")
+        cannot("Anki's MathJax is not here: install aqt, or name its folder with ANKIGEN_TEST_AQT")
     opened = open_mathjax(browser, folder)
     yield opened
     opened.page.close()

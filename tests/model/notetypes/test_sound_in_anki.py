@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.samples import MP3
+
 from .built import cards, imported
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ HEADING, ANSWER = ["heading"], ["answer"]
 def root(deck: Path) -> Path:
     (deck / "cards" / "deck" / "media").mkdir()
     for name in NAMES:
-        (deck / "cards" / "deck" / "media" / f"{name}.mp3").write_bytes(name.encode())
+        (deck / "cards" / "deck" / "media" / f"{name}.mp3").write_bytes(MP3 + name.encode())
     return deck
 
 
