@@ -72,6 +72,23 @@ UNPAIRED_DOLLAR = Code(
         """,
 )
 
+SHOWN_CARET = Code(
+    "shown-caret",
+    "A word holds two carets that are shown as they are.",
+    why="A caret begins a superscript only if another one ends it right after a number, a sign or a few letters.",
+    level=Severity.WARNING,
+    bad="""
+        ### How many bacteria are significant?
+
+        10^3-10^5 per mL
+        """,
+    good="""
+        ### How many bacteria are significant?
+
+        10^3^-10^5^ per mL
+        """,
+)
+
 UNSAFE_FORMULA = Code(
     "unsafe-formula",
     "A formula holds a command that is not allowed on a card, or is too large to be drawn.",
@@ -162,6 +179,7 @@ CODES = (
     RELATIVE_LINK,
     RAGGED_TABLE,
     UNPAIRED_DOLLAR,
+    SHOWN_CARET,
     UNSAFE_FORMULA,
     UNKNOWN_TEX_COMMAND,
     UNPAIRED_BRACE,

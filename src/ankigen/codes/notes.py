@@ -442,7 +442,7 @@ TYPED_ANSWER = Code(
 )
 CLOZE_IN_MARKUP = Code(
     "cloze-in-markup",
-    "A cloze is inside an address or an alt text, or reaches out of its table cell or list item.",
+    "A cloze is inside an address or an alt text, or begins inside markup and ends outside it.",
     why="Anki puts markup around what a cloze hides. In such a place that breaks the card.",
     bad="""
         ### Bone cells

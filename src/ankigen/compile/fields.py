@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ankigen.codes.notes import CLOZE_IN_MARKUP, TYPED_ANSWER
+from ankigen.compile.cloze_overlap import overlapping
 from ankigen.compile.direction import mark_latin
 from ankigen.compile.sound import SOUND, folded_sounds, taken_out, unplayed
 from ankigen.compile.stray_formulas import stray_formulas
@@ -23,7 +24,6 @@ CLOZE_IN_TAG = re.compile(r"<[^<>]*?\{\{c\d")
 BLOCK = re.compile(r"<(?:p|ul|ol|dl|pre|table|blockquote|div|details|h[1-6]|hr)\b")
 # What nobody should meet with the keyboard where it is not seen.
 NOT_HIDDEN = re.compile(r"</?a\b[^>]*>")
-CELL = re.compile(r"<(/?)(?:td|th|tr|li)\b")
 # What the templates put behind a tap.
 FOLDED = frozenset(("Hint", "Extra", "Source", "Reference", "Section"))
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -136,11 +136,9 @@ def _broken_clozes(note: Note, text: str) -> Iterator[Diagnostic]:
         place = _place(note, found, sum(cloze.start < in_tag.end() for cloze in found) - 1)
         yield Diagnostic(place, CLOZE_IN_MARKUP, "a cloze is inside a picture or a link's address", hint)
     for at, cloze in enumerate(found):
-        inner = text[cloze.inner : cloze.end] if cloze.end is not None else ""
-        if _leaves_its_cell(inner):
-            hint = "close it in the cell or list item in which it begins, and begin another with the same number"
-            message = "a cloze reaches beyond its table cell or list item"
-            yield Diagnostic(_place(note, found, at), CLOZE_IN_MARKUP, message, hint)
+        if overlap := overlapping(text[cloze.inner : cloze.end] if cloze.end is not None else ""):
+            message, hint, level = overlap
+            yield Diagnostic(_place(note, found, at), CLOZE_IN_MARKUP, message, hint, level)
 
 
 def _place(note: Note, rendered: Sequence[Cloze], at: int) -> Span:
@@ -153,15 +151,6 @@ def _place(note: Note, rendered: Sequence[Cloze], at: int) -> Span:
     ]
     in_order = [number for number, _ in written] == [number for cloze in rendered for number in cloze.numbers]
     return written[at][1] if in_order else note.body.span()
-
-
-def _leaves_its_cell(inner: str) -> bool:
-    depth = 0
-    for match in CELL.finditer(inner):
-        depth += -1 if match[1] else 1
-        if depth < 0:
-            return True
-    return depth != 0
 
 
 def _option(writer: _Writer, option: Option) -> str:

@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ankigen.render.cloze_markers import CLOSE, HINT, MARKER, OPENING
+from ankigen.render.inline.scripts import is_script
 from ankigen.render.inline.tree import Node, fill
 
 RUNS = re.compile(r"\*+|_+|~+|\^+")
@@ -42,8 +44,9 @@ class Run:
         if self.char != closer.char or not self.opens or self.scope != closer.scope:
             return False
         if self.char in "~^":
-            inside = text[self.start + self.size : closer.start]
-            return self.length == closer.length and (self.length == 2 or not re.search(r"\s", inside))
+            if self.length != closer.length:
+                return False
+            return self.length == 2 or is_script(text, self.start + self.size, closer.start)
         odd = (self.closes or closer.opens) and (self.size + closer.size) % 3 == 0
         return not odd or (self.size % 3 == 0 and closer.size % 3 == 0)
 
@@ -119,6 +122,20 @@ class Scopes:
 
     def at(self, offset: int) -> int:
         return self.scopes[bisect_right(self.starts, offset) - 1]
+
+
+def parted(left: Sequence[Run]) -> Iterator[Run]:
+    """Of the runs that are shown, those that would begin emphasis if no cloze began or ended before its end."""
+    openers: dict[tuple[str, int], Run] = {}
+    for run in left:
+        if run.char == "^":
+            continue
+        opener = openers.get((run.char, run.length)) if run.closes else None
+        if opener and opener.scope != run.scope and run.char != "~":
+            yield opener
+            del openers[run.char, run.length]
+        elif run.opens:
+            openers.setdefault((run.char, run.length), run)
 
 
 Delimited = Node | Run

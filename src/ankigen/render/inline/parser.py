@@ -6,11 +6,14 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from ankigen.codes.markdown import SHOWN_CARET
+from ankigen.codes.notes import CLOZE_IN_MARKUP
 from ankigen.render.cloze_markers import MARKER
 from ankigen.render.findings import Findings
-from ankigen.render.inline.emphasis import Delimited, Scopes, emphasise, run_at
+from ankigen.render.inline.emphasis import Delimited, Run, Scopes, emphasise, parted, run_at
 from ankigen.render.inline.links import Links
 from ankigen.render.inline.rule import Rule
+from ankigen.render.inline.scripts import unmarked
 from ankigen.render.inline.tree import Node, fill
 from ankigen.render.placed_text import PlacedText
 
@@ -54,6 +57,7 @@ class _Reading:
         self.text = text
         self.special = special
         self.read: list[Delimited] = []
+        self.runs: list[Run] = []
         self.links = Links(text, inline.md.references, inline.findings)
         self.scopes = Scopes(text) if MARKER.search(text) else None
 
@@ -68,7 +72,22 @@ class _Reading:
                 self.read.append(text[at:start])
             at = self._step(start)
         self.read.append(text[at:].rstrip(" \t"))
-        return emphasise(self.read, text)
+        nodes = emphasise(self.read, text)
+        self._report_shown_marks()
+        return nodes
+
+    def _report_shown_marks(self) -> None:
+        """Marks that became text although they were meant: carets, and those that a cloze keeps from each other."""
+        left = [run for run in self.runs if run.length]
+        report = self.inline.findings.report
+        carets = [run.start for run in left if run.char == "^"]
+        for at, meant in unmarked(self.text, carets):
+            message = "the carets in this word are shown as they are"
+            report(self.text.at(at), SHOWN_CARET, message, f"for superscripts write {meant}")
+        for first in parted(left):
+            message = f"the {first} here and the one that ends it are not both inside the cloze, so Anki shows them"
+            hint = "put the cloze around both of them, or between them"
+            report(self.text.at(first.start), CLOZE_IN_MARKUP, message, hint)
 
     def _line_end(self, before: str, start: int) -> int:
         kept = before.rstrip(" ")
@@ -84,6 +103,7 @@ class _Reading:
         if char in DELIMITERS:
             run = run_at(self.text, at, self.scopes.at(at) if self.scopes else 0)
             self.read.append(run)
+            self.runs.append(run)
             return at + run.size
         if char == "[" or self.text.startswith("![", at):
             size = 1 if char == "[" else 2
