@@ -41,14 +41,26 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """The one remedy of a finding, which `ankigen check --fix` applies: what stands at the place, all on one line, and
+    what is written instead."""
+
+    span: Span
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding at its place. `level` is given if it is another than the code's own."""
+    """One finding at its place. `level` is given if it is another than the code's own, `edit` if there is but one
+    remedy."""
 
     span: Span
     kind: Code
     message: str
     hint: str = ""
     level: Severity | None = None
+    edit: Edit | None = None
 
     @property
     def code(self) -> str:

@@ -1,28 +1,31 @@
-"""What can be fixed mechanically without changing what a card says: ids, composed Unicode, whitespace in metadata."""
+"""What can be fixed mechanically: what has but one remedy, ids, composed Unicode, whitespace in metadata."""
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import unified_diff
+from pathlib import Path
 from unicodedata import is_normalized, normalize
 
 from ankigen.authoring.stamp import known_ids, missing_ids
-from ankigen.compile.pipeline import Identity, find_identity
-from ankigen.model.note import Note, Value
+from ankigen.compile.pipeline import compile_deck, find_identity
+from ankigen.diagnostic import Edit
+from ankigen.model.note import Note
 from ankigen.parse import parse
 from ankigen.parse.metadata import comment_under, front_matter
 from ankigen.parse.outline import outline
 from ankigen.parse.stamp import stamped
 from ankigen.project.atomic import write_file
 from ankigen.project.load import load_deck
-from ankigen.project.paths import DeckPaths, decode, read_source
-from ankigen.source import Source, Span
+from ankigen.project.paths import DeckPaths, decode
+from ankigen.source import LINE, Source, Span
 
-LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 KEPT = re.compile(r"[^\n]*\n|[^\n]+")
 TRAILING = re.compile(r"[ \t]+\Z")
 # A file's or a page's name: composed, it may be the name of another.
 NAME = re.compile(r"\]\([^)]*\)?|\w+://\S+|(?:src|href)\s*=\S+")
+ROUNDS = 5  # remedies that bring out the next one
 COMPOSED, TRIMMED = "Unicode composed (NFC)", "trailing whitespace removed"
 
 
@@ -46,16 +49,68 @@ def fix_deck(paths: DeckPaths) -> tuple[Fixed, ...]:
 
 def plan(paths: DeckPaths) -> tuple[Fixed, ...]:
     """What there is to fix, file by file. Ids need the deck's settings and its ledger; the rest does not."""
-    loaded = load_deck(paths)
-    files = [_tidied(source) for source, problem in map(read_source, paths.sources()) if problem is None]
-    notes = {item.source: parse(_again(item)).notes for item in files}
-    if loaded.faults:
-        return tuple(item for item in files if item.done)
-    identity = find_identity(loaded)
-    ids = missing_ids(notes, loaded.deck.history, known_ids(identity.lost))
-    old = dict(_given_back(identity))
-    restored = (_with_old_ids(item, old) for item in files)
-    return tuple(item for item in (_with_ids(file, ids.get(file.source, {})) for file in restored) if item.done)
+    edited = _Edited(paths)
+    edited.apply_remedies()
+    loaded = load_deck(paths, edited.texts)
+    files = [_tidied(edited.fixed(source)) for source in loaded.deck.sources if source.text]
+    if not loaded.faults:
+        notes = {file.source: parse(_again(file)).notes for file in files}
+        ids = missing_ids(notes, loaded.deck.history, known_ids(find_identity(loaded).lost))
+        files = [_with_ids(file, ids.get(file.source, {})) for file in files]
+    return tuple(file for file in files if file.done)
+
+
+class _Edited:
+    """The sources with the remedies of what is wrong with them: one may bring out the next."""
+
+    def __init__(self, paths: DeckPaths) -> None:
+        self.paths = paths
+        self.texts: dict[Path, bytes] = {}
+        self.done: dict[Path, list[tuple[Span, str]]] = {}
+
+    def fixed(self, source: Source) -> Fixed:
+        before = source.path.read_bytes()
+        done = self.done.get(source.path, ())
+        return Fixed(source, before, self.texts.get(source.path, before), tuple(done))
+
+    def apply_remedies(self) -> None:
+        for _ in range(ROUNDS):
+            problems = compile_deck(load_deck(self.paths, self.texts)).problems
+            edits: dict[Path, list[Edit]] = {}
+            for edit in dict.fromkeys(problem.edit for problem in problems if problem.edit):
+                edits.setdefault(edit.span.source.path, []).append(edit)
+            if not any([self._apply(path, found) for path, found in edits.items()]):
+                return
+
+    def _apply(self, path: Path, edits: list[Edit]) -> bool:
+        """Whether one of the edits fits the text."""
+        before = self.texts.get(path) or path.read_bytes()
+        mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
+        lines = LINE.findall(before.removeprefix(mark).decode())
+        newline = next((end for _, end in lines if end), "\n")
+        done: list[tuple[Span, str]] = []
+        last = (0, 0)
+        for edit in sorted(edits, key=lambda edit: edit.span.key, reverse=True):
+            at, line = edit.span.column - 1, edit.span.line
+            text, end = lines[line - 1]
+            after = at + len(edit.old)
+            if text[at:after] == edit.old and (line != last[0] or after <= last[1]):
+                lines[line - 1] = (text[:at] + edit.new.replace("\n", newline) + text[after:], end)
+                done.append((edit.span, _words(edit)))
+                last = (line, at)
+        self.texts[path] = mark + "".join(text + end for text, end in lines).encode()
+        self.done.setdefault(path, []).extend(reversed(done))
+        return bool(done)
+
+
+def _words(edit: Edit) -> str:
+    return f"{_visible(edit.old)} → {_visible(edit.new)}"
+
+
+def _visible(text: str) -> str:
+    """Text in which every character can be seen."""
+    shown = "".join(char if char.isprintable() else f"U+{ord(char):04X}" for char in text)
+    return f"'{shown}'" if shown else "nothing"
 
 
 def diff(item: Fixed) -> str:
@@ -71,27 +126,6 @@ def _again(item: Fixed) -> Source:
     return source
 
 
-def _given_back(identity: Identity) -> Iterator[tuple[Value, str]]:
-    """The ids as written of notes that say the very same as learners have under another id, and that one."""
-    pairs = [(found.note, found.record) for found in identity.lost if found.note and found.exact]
-    for note, record in [*pairs, *((each.note, each.other) for each in identity.swapped)]:
-        if note.metadata.id:
-            yield note.metadata.id, record.id
-
-
-def _with_old_ids(item: Fixed, ids: Mapping[Value, str]) -> Fixed:
-    lines = LINE.findall(item.after.decode())
-    done: list[tuple[Span, str]] = []
-    for value, name in ids.items():
-        at = value.span.column - 1
-        text, end = lines[value.span.line - 1] if value.span.source.path == item.source.path else ("", "")
-        if text[at:].startswith(value.text):
-            lines[value.span.line - 1] = (text[:at] + name + text[at + len(value.text) :], end)
-            done.append((value.span, f"id {value.text} → {name}, as learners have it"))
-    after = "".join(text + end for text, end in lines).encode()
-    return replace(item, after=after, done=(*item.done, *done)) if done else item
-
-
 def _with_ids(item: Fixed, ids: Mapping[int, str]) -> Fixed:
     if not ids:
         return item
@@ -100,10 +134,10 @@ def _with_ids(item: Fixed, ids: Mapping[int, str]) -> Fixed:
     return replace(item, after=after, done=tuple(sorted(done, key=lambda entry: entry[0].line)))
 
 
-def _tidied(source: Source) -> Fixed:
+def _tidied(file: Fixed) -> Fixed:
     """The source with its lines tidied, if its notes stay what they were."""
-    before = source.path.read_bytes()
-    lines = LINE.findall(before.decode())
+    source = _again(file)
+    lines = LINE.findall(file.after.decode())
     done: list[tuple[Span, str]] = []
     for number in _lines_of_metadata(source):
         text, end = lines[number - 1]
@@ -115,12 +149,8 @@ def _tidied(source: Source) -> Fixed:
             lines[number - 1] = (normalize("NFC", text), end)
             done.append((source.span(number, _first_change(text)), COMPOSED))
     after = "".join(text + end for text, end in lines).encode()
-    item = Fixed(source, before, after, tuple(done))
-    return (
-        item
-        if _contents(parse(_again(item)).notes) == _contents(parse(source).notes)
-        else Fixed(source, before, before, ())
-    )
+    item = replace(file, after=after, done=(*file.done, *done))
+    return item if _contents(parse(_again(item)).notes) == _contents(parse(source).notes) else file
 
 
 def _first_change(text: str) -> int:

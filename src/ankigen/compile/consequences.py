@@ -11,7 +11,7 @@ from pathlib import Path
 from ankigen.codes.notes import BAD_ID, DUPLICATE_ID, EMPTY_BACK, MISSING_ID, MISSING_NOTE, SWAPPED_ID, TYPE_CHANGED
 from ankigen.codes.sources import MERGE_CONFLICT, NOTE_IN_CODE
 from ankigen.compile.lost_notes import Lost, Swapped
-from ankigen.diagnostic import Diagnostic, Severity
+from ankigen.diagnostic import Diagnostic, Edit, Severity
 from ankigen.model.deck import Deck
 from ankigen.model.note import Note
 from ankigen.parse.stamp import new_ids
@@ -55,7 +55,7 @@ def with_missing_notes(
         if problem.kind is MISSING_ID and problem.span in without_id:
             yield replace(problem, hint=hint_without_id(without_id[problem.span]))
         elif problem.kind is BAD_ID and problem.span in by_id:
-            yield replace(problem, hint=f"write id: {by_id[problem.span].record.id}")
+            yield _with_id(problem, by_id[problem.span])
         elif not (problem.kind in (MISSING_ID, TYPE_CHANGED) and problem.span in holders):
             yield problem
     for found in lost:
@@ -82,7 +82,8 @@ def with_swapped_ids(deck: Deck, form: Sequence[Diagnostic], swapped: Sequence[S
         message = (
             f"learners have this note as '{each.other.id}'; '{each.own.id}' is another of theirs ({each.own.title})"
         )
-        yield Diagnostic(place, SWAPPED_ID, message, f"write id: {each.other.id}")
+        edit = Edit(place, each.note.id, each.other.id)
+        yield Diagnostic(place, SWAPPED_ID, message, f"write id: {each.other.id}", edit=edit)
 
 
 def _holders(notes: Iterable[Note]) -> Callable[[Span], Span | None]:
@@ -131,11 +132,18 @@ def _unread(found: Lost, place: Span) -> Diagnostic:
     return Diagnostic(place, MISSING_NOTE, message, hint)
 
 
+def _with_id(problem: Diagnostic, found: Lost) -> Diagnostic:
+    """An id that cannot be one, with the one that learners know the note by."""
+    name = found.record.id
+    edit = Edit(problem.span, found.note.id, name) if found.note and found.exact else None
+    return replace(problem, hint=f"write id: {name}", edit=edit)
+
+
 def _renamed(found: Lost, place: Span, new: str) -> Diagnostic:
     name = found.record.id
     if found.exact:
         message = f"learners have this very note as '{name}': under the new id they would start it again"
-        return Diagnostic(place, MISSING_NOTE, message, f"write id: {name}")
+        return Diagnostic(place, MISSING_NOTE, message, f"write id: {name}", edit=Edit(place, new, name))
     message = f"the released note '{name}' ({found.record.title}) is not in any source, and this one is much like it"
     retire = f'ankigen retire {name} --reason "…" --replaced-by {new}'
     hint = f"if it is the same one, write id: {name}; if it takes its place: {retire}"

@@ -13,9 +13,8 @@ from ankigen.parse.mask import visible
 from ankigen.parse.metadata import comment_under, front_matter, is_unclosed, note_metadata
 from ankigen.parse.misplaced_ids import ID, misplaced
 from ankigen.parse.outline import outline
-from ankigen.source import Fragment, Source, Span
+from ankigen.source import LINE, Fragment, Source, Span
 
-LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|\Z)")
 KEY = re.compile(r"[^\s:]\s*:(\s|$)")
 ID_KEY = re.compile(r"(?i)(?:^|[\s,{\"'])(?:id|di|ids)[\"']?\s*[:=]")
 LONGEST = 40
