@@ -42,8 +42,8 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """The one remedy of a finding, which `ankigen check --fix` applies: what stands at the place, all on one line, and
-    what is written instead."""
+    """A part of the one remedy of a finding, which `ankigen check --fix` applies: what stands at the place, all on one
+    line or with its end, and what is written instead."""
 
     span: Span
     old: str
@@ -52,15 +52,15 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding at its place. `level` is given if it is another than the code's own, `edit` if there is but one
-    remedy."""
+    """One finding at its place. `level` is given if it is another than the code's own, `edits` if there is but
+    one remedy."""
 
     span: Span
     kind: Code
     message: str
     hint: str = ""
     level: Severity | None = None
-    edit: Edit | None = None
+    edits: tuple[Edit, ...] = ()
 
     @property
     def code(self) -> str:

@@ -12,6 +12,7 @@ UNFIT = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NON
 
 # What ends a line: also what office programs (VT, FF), mainframes (NEL) and JavaScript write for it.
 LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+USUAL_ENDS = ("\n", "\r\n", "\r")
 # A line of a file as it is, and its end.
 LINE = re.compile("([^\n\r\x0b\x0c\x85\u2028\u2029]*)(\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]|\\Z)")
 

@@ -19,7 +19,7 @@ from ankigen.parse.stamp import stamped
 from ankigen.project.atomic import write_file
 from ankigen.project.load import load_deck
 from ankigen.project.paths import DeckPaths, decode
-from ankigen.source import LINE, Source, Span
+from ankigen.source import LINE, USUAL_ENDS, Source, Span
 
 KEPT = re.compile(r"[^\n]*\n|[^\n]+")
 TRAILING = re.compile(r"[ \t]+\Z")
@@ -77,7 +77,7 @@ class _Edited:
         for _ in range(ROUNDS):
             problems = compile_deck(load_deck(self.paths, self.texts)).problems
             edits: dict[Path, list[Edit]] = {}
-            for edit in dict.fromkeys(problem.edit for problem in problems if problem.edit):
+            for edit in dict.fromkeys(edit for problem in problems for edit in problem.edits):
                 edits.setdefault(edit.span.source.path, []).append(edit)
             if not any([self._apply(path, found) for path, found in edits.items()]):
                 return
@@ -87,15 +87,16 @@ class _Edited:
         before = self.texts.get(path) or path.read_bytes()
         mark = BOM_UTF8 if before.startswith(BOM_UTF8) else b""
         lines = LINE.findall(before.removeprefix(mark).decode())
-        newline = next((end for _, end in lines if end), "\n")
+        newline = next((end for _, end in lines if end in USUAL_ENDS), "\n")
         done: list[tuple[Span, str]] = []
         last = (0, 0)
         for edit in sorted(edits, key=lambda edit: edit.span.key, reverse=True):
             at, line = edit.span.column - 1, edit.span.line
             text, end = lines[line - 1]
             after = at + len(edit.old)
-            if text[at:after] == edit.old and (line != last[0] or after <= last[1]):
-                lines[line - 1] = (text[:at] + edit.new.replace("\n", newline) + text[after:], end)
+            if f"{text}\n"[at:after] == edit.old and (line != last[0] or after <= last[1]):
+                rest, end = (text[after:], end) if after <= len(text) else ("", "")
+                lines[line - 1] = (text[:at] + edit.new.replace("\n", newline) + rest, end)
                 done.append((edit.span, _words(edit)))
                 last = (line, at)
         self.texts[path] = mark + "".join(text + end for text, end in lines).encode()
@@ -104,7 +105,8 @@ class _Edited:
 
 
 def _words(edit: Edit) -> str:
-    return f"{_visible(edit.old)} → {_visible(edit.new)}"
+    old = edit.old.removesuffix("\n")
+    return f"{_visible(old)} → {_visible(edit.new)}"
 
 
 def _visible(text: str) -> str:
@@ -148,6 +150,11 @@ def _tidied(file: Fixed) -> Fixed:
         if not is_normalized("NFC", text) and all(is_normalized("NFC", name[0]) for name in NAME.finditer(text)):
             lines[number - 1] = (normalize("NFC", text), end)
             done.append((source.span(number, _first_change(text)), COMPOSED))
+    newline = next((end for _, end in lines if end in USUAL_ENDS), "\n")
+    for number, (text, end) in enumerate(lines, start=1):
+        if end and end not in USUAL_ENDS:
+            lines[number - 1] = (text, newline)
+            done.append((source.span(number, len(text) + 1), f"{_visible(end)} → a line end"))
     after = "".join(text + end for text, end in lines).encode()
     item = replace(file, after=after, done=(*file.done, *done))
     return item if _contents(parse(_again(item)).notes) == _contents(parse(source).notes) else file

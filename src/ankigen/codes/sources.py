@@ -297,6 +297,7 @@ HEADING_SPACE = Code(
     "heading-space",
     "The number signs of a heading have no space after them.",
     why="Without the space it is ordinary text: a note or a field would be lost in the one above it.",
+    fix="writes the space",
     bad="""
         ### Which cells resorb bone?
 
@@ -320,6 +321,7 @@ BROKEN_IMAGE = Code(
     "broken-image",
     "A picture's path has a space and no angle brackets.",
     why="Markdown then shows the characters instead of the picture.",
+    fix="writes the angle brackets",
     bad="""
         ### What is this?
 
@@ -335,6 +337,7 @@ CLOZE_TYPO = Code(
     "cloze-typo",
     "Something looks like a cloze and is not one, or a cloze hides nothing.",
     why="Anki would show the answer in braces, or a blank with nothing behind it. A cloze is written `{{c1::answer}}`.",
+    fix="writes the cloze, where it is sure what was meant",
     bad="""
         ### Bone matrix
 
@@ -351,6 +354,7 @@ OPTION_TYPO = Code(
     "A line looks like an option of a choice and is not one.",
     why="An option is written `- [ ] wrong` or `- [x] right`, with these spaces. Any other form is ordinary text, and "
     "the note would be of another kind.",
+    fix="writes the option as it was meant",
     bad="""
         ### Which cells resorb bone?
 
@@ -369,6 +373,7 @@ WORD_BULLET = Code(
     "A list has bullets of an office program, such as `•`.",
     why="Markdown does not make a list of them: all items run together on one line.",
     level=Severity.WARNING,
+    fix="writes `- `, where the lines are surely a list",
     bad="""
         ### Which cells are in bone?
 
@@ -380,6 +385,77 @@ WORD_BULLET = Code(
 
         - Osteoblasts
         - Osteoclasts
+        """,
+)
+TAB_TABLE = Code(
+    "tab-table",
+    "Rows with tabs between their cells do not make a table.",
+    why="Spreadsheets and word processors copy tables like that. Markdown runs the rows together to one paragraph.",
+    level=Severity.WARNING,
+    case="check/pasted",
+)
+BARE_LINES = Code(
+    "bare-lines",
+    "Several short lines run together to one paragraph.",
+    why="A line end alone is a space in Markdown: what looks like a list in the source is one line on the card.",
+    level=Severity.WARNING,
+    bad="""
+        ### Which drugs reduce mortality after an infarction?
+
+        Aspirin
+        Bisoprolol
+        Ramipril
+        """,
+    good="""
+        ### Which drugs reduce mortality after an infarction?
+
+        - Aspirin
+        - Bisoprolol
+        - Ramipril
+        """,
+)
+INDENTED_ANSWER = Code(
+    "indented-answer",
+    "An answer is indented like code.",
+    why="Four spaces or a tab at the beginning of a line make code of it: it is shown in a typewriter's letters, and "
+    "no mark in it works.",
+    level=Severity.WARNING,
+    fix="takes the indentation away",
+    bad="""
+        ### Which cells resorb bone?
+
+            Osteoclasts
+        """,
+    good="""
+        ### Which cells resorb bone?
+
+        Osteoclasts
+        """,
+)
+INVISIBLE_CHARACTER = Code(
+    "invisible-character",
+    "A character that nobody sees undoes a mark, or is in the text.",
+    why="Web pages and office programs leave no-break spaces, soft hyphens and zero-width characters behind. Beside a "
+    "mark they make text of a list, an option or a heading; in a word they break searching and typed answers.",
+    fix="writes a plain space or nothing",
+    case="check/invisible",
+)
+EDITOR_MARK = Code(
+    "editor-mark",
+    "The text has a mark of another editor.",
+    why="Obsidian, Logseq and their kin show `![[x.png]]`, `[[x]]`, `==x==` and `%% x %%` in ways of their own. In "
+    "Markdown they are ordinary characters, and learners would see them.",
+    level=Severity.WARNING,
+    fix="writes Markdown, where there is but one way to",
+    bad="""
+        ### What is the matrix made of?
+
+        [[Collagen]] and ==mineral==
+        """,
+    good="""
+        ### What is the matrix made of?
+
+        Collagen and <mark>mineral</mark>
         """,
 )
 ANKI_MARK = Code(
@@ -450,6 +526,11 @@ CODES = (
     OPTION_TYPO,
     BROKEN_IMAGE,
     WORD_BULLET,
+    TAB_TABLE,
+    BARE_LINES,
+    INDENTED_ANSWER,
+    INVISIBLE_CHARACTER,
+    EDITOR_MARK,
     ANKI_MARK,
     NOTE_IN_CODE,
 )

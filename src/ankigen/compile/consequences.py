@@ -82,8 +82,8 @@ def with_swapped_ids(deck: Deck, form: Sequence[Diagnostic], swapped: Sequence[S
         message = (
             f"learners have this note as '{each.other.id}'; '{each.own.id}' is another of theirs ({each.own.title})"
         )
-        edit = Edit(place, each.note.id, each.other.id)
-        yield Diagnostic(place, SWAPPED_ID, message, f"write id: {each.other.id}", edit=edit)
+        edits = (Edit(place, each.note.id, each.other.id),)
+        yield Diagnostic(place, SWAPPED_ID, message, f"write id: {each.other.id}", edits=edits)
 
 
 def _holders(notes: Iterable[Note]) -> Callable[[Span], Span | None]:
@@ -135,15 +135,15 @@ def _unread(found: Lost, place: Span) -> Diagnostic:
 def _with_id(problem: Diagnostic, found: Lost) -> Diagnostic:
     """An id that cannot be one, with the one that learners know the note by."""
     name = found.record.id
-    edit = Edit(problem.span, found.note.id, name) if found.note and found.exact else None
-    return replace(problem, hint=f"write id: {name}", edit=edit)
+    edits = (Edit(problem.span, found.note.id, name),) if found.note and found.exact else ()
+    return replace(problem, hint=f"write id: {name}", edits=edits)
 
 
 def _renamed(found: Lost, place: Span, new: str) -> Diagnostic:
     name = found.record.id
     if found.exact:
         message = f"learners have this very note as '{name}': under the new id they would start it again"
-        return Diagnostic(place, MISSING_NOTE, message, f"write id: {name}", edit=Edit(place, new, name))
+        return Diagnostic(place, MISSING_NOTE, message, f"write id: {name}", edits=(Edit(place, new, name),))
     message = f"the released note '{name}' ({found.record.title}) is not in any source, and this one is much like it"
     retire = f'ankigen retire {name} --reason "…" --replaced-by {new}'
     hint = f"if it is the same one, write id: {name}; if it takes its place: {retire}"

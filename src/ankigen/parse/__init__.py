@@ -19,11 +19,14 @@ from ankigen.model.cloze import OPEN, without_comments
 from ankigen.model.note import OWN_TAGS, ExtraField, Kind, Metadata, Note, Section, Value
 from ankigen.model.slug import slug
 from ankigen.parse.choice import Body, is_task, split_choice
+from ankigen.parse.invisible import ODD_SPACES, ZERO_WIDTH
 from ankigen.parse.mask import visible
 from ankigen.parse.metadata import FrontMatter, comment_under, front_matter, is_unclosed, note_metadata, section_slug
 from ankigen.parse.near_misses import slips
 from ankigen.parse.outline import Heading, Outline, outline, unclosed_comment
 from ankigen.source import Fragment, Source
+
+INVISIBLE = f" \t{ODD_SPACES}{ZERO_WIDTH}\u200e\u200f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,7 @@ class _Reader:
             heading = self.outline.headings[at]
             if heading.level != 4 or heading.title.line in self.mistaken:
                 break
-            name = heading.title.text.strip()
+            name = heading.title.text.strip(INVISIBLE)
             field = next((field for field in ExtraField if field.casefold() == name.casefold()), None)
             if field is None:
                 hint = nearest(name, ExtraField)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
+from ankigen.diagnostic import Edit
 from ankigen.model.formula import TICKED, display, inline, is_formula
 from ankigen.parse.outline import Outline, indentation
 from ankigen.source import Source, Span
@@ -40,6 +41,10 @@ class Visible:
     def span(self, offset: int) -> Span:
         line = bisect_right(self.starts, offset)
         return self.source.span(line, offset - self.starts[line - 1] + 1)
+
+    def edit(self, start: int, end: int, new: str) -> Edit:
+        """To write something else between two offsets of a line."""
+        return Edit(self.span(start), self.written(start, end), new)
 
     def written(self, start: int, end: int) -> str:
         """What really stands between two offsets."""
@@ -101,3 +106,8 @@ def _nested_code(source: Source, first: int, plan: Outline) -> Iterator[int]:
             elif above == "code" and indentation(line) < min(content, 2):
                 content = 0
             above = "text"
+
+
+def short(words: str) -> str:
+    """The words, or as many of them as a hint has room for."""
+    return words if len(words) <= 40 else f"{words[:39]}…"

@@ -1,10 +1,11 @@
 """Front matter, the comment under a note's heading and the one under a section's."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ankigen.codes.sources import BAD_FRONT_MATTER
-from ankigen.diagnostic import Diagnostic
+from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.model.note import Metadata, Value
 from ankigen.parse.outline import CONFLICT, conflict
 from ankigen.parse.yaml_mapping import Entry, Keys, parse_mapping
@@ -16,6 +17,9 @@ FILE_KEYS = Keys(single=("type", "source", "reference"), several=("tags", "ask")
 SECTION_KEYS = Keys(single=("tag",))
 
 # One number sign begins a remark in YAML.
+DASHES = re.compile(r"[ \t]*[–—―−-]{1,5}[ \t]*")
+KEY = re.compile(r"[ \t]*(?:$|#|-[ \t]|[a-z]+:)")
+MOST_LINES = 30  # of front matter
 HEADING = re.compile(r"^ {0,3}#{2,6}[ \t]", re.MULTILINE)
 COMMENT = re.compile(r"[ ]{0,3}<!--(.*?)-->", re.DOTALL)
 
@@ -35,7 +39,7 @@ class FrontMatter:
 def front_matter(source: Source) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
     """The YAML between two `---` lines at the very top of the file."""
     if source.line(1).rstrip() != "---":
-        return FrontMatter(), ()
+        return FrontMatter(), tuple(_dashes(source))
     for end in range(2, len(source.lines) + 1):
         if source.line(end).rstrip() in ("---", "..."):
             break
@@ -55,6 +59,20 @@ def front_matter(source: Source) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
         ask=_several(entries, "ask"),
         next_line=end + 1,
     ), problems
+
+
+def _dashes(source: Source) -> Iterator[Diagnostic]:
+    """Front matter between the dashes that word processors make of hyphens."""
+    if not DASHES.fullmatch(source.line(1)):
+        return
+    for end in range(2, min(len(source.lines), MOST_LINES) + 1):
+        if DASHES.fullmatch(source.line(end)) or source.line(end).rstrip() == "---":
+            edits = tuple(Edit(source.span(at), source.line(at), "---") for at in (1, end))
+            hint = "write three hyphens: ---"
+            yield Diagnostic(source.span(), BAD_FRONT_MATTER, "this does not begin front matter", hint, edits=edits)
+            return
+        if not KEY.match(source.line(end)):
+            return
 
 
 def comment_under(source: Source, heading_line: int, last: int) -> tuple[Fragment, int] | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ankigen.codes.sources import MISPLACED_METADATA
-from ankigen.diagnostic import Diagnostic, plural
+from ankigen.diagnostic import Diagnostic, Edit, plural
 from ankigen.model.note import ExtraField
 from ankigen.parse.mask import Visible
 from ankigen.parse.metadata import comment_under
@@ -15,8 +15,9 @@ ID = re.compile(r"\s*(?:\{\s*)?[\"']?id[\"']?\s*[:=]")
 # `id: bone-matrix`, alone or before other keys; "id: the identifier" is an answer.
 BARE = re.compile(r" {0,3}\{?id[ \t]*[:=][ \t]*[\w-]+[ \t]*(?:\}?|,[ \t]*\w+[ \t]*[:=].*)$")
 # A line that looks like a heading but is none of a note's.
+HEADING_SIGNS = re.compile(r"(#{1,6})[^\S\n]*")
 FIELDS = frozenset(field.casefold() for field in ExtraField)
-OTHER_HEADING = re.compile(r"[ \t]{0,3}(?!###[ \t])(#{1,6})[ \t]*(?=[^#\s])(.*)")
+OTHER_HEADING = re.compile(r"[ \t]{0,3}(?!###[ \t])(#{1,6})[^\S\n]*(?=[^#\s])(.*)")
 NO_COMMENT = re.compile(r"<(?:![-–—]*|[-–—]+)[ \t]*(?:\{[ \t]*)?id[ \t]*[:=]")
 
 
@@ -57,7 +58,10 @@ def _other_heading(source: Source, line: int) -> tuple[Span, str, str] | None:
 
 def misplaced_metadata(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     for span, message, hint in misplaced(text, plan):
-        yield Diagnostic(span, MISPLACED_METADATA, message, hint)
+        line = text.source.line(span.line)[span.column - 1 :]
+        signs = HEADING_SIGNS.match(line)
+        edits = (Edit(span, signs[0], "### "),) if signs and len(signs[1]) > 2 else ()
+        yield Diagnostic(span, MISPLACED_METADATA, message, hint, edits=edits)
 
 
 def _read_comments(source: Source, plan: Outline) -> Iterator[int | None]:

@@ -13,7 +13,7 @@ from ankigen.parse.mask import visible
 from ankigen.parse.metadata import comment_under, front_matter, is_unclosed, note_metadata
 from ankigen.parse.misplaced_ids import ID, misplaced
 from ankigen.parse.outline import outline
-from ankigen.source import LINE, Fragment, Source, Span
+from ankigen.source import LINE, USUAL_ENDS, Fragment, Source, Span
 
 KEY = re.compile(r"[^\s:]\s*:(\s|$)")
 ID_KEY = re.compile(r"(?i)(?:^|[\s,{\"'])(?:id|di|ids)[\"']?\s*[:=]")
@@ -66,7 +66,7 @@ def _names(title: str) -> Iterator[str]:
 def stamped(data: bytes, source: Source, ids: dict[int, str]) -> bytes:
     """The file with the ids written under their headings. `source` is the same file as it was parsed."""
     lines = LINE.findall(data.decode())
-    ends = [end for _, end in lines if end]
+    ends = [end for _, end in lines if end in USUAL_ENDS]
     newline = max(dict.fromkeys(ends), key=ends.count, default="\n")
     headings = [heading.title.line for heading in outline(source, front_matter(source)[0].next_line).headings]
     last_lines = dict(pairwise([*headings, len(source.lines) + 1]))

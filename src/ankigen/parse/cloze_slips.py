@@ -1,0 +1,85 @@
+"""What was meant as a cloze and is none: any `{{` in text that Anki does not read is worth a word."""
+
+import re
+from collections.abc import Iterator
+
+from ankigen.codes.sources import CLOZE_TYPO
+from ankigen.diagnostic import Diagnostic, Edit
+from ankigen.model.cloze import OPEN, without_comments
+from ankigen.parse.mask import Visible, short
+from ankigen.parse.outline import Outline
+
+_NUMBER = r"(?:[cC][ \t]{0,9})?\d+(?:[ \t]{0,9},[ \t]{0,9}[cC]?\d+)*"
+_TEXT = r"[^{}()\n]*"
+CLOZE = re.compile(
+    rf"""\{{\{{c\d+(?:,\d+)*::(?P<empty>\s*(?:::{_TEXT})?\}}\}})?
+      | \{{\{{[ \t]{{0,9}}(?P<two>{_NUMBER}|[cC])[ \t]{{0,9}}(?:[:：][ \t]?[:：]+)(?P<twice>{_TEXT})
+      | \{{\{{[ \t]{{0,9}}(?P<one>[cC][ \t]{{0,9}}\d+(?:,\d+)*)[ \t]{{0,9}}[:：](?P<once>{_TEXT})(?=\}})
+      | \{{(?<!\{{\{{)[ \t]{{0,9}}(?P<brace>[cC]\d+(?:,\d+)*)[ \t]{{0,9}}::(?P<braced>{_TEXT})(?=\}})
+      | \((?<![\w\]]\()[ \t]{{0,9}}(?P<round>[cC]\d+)::(?P<rounded>{_TEXT})(?=\))""",
+    re.VERBOSE,
+)
+PARTS = (("two", "twice"), ("one", "once"), ("brace", "braced"), ("round", "rounded"))
+HIDES_NOTHING = re.compile(r"\{\{c\d+(?:,\d+)*::\s*(?:::[^{}]*)?\}\}")
+
+BRACES = re.compile(r"[{｛][\u200b\u2060\ufeff]?[{｛]")
+END = re.compile(r"\n[ \t]*\n|\n#|[}｝][\u200b\u2060\ufeff]?[}｝]")
+LONGEST = 500
+# Letters, digits and signs of other alphabets that look like those of a cloze.
+LOOKALIKES = str.maketrans(
+    "сСϲｃＣⅽ：∶꞉｛｝０１２３４５６７８９",
+    "cCccCc:::{}0123456789",
+    "\u200b\u200c\u200d\u2060\ufeff\u00ad",
+)
+NUMBERED = re.compile(r"\{\{\s*[cC]?\s*(\d+)\s*(?:[:;|.,/=–—-]{1,3}|\s)\s*([^{}]+?)\s*\}\}")
+WORDS = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+
+
+def cloze_typo(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    for match in CLOZE.finditer(text.text):
+        if match["empty"] and HIDES_NOTHING.fullmatch(without_comments(text.written(match.start(), match.end()))):
+            hint = "write what to hide, such as {{c1::collagen}}"
+            yield Diagnostic(text.span(match.start()), CLOZE_TYPO, "this cloze hides nothing", hint)
+        for number, words in PARTS:
+            if match[number] is not None:
+                digits = ",".join(re.findall(r"\d+", match[number])) or "1"
+                hidden = short(text.written(match.start(words), match.end(words)).strip()) or "…"
+                hint = f"write {{{{c{digits}::{hidden}}}}}"
+                edits = tuple(_edits(text, match, words, digits))
+                yield Diagnostic(
+                    text.span(match.start()), CLOZE_TYPO, "Anki does not read this as a cloze", hint, edits=edits
+                )
+
+
+def _edits(text: Visible, match: re.Match[str], words: str, digits: str) -> Iterator[Edit]:
+    """Its beginning as Anki reads it, and its end, where that lacks a brace."""
+    yield text.edit(match.start(), match.start(words), f"{{{{c{digits}::")
+    end = match.end(words)
+    if words in ("braced", "rounded") and not text.text.startswith("}}", end):
+        yield text.edit(end, end + 1, "}}")
+
+
+def other_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    """Two braces that begin neither a cloze nor one of the slips above."""
+    for match in BRACES.finditer(text.text):
+        start = match.start()
+        if OPEN.match(text.text, start) or CLOZE.match(text.text, start):
+            continue
+        found = END.search(text.text, match.end(), match.end() + LONGEST)
+        end = found.end() if found and found[0][0] in "}｝" else match.end()
+        written = text.written(start, end)
+        plain = written.translate(LOOKALIKES)
+        one_line = "\n" not in written
+        if OPEN.match(plain):
+            message = "Anki does not read this as a cloze: it has signs of another alphabet, or invisible ones"
+            edits = (text.edit(start, end, plain),) if one_line else ()
+            yield Diagnostic(text.span(start), CLOZE_TYPO, message, f"write {short(plain)}", edits=edits)
+        elif numbered := NUMBERED.fullmatch(plain):
+            meant = f"{{{{c{numbered[1]}::{numbered[2]}}}}}"
+            edits = (text.edit(start, end, meant),) if one_line else ()
+            message = "Anki does not read this as a cloze"
+            yield Diagnostic(text.span(start), CLOZE_TYPO, message, f"write {short(meant)}", edits=edits)
+        else:
+            words = WORDS.fullmatch(plain)
+            hint = f"write {{{{c1::{short(words[1]) if words else '…'}}}}} for a cloze; code goes into backticks"
+            yield Diagnostic(text.span(start), CLOZE_TYPO, "Anki shows these braces: they are not a cloze", hint)

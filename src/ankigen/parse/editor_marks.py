@@ -1,0 +1,99 @@
+"""Marks of other editors, which Markdown shows as they are: Obsidian's, Logseq's, and those of other card makers."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from ankigen.codes.sources import EDITOR_MARK
+from ankigen.diagnostic import Diagnostic, Edit
+from ankigen.model.media import media_kind
+from ankigen.parse.mask import Visible, short
+from ankigen.parse.outline import Outline
+
+EMBED = re.compile(r"!\[\[([^\[\]|#\n]+)(?:[#|]([^\[\]\n]*))?\]\]")
+WIKI_LINK = re.compile(r"(?<!!)\[\[(?=[^\[\]\n]*[^\W\d_])([^\[\]|#\n]+)(?:#[^\[\]|\n]*)?(?:\|([^\[\]\n]+))?\]\](?!\()")
+HIGHLIGHT = re.compile(r"(?<![=\w<>!])==(?=[^\s=])([^=\n]{1,200}?)(?<=[^\s=])==(?![=\w>])")
+REMARK = re.compile(r"(?<!\S)%%(?!%)([^%\n]*)%%(?![\w%])")
+OPEN_REMARK = re.compile(r"^[ \t]*%%[ \t]*$", re.MULTILINE)
+BLOCK_ID = re.compile(r"(?<=\S)[ \t]+\^(?=[a-z]*\d)[a-z0-9]{6}[ \t]*$", re.MULTILINE)
+PROPERTY = re.compile(
+    r"^[ \t]*(?:[-*+][ \t]+)?(id|collapsed|card-[a-z-]+|tags|alias|public|ls-type|hl-page)::[ \t]+\S.*$",
+    re.MULTILINE,
+)
+HASHTAGS = re.compile(r"^[ \t]{0,3}(#[A-Za-z][\w/-]*(?:[ \t]+#[A-Za-z][\w/-]*)*)[ \t]*$", re.MULTILINE)
+
+
+def embeds(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    for match in EMBED.finditer(text.text):
+        name = text.written(*match.span(1)).strip().replace("\\", "/")
+        if media_kind(name) is None:
+            hint = "copy what it shows, or write a link: [words](https://…)"
+            yield _shown(text, match, "another note is not shown on a card", hint)
+            continue
+        size = (match[2] or "").strip()
+        alt = "" if re.fullmatch(r"\d+(?:x\d+)?", size) else size
+        path = f"media/{name.rpartition('/')[2]}"
+        right = f"![{alt}](<{path}>)" if " " in path else f"![{alt}]({path})"
+        edits = (text.edit(match.start(), match.end(), right),)
+        yield _shown(text, match, "this is not a picture in Markdown", f"write {right}", edits)
+
+
+def wiki_links(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    for match in WIKI_LINK.finditer(text.text):
+        words = text.written(*match.span(2 if match[2] else 1)).strip()
+        edits = (text.edit(match.start(), match.end(), words),)
+        yield _shown(text, match, "double brackets are not a link in Markdown", f"write {short(words)}", edits)
+
+
+def highlights(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    for match in HIGHLIGHT.finditer(text.text):
+        words = short(text.written(*match.span(1)))
+        hint = f"write <mark>{words}</mark> to highlight it, {{{{c1::{words}}}}} to hide it"
+        yield _shown(text, match, "== highlights nothing in Markdown", hint)
+
+
+def remarks(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    for match in REMARK.finditer(text.text):
+        right = f"<!-- {text.written(*match.span(1)).strip()} -->"
+        edits: tuple[Edit, ...] = (text.edit(match.start(), match.end(), right),) if "--" not in match[1] else ()
+        yield _shown(text, match, "learners would see what is between %% and %%", f"write {short(right)}", edits)
+    lines = list(OPEN_REMARK.finditer(text.text))
+    for first, last in zip(lines[::2], lines[1::2], strict=False):
+        edits = (text.edit(first.start(), first.end(), "<!--"), text.edit(last.start(), last.end(), "-->"))
+        yield _shown(text, first, "learners would see what is between %% and %%", "write <!-- and -->", edits)
+
+
+def block_ids(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    for match in BLOCK_ID.finditer(text.text):
+        edits = (text.edit(match.start(), match.end(), ""),)
+        yield _shown(text, match, "learners would see this block id", "delete it", edits)
+
+
+def properties(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    for match in PROPERTY.finditer(text.text):
+        at = text.starts[text.span(match.start()).line - 1]
+        edits = (text.edit(at, match.end() + 1, ""),) if match[1] != "tags" else ()
+        yield _shown(text, match, "learners would see this property", "delete it", edits)
+
+
+def hashtags(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    for match in HASHTAGS.finditer(text.text):
+        if text.span(match.start()).line in plan.opaque:
+            continue
+        tags = ", ".join(word.lstrip("#").replace("/", "::") for word in match[1].split())
+        yield _shown(text, match, "learners would see these tags", f"write them into the metadata: tags: [{tags}]")
+
+
+def _shown(text: Visible, match: re.Match[str], message: str, hint: str, edits: tuple[Edit, ...] = ()) -> Diagnostic:
+    start = match.start() + len(match[0]) - len(match[0].lstrip())
+    return Diagnostic(text.span(start), EDITOR_MARK, message, hint, edits=edits)
+
+
+EDITOR_MARKS: tuple[Callable[[Visible, Outline], Iterator[Diagnostic]], ...] = (
+    embeds,
+    wiki_links,
+    highlights,
+    remarks,
+    block_ids,
+    properties,
+    hashtags,
+)

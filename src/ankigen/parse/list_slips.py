@@ -1,0 +1,168 @@
+"""Lists, options, tables and lines as office programs and web pages leave them, which Markdown runs together."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from ankigen.codes.sources import BARE_LINES, INDENTED_ANSWER, OPTION_TYPO, TAB_TABLE, WORD_BULLET
+from ankigen.diagnostic import Diagnostic
+from ankigen.parse.mask import Visible, short
+from ankigen.parse.metadata import comment_under
+from ankigen.parse.outline import Outline
+
+YES, NO = "✓✔☑✅", "✗✘☒❌☐×"
+OPTION = re.compile(
+    rf"""^\ {{0,3}}[-*+](?:
+          [ \t]+\[(?P<mark>|[ \t]{{2,}}|[ \t]*[xX][ \t]+|[ \t]+[xX][ \t]*|[ \t]*[{YES}{NO}]\ufe0f?[ \t]*)\](?=[ \t]|$)
+        | \[(?P<near>[ \t]*[xX]?[ \t]*)\](?=[ \t]|$)
+        | [ \t]+\[(?P<tight>[ xX])\](?=[^\s(\[:])
+        )(?P<rest>.*)""",
+    re.MULTILINE | re.VERBOSE,
+)
+BOX = re.compile(r"[ \t]*(?:[-*+][ \t]+)?([☐☑☒□■▢✓✔✅✗✘❌])\ufe0f?[ \t\u00a0]+(?=\S)")
+BOXES_RIGHT = "☑☒■✓✔✅"
+
+# Bullets that nobody writes in prose, and those that need a second line of their kind.
+BULLET = re.compile("[ \t]*([•·▪◦‣●○◆➢➤❖\uf0b7\uf0a7\uf0d8\uf076\uf0a8])[ \t\u00a0]+(?=\\S)")
+DASH = re.compile("[ \t]*([–—])[ \t\u00a0]+(?=\\S)")
+LETTER_O = re.compile("[ \t]*(o)(?:\t[ \t\u00a0]*|[ \u00a0]{2,}|[ \u00a0])(?=\\S)")
+LETTERED = re.compile(r"[ \t]*([a-hA-H])[.)][ \t]+(?=\S)")
+NUMBERED = re.compile(r"[ \t]*(?:[-*+]|\w{1,3}[.)])[ \t]")
+SHORT, FEW = 40, 3
+INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*\S")
+BARE = re.compile(r"(?:[^\W_a-z]|\d).*[^,;:\s\-–—+/(&]$")
+MARKED = re.compile(r"[ \t]*(?:[-*+>|#]|\d{1,9}[.)]|<|!\[|\[|\{\{|\$|```|~~~|:)|.*(?:[ \t]{2}|\\|<br ?/?>)$")
+
+
+def option_typo(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    for match in OPTION.finditer(text.text):
+        mark = next(group for group in (match["mark"], match["near"], match["tight"]) if group is not None)
+        right = "x" if re.search(f"[xX{YES}]", mark) else " "
+        rest = text.written(match.start("rest"), match.end("rest"))
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        end = match.start("rest") + len(rest) - len(rest.lstrip(" \t"))
+        edit = text.edit(start, end, f"- [{right}] ")
+        hint = f"write - [{right}] {short(rest.strip())}".rstrip()
+        yield Diagnostic(text.span(start), OPTION_TYPO, "this line is not an option", hint, edits=(edit,))
+
+
+def boxes(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    """Options with boxes that were drawn: two lines of them at least."""
+    for found in _runs(text, plan, BOX, 2):
+        for match, start in found:
+            right = "x" if match[1] in BOXES_RIGHT else " "
+            edit = text.edit(start, start + match.end(), f"- [{right}] ")
+            message = f"'{match[1]}' does not make an option"
+            yield Diagnostic(
+                text.span(start + match.start(1)), OPTION_TYPO, message, f"write - [{right}]", edits=(edit,)
+            )
+
+
+def word_bullet(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    """The first line of each such list, with a remedy for all of them."""
+    for pattern, least in ((BULLET, 1), (DASH, 2), (LETTER_O, 2)):
+        for found in _runs(text, plan, pattern, least):
+            match, start = found[0]
+            edits = tuple(text.edit(at + each.start(1), at + each.end(), "- ") for each, at in found)
+            char = match[1] if match[1].isprintable() else f"U+{ord(match[1]):04X}"
+            message = f"'{char}' does not make a list in Markdown"
+            yield Diagnostic(
+                text.span(start + match.start(1)), WORD_BULLET, message, "write `- ` for a list", edits=edits
+            )
+
+
+def lettered(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    for found in _runs(text, plan, LETTERED, FEW):
+        letters = "".join(match[1] for match, _ in found).lower()
+        if "abcdefgh".startswith(letters):
+            match, start = found[0]
+            hint = "write `- [ ] ` and `- [x] ` for the options of a choice, `1. ` for a list"
+            message = f"'{match[0].strip()}' does not make a list in Markdown: the lines run together"
+            yield Diagnostic(text.span(start + match.start(1)), WORD_BULLET, message, hint)
+
+
+def tab_table(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    """Rows as a spreadsheet or a word processor copies them."""
+    lines = text.text.split("\n")
+    at = 0
+    while at < len(lines):
+        columns = lines[at].strip().count("\t")
+        end = at
+        while columns and end < len(lines) and lines[end].strip().count("\t") == columns:
+            end += 1
+        is_list = any(pattern.match(lines[at]) for pattern in (BULLET, DASH, LETTER_O, NUMBERED))
+        if end - at > 1 and at + 1 not in plan.opaque and not is_list and not lines[at].startswith(("\t", "    ")):
+            first = short(" | ".join(cell.strip() for cell in text.source.line(at + 1).strip().split("\t")))
+            hint = f"write | {first} | and, under the first line, {'|---' * (columns + 1)}|"
+            message = "tabs do not make a table in Markdown: the rows run together"
+            yield Diagnostic(text.source.span(at + 1), TAB_TABLE, message, hint)
+        at = max(end, at + 1)
+
+
+def indented_answer(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    """An answer, or a field, that begins with the indentation of code."""
+    ends = [*(heading.title.line for heading in plan.headings[1:]), len(text.source.lines) + 1]
+    for heading, end in zip(plan.headings, ends, strict=False):
+        if heading.level < 3:
+            continue
+        found = comment_under(text.source, heading.title.line, end - 1) if heading.level == 3 else None
+        first = (found[1] if found else heading.title.line) + 1
+        while first < end and not text.source.line(first).strip():
+            first += 1
+        last = first
+        while last < end and INDENTED.match(text.source.line(last)):
+            last += 1
+        if last > first:
+            starts = [(text.starts[number - 1], text.source.line(number)) for number in range(first, last)]
+            edits = tuple(text.edit(at, at + len(line) - len(line.lstrip(" \t")), "") for at, line in starts)
+            message = "four spaces or a tab before a line make code of it"
+            hint = "delete them; for code, put it between two lines of ```"
+            yield Diagnostic(text.source.span(first), INDENTED_ANSWER, message, hint, edits=edits)
+
+
+def bare_lines(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    """Short lines that each look like an item of its own, and run together to one paragraph."""
+    lines = text.text.split("\n")
+    found: list[int] = []
+    for number, line in enumerate([*lines, ""], start=1):
+        item = line.strip() and number not in plan.opaque and not MARKED.match(line) and "\t" not in line
+        if item:
+            found.append(number)
+            continue
+        if len(found) >= FEW and all(_stands_alone(lines[at - 1]) for at in found):
+            message = f"these {len(found)} lines run together to one paragraph"
+            hint = "write `- ` before each for a list, or end each with a backslash to keep the lines"
+            yield Diagnostic(text.source.span(found[0]), BARE_LINES, message, hint)
+        found = []
+
+
+def _stands_alone(line: str) -> bool:
+    line = line.strip()
+    return len(line) <= SHORT and BARE.fullmatch(line) is not None and not line.endswith((".", "?", "!"))
+
+
+Match = tuple[re.Match[str], int]
+
+
+def _runs(text: Visible, plan: Outline, pattern: re.Pattern[str], least: int) -> Iterator[Sequence[Match]]:
+    """At least so many lines under each other that begin alike, with the offsets of the lines; blank lines may be
+    between them."""
+    found: list[Match] = []
+    lines = text.text.split("\n")
+    for number, line in enumerate([*lines, "end"], start=1):
+        match = pattern.match(line) if number not in plan.opaque and number <= len(lines) else None
+        if match:
+            found.append((match, text.starts[number - 1]))
+        elif line.strip():
+            if len(found) >= least:
+                yield tuple(found)
+            found = []
+
+
+LIST_SLIPS: tuple[Callable[[Visible, Outline], Iterator[Diagnostic]], ...] = (
+    boxes,
+    word_bullet,
+    lettered,
+    tab_table,
+    bare_lines,
+    indented_answer,
+)
