@@ -13,6 +13,8 @@ from ankigen.model.lint_settings import Limits
 
 SIGN = re.compile(f"[{THING}=→↔⇒⇌]")  # formulas, and what is between two of them
 ITEM = re.compile(r"(?:\A|\n)[ \t]*(?:[-*+]|\d+[.)])[ \t]+\Z")
+# A gene, a protein, a code: two capitals or digits at least.
+SYMBOL = re.compile(r"(?=(?:[^A-Z0-9]*[A-Z0-9]){2})[A-Za-z0-9][A-Za-z0-9-]{1,11}")
 AFTER = re.compile(r"[.,;]?[ \t]*(?:\n|\Z)")
 CONTEXT = 2  # words that carry meaning; fewer make no title
 FEW = 3  # words that are no burden, however little is around them
@@ -114,6 +116,36 @@ def cloze_without_context(review: Review) -> Iterator[Finding]:
             if bare and not _pictured(reading) and not any(blank.hint for blank in blanks):
                 message = f"nothing says what card {number} asks for"
                 yield Finding(blanks[0].span, message, "write a sentence around the blank")
+
+
+@rule(
+    Code(
+        "hint-in-name",
+        "A cloze's hint looks like the second half of a name.",
+        why="`::` begins a hint: of BCR::ABL1 the card would show ABL1 in the question, and hide BCR alone. In a "
+        "name it is written `\\::`.",
+        level=Severity.WARNING,
+        bad="""
+        ### Chronic myeloid leukaemia
+
+        The fusion gene {{c1::BCR::ABL1}} drives chronic myeloid leukaemia.
+        """,
+        good="""
+        ### Chronic myeloid leukaemia
+
+        The fusion gene {{c1::BCR\\::ABL1}} drives chronic myeloid leukaemia.
+        """,
+    ),
+    Scope.FILE,
+)
+def hint_in_name(review: Review) -> Iterator[Finding]:
+    for reading in review.clozes:
+        for blank in reading.blanks:
+            second = blank.hint
+            first = blank.text.removesuffix(f"::{second}")
+            if SYMBOL.fullmatch(first) and all(SYMBOL.fullmatch(part) for part in second.split("::")):
+                message = f"'{second}' is the hint of this blank, not a part of its name"
+                yield Finding(blank.span, message, f"if it is one, write {{{{c…::{first}\\::{second}}}}}")
 
 
 def _meaning(text: str) -> int:

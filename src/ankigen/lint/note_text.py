@@ -14,7 +14,7 @@ from ankigen.model.deck import Deck
 from ankigen.model.note import ExtraField, Kind, Note
 from ankigen.source import Span
 
-HINT = re.compile(r"::([^{}]*)\Z")
+HINT = re.compile(r"(?<!\\)::([^{}]*)\Z")
 
 
 @dataclass(frozen=True, slots=True)

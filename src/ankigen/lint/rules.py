@@ -7,7 +7,7 @@ from ankigen.lint import levels
 from ankigen.lint.abbreviations import unexpanded_abbreviation
 from ankigen.lint.answers import answer_too_long, enumeration
 from ankigen.lint.citations import contested_without_review, missing_source, review_expired, review_in_future
-from ankigen.lint.cloze_size import cloze_too_much, cloze_without_context
+from ankigen.lint.cloze_size import cloze_too_much, cloze_without_context, hint_in_name
 from ankigen.lint.dead_links import dead_link, links
 from ankigen.lint.duplicates import duplicate_front, near_duplicate
 from ankigen.lint.giveaway import gives_away_answer
@@ -42,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     gives_away_answer,
     cloze_too_much,
     cloze_without_context,
+    hint_in_name,
     cloze_number_reused,
     cloze_removed,
     number_without_unit,

@@ -7,6 +7,8 @@ from functools import lru_cache
 OPEN = re.compile(r"\{\{c([0-9]+(?:,[0-9]+)*)::")
 INNERMOST = re.compile(r"\{\{c[0-9,]+::((?:(?!\{\{c[0-9]|\}\}).)*)\}\}", re.DOTALL)
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+# What parts a hint from what is hidden; `\::` is an author's own.
+HINT_MARK = re.compile(r"(?<!\\)::")
 BLACK = re.compile(r"\S")
 TOKEN = re.compile(OPEN.pattern + r"|\}\}")
 
@@ -58,7 +60,7 @@ def without_clozes(text: str) -> str:
     """The text with every closed deletion shown: neither markers nor hints."""
     count = 1
     while count:
-        text, count = INNERMOST.subn(lambda match: match[1].partition("::")[0], text)
+        text, count = INNERMOST.subn(lambda match: HINT_MARK.split(match[1], maxsplit=1)[0], text)
     return text
 
 
@@ -78,9 +80,9 @@ def hidden_texts(text: str) -> dict[int, str]:
     found: dict[int, list[str]] = {}
     for cloze in clozes(text):
         if cloze.end is not None:
-            inner = without_clozes(text[cloze.inner : cloze.end]).partition("::")[0]
+            inner = HINT_MARK.split(without_clozes(text[cloze.inner : cloze.end]), maxsplit=1)[0]
             for number in cloze.numbers:
-                found.setdefault(number, []).append(" ".join(inner.split()))
+                found.setdefault(number, []).append(" ".join(inner.replace("\\::", "::").split()))
     return {number: " / ".join(texts) for number, texts in sorted(found.items())}
 
 

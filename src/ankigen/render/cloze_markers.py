@@ -23,7 +23,7 @@ _MARKS = (
 INSIDE = re.compile(_MARKS)
 TOKEN = re.compile(
     "(?=[\\]\\\\`${}:|\U000f0000-\U000fffff])"  # what tokens begin with: no time goes into letters
-    r"(?:\\[\\`$]|\]\([^()\s{}]*"  # no marker is looked for in escapes and in links' addresses
+    r"(?:\\[\\`$]|\\::|\]\([^()\s{}]*"  # no marker is looked for in escapes and in links' addresses
     rf"|(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))|(?P<math>{DISPLAY}|{INLINE})|{_MARKS})",
     re.DOTALL,
 )
