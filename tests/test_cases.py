@@ -274,6 +274,8 @@ def dump(note: Note) -> Iterator[str]:
     yield from dump_fragment("body", note.body)
     for option in note.options:
         yield from dump_fragment(f"option [{'x' if option.right else ' '}]", option.text)
+    if note.stem:
+        yield from dump_fragment("stem", note.stem)
     if note.explanation:
         yield from dump_fragment("explanation", note.explanation)
     for field, fragment in note.fields:

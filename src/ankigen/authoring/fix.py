@@ -188,7 +188,7 @@ def _texts(note: Note) -> tuple[object, ...]:
     ignored = (part for pair in data.ignore for part in pair)
     several = (*data.tags, *data.covers, *data.ask, *ignored, *note.file_tags, *note.file_ask)
     options = [(option.right, option.text.text) for option in note.options]
-    texts = (note.front, note.body, note.explanation, *(text for _, text in note.fields))
+    texts = (note.front, note.stem, note.body, note.explanation, *(text for _, text in note.fields))
     return (
         note.kind,
         [value and value.text for value in (*single, *shared, *several)],

@@ -72,6 +72,23 @@ UNPAIRED_DOLLAR = Code(
         """,
 )
 
+MISSING_DEFINITION = Code(
+    "missing-definition",
+    "A link, a picture or a footnote names a label that the file does not define.",
+    why="Learners would see the brackets. `[label]: address` and `[^label]: footnote` may stand anywhere in the file.",
+    bad="""
+        ### What is this?
+
+        ![A growth plate][plate]
+        """,
+    good="""
+        ### What does the guideline say?
+
+        See [the guideline][esc].
+
+        [esc]: https://example.org/guideline
+        """,
+)
 SHOWN_CARET = Code(
     "shown-caret",
     "A word holds two carets that are shown as they are.",
@@ -179,6 +196,7 @@ CODES = (
     RELATIVE_LINK,
     RAGGED_TABLE,
     UNPAIRED_DOLLAR,
+    MISSING_DEFINITION,
     SHOWN_CARET,
     UNSAFE_FORMULA,
     UNKNOWN_TEX_COMMAND,

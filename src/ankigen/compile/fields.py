@@ -14,7 +14,7 @@ from ankigen.diagnostic import Diagnostic
 from ankigen.model.cloze import OPEN, Cloze, clozes, one_number_each, without_comments
 from ankigen.model.config import DeckConfig
 from ankigen.model.language import is_right_to_left
-from ankigen.model.note import ExtraField, Kind, Note, Option, Value
+from ankigen.model.note import NO_DEFINITIONS, Definitions, ExtraField, Kind, Note, Option, Value
 from ankigen.model.rendered import MediaReference, Rendered, Renders
 from ankigen.model.typed import as_typed
 from ankigen.source import Fragment, Span, clean
@@ -42,7 +42,7 @@ class NoteFields:
 
 def note_fields(note: Note, config: DeckConfig, renderer: Renders) -> NoteFields:
     """Everything of the note that its author decides; ids, versions and retirement come later."""
-    writer = _Writer(renderer)
+    writer = _Writer(renderer, note.definitions)
     own = dict(_own_fields(writer, note))
     common = dict(_common_fields(writer, note, config))
     writer.problems.extend(_broken_clozes(note, own.get("Text", "")))
@@ -64,16 +64,21 @@ class _Writer:
     """Renders fragments and keeps what they name and what is wrong with them."""
 
     renderer: Renders
+    definitions: Definitions = NO_DEFINITIONS
     media: list[MediaReference] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
     rendered: list[tuple[Fragment, str]] = field(default_factory=list)
 
     def block(self, text: Fragment | None, *, cloze: bool = False) -> str:
-        return self._keep(text, self.renderer.block(text, cloze=cloze)) if text and text.text.strip() else ""
+        if not text or not text.text.strip():
+            return ""
+        return self._keep(text, self.renderer.block(text, cloze=cloze, definitions=self.definitions))
 
     def inline(self, text: Fragment, *, cloze: bool = False) -> str:
-        return self._keep(text, self.renderer.inline(text, cloze=cloze)) if text.text.strip() else ""
+        if not text.text.strip():
+            return ""
+        return self._keep(text, self.renderer.inline(text, cloze=cloze, definitions=self.definitions))
 
     def _keep(self, text: Fragment, rendered: Rendered) -> str:
         if not rendered.plain:
@@ -81,18 +86,29 @@ class _Writer:
         self.media.extend(rendered.media)
         self.problems.extend(rendered.problems)
         self.formulas.extend(rendered.formulas)
-        return rendered.html
+        return _join(rendered.html, *self._footnotes(rendered.footnotes)) if rendered.footnotes else rendered.html
+
+    def _footnotes(self, labels: Sequence[str]) -> Iterator[str]:
+        """The footnotes of a text, under it."""
+        texts = dict(self.definitions.footnotes)
+        for number, label in enumerate(labels, start=1):
+            # One that names another would go on for ever.
+            rendered = self.renderer.inline(texts[label])
+            self.media.extend(rendered.media)
+            self.problems.extend(rendered.problems)
+            self.formulas.extend(rendered.formulas)
+            yield f"<p><small><sup>{number}</sup> {rendered.html}</small></p>"
 
 
 def _own_fields(writer: _Writer, note: Note) -> Iterator[tuple[str, str]]:
     match note.kind:
         case Kind.BASIC | Kind.REVERSED:
-            yield "Front", writer.inline(note.front)
+            yield "Front", _with_heading(writer.inline(note.front), writer.block(note.stem))
             yield "Back", writer.block(note.body)
             for number, asked in enumerate(note.asked, start=1):
                 yield f"Spare {number}", writer.inline(_fragment(asked))
         case Kind.TYPED:
-            yield "Front", writer.inline(note.front)
+            yield "Front", _with_heading(writer.inline(note.front), writer.block(note.stem))
             back = writer.block(note.body)
             yield "Back", back
             yield "Answer", _typed_answer(writer, note, back)
@@ -104,7 +120,8 @@ def _own_fields(writer: _Writer, note: Note) -> Iterator[tuple[str, str]]:
             yield "Title", "" if in_text else heading
             yield "Spare 1", sounds
         case Kind.CHOICE:
-            yield "Front", _with_heading(writer.inline(note.front), writer.block(note.body))
+            stem = _join(writer.block(note.stem), writer.block(note.body))
+            yield "Front", _with_heading(writer.inline(note.front), stem)
             options = [_option(writer, option) for option in note.options]
             yield "Options", _options(note.options, options)
             yield "Answer", _join(_right_answer(note.options, options), writer.block(note.explanation))

@@ -120,7 +120,7 @@ class _Unknown:
         """The notes in whose metadata one of the places is, each by its own place with that one."""
         by_line = {(place.source.path, place.line): place for place in places}
         for note in self.notes:
-            for line in range(note.span.line + 1, note.body.line + 1):
+            for line in range(note.span.line + 1, note.text_line + 1):
                 if place := by_line.get((note.span.source.path, line)):
                     yield note.span, place
 

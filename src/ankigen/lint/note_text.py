@@ -40,6 +40,7 @@ class Reading:
     explanation: Prose | None = None
     fields: tuple[tuple[ExtraField, Prose], ...] = ()
     blanks: tuple[Blank, ...] = ()
+    stem: Prose | None = None
 
     @property
     def is_question(self) -> bool:
@@ -81,13 +82,16 @@ class Reading:
     @property
     def asked(self) -> str:
         """What a question asks, its stem included."""
-        return f"{self.front.text}\n{self.body.text}" if self.note.kind is Kind.CHOICE else self.front.text
+        stem = f"\n{self.stem.text}" if self.stem else ""
+        body = f"\n{self.body.text}" if self.note.kind is Kind.CHOICE else ""
+        return f"{self.front.text}{stem}{body}"
 
     @property
     def main(self) -> tuple[Prose, ...]:
         """What is asked and answered: everything but the fields."""
         explanation = (self.explanation,) if self.explanation else ()
-        return (self.front, self.body, *self.options, *explanation)
+        stem = (self.stem,) if self.stem else ()
+        return (self.front, *stem, self.body, *self.options, *explanation)
 
     @property
     def shown(self) -> tuple[Prose, ...]:
@@ -165,6 +169,7 @@ def _reading(note: Note, html: Html) -> Reading:
         prose(note.explanation, html) if note.explanation and note.explanation.text else None,
         tuple((name, prose(field, html)) for name, field in note.fields),
         tuple(_blanks(text)) if note.kind is Kind.CLOZE else (),
+        prose(note.stem, html) if note.stem else None,
     )
 
 

@@ -51,6 +51,7 @@ RIDDLE = re.compile(
     r"[^?]*\Z|its (?:an?|the|not|been)\b",
     re.I,
 )
+FIRST_ASKS = re.compile(r"\w\?[*_]*[ \t]*$", re.MULTILINE)
 SHOWN_AFTER = re.compile(r"\?\s+\S.{3}", re.DOTALL)
 DEMONSTRATIVE = re.compile(r"(?:this|these|those)\s+(?:\w+\s+)?", re.I)
 THIS_THING = re.compile(
@@ -206,3 +207,38 @@ def vague_front(review: Review) -> Iterator[Finding]:
         ):
             hint = "name the thing, and ask for one fact about it"
             yield Finding(reading.front.span(), "this front could mean anything", hint)
+
+
+@rule(
+    Code(
+        "question-in-answer",
+        "The answer begins with a question.",
+        why="Everything under the heading is the back of the card: the learner would see the question with its answer. "
+        "What stands above `#### Answer` belongs to the front.",
+        level=Severity.WARNING,
+        bad="""
+        ### A 70-year-old man is breathless
+
+        His ankles are swollen. What is the most likely diagnosis?
+
+        Heart failure
+        """,
+        good="""
+        ### A 70-year-old man is breathless
+
+        His ankles are swollen. What is the most likely diagnosis?
+
+        #### Answer
+
+        Heart failure
+        """,
+    ),
+    Scope.FILE,
+)
+def question_in_answer(review: Review) -> Iterator[Finding]:
+    for reading in review.questions:
+        first = reading.note.body.text.partition("\n\n")[0]
+        asks = FIRST_ASKS.search(first) and "?" not in reading.front.text[-3:]
+        if reading.note.kind is not Kind.CHOICE and reading.stem is None and asks:
+            hint = "write #### Answer above the answer: what stands over it is then the front"
+            yield Finding(reading.body.span(), "the answer begins with a question", hint)

@@ -16,7 +16,7 @@ from ankigen.lint.options import all_of_the_above, longest_option_is_right
 from ankigen.lint.pictures import alt_text, unused_media
 from ankigen.lint.plain_text import Html
 from ankigen.lint.quantities import number_without_reference, number_without_unit
-from ankigen.lint.questions import pronoun_front, vague_front, yes_no_question
+from ankigen.lint.questions import pronoun_front, question_in_answer, vague_front, yes_no_question
 from ankigen.lint.released_clozes import cloze_number_reused, cloze_removed
 from ankigen.lint.rule import Rule, Scope
 from ankigen.lint.spelling import style_mixed_spelling
@@ -52,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     all_of_the_above,
     pronoun_front,
     vague_front,
+    question_in_answer,
     absolute_word,
     longest_option_is_right,
     leftover,

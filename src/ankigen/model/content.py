@@ -83,6 +83,7 @@ def _source_hash(note: Note, config: DeckConfig, tags: tuple[str, ...], media: t
     sources = (note.metadata.source, note.metadata.reference, note.file_source, note.file_reference)
     # Nothing may be added for a note that does not have it: its hash is in the ledgers.
     asked = [[value.text for value in note.asked]] if note.asked else []
+    defined = _defined_elsewhere(note)
     return _hash(
         [
             note.kind,
@@ -97,8 +98,21 @@ def _source_hash(note: Note, config: DeckConfig, tags: tuple[str, ...], media: t
             tags,
             media,
             *asked,
+            *([{"defined": defined}] if defined else []),
+            *([{"stem": note.stem.text}] if note.stem else []),
         ]
     )
+
+
+def _defined_elsewhere(note: Note) -> list[object]:
+    """The definitions that the note names and does not hold itself."""
+    lines = [range(text.line, text.line + text.text.count("\n") + 1) for text in note.parts]
+    footnotes = [
+        (label, text.text)
+        for label, text in note.definitions.footnotes
+        if not any(text.line in inside for inside in lines)
+    ]
+    return [note.definitions.references, footnotes] if note.definitions.references or footnotes else []
 
 
 def _hash(value: object) -> str:

@@ -90,6 +90,20 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Definitions:
+    """What a note's text names and its file defines: link references, label → (address, title), and footnotes."""
+
+    references: tuple[tuple[str, str, str], ...] = ()
+    footnotes: tuple[tuple[str, Fragment], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.references or self.footnotes)
+
+
+NO_DEFINITIONS = Definitions()
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """One line of a choice's task list."""
 
@@ -101,7 +115,8 @@ class Option:
 class Note:
     """What the author wrote under one `###`.
 
-    For a choice, `body` is what is above the options and `explanation` what follows them.
+    For a choice, `body` is what is above the options and `explanation` what follows them. `stem` is what is above
+    `#### Answer`, and belongs to the front.
     """
 
     span: Span
@@ -117,11 +132,26 @@ class Note:
     file_source: Value | None = None
     file_reference: Value | None = None
     file_ask: tuple[Value, ...] = ()
+    definitions: Definitions = NO_DEFINITIONS
+    stem: Fragment | None = None
+
+    @property
+    def text_line(self) -> int:
+        """The line on which the text under the metadata begins."""
+        return self.stem.line if self.stem else self.body.line
 
     @property
     def id(self) -> str:
         """The note's id, empty until `ankigen stamp` has written one."""
         return self.metadata.id.text if self.metadata.id else ""
+
+    @property
+    def parts(self) -> tuple[Fragment, ...]:
+        """Every text of the note."""
+        explanation = (self.explanation,) if self.explanation else ()
+        options = (option.text for option in self.options)
+        stem = (self.stem,) if self.stem else ()
+        return (self.front, *stem, self.body, *options, *explanation, *(text for _, text in self.fields))
 
     @property
     def asked(self) -> tuple[Value, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ankigen.diagnostic import Diagnostic
+from ankigen.model.note import NO_DEFINITIONS, Definitions
 from ankigen.source import Fragment, Span
 
 
@@ -19,20 +20,21 @@ class MediaReference:
 class Rendered:
     """Safe HTML with its cloze markers, the media it names, and what is wrong with the fragment. `plain` says that
     the text has no markup at all, and so stands in the HTML as it was written; `formulas` are those that the author
-    marked as such, as they stand in the HTML."""
+    marked as such, as they stand in the HTML; `footnotes` the labels of those it names, in order."""
 
     html: str
     media: tuple[MediaReference, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     plain: bool = False
     formulas: tuple[str, ...] = ()
+    footnotes: tuple[str, ...] = ()
 
 
 class Renders(Protocol):
     """What makes HTML of Markdown."""
 
-    def block(self, text: Fragment, *, cloze: bool = False) -> Rendered:
+    def block(self, text: Fragment, *, cloze: bool = False, definitions: Definitions = NO_DEFINITIONS) -> Rendered:
         """A field's content: paragraphs, lists, tables and all."""
 
-    def inline(self, text: Fragment, *, cloze: bool = False) -> Rendered:
+    def inline(self, text: Fragment, *, cloze: bool = False, definitions: Definitions = NO_DEFINITIONS) -> Rendered:
         """A heading's or a title's content: no blocks."""

@@ -19,6 +19,7 @@ from ankigen.model.cloze import OPEN, without_comments
 from ankigen.model.note import OWN_TAGS, ExtraField, Kind, Metadata, Note, Section, Value
 from ankigen.model.slug import slug
 from ankigen.parse.choice import Body, is_task, split_choice
+from ankigen.parse.definitions import file_definitions
 from ankigen.parse.invisible import ODD_SPACES, ZERO_WIDTH
 from ankigen.parse.mask import visible
 from ankigen.parse.metadata import FrontMatter, comment_under, front_matter, is_unclosed, note_metadata, section_slug
@@ -26,6 +27,7 @@ from ankigen.parse.near_misses import slips
 from ankigen.parse.outline import Heading, Outline, outline, unclosed_comment
 from ankigen.source import Fragment, Source
 
+ANSWER = "answer"
 INVISIBLE = f" \t{ODD_SPACES}{ZERO_WIDTH}\u200e\u200f"
 
 
@@ -41,10 +43,12 @@ def parse(source: Source) -> Parsed:
     """The notes of one source; a note with a broken part is still returned, without that part."""
     matter, problems = front_matter(source)
     plan = outline(source, matter.next_line)
-    found = slips(visible(source, matter.next_line, plan), plan)
+    text = visible(source, matter.next_line, plan)
+    found = slips(text, plan)
     other = frozenset(problem.span.line for problem in found if problem.kind is MISPLACED_METADATA)
     reader = _Reader(source, matter, plan, other, [*problems, *plan.problems, *found])
-    notes = reader.notes()
+    defined = file_definitions(text)
+    notes = tuple(replace(note, definitions=known) if (known := defined.of(note)) else note for note in reader.notes())
     return Parsed(notes, tuple(sorted(reader.problems, key=lambda problem: problem.span.key)))
 
 
@@ -115,9 +119,17 @@ class _Reader:
     def note(self, index: int, sections: tuple[Section, ...]) -> Note:
         heading, last = self.outline.headings[index], self.last_line(index)
         first, metadata = self.metadata(heading, last)
-        kind = self.kind(metadata, heading, first, last)
-        whole = Body(self.source.fragment(first, last))
-        parts = split_choice(self.source, first, last, self.outline.opaque) if kind is Kind.CHOICE else whole
+        answer = self.answer(index)
+        begin, end = answer or (first, last)
+        kind = self.kind(metadata, heading, first, max(last, end))
+        if answer and kind is Kind.CLOZE:
+            hint = "write it under #### Extra, or into the text"
+            place = self.source.fragment(begin - 1, begin - 1)
+            self.report(place, UNKNOWN_FIELD, "a cloze has no Answer: what it hides is the answer", hint)
+            answer, begin, end = None, first, last
+        whole = Body(self.source.fragment(begin, end))
+        parts = split_choice(self.source, begin, end, self.outline.opaque) if kind is Kind.CHOICE else whole
+        stem = self.source.fragment(first, last) if answer else None
         return Note(
             span=heading.title.span(),
             kind=kind,
@@ -132,7 +144,18 @@ class _Reader:
             file_source=self.matter.source,
             file_reference=self.matter.reference,
             file_ask=self.matter.ask,
+            stem=stem if stem and stem.text.strip() else None,
         )
+
+    def answer(self, index: int) -> tuple[int, int] | None:
+        """The first and the last line of the text under `#### Answer`, if the note has that heading."""
+        headings = self.outline.headings
+        for at in range(index + 1, len(headings)):
+            if headings[at].level != 4 or headings[at].title.line in self.mistaken:
+                return None
+            if headings[at].title.text.strip(INVISIBLE).casefold() == ANSWER:
+                return headings[at].title.line + 1, self.last_line(at)
+        return None
 
     def metadata(self, heading: Heading, last: int) -> tuple[int, Metadata]:
         """The first line of the note's body, and what the comment above it says."""
@@ -169,14 +192,22 @@ class _Reader:
     def fields(self, index: int) -> tuple[tuple[ExtraField, Fragment], ...]:
         """The `####` parts of the note whose heading has this index."""
         found: dict[ExtraField, Fragment] = {}
+        answered = False
         for at in range(index + 1, len(self.outline.headings)):
             heading = self.outline.headings[at]
             if heading.level != 4 or heading.title.line in self.mistaken:
                 break
             name = heading.title.text.strip(INVISIBLE)
+            if name.casefold() == ANSWER:
+                if answered:
+                    self.report(
+                        heading.title, DUPLICATE_FIELD, "'Answer' appears twice in this note", "keep one of them"
+                    )
+                answered = True
+                continue
             field = next((field for field in ExtraField if field.casefold() == name.casefold()), None)
             if field is None:
-                hint = nearest(name, ExtraField)
+                hint = nearest(name, ("Answer", *ExtraField))
                 self.report(heading.title, UNKNOWN_FIELD, f"a note has no field '{name}'", hint)
             elif field in found:
                 self.report(heading.title, DUPLICATE_FIELD, f"'{field}' appears twice in this note", "keep one of them")

@@ -19,6 +19,7 @@ PROPERTY = re.compile(
     r"^[ \t]*(?:[-*+][ \t]+)?(id|collapsed|card-[a-z-]+|tags|alias|public|ls-type|hl-page)::[ \t]+\S.*$",
     re.MULTILINE,
 )
+EMOJI = re.compile(r"(?<![\w:/]):([a-z][a-z0-9_+-]{2,30}):(?![\w:])")
 HASHTAGS = re.compile(r"^[ \t]{0,3}(#[A-Za-z][\w/-]*(?:[ \t]+#[A-Za-z][\w/-]*)*)[ \t]*$", re.MULTILINE)
 
 
@@ -83,6 +84,11 @@ def hashtags(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         yield _shown(text, match, "learners would see these tags", f"write them into the metadata: tags: [{tags}]")
 
 
+def emoji(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    for match in EMOJI.finditer(text.text):
+        yield _shown(text, match, "GitHub makes an emoji of this, a card does not", "type the emoji itself, or words")
+
+
 def _shown(text: Visible, match: re.Match[str], message: str, hint: str, edits: tuple[Edit, ...] = ()) -> Diagnostic:
     start = match.start() + len(match[0]) - len(match[0].lstrip())
     return Diagnostic(text.span(start), EDITOR_MARK, message, hint, edits=edits)
@@ -96,4 +102,5 @@ EDITOR_MARKS: tuple[Callable[[Visible, Outline], Iterator[Diagnostic]], ...] = (
     block_ids,
     properties,
     hashtags,
+    emoji,
 )

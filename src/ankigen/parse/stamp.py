@@ -36,7 +36,7 @@ def new_ids(notes: Iterable[Note], taken: Iterable[str], own: Mapping[int, str] 
         given = own.get(note.span.line)
         if note.metadata.id is not None or note.span in elsewhere or given == "":
             continue
-        if not _is_broken(_comment(note.span.source, note.span.line, note.body.line - 1)):
+        if not _is_broken(_comment(note.span.source, note.span.line, note.text_line - 1)):
             ids[note.span.line] = given or next(name for name in _names(note.title) if name not in used)
             used.add(ids[note.span.line])
     return ids

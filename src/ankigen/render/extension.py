@@ -12,11 +12,12 @@ from ankigen.render.inline.autolinks import BareAddress, BareUrl
 from ankigen.render.inline.math import Formula
 from ankigen.render.inline.parser import Inline
 from ankigen.render.inline.rule import Rule
-from ankigen.render.inline.rules import Autolink, CodeSpan, Entity, Escape, RawTag
+from ankigen.render.inline.rules import Autolink, CodeSpan, Entity, Escape, FootnoteMark, RawTag
 
 RULES: tuple[Callable[[Markdown, Findings], Rule], ...] = (
     Escape,
     CodeSpan,
+    FootnoteMark,
     Entity,
     Formula,
     Autolink,

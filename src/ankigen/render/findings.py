@@ -22,12 +22,16 @@ class Findings:
     problems: list[Finding] = field(default_factory=list)
     media: list[tuple[str, int]] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)  # as they will stand in the HTML
+    footnotes: dict[str, int] = field(default_factory=dict)  # the numbers of those that the text names
+    known_footnotes: frozenset[str] = frozenset()
     raw_html: bool = False
     cloze: bool = False
 
-    def begin(self, cloze: bool) -> None:
-        """A new fragment; `cloze` says whether Anki will look for clozes in it."""
+    def begin(self, cloze: bool, footnotes: frozenset[str] = frozenset()) -> None:
+        """A new fragment; `cloze` says whether Anki will look for clozes in it, `footnotes` which are defined."""
         self.cloze = cloze
+        self.known_footnotes = footnotes
+        self.footnotes.clear()
         self.problems.clear()
         self.media.clear()
         self.formulas.clear()

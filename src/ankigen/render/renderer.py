@@ -13,6 +13,7 @@ from ankigen.codes.markdown import UNSAFE_HTML
 from ankigen.codes.notes import UNCLOSED_CLOZE
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.cloze import clozes
+from ankigen.model.note import NO_DEFINITIONS, Definitions
 from ankigen.model.rendered import MediaReference, Rendered
 from ankigen.render.allowed_html import cleaner
 from ankigen.render.block.parser import Blocks
@@ -20,6 +21,7 @@ from ankigen.render.cloze_markers import Shielded, shield
 from ankigen.render.extension import Gfm
 from ankigen.render.findings import Finding, Findings
 from ankigen.render.html_check import lost
+from ankigen.render.inline.references import unescape
 from ankigen.render.plain import plain_block, plain_inline
 from ankigen.source import Fragment
 
@@ -48,34 +50,42 @@ class Renderer:
         # References and titles stand under one note after the other.
         self._convert = lru_cache(maxsize=256)(self._convert_anew)
 
-    def block(self, text: Fragment, *, cloze: bool = False) -> Rendered:
+    def block(self, text: Fragment, *, cloze: bool = False, definitions: Definitions = NO_DEFINITIONS) -> Rendered:
         """A field's content: paragraphs, lists, tables and all."""
-        return self._render(text, cloze, plain_block, inline_only=False)
+        return self._render(text, cloze, plain_block, definitions, inline_only=False)
 
-    def inline(self, text: Fragment, *, cloze: bool = False) -> Rendered:
+    def inline(self, text: Fragment, *, cloze: bool = False, definitions: Definitions = NO_DEFINITIONS) -> Rendered:
         """A heading's or a title's content: no blocks."""
-        return self._render(text, cloze, plain_inline, inline_only=True)
+        return self._render(text, cloze, plain_inline, definitions, inline_only=True)
 
     def _render(
-        self, text: Fragment, cloze: bool, plain: Callable[[str], str | None], *, inline_only: bool
+        self,
+        text: Fragment,
+        cloze: bool,
+        plain: Callable[[str], str | None],
+        definitions: Definitions,
+        *,
+        inline_only: bool,
     ) -> Rendered:
         hides = cloze and "{{" in text.text
         shielded = shield(text.text) if hides else Shielded(text.text)
         html = plain(shielded.text)
         if html is not None and not hides:
             return Rendered(html, plain=True)
-        done = self._convert(shielded.text, cloze, inline_only) if html is None else _Converted(html)
+        done = self._convert(shielded.text, cloze, inline_only, definitions) if html is None else _Converted(html)
         media, problems = _placed(text, shielded, done)
         restored = shielded.restore if cloze else str
         formulas = tuple(restored(escape(formula, quote=False)) for formula in done.formulas)
-        return Rendered(restored(done.html), media, problems, formulas=formulas)
+        return Rendered(restored(done.html), media, problems, formulas=formulas, footnotes=done.footnotes)
 
-    def _convert_anew(self, text: str, cloze: bool, inline_only: bool) -> "_Converted":
-        self._findings.begin(cloze)
+    def _convert_anew(self, text: str, cloze: bool, inline_only: bool, definitions: Definitions) -> "_Converted":
+        self._findings.begin(cloze, frozenset(label for label, _ in definitions.footnotes))
         blocks = self.markdown.parser
         assert isinstance(blocks, Blocks)
         blocks.inline_only = inline_only
-        html = self.markdown.reset().convert(text)
+        self.markdown.reset()
+        self.markdown.references.update({label: (unescape(url), name) for label, url, name in definitions.references})
+        html = self.markdown.convert(text)
         safe = CODE.sub(_as_shown, self._cleaner.clean(html).strip())
         known = any(problem.kind is UNSAFE_HTML for problem in self._findings.problems)
         if self._findings.raw_html and not known:
@@ -83,7 +93,13 @@ class Renderer:
                 at = max(text.lower().find(what[what.index("<") : -1]), 0)
                 self._findings.report(at, UNSAFE_HTML, f"{what} cannot be used here: browsers drop it")
         findings = self._findings
-        return _Converted(safe, tuple(findings.media), tuple(findings.problems), tuple(findings.formulas))
+        return _Converted(
+            safe,
+            tuple(findings.media),
+            tuple(findings.problems),
+            tuple(findings.formulas),
+            tuple(findings.footnotes),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +110,7 @@ class _Converted:
     media: tuple[tuple[str, int], ...] = ()
     problems: tuple[Finding, ...] = ()
     formulas: tuple[str, ...] = ()
+    footnotes: tuple[str, ...] = ()
 
 
 def _placed(

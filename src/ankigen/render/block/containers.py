@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from ankigen.render.block.line import Line
+from ankigen.render.placed_text import PlacedText
 
 BULLET = re.compile(r"[*+-](?=[ \t]|$)")
 ORDERED = re.compile(r"(\d{1,9})([.)])(?=[ \t]|$)")
 
+ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)", re.IGNORECASE)
 TASK = re.compile(r"\[([ xX])\](?=[ \t])")
 
 
@@ -76,7 +78,26 @@ class Quote(Block):
     def elements(self) -> Iterator[Element]:
         quote = Element("blockquote")
         quote.extend(list(super().elements()))
+        _entitle(quote)
         yield quote
+
+
+def _entitle(quote: Element) -> None:
+    """An alert of GitHub's gets its title; GitHub writes it in small letters."""
+    first = quote[0] if len(quote) else None
+    text = first.text if first is not None and first.tag == "p" else None
+    match = ALERT.match(text) if isinstance(text, PlacedText) else None
+    if first is None or match is None or not isinstance(text, PlacedText):
+        return
+    title = Element("p")
+    SubElement(title, "strong").text = match[1]
+    title.tail = "\n"
+    rest = text.cut(match.end())
+    if rest.strip():
+        first.text = rest
+    else:
+        quote.remove(first)
+    quote.insert(0, title)
 
 
 class Item(Block):

@@ -11,6 +11,8 @@ from ankigen.render.placed_text import PlacedText
 
 ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 ATX_END = re.compile(r"(?:^|[ \t]+)#*[ \t]*$")
+# Up to the next one: the file's footnotes are known before.
+FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,100}\]:(?:(?!\n {0,3}\[\^[^\]\s]{1,100}\]:).)*\n?", re.DOTALL)
 SETEXT = re.compile(r"(?:=+|-+)[ \t]*$")
 RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$")
 
@@ -34,9 +36,14 @@ class Paragraph(Block):
     def close(self) -> None:
         """Take the link reference definitions off the top; what is left is the text."""
         text = PlacedText.of(self.pieces, "\n")
-        while text.startswith("[") and (found := definition(text)):
-            self.references.setdefault(found.label, (found.url, found.title))
-            text = text.cut(found.end)
+        while text.startswith("["):
+            if footnote := FOOTNOTE.match(text):
+                text = text.cut(footnote.end())
+            elif found := definition(text):
+                self.references.setdefault(found.label, (found.url, found.title))
+                text = text.cut(found.end)
+            else:
+                break
         self.pieces = []
         self.text = text
 

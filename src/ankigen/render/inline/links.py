@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from ankigen.codes.markdown import MISSING_DEFINITION
 from ankigen.render.findings import Findings
 from ankigen.render.inline.emphasis import Delimited, emphasise
 from ankigen.render.inline.references import LABEL, References, destination, encode, normal_label, title
@@ -12,6 +13,8 @@ from ankigen.render.media import check_link, image
 from ankigen.render.placed_text import PlacedText
 
 BLANKS = re.compile(r"[ \t\n]*")
+WORDS = re.compile(r"[^\W\d_A-Z]{4}")
+LABEL_WORD = re.compile(r"\d{1,3}|[^\W\d_]*[a-z]{3}[\w -]*")
 
 
 @dataclass(slots=True)
@@ -93,6 +96,7 @@ class Links:
         opener = self.open.pop()
         found = target(self.text, at, opener, self.references) if opener.active else None
         if found is None:
+            self._missing(opener, at)
             return None
         inside = emphasise(nodes[opener.node + 1 :], self.text)
         del nodes[opener.node :]
@@ -101,6 +105,18 @@ class Links:
             for outer in self.open:
                 outer.active = outer.active and outer.image
         return found.end
+
+    def _missing(self, opener: Bracket, at: int) -> None:
+        """`![x][label]` and `[words][label]` of a label that nobody defines; `[H+][A-]` is chemistry."""
+        label = LABEL.match(self.text, at + 1)
+        if label is None or not label[1].strip():
+            return
+        words = self.text[opener.start : at]
+        if opener.image or (WORDS.search(words) and LABEL_WORD.fullmatch(label[1])):
+            what = "picture" if opener.image else "address"
+            hint = f"write it into the file: [{label[1]}]: {'media/x.png' if opener.image else 'https://…'}"
+            place = self.text.at(opener.start - (2 if opener.image else 1))
+            self.findings.report(place, MISSING_DEFINITION, f"nothing says which {what} [{label[1]}] is", hint)
 
     def _node(self, opener: Bracket, found: Target, inside: list[Node]) -> Node:
         place = self.text.at(opener.start - (2 if opener.image else 1))

@@ -105,6 +105,8 @@ class _Reading:
             self.read.append(run)
             self.runs.append(run)
             return at + run.size
+        if char == "[" and self.text.startswith("[^", at) and (end := self._footnote(at)):
+            return end
         if char == "[" or self.text.startswith("![", at):
             size = 1 if char == "[" else 2
             self.links.opened(size == 2, len(self.read), at + size)
@@ -113,6 +115,14 @@ class _Reading:
         if char == "]" and (end := self.links.closed(self.read, at)):
             return end
         return self._rule(char, at)
+
+    def _footnote(self, at: int) -> int | None:
+        before = len(self.read)
+        end = self._rule("[", at)
+        if end > at + 1:
+            return end
+        del self.read[before:]
+        return None
 
     def _rule(self, char: str, at: int) -> int:
         for rule in self.inline.rules_at(char):

@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 
+from ankigen.codes.markdown import MISSING_DEFINITION
 from ankigen.render.findings import Findings
 from ankigen.render.html_check import checked
 from ankigen.render.inline.references import character, encode
@@ -13,6 +14,7 @@ from ankigen.render.inline.tree import fill, literal
 from ankigen.render.media import check_link
 from ankigen.render.placed_text import PlacedText, place
 
+LIKE_FOOTNOTE = re.compile(r"\d{1,3}|[a-z][\w-]+")
 _ATTRIBUTE = r"\s+[a-zA-Z_:][\w.:-]*(?:\s*=\s*(?:[^\"'=<>`\s]+|'[^']*'|\"[^\"]*\"))?"
 OPEN_TAG = rf"<[A-Za-z][A-Za-z0-9-]*(?:{_ATTRIBUTE})*\s*/?>"
 CLOSING_TAG = r"</[A-Za-z][A-Za-z0-9-]*\s*>"
@@ -55,6 +57,25 @@ class Entity(Rule):
 
     def read(self, m: re.Match[str], data: str) -> Handled:
         return character(m[0]), m.start(), m.end()
+
+
+class FootnoteMark(Rule):
+    """`[^label]` of a footnote that the file defines."""
+
+    starts = "["
+
+    def __init__(self, md: Markdown, findings: Findings) -> None:
+        super().__init__(md, findings, r"\[\^([^\]\s]{1,100})\](?!:)")
+
+    def read(self, m: re.Match[str], data: str) -> Handled:
+        label = m[1].casefold()
+        if label not in self.findings.known_footnotes:
+            if LIKE_FOOTNOTE.fullmatch(label):
+                hint = f"write the footnote into the file: [^{m[1]}]: …"
+                self.findings.report(place(data, m.start()), MISSING_DEFINITION, "no footnote has this label", hint)
+            return None, None, None
+        number = self.findings.footnotes.setdefault(label, len(self.findings.footnotes) + 1)
+        return fill(Element("sup"), [str(number)]), m.start(), m.end()
 
 
 class Autolink(Rule):
