@@ -37,7 +37,7 @@ class NoteType:
     templates: tuple[Template, ...]
     css: str
     mod: int
-    sort_field: int = 0
+    sort_field: int
 
     @property
     def field_names(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What Markdown forgives and Anki would show. Each is a generator; a new one is a line in `SLIPS`."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from ankigen.codes.sources import BROKEN_IMAGE, HEADING_SPACE, MISPLACED_METADATA, NOTE_IN_CODE, UNCLOSED_COMMENT
@@ -86,5 +86,11 @@ def slips(text: Visible, plan: Outline) -> tuple[Diagnostic, ...]:
         else problem
         for problem in found
         if problem.kind is not MISPLACED_METADATA
-        or not (problem.span in headings or problem.span.line in open_comments)
+        or not (problem.span in headings or _in_open_comment(problem.span.line, open_comments, plan))
     )
+
+
+def _in_open_comment(line: int, open_comments: Iterable[int], plan: Outline) -> bool:
+    """Whether a comment that is reported already swallowed the line."""
+    heading = max((each.title.line for each in plan.headings if each.title.line <= line), default=0)
+    return any(heading <= start <= line for start in open_comments)
