@@ -72,9 +72,9 @@ class Diagnostic:
         return self.level or self.kind.level
 
 
-def plural(count: int, noun: str) -> str:
-    """The number with its noun: "1 note", "2,000 notes"."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+def plural(count: int, noun: str, several: str = "") -> str:
+    """The number with its noun: "1 note", "2,000 notes"; `several` is the noun for them if it is irregular."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {several or f'{noun}s'}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

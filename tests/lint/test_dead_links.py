@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from ankigen.compile.pipeline import Stages, compile_deck
-from ankigen.diagnostic import AnkigenError, Severity
+from ankigen.diagnostic import Severity
 from ankigen.lint.dead_links import addresses
-from ankigen.lint.network import NO_HOST, ask_web, find_dead
+from ankigen.lint.network import NO_HOST, NoNetworkError, ask_web, find_dead
 from ankigen.lint.rules import online_review, review
 from ankigen.project.load import load_deck
 from ankigen.project.paths import find_decks
@@ -128,8 +128,18 @@ def test_a_deck_sets_its_level(deck: Path, site: str) -> None:
 def test_a_lost_host_is_dead_but_all_hosts_lost_is_a_lost_network() -> None:
     answers = {"http://a.org/x": NO_HOST, "http://b.org/y": ""}
     assert find_dead(answers, answers.__getitem__) == {"http://a.org/x": NO_HOST}
-    with pytest.raises(AnkigenError, match="is there a network"):
+    with pytest.raises(NoNetworkError, match="2 hosts cannot be found"):
         find_dead(answers, lambda _: NO_HOST)
+    with pytest.raises(NoNetworkError, match="1 host cannot be found"):
+        find_dead(["http://a.org/x"], lambda _: NO_HOST)
+    assert find_dead(["http://a.org/x"], lambda url: NO_HOST if "a.org" in url else "") == {"http://a.org/x": NO_HOST}
+
+
+def test_without_a_network_no_link_is_dead_and_the_rest_is_checked(deck: Path) -> None:
+    write(deck, "### Is it so?\n<!-- id: aa -->\n\n<http://a.org/x>, [there](http://b.org/)\n")
+    found = online_review(load_deck(find_decks(deck, ["deck"])[0]).deck, {}, lambda _: NO_HOST)
+    assert [problem.severity for problem in found if problem.code == "dead-link"] == [Severity.INFO]
+    assert any(problem.code == "yes-no-question" for problem in found)
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,8 @@ def test_two_decks_released_at_once_count_from_different_numbers(deck: Path, ank
     settings = (deck / "cards/deck/deck.toml").read_text()
     (other / "deck.toml").write_text(settings.replace("Deck", "Other").replace("deck-0000", "other-0000"))
     (other / "a.md").write_text((deck / "cards/deck/a.md").read_text())
-    assert ankigen("release", cwd=deck)[0] == 0
+    assert ankigen("release", cwd=deck)[0] == 2
+    assert ankigen("release", "--all", cwd=deck)[0] == 0
     used: list[int] = []
     for name in ("deck", "other"):
         lines = (deck / f"decks/{name}/ledger.jsonl").read_text().splitlines()

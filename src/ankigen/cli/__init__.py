@@ -79,7 +79,7 @@ def main() -> None:
     collect_less()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal without Greek letters must not end a build
+            stream.reconfigure(errors="backslashreplace")  # a terminal without Greek letters must not end a build
     try:
         status = cli(prog_name="ankigen", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
@@ -99,5 +99,7 @@ def main() -> None:
 
 
 def _refuse(why: str) -> NoReturn:
-    click.echo(f"ankigen: {why}", err=True)
+    from ankigen.cli.terminal import say
+
+    say(f"ankigen: {why}", err=True)
     sys.exit(2)

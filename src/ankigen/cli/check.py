@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ankigen.cli.common import decks_argument, format_option, now, places, places_and_strays, show
-from ankigen.diagnostic import Diagnostic, plural
+from ankigen.cli.common import decks_argument, format_option, now, output_option, places, places_and_strays, show
+from ankigen.cli.terminal import say
+from ankigen.diagnostic import Diagnostic, Severity, plural
 from ankigen.report import Format
 
 if TYPE_CHECKING:
@@ -26,6 +27,14 @@ if TYPE_CHECKING:
 @click.option("--online", is_flag=True, help="Also look for dead links, over the network.")
 @click.option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @click.option("--stdin-filename", metavar="PATH", help="Check stdin as if it were this source, and only that.")
+@click.option(
+    "--level",
+    type=click.Choice([severity.value for severity in Severity]),
+    default=Severity.INFO.value,
+    help="Show nothing below this; the exit status stays.",
+)
+@click.option("--all", "everything", is_flag=True, help="Show every finding, on a terminal too.")
+@output_option()
 @format_option
 def command(
     decks: tuple[str, ...],
@@ -34,12 +43,15 @@ def command(
     online: bool,
     watch: bool,
     stdin_filename: str | None,
+    level: str,
+    everything: bool,
+    output: Path | None,
     form: Format,
 ) -> None:
     """Report mistakes in the sources, and what a good editor would say.
 
-    Nothing is written unless you ask for --fix, which writes missing ids, composes Unicode (NFC) and removes whitespace
-    at the ends of lines of metadata. None of that changes what a card says.
+    Nothing is written unless you ask for --fix: it applies the remedy of each finding that has but one, writes missing
+    ids, composes Unicode (NFC) and removes whitespace at the ends of lines of metadata, and shows the difference.
 
     \b
     Examples:
@@ -59,10 +71,15 @@ def command(
         _fix(decks, form)
     check = _unsaved(stdin_filename) if stdin_filename else _decks(decks)
     problems, checked = check(release, _stages(online))
-    failed = show(problems, form, err=False)
+    show(_at_least(Severity(level), problems), form, err=False, output=output, everything=everything)
     if not problems:
-        click.echo(f"{checked} checked, no mistakes", err=True)
-    sys.exit(1 if failed else 0)
+        say(f"{checked} checked, no mistakes", err=True)
+    sys.exit(1 if any(problem.severity is Severity.ERROR for problem in problems) else 0)
+
+
+def _at_least(level: Severity, problems: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    ranks = tuple(Severity)
+    return tuple(problem for problem in problems if ranks.index(problem.severity) <= ranks.index(level))
 
 
 def _refuse(options: dict[str, object], decks: tuple[str, ...]) -> None:
@@ -115,8 +132,8 @@ def _fix(decks: tuple[str, ...], form: Format) -> None:
 
     fixed = [item for paths in places(decks) for item in fix_deck(paths)]
     for item in fixed:
-        click.echo(diff(item), nl=False, err=form is not Format.TEXT)
+        say(diff(item), nl=False, err=form is not Format.TEXT)
     for place, what in (entry for item in fixed for entry in item.done):
-        click.echo(f"{place}: {what}", err=True)
+        say(f"{place}: {what}", err=True)
     if not fixed:
-        click.echo("nothing to fix", err=True)
+        say("nothing to fix", err=True)

@@ -1,6 +1,7 @@
 """What several commands share: arguments, the clock, and how findings are shown."""
 
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,11 +11,12 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
+from ankigen.cli.terminal import hand_over, printable, say, tame_json
 from ankigen.diagnostic import AnkigenError, Diagnostic, Severity
 from ankigen.model.note import Note
 from ankigen.project.paths import DeckPaths, all_decks, find_decks, find_root
 from ankigen.project.strays import strays
-from ankigen.report import Format, report, summary
+from ankigen.report import Format, for_terminal, report, summary
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
@@ -39,6 +41,11 @@ def format_choice(forms: Sequence[StrEnum], text: str) -> Callable[[Command], Co
         callback=lambda _context, _option, value: kind(value),
         help=text,
     )
+
+
+def output_option(text: str = "Write the report to this file instead (- is stdout).") -> Callable[[Command], Command]:
+    """The option `--output` of a command that reports; `text` is its help."""
+    return click.option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help=text)
 
 
 format_option = format_choice(tuple(Format), "How findings are reported.")
@@ -73,14 +80,31 @@ def now() -> int:
     return int(stated)
 
 
-def show(problems: tuple[Diagnostic, ...], form: Format, err: bool) -> bool:
-    """Print the findings, and for people how many there are; whether one is an error."""
-    text = report(problems, form, lambda label, severity: click.style(label, fg=COLOURS[severity], bold=True))
-    if text:
-        click.echo(text, err=err)
+def coloured(label: str, severity: Severity) -> str:
+    return click.style(label, fg=COLOURS[severity], bold=True)
+
+
+def show(
+    problems: tuple[Diagnostic, ...], form: Format, err: bool, *, output: Path | None = None, everything: bool = False
+) -> bool:
+    """Print the findings, and for people how many there are; whether one is an error.
+
+    On a terminal they are set apart and wrapped, and of many of one kind only some are shown unless `everything` is
+    wanted. `output` is a file for the report."""
+    stream = sys.stderr if err else sys.stdout
+    if output or form is not Format.TEXT:
+        hand_over(_tamed(report(problems, form), form), output, err=err)
+    elif stream.isatty():
+        say(for_terminal(problems, shutil.get_terminal_size().columns, coloured, everything=everything), err=err)
+    elif text := report(problems, form, coloured):
+        say(text, err=err)
     if problems and form is Format.TEXT:
-        click.echo(summary(problems), err=True)
+        say(summary(problems), err=True)
     return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def _tamed(data: str, form: Format) -> str:
+    return data if form is Format.TEXT else printable(data) if form is Format.GITHUB else tame_json(data)
 
 
 def tell(results: "Iterable[Result]", form: Format, around: tuple[Diagnostic, ...] = ()) -> NoReturn:
@@ -97,13 +121,14 @@ def tell(results: "Iterable[Result]", form: Format, around: tuple[Diagnostic, ..
         paths += [result.path] if result.path else []
         if form is Format.TEXT:
             failed |= show(result.problems, form, err=True)
-            click.echo(result.summary, err=True, nl=bool(result.summary))
-            click.echo(result.path, nl=bool(result.path))
+            for line in filter(None, (*result.remarks, result.summary)):
+                say(line, err=True)
+            say(result.path, nl=bool(result.path))
         else:
             problems += result.problems
     if form is not Format.TEXT:
         failed |= show(tuple(problems), form, err=True)
-        click.echo("\n".join(paths), nl=bool(paths))
+        say("\n".join(paths), nl=bool(paths))
     sys.exit(1 if failed or not paths else 0)
 
 

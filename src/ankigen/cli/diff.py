@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from ankigen.cli.common import format_choice, now, show
+from ankigen.cli.common import format_choice, now, output_option, show
+from ankigen.cli.terminal import hand_over, say, tame_json, tame_markup
 from ankigen.diff.as_text import Part, Style, marked
 from ankigen.diff.formats import DiffFormat
 from ankigen.report import Format
@@ -16,8 +17,11 @@ from ankigen.report import Format
 @click.argument("new", default="draft")
 @click.option("--deck", "decks", multiple=True, metavar="DECK", help="The deck that OLD and NEW are versions of.")
 @format_choice(tuple(DiffFormat), "How differences are shown; html is one page with old and new cards side by side.")
+@output_option("Write it to this file instead (- is stdout).")
 @click.pass_context
-def command(context: click.Context, old: str, new: str, decks: tuple[str, ...], form: DiffFormat) -> None:
+def command(
+    context: click.Context, old: str, new: str, decks: tuple[str, ...], form: DiffFormat, output: Path | None
+) -> None:
     """Show what an update from OLD to NEW does to learners, note by note.
 
     OLD and NEW are .apkg files of any publisher, released versions, or `draft` for today's sources. NEW is the draft if
@@ -26,7 +30,7 @@ def command(context: click.Context, old: str, new: str, decks: tuple[str, ...], 
     \b
     Example:
       ankigen diff
-      ankigen diff 1.0.0 1.1.0 --format html > diff.html
+      ankigen diff 1.0.0 1.1.0 --format html --output diff.html
       ankigen diff ~/Downloads/old.apkg ~/Downloads/new.apkg
     """
     from ankigen.diff.formats import formatted
@@ -37,7 +41,11 @@ def command(context: click.Context, old: str, new: str, decks: tuple[str, ...], 
     failed = show(problems, Format.TEXT, err=True)
     diffs = [result.diff for result in results if result.diff]
     if diffs:
-        click.echo(formatted(diffs, form, _style(context)), nl=False)
+        if form is DiffFormat.TEXT and not output:
+            say(formatted(diffs, form, _style(context)), nl=False)
+        else:
+            data = formatted(diffs, form, marked)
+            hand_over(tame_json(data) if form is DiffFormat.JSON else tame_markup(data), output)
     sys.exit(1 if failed else 0)
 
 

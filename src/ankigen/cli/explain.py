@@ -2,6 +2,8 @@
 
 import click
 
+from ankigen.cli.terminal import say
+
 
 @click.command("explain")
 @click.argument("code", required=False)
@@ -16,4 +18,4 @@ def command(code: str | None) -> None:
     """
     from ankigen.explain import explain, overview
 
-    click.echo(explain(code) if code else overview())
+    say(explain(code) if code else overview())

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from ankigen.cli.terminal import say
+
 
 @click.command("new")
 @click.argument("name", nargs=-1, required=True)
@@ -23,4 +25,4 @@ def command(name: tuple[str, ...]) -> None:
     for path in new_deck(
         Path.cwd(), " ".join(name), "".join(secrets.choice("abcdefghjkmnpqrstvwxyz23456789") for _ in range(8))
     ):
-        click.echo(shown(path))
+        say(shown(path))

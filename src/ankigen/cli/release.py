@@ -8,6 +8,7 @@ from ankigen.report import Format
 
 @click.command("release")
 @decks_argument
+@click.option("--all", "everything", is_flag=True, help="Release every deck that has something new.")
 @click.option("--version", default="", help="The version, such as 1.2.0; otherwise the next one by the rules.")
 @click.option("--breaking", is_flag=True, help="Release although learners cannot update cleanly.")
 @click.option("--rerender", is_flag=True, help="Also send notes whose rendering alone changed.")
@@ -23,6 +24,7 @@ from ankigen.report import Format
 @format_option
 def command(
     decks: tuple[str, ...],
+    everything: bool,
     version: str,
     breaking: bool,
     rerender: bool,
@@ -43,6 +45,9 @@ def command(
     --touch is for learners whose Anki (2.1.55 to 24.11) took an old import for newer than a correction, or whose leech
     tag keeps a correction out. It replaces what they wrote into the note themselves.
 
+    Look at `ankigen check` first: the number of its warnings is shown here, and an example text that `new` wrote stops
+    the release. As long as nobody has the files, git takes a release back (docs/publishing.md).
+
     \b
     Example:
       ankigen release
@@ -55,6 +60,8 @@ def command(
 
     options = ReleaseOptions(version, breaking, Resend(rerender, touch), delta_from)
     found = places(decks)
+    if len(found) > 1 and not decks and not everything:
+        raise click.UsageError(f"there are {len(found)} decks: name those to release, or say --all")
     if touch and touch != ("all",) and len(found) > 1:
         raise click.UsageError("--touch needs one deck: name it")
     prove = unverified if no_verify else verified

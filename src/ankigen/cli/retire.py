@@ -3,6 +3,7 @@
 import click
 
 from ankigen.cli.common import places
+from ankigen.cli.terminal import say
 
 
 @click.command("retire")
@@ -24,4 +25,4 @@ def command(note: str, reason: str, replaced_by: str, deck: str, undo: bool) -> 
     from ankigen.release.commands import Retirement, retire_note
 
     retirement = Retirement(note, reason, replaced_by, undo)
-    click.echo(retire_note(places([deck] if deck else []), retirement), err=True)
+    say(retire_note(places([deck] if deck else []), retirement), err=True)

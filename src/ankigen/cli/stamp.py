@@ -5,6 +5,7 @@ import sys
 import click
 
 from ankigen.cli.common import decks_argument, places, show
+from ankigen.cli.terminal import say
 from ankigen.report import Format
 
 
@@ -25,6 +26,6 @@ def command(decks: tuple[str, ...]) -> None:
     for paths in places(decks):
         result = stamp_deck(paths)
         for note_place, name in result.written:
-            click.echo(f"{note_place}: {name}")
+            say(f"{note_place}: {name}")
         failed |= show(result.problems, Format.TEXT, err=True)
     sys.exit(1 if failed else 0)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ankigen.cli.common import COLOURS, format_choice, now, show
-from ankigen.diagnostic import Severity, plural
+from ankigen.cli.common import coloured, format_choice, now, output_option, show
+from ankigen.cli.terminal import hand_over, say, tame_json
+from ankigen.diagnostic import plural
 from ankigen.report import Format
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     "--full", "whole", default="", metavar="PACKAGE", help="NEW is a delta: compare it with this whole package."
 )
 @format_choice((Format.TEXT, Format.JSON), "How upgrades are reported.")
-def command(packages: tuple[str, ...], decks: tuple[str, ...], whole: str, form: Format) -> None:
+@output_option()
+def command(packages: tuple[str, ...], decks: tuple[str, ...], whole: str, form: Format, output: Path | None) -> None:
     """Try an update in real Anki: import NEW over OLD and report what happens to learners' work.
 
     OLD and NEW are .apkg files of any publisher, released versions, or `draft` for today's sources. If you leave them
@@ -48,7 +50,11 @@ def command(packages: tuple[str, ...], decks: tuple[str, ...], whole: str, form:
         failed = show(tuple(problem for item in wanted for problem in item.problems), Format.TEXT, err=True)
         proofs = [prove(item.job, _progress) for item in wanted if item.job]
     if proofs:
-        click.echo(as_json(proofs) if form is Format.JSON else "\n\n".join(as_text(proof, _style) for proof in proofs))
+        if form is Format.JSON or output:
+            plain = "\n\n".join(as_text(proof) for proof in proofs)
+            hand_over(tame_json(as_json(proofs)) if form is Format.JSON else plain, output)
+        else:
+            say("\n\n".join(as_text(proof, coloured) for proof in proofs))
     sys.exit(1 if failed or any(proof.breached for proof in proofs) else 0)
 
 
@@ -64,14 +70,14 @@ def verified(paths: "DeckPaths", planned: "Edition", delta_from: str) -> str:
     from ankigen.verify.simulation import MISSING, has_anki
 
     if not has_anki():
-        click.echo(f"{paths.slug} {planned.version}: not verified: {MISSING}", err=True)
+        say(f"{paths.slug} {planned.version}: not verified: {MISSING}", err=True)
         return ""
     proofs = prove_release(paths, planned, delta_from, _progress)
     breached = [proof for proof in proofs if proof.breached]
     if breached:
-        return "\n\n".join(as_text(proof, _style) for proof in breached)
+        return "\n\n".join(as_text(proof, coloured) for proof in breached)
     upgrades = plural(sum(len(proof.verdicts) for proof in proofs), "import")
-    click.echo(f"{paths.slug} {planned.version}: verified by {upgrades} into Anki {proofs[0].anki}", err=True)
+    say(f"{paths.slug} {planned.version}: verified by {upgrades} into Anki {proofs[0].anki}", err=True)
     return ""
 
 
@@ -82,7 +88,3 @@ def _progress(upgrades: "Sequence[Future[Verdict]]") -> "Iterator[Future[Verdict
         return
     with click.progressbar(upgrades, label="Importing into Anki", file=sys.stderr) as bar:
         yield from bar
-
-
-def _style(label: str, severity: Severity) -> str:
-    return click.style(label, fg=COLOURS[severity], bold=True)

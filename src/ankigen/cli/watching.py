@@ -11,6 +11,7 @@ import click
 
 from ankigen.authoring.watch import Checker, Found, Round, rounds
 from ankigen.cli.common import COLOURS
+from ankigen.cli.terminal import hand_over, say
 from ankigen.diagnostic import Severity, plural
 from ankigen.report import Format, report, summary
 
@@ -27,11 +28,16 @@ def watch_decks(find: Callable[[], Found], today: Callable[[], date], form: Form
     try:
         for last in rounds(find, checker, lambda: time.sleep(LOOK_EVERY), time.perf_counter):
             screen = form is Format.TEXT and sys.stdout.isatty()
-            click.echo((CLEAR if screen else "") + frame(last, name, form), nl=False)
+            text = frame(last, name, form)
+            if form is Format.TEXT:
+                sys.stdout.write(CLEAR if screen else "")
+                say(text, nl=False)
+            else:
+                hand_over(text)
             sys.stdout.flush()
             gc.freeze()  # what is remembered need not be looked through for garbage
     except KeyboardInterrupt:
-        click.echo(err=True)
+        say(err=True)
     return 0
 
 

@@ -94,6 +94,12 @@ def compile_deck(
     return Compiled(deck, rendered, _in_order(found))
 
 
+def editorial(compiled: Compiled, today: date) -> tuple[Diagnostic, ...]:
+    """What a good editor would say of a deck that is compiled, infos left out."""
+    found = _lint(replace(compiled.deck, today=today, release=True), compiled.rendered.html)
+    return tuple(problem for problem in found if problem.severity is not Severity.INFO)
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Released notes that are not where their ids say."""

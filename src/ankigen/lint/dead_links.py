@@ -14,15 +14,15 @@ ADDRESS = re.compile(r"https?://[^\s<>\"|\\^`{}]+", re.IGNORECASE)
 CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)|<!--.*?-->", re.DOTALL)
 
 
-@rule(
-    Code(
-        "dead-link",
-        "A link leads to a page or a host that is gone. Only `check --online` asks.",
-        why="A reference that cannot be opened is not a reference. What may be back tomorrow is left alone.",
-        level=Severity.WARNING,
-    ),
-    Scope.NETWORK,
+DEAD_LINK = Code(
+    "dead-link",
+    "A link leads to a page or a host that is gone. Only `check --online` asks.",
+    why="A reference that cannot be opened is not a reference. What may be back tomorrow is left alone.",
+    level=Severity.WARNING,
 )
+
+
+@rule(DEAD_LINK, Scope.NETWORK)
 def dead_link(review: Review) -> Iterator[Finding]:
     for url, span in links(review.deck.notes):
         if url in review.dead:

@@ -10,26 +10,33 @@ from urllib.parse import urldefrag, urlsplit
 from urllib.request import Request, urlopen
 
 from ankigen import __version__
-from ankigen.diagnostic import AnkigenError
+from ankigen.diagnostic import plural
 
 UNSAFE = re.compile(r"[^!-~]")
 GONE = {404: "not found", 410: "gone"}
 TIMEOUT, AT_ONCE = 10, 8  # seconds; addresses
+
+KNOWN = "https://example.com/"  # a host that is there as long as there is a network
+
+
+class NoNetworkError(Exception):
+    """No host can be found at all."""
+
 
 # What is wrong with an address, empty if nothing is known to be.
 Ask = Callable[[str], str]
 
 
 def find_dead(urls: Iterable[str], ask: Ask) -> dict[str, str]:
-    """What is wrong with the addresses of which something is. Raises AnkigenError if no host at all is found."""
+    """What is wrong with the addresses of which something is. Raises NoNetworkError if no host at all is found."""
     pages: dict[str, list[str]] = {}
     for url in sorted(urls):
         pages.setdefault(urldefrag(url).url, []).append(url)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         answers = dict(zip(pages, pool.map(ask, pages), strict=True))
     lost = {urlsplit(page).hostname for page, answer in answers.items() if answer == NO_HOST}
-    if len(lost) > 1 and all(answer == NO_HOST for answer in answers.values()):
-        raise AnkigenError(f"none of {len(lost)} hosts can be found: is there a network? Check without --online")
+    if lost and all(answer == NO_HOST for answer in answers.values()) and (len(lost) > 1 or ask(KNOWN) == NO_HOST):
+        raise NoNetworkError(f"no link was checked: {plural(len(lost), 'host')} cannot be found, as without a network")
     return {url: answer for page, answer in answers.items() if answer for url in pages[page]}
 
 

@@ -73,7 +73,9 @@ def unused_media(review: Review) -> Iterator[Finding]:
         return
     texts = [text.fragment.text for reading in review.readings for text in reading.texts]
     found = (match for text in (*texts, review.config.description) for match in TARGET.finditer(text))
-    named = {unquote("".join(filter(None, match.groups()))).removeprefix("./") for match in found}
+    defined = (url for note in review.deck.notes for _, url, _ in note.definitions.references)
+    targets = (*("".join(filter(None, match.groups())) for match in found), *defined)
+    named = {unquote(target).removeprefix("./") for target in targets}
     folder = review.deck.settings.path.parent
     for file in review.deck.media:
         if file.path.relative_to(folder).as_posix() not in named:

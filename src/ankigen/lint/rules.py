@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from ankigen.diagnostic import Diagnostic
+from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.lint import levels
 from ankigen.lint.abbreviations import unexpanded_abbreviation
 from ankigen.lint.answers import answer_too_long, enumeration
 from ankigen.lint.citations import contested_without_review, missing_source, review_expired, review_in_future
 from ankigen.lint.cloze_size import cloze_too_much, cloze_without_context, hint_in_name
-from ankigen.lint.dead_links import dead_link, links
+from ankigen.lint.dead_links import DEAD_LINK, dead_link, links
 from ankigen.lint.duplicates import duplicate_front, near_duplicate
 from ankigen.lint.giveaway import gives_away_answer
 from ankigen.lint.objectives import uncovered_objective, unknown_objective
@@ -70,8 +70,13 @@ def review(deck: Deck, html: Html) -> tuple[Diagnostic, ...]:
 
 
 def online_review(deck: Deck, html: Html, ask: Ask) -> tuple[Diagnostic, ...]:
-    """The same with what the network says of the links. Raises AnkigenError if there is no network."""
-    from ankigen.lint.network import find_dead  # nobody else needs it
+    """The same with what the network says of the links; without a network that is said once, and no link is dead."""
+    from ankigen.lint.network import NoNetworkError, find_dead  # nobody else needs it
 
-    dead = find_dead({url for url, _ in links(deck.notes)}, ask)
+    try:
+        dead = find_dead({url for url, _ in links(deck.notes)}, ask)
+    except NoNetworkError as error:
+        hint = "check again when you are online"
+        offline = Diagnostic(deck.settings.whole(), DEAD_LINK, str(error), hint, Severity.INFO)
+        return (offline, *levels.review(deck, RULES, html, tuple(Scope)))
     return levels.review(deck, RULES, html, tuple(Scope), dead)

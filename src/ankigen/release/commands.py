@@ -1,12 +1,15 @@
 """What `build`, `release` and `retire` do to a deck, from its sources to its files."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 
 from ankigen.apkg import package_bytes
-from ankigen.compile.pipeline import Progress, compile_deck, find_identity
-from ankigen.diagnostic import AnkigenError, Diagnostic, nearest, plural
+from ankigen.compile.pipeline import Progress, compile_deck, editorial, find_identity
+from ankigen.diagnostic import AnkigenError, Diagnostic, Severity, nearest, plural
 from ankigen.model.edition import DRAFT, NOTHING, Edition, Resend
 from ankigen.model.history import History
 from ankigen.project.atomic import locked as lock
@@ -20,18 +23,23 @@ from ankigen.release.plan import Plan, plan
 from ankigen.release.publish import ReleaseOptions, edition_to_release, write_release
 from ankigen.release.retire import bring_back, retire
 
+LEFTOVER = "leftover"  # what `new` wrote for its author to replace
+MOST_KINDS = 4  # of warnings that are named
+
 # What a planned release, and its delta over that version, would do wrong to learners; empty if nothing.
 Prove = Callable[[DeckPaths, Edition, str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of it: the path of what was made, empty if nothing was, and one line for people."""
+    """What came of it: the path of what was made, empty if nothing was, and one line for people with `remarks` before
+    it."""
 
     problems: tuple[Diagnostic, ...]
     path: str = ""
     summary: str = ""
     failed: bool = False
+    remarks: tuple[str, ...] = ()
 
 
 def build_deck(
@@ -55,6 +63,7 @@ def build_deck(
         _compare_with_release(data, compiled.history, shown(path))
     if not (path.is_file() and path.read_bytes() == data):
         write_file(path, data)
+    _remove_drafts(paths, path)
     return Result(compiled.problems, shown(path), f"{paths.slug} {edition.version}: {summary(edition)}")
 
 
@@ -97,6 +106,9 @@ def release_deck(
         content = compiled.content()
         if content is None:
             return Result(compiled.problems)
+        style = editorial(compiled, datetime.fromtimestamp(moment, UTC).date())
+        if leftovers := tuple(problem for problem in style if problem.code == LEFTOVER):
+            return Result((*compiled.problems, *leftovers))
         today = plan(content, compiled.history, options.resend)
         if why := today.nothing_to_release():
             return Result(compiled.problems, summary=f"{paths.slug}: {why}")
@@ -106,13 +118,29 @@ def release_deck(
         done = write_release(paths, content, edition, options.delta_from)
         _remove_drafts(paths)
     path = shown(paths.package(done.version))
-    return Result(compiled.problems, path, f"{paths.slug} {done.version}: {summary(done)}")
+    line = f"{paths.slug} {done.version}: {summary(done)}"
+    return Result(compiled.problems, path, line, remarks=_remarks(style))
 
 
-def _remove_drafts(paths: DeckPaths) -> None:
-    """A draft left beside the release it became would be handed out by mistake."""
-    for draft_path in paths.output.glob(f"*{DRAFT}.apkg"):
-        draft_path.unlink(missing_ok=True)
+def _remarks(style: Sequence[Diagnostic]) -> tuple[str, ...]:
+    """How many warnings a good editor would give, and the worst of them."""
+    counts = Counter(problem.kind for problem in style)
+    if not counts:
+        return ()
+    worst = min(style, key=lambda problem: (problem.severity is not Severity.ERROR, counts[problem.kind]))
+    kinds = ", ".join(f"{count} {kind.name}" for kind, count in counts.most_common(MOST_KINDS))
+    more = ", …" if len(counts) > MOST_KINDS else ""
+    return (
+        f"{plural(len(style), 'warning')} ({kinds}{more}), which `ankigen check` shows; one of them:",
+        f"  {worst.span}: {worst.message}",
+    )
+
+
+def _remove_drafts(paths: DeckPaths, but: Path | None = None) -> None:
+    """A draft left beside the release it became, or beside a newer one, would be handed out by mistake."""
+    for draft_path in paths.output.glob(f"{paths.slug}-*{DRAFT}.apkg"):
+        if draft_path != but:
+            draft_path.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
+from textwrap import fill
 
-from ankigen.diagnostic import Severity
+from ankigen.diagnostic import Severity, plural
 from ankigen.report import Style
 from ankigen.verify.findings import Code, Figures, Finding, Verdict
 from ankigen.verify.prove import Proof
@@ -39,7 +40,8 @@ SENTENCES = {
     Code.DELTA_DIFFERS: "the delta does not bring what the whole package does",
     Code.RENUMBERED: "this note has another id than before: two devices that import one package each hold it twice",
 }
-HEADINGS = tuple(field.name.replace("_", " ") for field in fields(Figures))
+FIGURES = tuple(field.name for field in fields(Figures))
+COLUMNS = 80
 
 
 def as_json(proofs: Iterable[Proof]) -> str:
@@ -67,24 +69,39 @@ def _data(proof: Proof) -> dict[str, object]:
 
 
 def as_text(proof: Proof, style: Style = lambda text, _: text) -> str:
-    """A table with a row an upgrade, then what is wrong."""
-    head = [("over", *HEADINGS, "breaches")]
-    rows = [_row(verdict) for verdict in proof.verdicts]
+    """A line for each upgrade, what is wrong, and a sentence on what came of it; all of it fits 80 columns."""
     title = f"{proof.title}: {proof.verdicts[0].new}" + (f", imported into Anki {proof.anki}" if proof.anki else "")
+    width = max(len(verdict.old or NOBODY) for verdict in proof.verdicts)
+    rows = (_row(verdict, width) for verdict in proof.verdicts)
     details = (text for verdict in proof.verdicts for text in _details(verdict, style))
-    return "\n".join((title, *_table(head + rows), *details))
+    return "\n".join((title, *rows, *details, _sentence(proof)))
 
 
-def _row(verdict: Verdict) -> tuple[str, ...]:
-    figures = (getattr(verdict.figures, field.name) for field in fields(Figures))
-    return (verdict.old or NOBODY, *map(str, figures), str(len(verdict.breaches)))
+def _row(verdict: Verdict, width: int) -> str:
+    """What Anki did with the notes; what did not happen is left out."""
+    counts = {name.replace("_", " "): getattr(verdict.figures, name) for name in FIGURES}
+    moved = [f"{count:,} {name}" for name, count in counts.items() if count] or ["no notes"]
+    if verdict.breaches:
+        moved.append(plural(len(verdict.breaches), "breach", "breaches"))
+    head = f"  over {(verdict.old or NOBODY).ljust(width)}  "
+    return fill(", ".join(moved), COLUMNS, initial_indent=head, subsequent_indent=" " * len(head))
 
 
-def _table(rows: list[tuple[str, ...]]) -> Iterator[str]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for first, *rest in rows:
-        cells = (cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))
-        yield "  ".join((f"  {first.ljust(widths[0])}", *cells))
+def _sentence(proof: Proof) -> str:
+    """What came of it, for somebody who reads nothing else."""
+    breaches = sum(len(verdict.breaches) for verdict in proof.verdicts)
+    if breaches:
+        return f"{plural(breaches, 'breach', 'breaches')}: learners would lose something; do not hand this package out"
+    olds = [verdict.old for verdict in proof.verdicts if verdict.old]
+    who = (
+        f"learners of {' and '.join(olds)}"
+        if 0 < len(olds) < 3
+        else "learners of every earlier version"
+        if olds
+        else ""
+    )
+    keep = f"{who} keep their reviews, settings and edits, and new learners get every card" if who else ""
+    return fill(f"nothing is lost: {keep or 'new learners get every card'}", COLUMNS)
 
 
 def _details(verdict: Verdict, style: Style) -> Iterator[str]:
