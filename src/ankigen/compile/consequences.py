@@ -79,9 +79,7 @@ def with_swapped_ids(deck: Deck, form: Sequence[Diagnostic], swapped: Sequence[S
             yield problem
     for each in swapped:
         place = each.note.metadata.id.span if each.note.metadata.id else each.note.span
-        message = (
-            f"learners have this note as '{each.other.id}'; '{each.own.id}' is another of theirs ({each.own.title})"
-        )
+        message = f"learners have this note as '{each.other.id}'; '{each.own.id}' is another of theirs ({each.own.plain_title})"
         edits = (Edit(place, each.note.id, each.other.id),)
         yield Diagnostic(place, SWAPPED_ID, message, f"write id: {each.other.id}", edits=edits)
 
@@ -123,11 +121,13 @@ def hint_without_id(found: Lost) -> str:
     name = found.record.id
     if found.exact:
         return f"learners have it as '{name}': `ankigen stamp` writes that"
-    return f"is it '{name}' ({found.record.title})? Then write <!-- id: {name} -->, else an id of its own"
+    return f"is it '{name}' ({found.record.plain_title})? Then write <!-- id: {name} -->, else an id of its own"
 
 
 def _unread(found: Lost, place: Span) -> Diagnostic:
-    message = f"the released note '{found.record.id}' ({found.record.title}) stands here, but is not read as a note"
+    message = (
+        f"the released note '{found.record.id}' ({found.record.plain_title}) stands here, but is not read as a note"
+    )
     hint = f"a note is a ### heading and, right under it, <!-- id: {found.record.id} -->"
     return Diagnostic(place, MISSING_NOTE, message, hint)
 
@@ -144,13 +144,15 @@ def _renamed(found: Lost, place: Span, new: str) -> Diagnostic:
     if found.exact:
         message = f"learners have this very note as '{name}': under the new id they would start it again"
         return Diagnostic(place, MISSING_NOTE, message, f"write id: {name}", edits=(Edit(place, new, name),))
-    message = f"the released note '{name}' ({found.record.title}) is not in any source, and this one is much like it"
+    message = (
+        f"the released note '{name}' ({found.record.plain_title}) is not in any source, and this one is much like it"
+    )
     retire = f'ankigen retire {name} --reason "…" --replaced-by {new}'
     hint = f"if it is the same one, write id: {name}; if it takes its place: {retire}"
     return Diagnostic(place, MISSING_NOTE, message, hint)
 
 
 def _gone(found: Lost, place: Span) -> Diagnostic:
-    message = f"the released note '{found.record.id}' ({found.record.title}) is not in any source"
+    message = f"the released note '{found.record.id}' ({found.record.plain_title}) is not in any source"
     hint = f'put it back, or retire it: ankigen retire {found.record.id} --reason "…"'
     return Diagnostic(place, MISSING_NOTE, message, hint)

@@ -15,6 +15,7 @@ from ankigen.model.content import Content
 from ankigen.model.deck import Deck
 from ankigen.model.history import Record
 from ankigen.model.note import Kind, Note
+from ankigen.model.title import title_words
 from ankigen.source import Span
 
 # From what likeness of their titles on a note may be the lost one; short titles say too little.
@@ -51,11 +52,11 @@ class Swapped:
 def swapped_notes(deck: Deck, content: Callable[[Note], Content]) -> Iterator[Swapped]:
     """The notes under the ids of others; `content` is what Anki would get of a note of the deck."""
     live = {name: record for name, record in deck.history.notes.items() if not record.reason}
-    by_title = {record.title: record for record in live.values()}
+    by_title = {record.plain_title: record for record in live.values()}
     notes = {note.id: note for note in deck.notes}
     for note in deck.notes:
         own, other = live.get(note.id), by_title.get(note.plain_title)
-        if own is None or other is None or own.title == other.title or other.kind is not note.kind:
+        if own is None or other is None or own.plain_title == other.plain_title or other.kind is not note.kind:
             continue
         there = notes.get(other.id)
         if content(note).source_hash == other.source_hash and not (
@@ -111,7 +112,7 @@ class _Unknown:
     def same(self, lost: Iterable[Record]) -> Iterator[tuple[str, Note]]:
         """The ids of the lost notes that one note says the very same as, each with that note."""
         for record in lost:
-            titled = [note for note in self.by_title.get(record.title, ()) if note.kind is record.kind]
+            titled = [note for note in self.by_title.get(record.plain_title, ()) if note.kind is record.kind]
             found = [note for note in titled if self.content(note).source_hash == record.source_hash]
             if len(found) == 1:
                 yield record.id, found[0]
@@ -126,9 +127,9 @@ class _Unknown:
 
     def alike(self, record: Record) -> Iterator[Note]:
         """The notes that may be the lost one, the likeliest first."""
-        yield from self.by_title.get(record.title, ())
+        yield from self.by_title.get(record.plain_title, ())
         yield from self.by_clozes.get(record.clozes, ()) if record.clozes else ()
-        rare = (self.by_word.get(word, ()) for word in _words(record.title))
+        rare = (self.by_word.get(word, ()) for word in _words(record.plain_title))
         shared = Counter(note for notes in rare if len(notes) <= COMMON for note in notes)
         rated = [(_likeness(record, note), rank) for rank, (note, _) in enumerate(shared.most_common(MOST))]
         notes = [note for note, _ in shared.most_common(MOST)]
@@ -151,11 +152,11 @@ class _Unread:
                         self.ids.setdefault(match[1], place)
                 title = line.strip("# \t")
                 place = source.span(number, line.find(title) + 1)
-                if title and place not in read:
-                    self.titles.setdefault(title, place)
+                if title and place not in read and not title.startswith("<!--"):
+                    self.titles.setdefault(title_words(title), place)
 
     def place(self, record: Record) -> Span | None:
-        return self.ids.get(record.id) or self.titles.get(record.title)
+        return self.ids.get(record.id) or self.titles.get(record.plain_title)
 
 
 def _words(title: str) -> set[str]:
@@ -163,7 +164,7 @@ def _words(title: str) -> set[str]:
 
 
 def _likeness(record: Record, note: Note) -> float:
-    old, new = record.title.casefold(), note.plain_title.casefold()
+    old, new = record.plain_title.casefold(), note.plain_title.casefold()
     if max(len(old), len(new)) < SHORT:
         return 0.0
     fewer, more = sorted((_words(old), _words(new)), key=len)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from ankigen.model.note import Kind
+from ankigen.model.title import title_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class Record:
     retired: str = ""
     reason: str = ""
     replaced_by: str = ""
+
+    @property
+    def plain_title(self) -> str:
+        """The title's words; older ledgers keep its Markdown."""
+        return title_words(self.title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ankigen.model.cloze import without_clozes
-from ankigen.source import Fragment, Span, clean
+from ankigen.model.title import title_words
+from ankigen.source import Fragment, Span
 
 REVIEWED = re.compile(r"(\d{4}-\d{2}-\d{2})[ ,]+(\S.*)")
 # Under a deck's tag, releases give `added::1.0.0`, `updated::1.1.0` and `retired`.
@@ -180,5 +180,5 @@ class Note:
 
     @property
     def plain_title(self) -> str:
-        """The title in one line without clozes, as the ledger keeps it."""
-        return " ".join(clean(without_clozes(self.title)).split())
+        """The title's words, as the ledger keeps them."""
+        return title_words(self.title)

@@ -11,7 +11,9 @@ from ankigen.model.edition import Edition
 from ankigen.model.history import History
 from ankigen.model.notetypes import SCHEMAS
 
+IN_WORDS = re.compile(r"</?(?:a|abbr|b|bdi|code|del|em|i|ins|kbd|mark|s|small|span|strong|sub|sup|u)\b[^>]*>")
 MARKUP = re.compile(r"<[^>]*>")
+MARKS = re.compile(r"[\\`*_\[\]<~]")
 # Fields that no author writes: every change moves them.
 DERIVED = ("Revision", "Note ID", "Retired")
 LONGEST = 160
@@ -53,7 +55,7 @@ def _list(title: str, lines: Iterator[str] | tuple[str, ...]) -> Iterator[str]:
 
 
 def _line(note: Content) -> str:
-    return f"`{note.id}` {note.title}" + (f" – {note.change}" if note.change else "")
+    return f"`{note.id}` {_in_markdown(note.title)}" + (f" – {note.change}" if note.change else "")
 
 
 def _is_safety(note: Content) -> bool:
@@ -74,13 +76,17 @@ def _changed(note: Content, before: Mapping[str, Mapping[str, str]]) -> str:
 
 def _words(field: str) -> str:
     """A field's words on one line, clozes shown."""
-    return " ".join(html.unescape(MARKUP.sub(" ", without_clozes(field))).split())
+    return " ".join(html.unescape(MARKUP.sub(" ", IN_WORDS.sub("", without_clozes(field)))).split())
+
+
+def _in_markdown(words: str) -> str:
+    return MARKS.sub(r"\\\g<0>", words)
 
 
 def _retired(history: History, name: str) -> str:
     record = history.notes[name]
     replacement = f" Replaced by `{record.replaced_by}`." if record.replaced_by else ""
-    return f"`{name}` {record.title} – {record.reason}{replacement}"
+    return f"`{name}` {_in_markdown(record.plain_title)} – {record.reason}{replacement}"
 
 
 def _deck_lines(edition: Edition) -> Iterator[str]:

@@ -197,7 +197,7 @@ def _refuse_living(loaded: Loaded, retirement: Retirement) -> str:
     note = found.note if found else None
     if found is None or note is None or (note.id and note.id == retirement.replaced_by):
         return ""
-    if not (found.exact or note.plain_title == found.record.title):
+    if not (found.exact or note.plain_title == found.record.plain_title):
         return f"; the note at {note.span} is much like it: if it is the same one, ankigen retire {name} --undo"
     other = "if that is another note"
     if note.id:

@@ -1,0 +1,34 @@
+"""A heading as a person says it: the one spelling of a note's title, wherever it is named."""
+
+import re
+from html import unescape
+
+from ankigen.model.cloze import without_clozes
+from ankigen.source import clean
+
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
+LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
+TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
+CODE = re.compile(r"(`+)(.+?)\1")
+STRONG = re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
+EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_]+?)(?<=[^\s*_])\1(?![\w*])")
+SCRIPT = re.compile(r"([~^])([^\s~^]{1,40})\1(?!\d)")
+HELD = 0xE000  # private characters stand for what is escaped
+
+
+def title_words(heading: str) -> str:
+    """The words of a heading in Markdown: no marks, no clozes, on one line."""
+    held: list[str] = []
+
+    def hold(match: re.Match[str]) -> str:
+        held.append(match[1] if match.re is ESCAPED else match[2])
+        return chr(HELD + len(held) - 1) if len(held) < 6000 else match[0]
+
+    text = CODE.sub(hold, ESCAPED.sub(hold, without_clozes(heading)))
+    text = LINK.sub(r"\1", IMAGE.sub(r"\1", TAG.sub("", text)))
+    text = EMPHASIS.sub(r"\2", STRONG.sub(r"\2", SCRIPT.sub(r"\2", text)))
+    text = unescape(text)
+    for number, words in enumerate(held):
+        text = text.replace(chr(HELD + number), words)
+    return " ".join(clean(text).split())
