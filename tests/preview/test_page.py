@@ -14,6 +14,7 @@ from ankigen.project.load import load_deck
 from ankigen.project.paths import find_decks
 from ankigen.release.assemble import draft
 from ankigen.release.plan import plan
+from tests.conftest import edit
 
 from .conftest import PICTURE, markup
 
@@ -70,9 +71,19 @@ def test_the_contents_count_each_sections_notes(page: Path) -> None:
 
 
 def test_each_note_tells_its_kind_id_and_place(page: Path) -> None:
-    assert "<code>ion</code> <span>basic</span> <span>a.md:3</span>" in markup(page)
-    assert "<code>osteophyte</code> <span>reversed</span> <span>a.md:30</span>" in markup(page)
-    assert "<code>answer</code> <span>basic</span> <span>b.md:1</span>" in markup(page)
+    assert '<a href="#note-ion"><code>ion</code></a> <span>basic</span> <span>a.md:3</span>' in markup(page)
+    assert "<code>osteophyte</code></a> <span>reversed</span> <span>a.md:30</span>" in markup(page)
+    assert "<code>answer</code></a> <span>basic</span> <span>b.md:1</span>" in markup(page)
+
+
+def test_findings_stand_at_their_note(deck: Path, ankigen: Run) -> None:
+    edit(deck, "Calcium phosphate", "TODO <5 & more")
+    assert ankigen("preview", cwd=deck)[0] == 0
+    text = markup(deck / "decks/deck/deck-preview.html")
+    assert "1 finding of <code>ankigen check</code>" in text
+    found = text.split('id="note-ion"' if 'id="note-ion"' in text else "<main>")[1].split("</ul>")[0]
+    assert '<li class="ak-warning"><b>warning</b>' in found
+    assert "<code>leftover</code> <span>line" in found
 
 
 def test_a_retired_note_is_not_shown(cards: Path, ankigen: Run) -> None:

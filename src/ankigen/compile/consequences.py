@@ -79,7 +79,8 @@ def with_swapped_ids(deck: Deck, form: Sequence[Diagnostic], swapped: Sequence[S
             yield problem
     for each in swapped:
         place = each.note.metadata.id.span if each.note.metadata.id else each.note.span
-        message = f"learners have this note as '{each.other.id}'; '{each.own.id}' is another of theirs ({each.own.plain_title})"
+        theirs = f"'{each.own.id}' is another of theirs ({each.own.plain_title})"
+        message = f"learners have this note as '{each.other.id}'; {theirs}"
         edits = (Edit(place, each.note.id, each.other.id),)
         yield Diagnostic(place, SWAPPED_ID, message, f"write id: {each.other.id}", edits=edits)
 

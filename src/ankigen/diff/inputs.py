@@ -58,7 +58,7 @@ def compared(start: Path, request: Request) -> Iterator[Compared]:
         return
     for paths in find_decks(start, request.decks):
         today = _draft(paths, request.moment)
-        yield _compared(paths.slug, _last_release(paths, today.last), today.side, today)
+        yield _compared(_last_release(paths, today.last), today.side, today)
 
 
 def _stated(start: Path, request: Request) -> Compared:
@@ -66,16 +66,16 @@ def _stated(start: Path, request: Request) -> Compared:
     paths = only_deck(start, request.decks, (request.old, request.new))
     today = _draft(paths, request.moment) if paths is not None and DRAFT in named else None
     old, new = (_side(name, paths, today) for name in (request.old, request.new))
-    return _compared(paths.slug if paths is not None else "", old, new, today)
+    return _compared(old, new, today)
 
 
-def _compared(title: str, old: Side | None, new: Side | None, today: _Draft | None) -> Compared:
+def _compared(old: Side | None, new: Side | None, today: _Draft | None) -> Compared:
     problems = today.problems if today else ()
     if old is None or new is None:
         return Compared(None, problems)
     since_last = today is not None and new is today.side and old.name == today.last
     rerendered = today.rerendered if today and since_last else frozenset()
-    return Compared(diff(title or _title(new), old, new, rerendered), problems)
+    return Compared(diff(_title(new), old, new, rerendered), problems)
 
 
 def _side(name: str, paths: DeckPaths | None, today: _Draft | None) -> Side | None:
@@ -123,6 +123,6 @@ def _draft(paths: DeckPaths, moment: int) -> _Draft:
 
 
 def _title(side: Side) -> str:
-    """What to call a package of someone else: its topmost deck."""
+    """What to call a package: its topmost deck."""
     names = sorted(deck.name for deck in side.snapshot.decks)
     return names[0] if names else side.name

@@ -1,8 +1,10 @@
 """From a package to its cards. What is shown is read out of the package that learners would import."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from ankigen.apkg import package_bytes
 from ankigen.apkg.reader import Package, read_package
@@ -11,8 +13,10 @@ from ankigen.apkg.snapshot import Snapshot
 from ankigen.card.plain import plain
 from ankigen.card.safe import PICTURE_TYPES, Cleaner, Room, pictures
 from ankigen.card.template import card_sides
+from ankigen.diagnostic import Diagnostic
 from ankigen.model.edition import Edition
 from ankigen.model.note import Kind, Note
+from ankigen.source import Span
 
 ROOM = Room(largest=10_000_000, all=60_000_000)
 FORMULA = re.compile(r"\\[(\[]")
@@ -39,6 +43,7 @@ class ShownNote:
     place: str
     headings: tuple[str, ...]
     cards: tuple[ShownCard, ...]
+    findings: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +62,15 @@ class Preview:
     formulas: bool = False
 
 
-def shown_deck(edition: Edition, notes: Sequence[Note]) -> Preview:
-    """The edition's cards; `notes` are those it was made of, in the order in which they are shown."""
+def shown_deck(edition: Edition, notes: Sequence[Note], problems: Sequence[Diagnostic] = ()) -> Preview:
+    """The edition's cards; `notes` are those it was made of, in the order in which they are shown, and `problems` what
+    was found on them."""
     package = Package(f"the draft of {edition.config.name}", package_bytes(edition))
     snapshot = read_package(package)
     texts = [text for note in snapshot.notes.values() for text in note.fields]
     known = pictures(package, texts, ROOM)
     guids = {shipped.record.id: shipped.record.guid for shipped in edition.notes}
-    painter = _Painter(snapshot, known)
+    painter = _Painter(snapshot, known, _by_note(notes, problems))
     return Preview(
         name=edition.config.name,
         version=edition.version,
@@ -76,6 +82,20 @@ def shown_deck(edition: Edition, notes: Sequence[Note]) -> Preview:
     )
 
 
+def _by_note(notes: Sequence[Note], problems: Sequence[Diagnostic]) -> dict[Span, list[Diagnostic]]:
+    """The findings in the lines of each note, by its place."""
+    by_file: dict[Path, list[Span]] = {}
+    for note in notes:
+        by_file.setdefault(note.span.source.path, []).append(note.span)
+    found: dict[Span, list[Diagnostic]] = {}
+    for problem in problems:
+        spans = by_file.get(problem.span.source.path, [])
+        at = bisect_right(spans, problem.span.line, key=lambda span: span.line)
+        if at:
+            found.setdefault(spans[at - 1], []).append(problem)
+    return found
+
+
 def _pictures(names: Iterable[str]) -> set[str]:
     return {name for name in names if name.rpartition(".")[2] in PICTURE_TYPES}
 
@@ -83,8 +103,11 @@ def _pictures(names: Iterable[str]) -> set[str]:
 class _Painter:
     """Turns notes of one package into clean HTML, in which pictures stand by their names."""
 
-    def __init__(self, snapshot: Snapshot, known: Mapping[str, str]) -> None:
+    def __init__(
+        self, snapshot: Snapshot, known: Mapping[str, str], findings: Mapping[Span, Sequence[Diagnostic]]
+    ) -> None:
         self.snapshot = snapshot
+        self.findings = findings
         self.known = known
         self.cleaner = Cleaner({name: name for name in known})
 
@@ -97,6 +120,7 @@ class _Painter:
             place=f"{note.span.source.path.name}:{note.span.line}",
             headings=_headings(note, self.snapshot.fields(shipped)["Section"]),
             cards=tuple(ShownCard(number, self.side(front), self.side(back)) for number, front, back in sides),
+            findings=tuple(self.findings.get(note.span, ())),
         )
 
     def side(self, html: str) -> str:

@@ -1,8 +1,9 @@
 """From a deck's sources to its page."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
-from ankigen.compile.pipeline import Progress, compile_deck
+from ankigen.compile.pipeline import Progress, compile_deck, editorial
 from ankigen.diagnostic import plural
 from ankigen.preview.cards import shown_deck
 from ankigen.preview.document import as_page
@@ -20,7 +21,9 @@ def preview_deck(paths: DeckPaths, moment: int, path: Path | None = None, progre
     content = compiled.content()
     if content is None:
         return Result(compiled.problems)
-    preview = shown_deck(draft(plan(content, compiled.history), moment), compiled.deck.notes)
+    style = editorial(compiled, datetime.fromtimestamp(moment, UTC).date())
+    edition = draft(plan(content, compiled.history), moment)
+    preview = shown_deck(edition, compiled.deck.notes, (*compiled.problems, *style))
     path = path or paths.preview
     write_file(path, as_page(preview).encode())
     cards = plural(sum(len(note.cards) for note in preview.notes), "card")

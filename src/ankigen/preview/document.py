@@ -6,7 +6,7 @@ from html import escape
 from importlib.resources import files
 from itertools import groupby, takewhile
 
-from ankigen.diagnostic import plural
+from ankigen.diagnostic import Diagnostic, plural
 from ankigen.model.edition import DRAFT
 from ankigen.page import page
 from ankigen.preview.cards import Preview, ShownCard, ShownNote
@@ -60,7 +60,10 @@ def _facts(preview: Preview) -> str:
 
 
 def _remarks(preview: Preview) -> Iterator[str]:
-    """Where the cards are not quite as Anki shows them."""
+    """Where the cards are not quite as Anki shows them, and how much was found on them."""
+    found = sum(len(note.findings) for note in preview.notes)
+    if found:
+        yield f"{plural(found, 'finding')} of <code>ankigen check</code>, each at its note."
     if preview.formulas:
         yield "Formulas are shown here as they are written; Anki draws them."
     if preview.left_out:
@@ -96,9 +99,21 @@ def _part(part: Part, number: int) -> Iterator[str]:
 def _note(note: ShownNote, level: int) -> Iterator[str]:
     name = escape(note.id)
     facts = f"<span>{note.kind}</span> <span>{escape(note.place)}</span>"
-    yield f'<article class="ak-note" id="note-{name}"><h{level}><code>{name}</code> {facts}</h{level}>'
+    link = f'<a href="#note-{name}"><code>{name}</code></a>'
+    yield f'<article class="ak-note" id="note-{name}"><h{level}>{link} {facts}</h{level}>'
+    if note.findings:
+        yield f'<ul class="ak-findings">{"".join(map(_finding, note.findings))}</ul>'
     yield from (_card(card, f"Card {card.number}: " if len(note.cards) > 1 else "") for card in note.cards)
     yield "</article>"
+
+
+def _finding(problem: Diagnostic) -> str:
+    hint = f"<br><small>{escape(problem.hint)}</small>" if problem.hint else ""
+    place = f"line {problem.span.line}"
+    return (
+        f'<li class="ak-{problem.severity}"><b>{problem.severity}</b> {escape(problem.message)} '
+        f"<code>{problem.code}</code> <span>{place}</span>{hint}</li>"
+    )
 
 
 def _card(card: ShownCard, name: str) -> str:
