@@ -24,6 +24,7 @@ CASES = Path(__file__).parents[1] / "cases"
 RENDERER = Renderer()
 SPEC = CASES / "render" / "gfm-spec" / "examples.jsonl"
 FORMULA = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]|\[sound:[^\]]*\]", re.DOTALL)
+
 CLOZE = re.compile(r"\{\{c[\d,]+::((?:(?!\{\{c\d|\}\}).)*?)(?:::(?:(?!::|\}\})[^{}])*)?\}\}", re.DOTALL)
 
 
@@ -53,7 +54,7 @@ def shown(html: str, cloze: bool = False) -> list[str]:
     for _ in range(8 if cloze else 0):
         html = CLOZE.sub(r"\1", html)
     card = Card()
-    card.feed(html)
+    card.feed(html.replace("&#91;", "[ "))  # what only looks like a mark is text
     card.close()
     return words(FORMULA.sub(" ", "".join(card.text)))
 

@@ -11,6 +11,7 @@ from ankigen.compile.direction import mark_latin
 from ankigen.compile.sound import SOUND, folded_sounds, taken_out, unplayed
 from ankigen.compile.stray_formulas import stray_formulas
 from ankigen.diagnostic import Diagnostic
+from ankigen.model.anki_marks import inert
 from ankigen.model.cloze import OPEN, Cloze, clozes, one_number_each, without_comments
 from ankigen.model.config import DeckConfig
 from ankigen.model.language import is_right_to_left
@@ -210,7 +211,7 @@ def _common_fields(writer: _Writer, note: Note, config: DeckConfig) -> Iterator[
 
 
 def _default_source(config: DeckConfig) -> str:
-    return html.escape(config.source, quote=False)
+    return inert(html.escape(config.source, quote=False))
 
 
 def _fragment(value: Value) -> Fragment:

@@ -4,6 +4,7 @@ import html
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from ankigen.model.anki_marks import inert
 from ankigen.model.config import DeckConfig
 from ankigen.model.content import Content, DeckContent
 from ankigen.model.edition import DRAFT, Changes, Edition, Shipped
@@ -133,7 +134,7 @@ def _tombstone(record: Record, config: DeckConfig) -> Shipped:
     reason = html.escape(dead(record.reason if record.reason.endswith((".", "!", "?")) else f"{record.reason}."))
     if record.replaced_by:
         reason += f" Replaced by {html.escape(record.replaced_by)}."
-    texts = {schema.fields[0]: html.escape(dead(record.title)), "Revision": record.retired, "Note ID": record.id}
+    texts = {schema.fields[0]: inert(html.escape(dead(record.title))), "Revision": record.retired, "Note ID": record.id}
     texts["Retired"] = reason
     return Shipped(
         record=record,

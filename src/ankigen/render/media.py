@@ -5,6 +5,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from ankigen.codes.markdown import RELATIVE_LINK, UNSAFE_HTML
+from ankigen.model.anki_marks import OURS
 from ankigen.model.media import is_played
 from ankigen.render.findings import Findings
 from ankigen.render.inline.tree import Node, literal
@@ -35,7 +36,7 @@ def image(url: str, alt: str, title: str, at: int, findings: Findings) -> Node:
     """`<img>`, or Anki's `[sound:…]` for audio and video."""
     path = source(url, at, findings)
     if is_played(path):
-        return f"[sound:{path}]"
+        return f"{OURS}sound:{path}]"
     element = Element("img", {"src": literal(path), "alt": literal(alt)})
     if title:
         element.set("title", literal(title))

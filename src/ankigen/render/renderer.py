@@ -1,6 +1,5 @@
 """Markdown in, safe HTML for an Anki field out."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +11,7 @@ import markdown
 from ankigen.codes.markdown import UNSAFE_HTML
 from ankigen.codes.notes import UNCLOSED_CLOZE
 from ankigen.diagnostic import Diagnostic
+from ankigen.model.anki_marks import OURS, with_ours
 from ankigen.model.cloze import clozes
 from ankigen.model.note import NO_DEFINITIONS, Definitions
 from ankigen.model.rendered import MediaReference, Rendered
@@ -30,14 +30,6 @@ VERSIONS: tuple[str, ...] = (
     "render 3",
     *(f"{name} {version(name)}" for name in ("markdown", "pygments", "nh3")),
 )
-
-CODE = re.compile(r"<code\b.*?</code>", re.DOTALL)
-# In code these are text, but Anki would play and typeset them there too.
-ANKI_MARK = re.compile(r"\[(?=/?(?:latex|\$\$?)\]|sound:)", re.IGNORECASE)
-
-
-def _as_shown(code: re.Match[str]) -> str:
-    return ANKI_MARK.sub("&#91;", code[0])
 
 
 class Renderer:
@@ -85,8 +77,8 @@ class Renderer:
         blocks.inline_only = inline_only
         self.markdown.reset()
         self.markdown.references.update({label: (unescape(url), name) for label, url, name in definitions.references})
-        html = self.markdown.convert(text)
-        safe = CODE.sub(_as_shown, self._cleaner.clean(html).strip())
+        html = self.markdown.convert(text.replace(OURS, "\ufffd"))
+        safe = with_ours(self._cleaner.clean(html).strip())
         known = any(problem.kind is UNSAFE_HTML for problem in self._findings.problems)
         if self._findings.raw_html and not known:
             for what in lost(html, safe):
