@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: deck test fast quick mutants check bench clean
+.PHONY: deck test fast quick mutants check bench growth clean
 
 deck: $(VENV)/.run
 	$(BIN)/ankigen build
@@ -33,6 +33,10 @@ check: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench.build
+
+# Does anything grow faster than the text that a stranger may send? Some minutes.
+growth: $(VENV)/.test
+	$(BIN)/python -m tests.bench.growth
 
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache

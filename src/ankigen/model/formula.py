@@ -24,7 +24,7 @@ TICKED = r"(?<![\w$\\])\$`[^`]+`\$(?![\w$])"
 MATHJAX = re.compile(r"\\(?=[(\[])")
 ESCAPED = re.compile(r"\\.", re.DOTALL)
 BRACES = re.compile("[{}\U000f0001\U000f0010-\U000f7fff]")
-LOOKS_LIKE_MATH = re.compile(r"(?<!\w)\$+(?:[A-Za-z](?=[\s=<>,.;:)]|$)|(?!\d+(?:[.,]\d+)*(?:\s|$))\S*[\\^_{}=]\S*)")
+LOOKS_LIKE_MATH = re.compile(r"(?<!\w)\$++(?:[A-Za-z](?=[\s=<>,.;:)]|$)|(?!\d+(?:[.,]\d+)*(?:\s|$))\S*[\\^_{}=]\S*)")
 WORD_BEFORE = 100  # letters: no word is longer
 MATH_BEFORE = re.compile(r"[\\^_{}=]\S*\$$")
 

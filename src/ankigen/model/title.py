@@ -3,13 +3,13 @@
 import re
 from html import unescape
 
-from ankigen.model.cloze import without_clozes
+from ankigen.model.cloze import without_clozes, without_comments
 from ankigen.source import clean
 
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
 LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
-TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
+TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 CODE = re.compile(r"(`+)(.+?)\1")
 STRONG = re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
 EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_]+?)(?<=[^\s*_])\1(?![\w*])")
@@ -25,7 +25,7 @@ def title_words(heading: str) -> str:
         held.append(match[1] if match.re is ESCAPED else match[2])
         return chr(HELD + len(held) - 1) if len(held) < 6000 else match[0]
 
-    text = CODE.sub(hold, ESCAPED.sub(hold, without_clozes(heading)))
+    text = CODE.sub(hold, ESCAPED.sub(hold, without_clozes(without_comments(heading))))
     text = LINK.sub(r"\1", IMAGE.sub(r"\1", TAG.sub("", text)))
     text = EMPHASIS.sub(r"\2", STRONG.sub(r"\2", SCRIPT.sub(r"\2", text)))
     text = unescape(text)

@@ -94,9 +94,7 @@ class _Places:
         mark = node.start_mark
         if mark.line == 0:
             return self.text.span(max(0, mark.column - self.shift))
-        lines = self.text.text.split("\n")
-        offset = sum(len(line) + 1 for line in lines[: mark.line]) + mark.column
-        return self.text.span(offset)
+        return Span(self.text.source, self.text.line + mark.line, mark.column + self.text.indent + 1)
 
     def value(self, node: yaml.ScalarNode) -> Value:
         return Value(str(node.value).strip(), self.span(node))

@@ -29,12 +29,12 @@ class _Judge(HTMLParser):
         line, column = self.getpos()
         return self.starts[line - 1] + column
 
-    def _refuse(self, at: int, what: str) -> None:
+    def refuse(self, at: int, what: str) -> None:
         self.findings.report(self.text.at(at), UNSAFE_HTML, f"{what} is not allowed on a card")
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         if tag not in TAGS:
-            self._refuse(self.here, f"<{tag}>")
+            self.refuse(self.here, f"<{tag}>")
             return
         written = self.get_starttag_text() or ""
         for name, value in attrs:
@@ -45,7 +45,7 @@ class _Judge(HTMLParser):
 
     def _attribute(self, tag: str, name: str, value: str | None, at: int) -> None:
         if not allows(tag, name, value):
-            self._refuse(at, f"{name} in <{tag}>")
+            self.refuse(at, f"{name} in <{tag}>")
         elif name == "href":
             check_link(value or "", self.text.at(at), self.findings)
 
@@ -58,21 +58,24 @@ class _Judge(HTMLParser):
         self.edits.append((self.here, self.here + length, f"<img{written}>"))
 
     def handle_decl(self, decl: str) -> None:
-        self._refuse(self.here, f"<!{decl[:20]}>")
+        self.refuse(self.here, f"<!{decl[:20]}>")
 
     def unknown_decl(self, data: str) -> None:
-        self._refuse(self.here, f"<![{data[:20]}")
+        self.refuse(self.here, f"<![{data[:20]}")
 
     def handle_pi(self, data: str) -> None:
-        self._refuse(self.here, f"<?{data[:20]}")
+        self.refuse(self.here, f"<?{data[:20]}")
 
 
 def checked(text: PlacedText, findings: Findings) -> str:
     """The HTML with its images' paths decoded; what may not be shipped is reported to the findings."""
     findings.raw_html = True
     judge = _Judge(text, findings)
+    end = _end_of_closed(text)
+    if text.startswith("<?", end):  # a comment that never ends is reported already
+        judge.refuse(end, "<?")
     try:
-        judge.feed(text)
+        judge.feed(text[:end])
         judge.close()
     except AssertionError:  # so html.parser meets a marked section that it does not know: <![x
         judge.unknown_decl(text[judge.here + 3 :].partition("\n")[0])
@@ -82,11 +85,18 @@ def checked(text: PlacedText, findings: Findings) -> str:
     return html
 
 
+def _end_of_closed(html: str) -> int:
+    """Where the first comment or instruction begins that never ends: html.parser would look for each one's end anew."""
+    comment = html.find("<!--", html.rfind("-->") + 1)
+    instruction = html.find("<?", html.rfind(">") + 1)
+    return min(at if at >= 0 else len(html) for at in (comment, instruction))
+
+
 class _Census(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.found: Counter[str] = Counter()
-        self.feed(html)
+        self.feed(html[: _end_of_closed(html)])
         self.close()
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:

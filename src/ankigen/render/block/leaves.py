@@ -36,16 +36,17 @@ class Paragraph(Block):
     def close(self) -> None:
         """Take the link reference definitions off the top; what is left is the text."""
         text = PlacedText.of(self.pieces, "\n")
-        while text.startswith("["):
-            if footnote := FOOTNOTE.match(text):
-                text = text.cut(footnote.end())
-            elif found := definition(text):
+        at = 0
+        while text.startswith("[", at):
+            if footnote := FOOTNOTE.match(text, at):
+                at = footnote.end()
+            elif found := definition(text, at):
                 self.references.setdefault(found.label, (found.url, found.title))
-                text = text.cut(found.end)
+                at = found.end
             else:
                 break
         self.pieces = []
-        self.text = text
+        self.text = text.cut(at) if at else text
 
     def expects_dollars(self) -> bool:
         return sum(text.count("$$") for text, _ in self.pieces) % 2 == 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ankigen.render.cloze_markers import CLOSE, HINT, MARKER, OPENING
-from ankigen.render.inline.scripts import is_script
+from ankigen.render.inline.scripts import LONGEST, is_script
 from ankigen.render.inline.tree import Node, fill
 
 RUNS = re.compile(r"\*+|_+|~+|\^+")
@@ -153,7 +153,7 @@ def emphasise(nodes: list[Delimited], text: str) -> list[Node]:
         key = (closer.char, closer.opens, closer.size % 3 if closer.char in "*_" else closer.size, closer.scope)
         opener = _opener(nodes, at, bottoms.get(key, 0), text)
         if opener is None:
-            if closer.char not in "~^":
+            if closer.char not in "~^" or closer.length == 2:
                 bottoms[key] = at
             at += 1
             continue
@@ -164,8 +164,11 @@ def emphasise(nodes: list[Delimited], text: str) -> list[Node]:
 
 def _opener(nodes: list[Delimited], closer: int, bottom: int, text: str) -> int | None:
     run = nodes[closer]
+    script = isinstance(run, Run) and run.char in "~^" and run.length == 1
     for at in range(closer - 1, bottom - 1, -1):
         node = nodes[at]
+        if script and isinstance(node, Run) and isinstance(run, Run) and run.start - node.start > LONGEST + 1:
+            return None
         if isinstance(node, Run) and isinstance(run, Run) and node.pairs(run, text):
             return at
     return None

@@ -126,7 +126,7 @@ class _Reading:
 
     def _rule(self, char: str, at: int) -> int:
         for rule in self.inline.rules_at(char):
-            match = rule.compiled_re.match(self.text, at)
+            match = rule.compiled_re.match(self.text, at) if rule.possible(self.text, at) else None
             if match is None or (not rule.in_brackets and self.links.within()):
                 continue
             node, _, end = rule.handleMatch(match, self.text)

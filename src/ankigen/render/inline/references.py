@@ -88,9 +88,9 @@ def skip_blanks(text: str, start: int) -> int:
     return match.end() if match else start
 
 
-def definition(text: PlacedText) -> Definition | None:
-    """The link reference definition the text begins with."""
-    label = LABEL.match(text)
+def definition(text: PlacedText, start: int = 0) -> Definition | None:
+    """The link reference definition that begins there."""
+    label = LABEL.match(text, start)
     if label is None or not label[1].strip() or not text.startswith(":", label.end()):
         return None
     target = destination(text, skip_blanks(text, label.end() + 1))

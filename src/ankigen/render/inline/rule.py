@@ -22,6 +22,10 @@ class Rule(InlineProcessor):
         super().__init__(pattern, md)
         self.findings = findings
 
+    def possible(self, text: str, at: int) -> bool:
+        """Whether it is worth while to try the pattern there, for patterns that look far ahead."""
+        return True
+
     def read(self, m: re.Match[str], data: str) -> Handled:
         """The node the match becomes, and where it begins and ends; three Nones: no match after all."""
         raise NotImplementedError

@@ -1,6 +1,7 @@
 """Inline rules for Python-Markdown: escapes, code, entities, `<…>`. Each is tried where its first character stands."""
 
 import re
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -20,6 +21,15 @@ OPEN_TAG = rf"<[A-Za-z][A-Za-z0-9-]*(?:{_ATTRIBUTE})*\s*/?>"
 CLOSING_TAG = r"</[A-Za-z][A-Za-z0-9-]*\s*>"
 COMMENT = r"<!---->|<!--(?:-?[^>-])(?:-?[^-])*-->"
 OTHER_TAG = r"<\?.*?\?>|<![A-Z]+\s+[^>]*>|<!\[CDATA\[.*?\]\]>"
+
+
+CLOSERS = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
+
+
+@lru_cache(maxsize=64)  # many beginnings in one text have one end
+def last(text: str, closer: str) -> int:
+    """Where it stands last in the text; -1 if nowhere."""
+    return text.rfind(closer)
 
 
 class Escape(Rule):
@@ -101,6 +111,10 @@ class RawTag(Rule):
 
     def __init__(self, md: Markdown, findings: Findings) -> None:
         super().__init__(md, findings, rf"(?:({COMMENT})|{OPEN_TAG}|{CLOSING_TAG}|{OTHER_TAG})")
+
+    def possible(self, text: str, at: int) -> bool:
+        closer = next((end for begin, end in CLOSERS if text.startswith(begin, at)), "")
+        return not closer or last(text, closer) > at
 
     def read(self, m: re.Match[str], data: str) -> Handled:
         if m[1]:
