@@ -90,6 +90,12 @@ def test_a_retired_card_says_so_at_its_next_review(retirement: Retirement) -> No
     assert all("Empty Cards" in pages[card] for card in CARDS)
 
 
+def test_a_retired_cloze_shows_why(retirement: Retirement) -> None:
+    """Only a cloze's front may show a field without the card being kept: Anki looks for its number, not for text."""
+    pages = {face.card: text_of(face.question) for face in retirement.learner.faces()}
+    assert all("Asked better elsewhere & <shorter>." in pages[card] for card in RETIRED["two-parts"])
+
+
 def test_empty_cards_lists_exactly_the_retired_ones(retirement: Retirement) -> None:
     assert sorted(retirement.learner.finds_empty_cards()) == sorted(CARDS)
 
