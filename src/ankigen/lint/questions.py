@@ -51,6 +51,7 @@ RIDDLE = re.compile(
     r"[^?]*\Z|its (?:an?|the|not|been)\b",
     re.I,
 )
+LISTED = re.compile(r"[ \t]*(?:[-*+>|]|\d{1,9}[.)])[ \t]")
 FIRST_ASKS = re.compile(r"\w\?[*_]*[ \t]*$", re.MULTILINE)
 SHOWN_AFTER = re.compile(r"\?\s+\S.{3}", re.DOTALL)
 DEMONSTRATIVE = re.compile(r"(?:this|these|those)\s+(?:\w+\s+)?", re.I)
@@ -238,7 +239,7 @@ def vague_front(review: Review) -> Iterator[Finding]:
 def question_in_answer(review: Review) -> Iterator[Finding]:
     for reading in review.questions:
         first = reading.note.body.text.partition("\n\n")[0]
-        asks = FIRST_ASKS.search(first) and "?" not in reading.front.text[-3:]
+        asks = not LISTED.match(first) and FIRST_ASKS.search(first) and "?" not in reading.front.text[-3:]
         if reading.note.kind is not Kind.CHOICE and reading.stem is None and asks:
             hint = "write #### Answer above the answer: what stands over it is then the front"
             yield Finding(reading.body.span(), "the answer begins with a question", hint)

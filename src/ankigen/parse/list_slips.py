@@ -26,6 +26,7 @@ BULLET = re.compile("[ \t]*([•·▪◦‣●○◆➢➤❖\uf0b7\uf0a7\uf0d8\
 DASH = re.compile("[ \t]*([–—])[ \t\u00a0]+(?=\\S)")
 LETTER_O = re.compile("[ \t]*(o)(?:\t[ \t\u00a0]*|[ \u00a0]{2,}|[ \u00a0])(?=\\S)")
 LETTERED = re.compile(r"[ \t]*([a-hA-H])[.)][ \t]+(?=\S)")
+QUOTED = re.compile(r"(?:[ \t]{0,3}>[ \t]*)+")
 NUMBERED = re.compile(r"[ \t]*(?:[-*+]|\w{1,3}[.)])[ \t]")
 SHORT, FEW = 40, 3
 INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*\S")
@@ -89,7 +90,8 @@ def tab_table(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         end = at
         while columns and end < len(lines) and lines[end].strip().count("\t") == columns:
             end += 1
-        is_list = any(pattern.match(lines[at]) for pattern in (BULLET, DASH, LETTER_O, NUMBERED))
+        row = QUOTED.sub("", lines[at])
+        is_list = not row.count("\t") or any(pattern.match(row) for pattern in (BULLET, DASH, LETTER_O, NUMBERED))
         if end - at > 1 and at + 1 not in plan.opaque and not is_list and not lines[at].startswith(("\t", "    ")):
             first = short(" | ".join(cell.strip() for cell in text.source.line(at + 1).strip().split("\t")))
             hint = f"write | {first} | and, under the first line, {'|---' * (columns + 1)}|"

@@ -112,7 +112,7 @@ class Links:
         if label is None or not label[1].strip():
             return
         words = self.text[opener.start : at]
-        if opener.image or (WORDS.search(words) and LABEL_WORD.fullmatch(label[1])):
+        if opener.image or (WORDS.search(words) and " " in words and LABEL_WORD.fullmatch(label[1])):
             what = "picture" if opener.image else "address"
             hint = f"write it into the file: [{label[1]}]: {'media/x.png' if opener.image else 'https://…'}"
             place = self.text.at(opener.start - (2 if opener.image else 1))
