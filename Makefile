@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: deck test fast quick mutants check bench growth clean
+.PHONY: deck test fast quick mutants check bench growth fuzz clean
 
 deck: $(VENV)/.run
 	$(BIN)/ankigen build
@@ -37,6 +37,10 @@ bench: $(VENV)/.test
 # Does anything grow faster than the text that a stranger may send? Some minutes.
 growth: $(VENV)/.test
 	$(BIN)/python -m tests.bench.growth
+
+# Does anything that a stranger may send break the program? ARGS="600 --seed 7" for ten minutes of those.
+fuzz: $(VENV)/.test
+	$(BIN)/python -m tests.bench.fuzz $(ARGS)
 
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache
