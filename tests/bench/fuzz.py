@@ -1,7 +1,7 @@
 """`make fuzz`: random sources of the shapes that break parsers, read, rendered and reviewed until the time is up.
 
-Nothing may raise but AnkigenError, no mark of Anki's may live in a field, nothing that runs or loads may be in it, and a
-remedy must fit its place. A seed that fails is printed with its source.
+Nothing may raise but AnkigenError, no mark of Anki's may live in a field, nothing that runs or loads may be in it, and
+a remedy must fit its place. A seed that fails is printed with its source.
 """
 
 import argparse

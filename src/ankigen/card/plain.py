@@ -6,19 +6,24 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-COMMENT = re.compile(r"(?s)<!--.*?-->|<(style|script)\b.*?</\1\s*>")
-# What a picture shows or a link leads to is content, not markup.
-NAMED = re.compile(r"""(?i)<(?:img|audio|video|source|object)\b[^>]*?\s(?:src|data)\s*=\s*["']?([^"'>]+)["']?[^>]*>""")
-LINK = re.compile(r"""(?i)<a\b[^>]*?\shref\s*=\s*["']?([^"'>\s]+)["']?[^>]*>(.*?)</a\s*>""")
-PICTURE = re.compile(r"(?i)<img\b[^>]*>")
+HIDDEN = re.compile(r"(?si)<(style|script)\b.*?</\1\s*>")
+# What a picture shows or a link leads to is content, not markup. Tags that never end must not be looked through again
+# and again: hence the bounds.
+NAMED = re.compile(
+    r"""(?i)<(?:img|audio|video|source|object)\b[^>]{0,500}?\s(?:src|data)\s{0,9}=\s{0,9}["']?([^"'>]{1,2000})["']?[^>]{0,2000}>"""
+)
+LINK = re.compile(
+    r"""(?i)<a\b[^>]{0,500}?\shref\s{0,9}=\s{0,9}["']?([^"'>\s]{1,2000})["']?[^>]{0,500}>((?:(?!<a\b).){0,2000}?)</a\s*>"""
+)
+PICTURE = re.compile(r"(?i)<img\b[^>]{0,5000}>")
 ATTRIBUTE = re.compile(r"""(?i)\s(src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 BREAK = re.compile(
-    r"(?i)</?(?:p|div|br|li|ul|ol|dl|dt|dd|tr|table|h[1-6]|hr|pre|blockquote|section|details|summary)\b[^>]*>"
+    r"(?i)</?(?:p|div|br|li|ul|ol|dl|dt|dd|tr|table|h[1-6]|hr|pre|blockquote|section|details|summary)\b[^>]{0,5000}>"
 )
-CELL = re.compile(r"(?i)</?t[dh]\b[^>]*>")
+CELL = re.compile(r"(?i)</?t[dh]\b[^>]{0,5000}>")
 # What the plainest of fields, which are most, do without.
 UNUSUAL = re.compile(r"(?i)<(?:!|a |img|audio|video|source|object|style|script|t[dh])")
-TAG = re.compile(r"</?[a-zA-Z][^>]*>")
+TAG = re.compile(r"</?[a-zA-Z][^<>]*+(?:>|(?=<)[^>]{0,5000}>)")
 CLOZE = re.compile(r"\{\{c\d+(?:,\d+)*::((?:(?!\{\{c\d|\}\}).)*?)(?:::(?:(?!\}\}).)*?)?\}\}", re.DOTALL)
 NESTED = 8
 BREAK_MARK = " ¶ "
@@ -36,8 +41,18 @@ def plain(field: str) -> str:
 
 def _named(field: str) -> str:
     """The field with its pictures and links by name, and spaces between table cells."""
-    text = LINK.sub(_link, NAMED.sub(r" [\1] ", COMMENT.sub("", field)))
+    text = LINK.sub(_link, NAMED.sub(r" [\1] ", _shown(field)))
     return CELL.sub(" ", text)
+
+
+def _shown(field: str) -> str:
+    """The field without comments, styles and scripts."""
+    parts, at = [], 0
+    while (start := field.find("<!--", at)) >= 0 and (end := field.find("-->", start)) >= 0:
+        parts.append(field[at:start])
+        at = end + 3
+    text = "".join((*parts, field[at:]))
+    return HIDDEN.sub("", text) if "</style" in text.lower() or "</script" in text.lower() else text
 
 
 def _link(match: re.Match[str]) -> str:

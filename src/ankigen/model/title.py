@@ -10,10 +10,11 @@ ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
 LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
 TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-CODE = re.compile(r"(`+)(.+?)\1")
+CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 STRONG = re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
 EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_]+?)(?<=[^\s*_])\1(?![\w*])")
 SCRIPT = re.compile(r"([~^])([^\s~^]{1,40})\1(?!\d)")
+LONGEST = 1000  # characters of a heading: more is no title
 HELD = 0xE000  # private characters stand for what is escaped
 
 
@@ -25,7 +26,7 @@ def title_words(heading: str) -> str:
         held.append(match[1] if match.re is ESCAPED else match[2])
         return chr(HELD + len(held) - 1) if len(held) < 6000 else match[0]
 
-    text = CODE.sub(hold, ESCAPED.sub(hold, without_clozes(without_comments(heading))))
+    text = CODE.sub(hold, ESCAPED.sub(hold, without_clozes(without_comments(heading[:LONGEST]))))
     text = LINK.sub(r"\1", IMAGE.sub(r"\1", TAG.sub("", text)))
     text = EMPHASIS.sub(r"\2", STRONG.sub(r"\2", SCRIPT.sub(r"\2", text)))
     text = unescape(text)
