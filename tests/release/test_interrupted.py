@@ -412,3 +412,12 @@ def test_a_bug_shows_its_traceback(deck: Path) -> None:
     assert run.returncode == 1
     assert "Traceback" in run.stderr
     assert "TypeError" in run.stderr
+
+
+def test_what_a_killed_writer_left_goes_with_the_next_file(tmp_path: Path) -> None:
+    names = (".a.md.4194305.partial", f".b.md.{os.getppid()}.partial", ".c.partial")
+    left, alive, other = (tmp_path / name for name in names)
+    for path in (left, alive, other):
+        path.write_text("half")
+    write_file(tmp_path / "whole.md", b"whole")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted((alive.name, other.name, "whole.md"))

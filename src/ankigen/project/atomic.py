@@ -1,8 +1,8 @@
 """Files are written whole or not at all: nobody ever sees half of one under its final name."""
 
-import glob
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -13,6 +13,7 @@ from pathlib import Path
 from ankigen.diagnostic import AnkigenError
 
 STAGED = ".ankigen-release"
+PARTIAL = re.compile(r"\..+\.(\d{1,9})\.partial")  # made by `write_file`
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -34,10 +35,25 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def _remove_abandoned(path: Path) -> None:
-    """What a killed writer left beside the file; one that still writes is done within the hour."""
-    for left in path.parent.glob(f".{glob.escape(path.name)}.*.partial"):
-        if time.time() - left.stat().st_mtime > 3600:
-            left.unlink(missing_ok=True)
+    """What killed writers left in the folder. One that still writes is alive, or done within the hour."""
+    for left in path.parent.glob(".*.partial"):
+        match = PARTIAL.fullmatch(left.name)
+        with suppress(OSError):
+            if match and (not _is_alive(int(match[1])) or time.time() - left.stat().st_mtime > 3600):
+                left.unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    """Whether the process may still be there; who cannot tell says yes."""
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
