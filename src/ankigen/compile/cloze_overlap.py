@@ -7,6 +7,9 @@ from ankigen.diagnostic import Severity
 from ankigen.model.cloze import OPEN
 
 TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\s+[^\s=>/\"]+(?:=\"[^\"]*\")?)*)\s*/?>")
+# `{{c1::` and `}}` on lines of their own, around whole blocks.
+_BLOCK = "(?:pre|ul|ol|table|blockquote|div)"
+WHOLE_BLOCKS = re.compile(rf"\s*</p>\s*<{_BLOCK}\b.*</{_BLOCK}>\s*<p>\s*", re.DOTALL)
 VOID = frozenset(("br", "img", "hr", "wbr", "col", "input", "source"))
 CELLS = frozenset(("td", "th", "tr", "li"))
 NAMES = {"ul": "list", "ol": "list", "table": "table", "blockquote": "quote", "pre": "code block", "div": "<div>"}
@@ -23,6 +26,8 @@ def overlapping(inner: str) -> Overlap | None:
     if CELLS & set(tags):
         hint = "close it in the cell or list item in which it begins, and begin another with the same number"
         return "a cloze reaches beyond its table cell or list item", hint, None
+    if set(tags) == {"p"} and WHOLE_BLOCKS.fullmatch(inner):
+        return None
     if set(tags) == {"p"} and len(tags) % 2 == 0:
         hint = "hide each paragraph by itself, with the same number: {{c1::…}}"
         return "a cloze goes on over more than one paragraph: Anki marks only the first", hint, Severity.WARNING

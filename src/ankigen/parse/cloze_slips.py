@@ -32,6 +32,9 @@ LOOKALIKES = str.maketrans(
     "\u200b\u200c\u200d\u2060\ufeff\u00ad",
 )
 NUMBERED = re.compile(r"\{\{\s*[cC]?\s*(\d+)\s*(?:[:;|.,/=–—-]{1,3}|\s)\s*([^{}]+?)\s*\}\}")
+# A letter for the digit one; and the brackets of a link.
+LETTER_ONE = re.compile(r"\{\{\s*[cC]\s*[lI|!]\s*:{1,2}\s*([^{}]+?)\s*\}\}")
+BRACKETS = re.compile(r"\[\[[ \t]*[cC][ \t]*(\d+)[ \t]*:{1,2}([^\[\]\n]+)\]\](?!\()")
 WORDS = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 
 
@@ -59,6 +62,14 @@ def _edits(text: Visible, match: re.Match[str], words: str, digits: str) -> Iter
         yield text.edit(end, end + 1, "}}")
 
 
+def bracketed(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    for match in BRACKETS.finditer(text.text):
+        meant = f"{{{{c{match[1]}::{text.written(*match.span(2)).strip()}}}}}"
+        edits = (text.edit(match.start(), match.end(), meant),)
+        message = "Anki does not read this as a cloze"
+        yield Diagnostic(text.span(match.start()), CLOZE_TYPO, message, f"write {short(meant)}", edits=edits)
+
+
 def other_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     """Two braces that begin neither a cloze nor one of the slips above."""
     for match in BRACES.finditer(text.text):
@@ -74,8 +85,9 @@ def other_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
             message = "Anki does not read this as a cloze: it has signs of another alphabet, or invisible ones"
             edits = (text.edit(start, end, plain),) if one_line else ()
             yield Diagnostic(text.span(start), CLOZE_TYPO, message, f"write {short(plain)}", edits=edits)
-        elif numbered := NUMBERED.fullmatch(plain):
-            meant = f"{{{{c{numbered[1]}::{numbered[2]}}}}}"
+        elif numbered := NUMBERED.fullmatch(plain) or LETTER_ONE.fullmatch(plain):
+            number = numbered[1] if numbered.re is NUMBERED else "1"
+            meant = f"{{{{c{number}::{numbered[numbered.lastindex or 1]}}}}}"
             edits = (text.edit(start, end, meant),) if one_line else ()
             message = "Anki does not read this as a cloze"
             yield Diagnostic(text.span(start), CLOZE_TYPO, message, f"write {short(meant)}", edits=edits)

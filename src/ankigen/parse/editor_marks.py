@@ -10,7 +10,10 @@ from ankigen.parse.mask import Visible, short
 from ankigen.parse.outline import Outline
 
 EMBED = re.compile(r"!\[\[([^\[\]|#\n]+)(?:[#|]([^\[\]\n]*))?\]\]")
-WIKI_LINK = re.compile(r"(?<!!)\[\[(?=[^\[\]\n]*[^\W\d_])([^\[\]|#\n]+)(?:#[^\[\]|\n]*)?(?:\|([^\[\]\n]+))?\]\](?!\()")
+WIKI_LINK = re.compile(
+    r"(?<!!)\[\[(?![ \t]*[cC][ \t]*\d+[ \t]*:)(?=[^\[\]\n]*[^\W\d_])([^\[\]|#\n]+)"
+    r"(?:#[^\[\]|\n]*)?(?:\|([^\[\]\n]+))?\]\](?!\()"
+)
 HIGHLIGHT = re.compile(r"(?<![=\w<>!])==(?=[^\s=])([^=\n]{1,200}?)(?<=[^\s=])==(?![=\w>])")
 REMARK = re.compile(r"(?<!\S)%%(?!%)([^%\n]*)%%(?![\w%])")
 OPEN_REMARK = re.compile(r"^[ \t]*%%[ \t]*$", re.MULTILINE)

@@ -25,7 +25,8 @@ BOXES_RIGHT = "☑☒■✓✔✅"
 BULLET = re.compile("[ \t]*([•·▪◦‣●○◆➢➤❖\uf0b7\uf0a7\uf0d8\uf076\uf0a8])[ \t\u00a0]+(?=\\S)")
 DASH = re.compile("[ \t]*([–—])[ \t\u00a0]+(?=\\S)")
 LETTER_O = re.compile("[ \t]*(o)(?:\t[ \t\u00a0]*|[ \u00a0]{2,}|[ \u00a0])(?=\\S)")
-LETTERED = re.compile(r"[ \t]*([a-hA-H])[.)][ \t]+(?=\S)")
+LETTERED = re.compile(r"[ \t]*\(?([a-hA-H]|[ivxIVX]{1,4})[.)][ \t]+(?=\S)")
+ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 QUOTED = re.compile(r"(?:[ \t]{0,3}>[ \t]*)+")
 NUMBERED = re.compile(r"[ \t]*(?:[-*+]|\w{1,3}[.)])[ \t]")
 SHORT, FEW = 40, 3
@@ -73,8 +74,8 @@ def word_bullet(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
 
 def lettered(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     for found in _runs(text, plan, LETTERED, FEW):
-        letters = "".join(match[1] for match, _ in found).lower()
-        if "abcdefgh".startswith(letters):
+        letters = tuple(match[1].lower() for match, _ in found)
+        if letters in (tuple("abcdefgh")[: len(letters)], ROMAN[: len(letters)]):
             match, start = found[0]
             hint = "write `- [ ] ` and `- [x] ` for the options of a choice, `1. ` for a list"
             message = f"'{match[0].strip()}' does not make a list in Markdown: the lines run together"

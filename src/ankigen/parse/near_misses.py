@@ -7,7 +7,7 @@ from dataclasses import replace
 from ankigen.codes.sources import BROKEN_IMAGE, HEADING_SPACE, MISPLACED_METADATA, NOTE_IN_CODE, UNCLOSED_COMMENT
 from ankigen.diagnostic import Diagnostic
 from ankigen.parse.anki_syntax import anki_marks
-from ankigen.parse.cloze_slips import cloze_typo, other_braces
+from ankigen.parse.cloze_slips import bracketed, cloze_typo, other_braces
 from ankigen.parse.editor_marks import EDITOR_MARKS
 from ankigen.parse.invisible import INVISIBLE, ODD_SPACES
 from ankigen.parse.list_slips import LIST_SLIPS, option_typo
@@ -64,6 +64,7 @@ SLIPS: tuple[Slip, ...] = (
     broken_image,
     cloze_typo,
     other_braces,
+    bracketed,
     option_typo,
     *LIST_SLIPS,
     *INVISIBLE,

@@ -131,7 +131,7 @@ def parted(left: Sequence[Run]) -> Iterator[Run]:
         if run.char == "^":
             continue
         opener = openers.get((run.char, run.length)) if run.closes else None
-        if opener and opener.scope != run.scope and run.char != "~":
+        if opener and opener.scope != run.scope and (run.char != "~" or run.length == 2):
             yield opener
             del openers[run.char, run.length]
         elif run.opens:
