@@ -52,7 +52,7 @@ RIDDLE = re.compile(
     re.I,
 )
 LISTED = re.compile(r"[ \t]*(?:[-*+>|]|\d{1,9}[.)])[ \t]")
-FIRST_ASKS = re.compile(r"\w\?[*_]*[ \t]*$", re.MULTILINE)
+FIRST_ASKS = re.compile(r"\w\?[*_]*\s*\Z")
 SHOWN_AFTER = re.compile(r"\?\s+\S.{3}", re.DOTALL)
 DEMONSTRATIVE = re.compile(r"(?:this|these|those)\s+(?:\w+\s+)?", re.I)
 THIS_THING = re.compile(

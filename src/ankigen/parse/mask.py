@@ -110,4 +110,5 @@ def _nested_code(source: Source, first: int, plan: Outline) -> Iterator[int]:
 
 def short(words: str) -> str:
     """The words, or as many of them as a hint has room for."""
+    words = " ".join(words.split("\n"))
     return words if len(words) <= 40 else f"{words[:39]}…"
