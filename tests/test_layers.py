@@ -16,6 +16,7 @@ SOURCE = Path(ankigen.__file__).parent
 LAYERS: dict[str, tuple[str, ...]] = {
     "places in files": ("__init__", "source"),
     "what went wrong": ("diagnostic",),
+    "where the program came from": ("origin",),
     "what can go wrong": ("codes",),
     "the nouns": ("model",),
     "stages: they share the types above": ("apkg", "check", "lint", "parse", "render"),

@@ -51,10 +51,11 @@ def stamp_deck(paths: DeckPaths) -> Stamped:
 
 def known_ids(lost: Sequence[Lost]) -> Known:
     """The ids that learners know notes by that have none now."""
-    found = [(each, each.note) for each in lost if each.note and each.note.metadata.id is None]
-    sure = {(note.span.source.path, note.span.line): each.exact and not each.place for each, note in found}
-    names = {(note.span.source.path, note.span.line): each.record.id for each, note in found}
-    return {place: name if sure[place] else "" for place, name in names.items()}
+    return {
+        (each.note.span.source.path, each.note.span.line): each.record.id if each.exact and not each.place else ""
+        for each in lost
+        if each.note and each.note.metadata.id is None
+    }
 
 
 def _undecided(lost: Sequence[Lost]) -> Iterator[Diagnostic]:

@@ -12,8 +12,6 @@ from typing import NoReturn
 
 import click
 
-from ankigen import __version__
-
 # Name and what `ankigen --help` says of it, so that help imports none of them; a test keeps these lines true.
 COMMANDS = {
     "new": "Start a deck: its folder, its settings and two example notes.",
@@ -57,7 +55,14 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="ankigen")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda context, _, value: _say_version(context) if value else None,
+    help="Show the version, and where it was installed from.",
+)
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """Compile Markdown cards into versioned Anki decks that update cleanly.
@@ -66,6 +71,13 @@ def cli(ctx: click.Context) -> None:
     """
     if os.environ.get("NO_COLOR"):
         ctx.color = False
+
+
+def _say_version(context: click.Context) -> None:
+    from ankigen.origin import origin
+
+    click.echo(f"ankigen {origin()}")
+    context.exit()
 
 
 def collect_less() -> None:

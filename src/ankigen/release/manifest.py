@@ -11,9 +11,12 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 
 from ankigen.model.edition import Edition
+from ankigen.origin import origin
 
+# What the manifest says of a program that was installed from a folder.
+LOCAL = "a folder of one computer: nobody else can install that; install ankigen from its git address to release"
 # Whatever of the installed packages the bytes of a deck depend on, as pip names them.
-MADE_WITH = ("ankigen", "genanki", "markdown", "nh3", "pygments")
+MADE_WITH = ("genanki", "markdown", "nh3", "pygments")
 
 
 def manifest(done: Edition, members: Mapping[str, bytes], sha256: str) -> bytes:
@@ -37,10 +40,17 @@ def manifest(done: Edition, members: Mapping[str, bytes], sha256: str) -> bytes:
             "python": platform.python_version(),
             "sqlite": sqlite3.sqlite_version,
             "zlib": zlib.ZLIB_RUNTIME_VERSION,
+            **_program(),
             "requirements": [f"{name}=={version(name)}" for name in MADE_WITH],
         },
     }
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _program() -> dict[str, str]:
+    """Which ankigen: its version, and what installs the same one, if anything does."""
+    made_by = origin()
+    return {"ankigen": made_by.version, "origin": made_by.requirement or LOCAL}
 
 
 def content_sha256(members: Mapping[str, bytes]) -> str:

@@ -1,0 +1,69 @@
+"""Where this ankigen came from, as its installer recorded it (PEP 610): what CI installs to make the same bytes."""
+
+import json
+import re
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from ankigen import __version__
+
+NAME = "ankigen"
+COMMIT = re.compile(r"[0-9a-f]{40,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """`requirement` is what pip installs the same program from, empty if that is a folder of one computer: `folder`."""
+
+    version: str
+    requirement: str = ""
+    folder: str = ""
+
+    def __str__(self) -> str:
+        if self.requirement:
+            return f"{self.version} ({self.requirement})"
+        return f"{self.version} (from a folder of this computer)"
+
+
+def origin() -> Origin:
+    """Of the program that runs."""
+    try:
+        recorded = distribution(NAME).read_text("direct_url.json")
+    except PackageNotFoundError:
+        return Origin(__version__, folder=str(Path(__file__).parent))
+    return read(recorded)
+
+
+def read(recorded: str | None) -> Origin:
+    """The origin in the text of a `direct_url.json`; none means that it came from an index."""
+    if recorded is None:
+        return Origin(__version__, f"{NAME}=={__version__}")
+    try:
+        data: dict[str, Any] = json.loads(recorded)
+        url = _without_secrets(str(data["url"]))
+    except (ValueError, KeyError, TypeError):
+        return Origin(__version__)
+    part = f"#subdirectory={data['subdirectory']}" if data.get("subdirectory") else ""
+    if "vcs_info" in data:
+        commit = str(data["vcs_info"].get("commit_id", ""))
+        if data["vcs_info"].get("vcs") == "git" and COMMIT.fullmatch(commit) and not url.startswith("file:"):
+            return Origin(__version__, f"{NAME} @ git+{url}@{commit}{part}")
+    if "archive_info" in data and url.startswith("https:"):
+        return Origin(__version__, f"{NAME} @ {url}{_hash(data['archive_info'])}")
+    return Origin(__version__, folder=unquote(urlsplit(url).path) if url.startswith("file:") else "")
+
+
+def _hash(info: dict[str, Any]) -> str:
+    """As a fragment that pip checks."""
+    digest = (info.get("hashes") or {}).get("sha256") or str(info.get("hash", "")).partition("sha256=")[2]
+    return f"#sha256={digest}" if re.fullmatch(r"[0-9a-f]{64}", digest) else ""
+
+
+def _without_secrets(url: str) -> str:
+    """The address without the name and password that somebody may have put into it; `git@` is nobody's."""
+    parts = urlsplit(url)
+    user, at, host = parts.netloc.rpartition("@")
+    return urlunsplit(parts._replace(netloc=f"git@{host}" if at and user == "git" else host))

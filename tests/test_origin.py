@@ -1,0 +1,58 @@
+"""What is recorded of where the program came from, and what of it goes into a manifest."""
+
+import json
+
+import pytest
+
+from ankigen import __version__
+from ankigen.origin import Origin, origin, read
+
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+HASH = "ab" * 32
+GIT = {"vcs": "git", "commit_id": COMMIT, "requested_revision": "v1"}
+
+
+@pytest.mark.parametrize(
+    ("recorded", "requirement"),
+    [
+        (None, f"ankigen=={__version__}"),
+        (
+            {"url": "https://host.invalid/a/b.git", "vcs_info": GIT},
+            f"ankigen @ git+https://host.invalid/a/b.git@{COMMIT}",
+        ),
+        (
+            {"url": "https://me:secret@host.invalid/a/b.git", "vcs_info": GIT, "subdirectory": "x"},
+            f"ankigen @ git+https://host.invalid/a/b.git@{COMMIT}#subdirectory=x",
+        ),
+        (
+            {"url": "ssh://git@host.invalid/a.git", "vcs_info": GIT},
+            f"ankigen @ git+ssh://git@host.invalid/a.git@{COMMIT}",
+        ),
+        (
+            {"url": "https://host.invalid/a.whl", "archive_info": {"hashes": {"sha256": HASH}}},
+            f"ankigen @ https://host.invalid/a.whl#sha256={HASH}",
+        ),
+        (
+            {"url": "https://host.invalid/a.whl", "archive_info": {"hash": f"sha256={HASH}"}},
+            f"ankigen @ https://host.invalid/a.whl#sha256={HASH}",
+        ),
+        ({"url": "https://host.invalid/a.whl", "archive_info": {}}, "ankigen @ https://host.invalid/a.whl"),
+        ({"url": "file:///home/x/ankigen", "dir_info": {"editable": True}}, ""),
+        ({"url": "file:///home/x/a.whl", "archive_info": {"hashes": {"sha256": HASH}}}, ""),
+        ({"url": "file:///home/x/a.git", "vcs_info": GIT}, ""),
+        ({"url": "https://host.invalid/a.git", "vcs_info": {"vcs": "git", "commit_id": "main; rm"}}, ""),
+        ({"nothing": 1}, ""),
+        ([], ""),
+    ],
+)
+def test_what_installs_the_same_program(recorded: object, requirement: str) -> None:
+    assert read(recorded if recorded is None else json.dumps(recorded)).requirement == requirement
+
+
+def test_a_folder_is_said_in_plain_words() -> None:
+    assert "folder of this computer" in str(Origin("1.0", folder="/home/x"))
+    assert origin().version == __version__
+
+
+def test_what_cannot_be_read_is_no_origin() -> None:
+    assert read("{").requirement == ""
