@@ -37,13 +37,13 @@ def run(libraries: Path, folder: Path, *words: str) -> tuple[int, str]:
 def test_release_says_that_it_did_not_verify(libraries: Path, deck: Path) -> None:
     assert run(libraries, deck, "release") == (
         0,
-        "deck 1.0.0: not verified: Anki's own backend is not installed; install ankigen with its extra `anki`\n"
+        "deck 1.0.0: not verified: Anki's own backend is not installed: python -m pip install 'anki>=25.9'\n"
         "deck 1.0.0: 2 notes, 2 cards (2 new)\n",
     )
 
 
 def test_verify_says_how_to_install_it(libraries: Path, deck: Path) -> None:
-    message = "ankigen: Anki's own backend is not installed; install ankigen with its extra `anki`\n"
+    message = "ankigen: Anki's own backend is not installed: python -m pip install 'anki>=25.9'\n"
     assert run(libraries, deck, "verify") == (2, message)
 
 

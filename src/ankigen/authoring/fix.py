@@ -106,13 +106,15 @@ class _Edited:
 
 def _words(edit: Edit) -> str:
     old = edit.old.removesuffix("\n")
-    return f"{_visible(old)} → {_visible(edit.new)}"
+    if not edit.new:
+        return f"{_visible(old)} removed"
+    return f"{_visible(old)} → {_visible(edit.new)}" if old else f"{_visible(edit.new)} added"
 
 
 def _visible(text: str) -> str:
     """Text in which every character can be seen."""
     shown = "".join(char if char.isprintable() else f"U+{ord(char):04X}" for char in text)
-    return f"'{shown}'" if shown else "nothing"
+    return f"'{shown}'"
 
 
 def diff(item: Fixed) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -107,7 +107,7 @@ def release_deck(
         if content is None:
             return Result(compiled.problems)
         style = editorial(compiled, datetime.fromtimestamp(moment, UTC).date())
-        if leftovers := tuple(problem for problem in style if problem.code == LEFTOVER):
+        if leftovers := tuple(replace(found, level=Severity.ERROR) for found in style if found.code == LEFTOVER):
             return Result((*compiled.problems, *leftovers))
         today = plan(content, compiled.history, options.resend)
         if why := today.nothing_to_release():

@@ -14,7 +14,7 @@ from ankigen.apkg.reader.archive import LARGEST_COLLECTION
 from ankigen.diagnostic import AnkigenError
 from ankigen.verify.state import Inspection, Outcome, Run, State, read_inspection, read_state
 
-MISSING = "Anki's own backend is not installed; install ankigen with its extra `anki`"
+MISSING = "Anki's own backend is not installed: python -m pip install 'anki>=25.9'"
 
 # What an error inside Anki's backend, which is written in Rust, looks like here.
 PANIC = "PanicException"
