@@ -52,11 +52,12 @@ class Swapped:
 def swapped_notes(deck: Deck, content: Callable[[Note], Content]) -> Iterator[Swapped]:
     """The notes under the ids of others; `content` is what Anki would get of a note of the deck."""
     live = {name: record for name, record in deck.history.notes.items() if not record.reason}
-    by_title = {record.plain_title: record for record in live.values()}
+    other_titles = [note for note in deck.notes if note.id in live and note.plain_title != live[note.id].plain_title]
+    by_title = {record.plain_title: record for record in live.values()} if other_titles else {}
     notes = {note.id: note for note in deck.notes}
-    for note in deck.notes:
-        own, other = live.get(note.id), by_title.get(note.plain_title)
-        if own is None or other is None or own.plain_title == other.plain_title or other.kind is not note.kind:
+    for note in other_titles:
+        own, other = live[note.id], by_title.get(note.plain_title)
+        if other is None or other.kind is not note.kind:
             continue
         there = notes.get(other.id)
         if content(note).source_hash == other.source_hash and not (

@@ -6,6 +6,8 @@ from html import unescape
 from ankigen.model.cloze import without_clozes, without_comments
 from ankigen.source import clean
 
+# What most headings are.
+PLAIN = re.compile(r"[^\\`*_~^\[\]<>&{}\ue000-\uf8ff]*")
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
 LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
@@ -20,6 +22,8 @@ HELD = 0xE000  # private characters stand for what is escaped
 
 def title_words(heading: str) -> str:
     """The words of a heading in Markdown: no marks, no clozes, on one line."""
+    if PLAIN.fullmatch(heading):
+        return " ".join(clean(heading).split())
     held: list[str] = []
 
     def hold(match: re.Match[str]) -> str:

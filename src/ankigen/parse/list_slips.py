@@ -84,6 +84,8 @@ def lettered(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
 
 def tab_table(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Rows as a spreadsheet or a word processor copies them."""
+    if "\t" not in text.text:
+        return
     lines = text.text.split("\n")
     at = 0
     while at < len(lines):
@@ -149,6 +151,8 @@ Match = tuple[re.Match[str], int]
 def _runs(text: Visible, plan: Outline, pattern: re.Pattern[str], least: int) -> Iterator[Sequence[Match]]:
     """At least so many lines under each other that begin alike, with the offsets of the lines; blank lines may be
     between them."""
+    if not re.search(f"(?m)^(?:{pattern.pattern})", text.text):
+        return
     found: list[Match] = []
     lines = text.text.split("\n")
     for number, line in enumerate([*lines, "end"], start=1):
