@@ -16,7 +16,7 @@ COMMIT = re.compile(r"[0-9a-f]{40,64}")
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """`requirement` is what pip installs the same program from, empty if that is a folder of one computer: `folder`."""
+    """`requirement` is what pip installs the same program from; empty if nobody else can: `folder` is where it lay."""
 
     version: str
     requirement: str = ""
@@ -25,7 +25,7 @@ class Origin:
     def __str__(self) -> str:
         if self.requirement:
             return f"{self.version} ({self.requirement})"
-        return f"{self.version} (from a folder of this computer)"
+        return f"{self.version} ({'from a folder of this computer' if self.folder else 'its installer kept no origin'})"
 
 
 def origin() -> Origin:
@@ -38,11 +38,12 @@ def origin() -> Origin:
 
 
 def read(recorded: str | None) -> Origin:
-    """The origin in the text of a `direct_url.json`; none means that it came from an index."""
-    if recorded is None:
-        return Origin(__version__, f"{NAME}=={__version__}")
+    """The origin in the text of a `direct_url.json`; none means that it came from an index.
+
+    The project owns its name on no index: a requirement by name would install whatever a stranger puts there.
+    """
     try:
-        data: dict[str, Any] = json.loads(recorded)
+        data: dict[str, Any] = json.loads(recorded or "")
         url = _without_secrets(str(data["url"]))
     except (ValueError, KeyError, TypeError):
         return Origin(__version__)

@@ -13,8 +13,9 @@ from importlib.metadata import version
 from ankigen.model.edition import Edition
 from ankigen.origin import origin
 
-# What the manifest says of a program that was installed from a folder.
+# What the manifest says of a program that was installed from a folder, or by an installer that kept no origin.
 LOCAL = "a folder of one computer: nobody else can install that; install ankigen from its git address to release"
+UNKNOWN = "unknown: the installer of ankigen kept none; install ankigen from its git address to release"
 # Whatever of the installed packages the bytes of a deck depend on, as pip names them.
 MADE_WITH = ("genanki", "markdown", "nh3", "pygments")
 
@@ -50,7 +51,7 @@ def manifest(done: Edition, members: Mapping[str, bytes], sha256: str) -> bytes:
 def _program() -> dict[str, str]:
     """Which ankigen: its version, and what installs the same one, if anything does."""
     made_by = origin()
-    return {"ankigen": made_by.version, "origin": made_by.requirement or LOCAL}
+    return {"ankigen": made_by.version, "origin": made_by.requirement or (LOCAL if made_by.folder else UNKNOWN)}
 
 
 def content_sha256(members: Mapping[str, bytes]) -> str:
