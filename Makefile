@@ -38,7 +38,8 @@ bench: $(VENV)/.test
 growth: $(VENV)/.test
 	$(BIN)/python -m tests.bench.growth
 
-# Does anything that a stranger may send break the program? ARGS="600 --seed 7" for ten minutes of those.
+# Does anything that a stranger may send break the program? ARGS="600 --seed 7" for ten minutes of sources, --files for
+# the files of a deck.
 fuzz: $(VENV)/.test
 	$(BIN)/python -m tests.bench.fuzz $(ARGS)
 

@@ -45,7 +45,7 @@ def open_package(package: Package) -> Iterator[zipfile.ZipFile]:
     shown, source = package.shown, package.source
     try:
         with zipfile.ZipFile(BytesIO(source) if isinstance(source, bytes) else source) as archive:
-            _check_total(archive, shown)
+            _check_members(archive, shown)
             yield archive
     except FileNotFoundError as error:
         raise AnkigenError(f"{shown}: there is no such file") from error
@@ -65,7 +65,9 @@ def _damage(source: Path | bytes) -> str:
     return "is not an Anki package (.apkg)"
 
 
-def _check_total(archive: zipfile.ZipFile, shown: str) -> None:
+def _check_members(archive: zipfile.ZipFile, shown: str) -> None:
+    if any(member.header_offset < 0 for member in archive.infolist()):
+        raise zipfile.BadZipFile("a member lies before the file, as zipfile reads a damaged list of members")
     total = sum(member.file_size for member in archive.infolist())
     if total > LARGEST_TOTAL:
         raise AnkigenError(f"{shown}: would unpack to {total / 1e9:.0f} GB, which no deck needs; it was not read")
