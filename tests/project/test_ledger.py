@@ -68,7 +68,7 @@ def test_a_missing_value_is_refused_at_its_line(deck: Path, ledger: Path, ankige
         assert err.startswith(f"decks/deck/ledger.jsonl:{line}:1: error[ledger-"), key
 
 
-@pytest.mark.parametrize("value", [None, [], "x", -1.5])
+@pytest.mark.parametrize("value", [None, [], "x", -1.5, float("inf"), {"0": float("inf")}, {"0": 1.5}])
 def test_a_value_of_another_kind_is_refused_at_its_line(value: object, deck: Path, ledger: Path, ankigen: Run) -> None:
     whole = ledger.read_text()
     for line, key in every_value():

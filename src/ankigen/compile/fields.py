@@ -48,7 +48,8 @@ def note_fields(note: Note, config: DeckConfig, renderer: Renders) -> NoteFields
     common = dict(_common_fields(writer, note, config))
     writer.problems.extend(_broken_clozes(note, own.get("Text", "")))
     fields = own | common
-    of_note = [clean(text) for text in fields.values() if text and clean(text) != clean(_default_source(config))]
+    of_deck = clean(_default_source(config))
+    of_note = [text for text in map(clean, fields.values()) if text and text != of_deck]
     written = [text for text, _ in writer.rendered]
     writer.problems.extend(stray_formulas(of_note, written, writer.formulas, note.span))
     shown = {name: folded_sounds(text, folded=name in FOLDED) for name, text in fields.items() if text}

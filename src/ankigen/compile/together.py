@@ -24,6 +24,8 @@ TOGETHER = re.compile(
     rf"(?<![\w.,/])(?:{SIGN} )?{NUMBER}(?: ?[–—−] ?{NUMBER})*(?: {UNIT}(?:/{UNIT})*(?![\w²³/]))?(?![\w²³])"
 )
 BREAKS = re.compile("[ –—−]")
+# What every piece with a break in it holds.
+BREAKABLE = re.compile(r"(?<![\w.,/])\d[\d.,\u202f]*[ –—−]| \d")
 LEFT_ALONE = frozenset(("Source", "Reference", "Section"))
 
 
@@ -34,6 +36,8 @@ def keep_together(kind: Kind, fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def _kept(html: str) -> str:
+    if not BREAKABLE.search(html):
+        return html
     parts: list[str] = []
     at = 0
     for match in APART.finditer(html):

@@ -1,13 +1,14 @@
 """Marks of other editors, which Markdown shows as they are: Obsidian's, Logseq's, and those of other card makers."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ankigen.codes.sources import EDITOR_MARK
 from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.model.media import media_kind
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.outline import Outline
+from ankigen.parse.slip import Slip, needs
 
 EMBED = re.compile(r"!\[\[([^\[\]|#\n]+)(?:[#|]([^\[\]\n]*))?\]\]")
 WIKI_LINK = re.compile(
@@ -22,10 +23,11 @@ PROPERTY = re.compile(
     r"^[ \t]*(?:[-*+][ \t]+)?(id|collapsed|card-[a-z-]+|tags|alias|public|ls-type|hl-page)::[ \t]+\S.*$",
     re.MULTILINE,
 )
-EMOJI = re.compile(r"(?<![\w:/]):([a-z][a-z0-9_+-]{2,30}):(?![\w:])")
+EMOJI = re.compile(r":(?<![\w:/]:)([a-z][a-z0-9_+-]{2,30}):(?![\w:])")
 HASHTAGS = re.compile(r"^[ \t]{0,3}(#[A-Za-z][\w/-]*(?:[ \t]+#[A-Za-z][\w/-]*)*)[ \t]*$", re.MULTILINE)
 
 
+@needs(r"\[\[")
 def embeds(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     for match in EMBED.finditer(text.text):
         name = text.written(*match.span(1)).strip().replace("\\", "/")
@@ -41,6 +43,7 @@ def embeds(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         yield _shown(text, match, "this is not a picture in Markdown", f"write {right}", edits)
 
 
+@needs(r"\[\[")
 def wiki_links(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     for match in WIKI_LINK.finditer(text.text):
         words = text.written(*match.span(2 if match[2] else 1)).strip()
@@ -48,6 +51,7 @@ def wiki_links(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         yield _shown(text, match, "double brackets are not a link in Markdown", f"write {short(words)}", edits)
 
 
+@needs("==")
 def highlights(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     for match in HIGHLIGHT.finditer(text.text):
         words = short(text.written(*match.span(1)))
@@ -55,6 +59,7 @@ def highlights(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         yield _shown(text, match, "== highlights nothing in Markdown", hint)
 
 
+@needs("%%")
 def remarks(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     for match in REMARK.finditer(text.text):
         right = f"<!-- {text.written(*match.span(1)).strip()} -->"
@@ -66,12 +71,14 @@ def remarks(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         yield _shown(text, first, "learners would see what is between %% and %%", "write <!-- and -->", edits)
 
 
+@needs(r"\^")
 def block_ids(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     for match in BLOCK_ID.finditer(text.text):
         edits = (text.edit(match.start(), match.end(), ""),)
         yield _shown(text, match, "learners would see this block id", "delete it", edits)
 
 
+@needs("::")
 def properties(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     for match in PROPERTY.finditer(text.text):
         at = text.starts[text.span(match.start()).line - 1]
@@ -97,7 +104,7 @@ def _shown(text: Visible, match: re.Match[str], message: str, hint: str, edits: 
     return Diagnostic(text.span(start), EDITOR_MARK, message, hint, edits=edits)
 
 
-EDITOR_MARKS: tuple[Callable[[Visible, Outline], Iterator[Diagnostic]], ...] = (
+EDITOR_MARKS: tuple[Slip, ...] = (
     embeds,
     wiki_links,
     highlights,

@@ -1,12 +1,13 @@
 """Characters that nobody sees: no-break and zero-width ones, which undo a mark of the format or hide in a word."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ankigen.codes.sources import INVISIBLE_CHARACTER
 from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.parse.mask import Visible
 from ankigen.parse.outline import Outline
+from ankigen.parse.slip import Slip, needs
 
 ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 ZERO_WIDTH = "\u200b\u2060\ufeff\u00ad"
@@ -34,6 +35,7 @@ _NO_SPACES = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
 IN_WORD = re.compile(f"(?<!{_NO_SPACES})[{ZERO_WIDTH}]+(?!{_NO_SPACES})")
 
 
+@needs(_ODD)
 def beside_marks(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     for match in BESIDE_MARK.finditer(text.text):
         name = match.lastgroup or ""
@@ -63,6 +65,7 @@ def beside_marks(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
             yield Diagnostic(text.span(start), INVISIBLE_CHARACTER, message, _hint(""), edits=(edit,))
 
 
+@needs(f"[{ZERO_WIDTH}]")
 def in_words(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     """The first of each line, with a remedy for all of them."""
     last = 0
@@ -91,4 +94,4 @@ def _hint(new: str) -> str:
     return "delete it and type a space" if new else "delete it"
 
 
-INVISIBLE: tuple[Callable[[Visible, Outline], Iterator[Diagnostic]], ...] = (beside_marks, in_words)
+INVISIBLE: tuple[Slip, ...] = (beside_marks, in_words)

@@ -1,13 +1,14 @@
 """Lists, options, tables and lines as office programs and web pages leave them, which Markdown runs together."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ankigen.codes.sources import BARE_LINES, INDENTED_ANSWER, OPTION_TYPO, TAB_TABLE, WORD_BULLET
 from ankigen.diagnostic import Diagnostic
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.metadata import comment_under
 from ankigen.parse.outline import Outline
+from ankigen.parse.slip import Slip, needs
 
 YES, NO = "✓✔☑✅", "✗✘☒❌☐×"
 OPTION = re.compile(
@@ -47,6 +48,7 @@ def option_typo(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         yield Diagnostic(text.span(start), OPTION_TYPO, "this line is not an option", hint, edits=(edit,))
 
 
+@needs("[☐☑☒□■▢✓✔✅✗✘❌]")
 def boxes(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Options with boxes that were drawn: two lines of them at least."""
     for found in _runs(text, plan, BOX, 2):
@@ -82,10 +84,9 @@ def lettered(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
             yield Diagnostic(text.span(start + match.start(1)), WORD_BULLET, message, hint)
 
 
+@needs("\t")
 def tab_table(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Rows as a spreadsheet or a word processor copies them."""
-    if "\t" not in text.text:
-        return
     lines = text.text.split("\n")
     at = 0
     while at < len(lines):
@@ -103,6 +104,7 @@ def tab_table(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         at = max(end, at + 1)
 
 
+@needs(r"\n(?: {4}| {0,3}\t)")
 def indented_answer(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """An answer, or a field, that begins with the indentation of code."""
     ends = [*(heading.title.line for heading in plan.headings[1:]), len(text.source.lines) + 1]
@@ -165,7 +167,7 @@ def _runs(text: Visible, plan: Outline, pattern: re.Pattern[str], least: int) ->
             found = []
 
 
-LIST_SLIPS: tuple[Callable[[Visible, Outline], Iterator[Diagnostic]], ...] = (
+LIST_SLIPS: tuple[Slip, ...] = (
     boxes,
     word_bullet,
     lettered,

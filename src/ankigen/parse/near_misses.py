@@ -1,7 +1,7 @@
 """What Markdown forgives and Anki would show. Each is a generator; a new one is a line in `SLIPS`."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ankigen.codes.sources import BROKEN_IMAGE, HEADING_SPACE, MISPLACED_METADATA, NOTE_IN_CODE, UNCLOSED_COMMENT
@@ -14,6 +14,7 @@ from ankigen.parse.list_slips import LIST_SLIPS, option_typo
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.misplaced_ids import misplaced_metadata
 from ankigen.parse.outline import Outline
+from ankigen.parse.slip import Slip
 
 HEADING = re.compile(r"^ {0,3}(#{2,6})(?=[^# \t\n])(.*)", re.MULTILINE)
 IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(((?:[^()<>\n]|\([^()\n]*\))*)\)")
@@ -55,8 +56,6 @@ def note_in_code(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
             message = f"the note in line {number} is inside the code that starts here, so it is not a note"
             yield Diagnostic(text.source.span(start), NOTE_IN_CODE, message, "close the code before it")
 
-
-Slip = Callable[[Visible, Outline], Iterator[Diagnostic]]
 
 SLIPS: tuple[Slip, ...] = (
     heading_space,

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from ankigen.codes.project import LEDGER_CONFLICT, LEDGER_DAMAGED, LEDGER_DUPLICATE, LEDGER_NEWER, LEDGER_OTHER_DECK
 from ankigen.diagnostic import Code, Diagnostic
@@ -115,7 +115,7 @@ class _Reading:
 
     def line(self, number: int, line: str) -> None:
         try:
-            data = json.loads(line)
+            data = json.loads(line, parse_float=_not_whole, parse_constant=_not_whole)
             if number == 1:
                 self.header = self.read_header(data)
             elif "release" in data:
@@ -161,6 +161,10 @@ class _Reading:
 
     def report(self, line: int, code: Code, message: str, hint: str) -> None:
         self.problems.append(Diagnostic(self.source.span(line), code, message, hint))
+
+
+def _not_whole(number: str) -> NoReturn:
+    raise ValueError(f"{number}: a ledger holds whole numbers only")
 
 
 def _made(made: type[T], /, **values: Any) -> T:
