@@ -135,11 +135,13 @@ def test_media_come_in_the_order_of_their_names(package: Path) -> None:
 
 def test_files_that_are_no_packages_are_told(package: Path, tmp_path: Path) -> None:
     whole = package.read_bytes()
+    named = write_members(tmp_path / "named.apkg", read_members(package) | {"é": b""}).read_bytes()
     for data, told in (
         (b"", "empty file"),
         (b"hello", "not an Anki package"),
         (whole[:-200], "cut off or damaged"),
         (whole[:50] + whole[60:], "cut off or damaged"),
+        (named.replace("é".encode(), b"\xff\xff"), "cut off or damaged"),
     ):
         package.write_bytes(data)
         assert told in complaint(package)

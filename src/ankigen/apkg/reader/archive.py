@@ -51,7 +51,7 @@ def open_package(package: Package) -> Iterator[zipfile.ZipFile]:
         raise AnkigenError(f"{shown}: there is no such file") from error
     except OSError as error:
         raise AnkigenError(f"{shown}: cannot be read: {error.strerror or error}") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError) as error:
         raise AnkigenError(f"{shown}: {_damage(source)}") from error
 
 
