@@ -78,7 +78,7 @@ def block_ids(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         yield _shown(text, match, "learners would see this block id", "delete it", edits)
 
 
-@needs("::")
+@needs(r"::(?<=[a-z]::)[ \t]")
 def properties(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     for match in PROPERTY.finditer(text.text):
         at = text.starts[text.span(match.start()).line - 1]
