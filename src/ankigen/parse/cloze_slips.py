@@ -31,11 +31,19 @@ LOOKALIKES = str.maketrans(
     "cCccCc:::{}0123456789",
     "\u200b\u200c\u200d\u2060\ufeff\u00ad",
 )
-NUMBERED = re.compile(r"\{\{\s*[cC]?\s*(\d+)\s*(?:[:;|.,/=–—-]{1,3}|\s)\s*([^{}]+?)\s*\}\}")
+# The beginning of a cloze in other signs; `{{1.5 mg}}`, `{{2 mg}}`, `{{C5-C6}}` and `{{1:100}}` are words to hide.
+NUMBERED = re.compile(
+    r"""\{\{\s*(?:[cC]\s*\d+\s*(?:[:;|]{1,3}|[.,=–—-]{2,3})
+              | \d+\s*(?:[;|]|:(?!\d)))\s*""",
+    re.VERBOSE,
+)
+SPACED = re.compile(r"\{\{\s*c\s*\d+\s+(?=[^\W\d])")
 # A letter for the digit one; and the brackets of a link.
-LETTER_ONE = re.compile(r"\{\{\s*[cC]\s*[lI|!]\s*:{1,2}\s*([^{}]+?)\s*\}\}")
+LETTER_ONE = re.compile(r"\{\{\s*[cC]\s*[lI|!]\s*:{1,2}\s*")
 BRACKETS = re.compile(r"\[\[[ \t]*[cC][ \t]*(\d+)[ \t]*:{1,2}([^\[\]\n]+)\]\](?!\()")
 WORDS = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+FORMS = (OPEN, NUMBERED, LETTER_ONE, SPACED)
+CLOSING = re.compile(r"\s*[}｝][\u200b\u2060\ufeff]?[}｝]$")
 
 
 def cloze_typo(text: Visible, _: Outline) -> Iterator[Diagnostic]:
@@ -80,18 +88,26 @@ def other_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         end = found.end() if found and found[0][0] in "}｝" else match.end()
         written = text.written(start, end)
         plain = written.translate(LOOKALIKES)
-        one_line = "\n" not in written
-        if OPEN.match(plain):
-            message = "Anki does not read this as a cloze: it has signs of another alphabet, or invisible ones"
-            edits = (text.edit(start, end, plain),) if one_line else ()
-            yield Diagnostic(text.span(start), CLOZE_TYPO, message, f"write {short(plain)}", edits=edits)
-        elif numbered := NUMBERED.fullmatch(plain) or LETTER_ONE.fullmatch(plain):
-            number = numbered[1] if numbered.re is NUMBERED else "1"
-            meant = f"{{{{c{number}::{numbered[numbered.lastindex or 1]}}}}}"
-            edits = (text.edit(start, end, meant),) if one_line else ()
+        if opening := next((found for form in FORMS if (found := form.match(plain))), None):
+            number = ",".join(re.findall(r"\d+", opening[0])) or "1"
+            inside = CLOSING.sub("", written[_within(written, opening.end()) :])
+            meant = f"{{{{c{number}::{inside}}}}}"
+            sure = opening.re is not SPACED and "\n" not in written and CLOSING.search(written)
+            edits = (text.edit(start, end, meant),) if sure else ()
             message = "Anki does not read this as a cloze"
+            if opening.re is OPEN:
+                message += ": it has signs of another alphabet, or invisible ones"
             yield Diagnostic(text.span(start), CLOZE_TYPO, message, f"write {short(meant)}", edits=edits)
         else:
-            words = WORDS.fullmatch(plain)
+            words = WORDS.fullmatch(written)
             hint = f"write {{{{c1::{short(words[1]) if words else '…'}}}}} for a cloze; code goes into backticks"
             yield Diagnostic(text.span(start), CLOZE_TYPO, "Anki shows these braces: they are not a cloze", hint)
+
+
+def _within(written: str, plain: int) -> int:
+    """The offset behind so many characters of the text without lookalikes: an author's words stay as they are."""
+    at = 0
+    while plain > 0:
+        plain -= len(written[at].translate(LOOKALIKES))
+        at += 1
+    return at

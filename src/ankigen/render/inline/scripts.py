@@ -24,6 +24,8 @@ SCRIPT = re.compile(
 )
 MARKUP = re.compile(r"[*_]|\\(?=[!-/:-@\[-`{-~])")
 WORD = re.compile(r"\S+")
+# A range before a signed number: in `10^-3-10^-5` the second mark begins a script of its own.
+RANGE, SIGNED = re.compile(r"\d[-–/]\d"), re.compile(rf"{_SIGN}\d")
 RAISED = re.compile(rf"\^({_SIGN}?\d+(?:\.\d+)?(?:{_SIGN}(?!\w))?|\+{{1,2}}|[-−–]{{1,2}}|{_LETTER}(?!{_LETTER}))\^?")
 
 
@@ -33,6 +35,8 @@ def is_script(text: str, start: int, end: int) -> bool:
     if end - start > LONGEST or text[end + 1 : end + 2].isdecimal():
         return False
     inside = MARKUP.sub("", MARKER.sub("", unescape(text[start:end])))
+    if SIGNED.match(text, end + 1) and RANGE.search(inside):
+        return False
     return SCRIPT.fullmatch(inside) is not None
 
 
