@@ -31,6 +31,7 @@ SETTINGS = 'name = "Deck"\nuid = "deck-0000"\ntag = "deck"\nsource = "A book"\n'
 ESCAPE = re.compile(rb"\\(x[0-9a-f]{2}|[rnt\\]|\n)")
 PLAIN = {b"r": b"\r", b"n": b"\n", b"t": b"\t", b"\\": b"\\", b"\n": b""}
 CHECKSUM = re.compile(r'"sha256": "[0-9a-f]{64}"')
+MADE_BY = re.compile(r'"made_by": "[^"]*"')
 ANNOTATION = re.compile(r"::(error|warning|notice) file=([^:,]+),line=\d+,col=\d+,title=[a-z0-9-]+::.+")
 
 
@@ -182,7 +183,8 @@ def show(path: Path, escaped: bool) -> str:
     """The file's text without checksums of packages, which another zlib packs otherwise; or its very bytes."""
     if escaped:
         return escape(path.read_bytes())
-    return CHECKSUM.sub('"sha256": "…"', path.read_text(encoding="utf-8").rstrip("\n"))
+    text = CHECKSUM.sub('"sha256": "…"', path.read_text(encoding="utf-8").rstrip("\n"))
+    return MADE_BY.sub('"made_by": "…"', text)
 
 
 def files(root: Path) -> list[Path]:

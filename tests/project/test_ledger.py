@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from ankigen.origin import origin
+
 Run = Callable[..., tuple[int, str, str]]
 Record = dict[str, object]
 
@@ -99,3 +101,16 @@ def test_a_lost_line_is_refused(line: int, deck: Path, ledger: Path, ankigen: Ru
     code, out, err = ankigen("build", cwd=deck)
     assert (code, out) == (1, "")
     assert err.startswith("decks/deck/ledger.jsonl:")
+
+
+def test_a_release_says_what_made_it_and_one_that_does_not_is_read_and_kept(
+    deck: Path, ledger: Path, ankigen: Run
+) -> None:
+    first = ledger.read_text().splitlines()[1]
+    assert json.loads(first)["made_by"] == str(origin())
+    silent = {key: value for key, value in json.loads(first).items() if key != "made_by"}
+    ledger.write_text(ledger.read_text().replace(first, json.dumps(silent)))
+    (deck / "cards" / "deck" / "a.md").write_text((deck / "cards" / "deck" / "a.md").read_text() + "More\n")
+    assert ankigen("release", cwd=deck, env={"SOURCE_DATE_EPOCH": "1700000100"})[0] == 0
+    releases = [json.loads(line) for line in ledger.read_text().splitlines()[1:3]]
+    assert ["made_by" in release for release in releases] == [False, True]

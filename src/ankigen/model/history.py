@@ -51,7 +51,8 @@ class NoteTypeRecord:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One release: its time in Unix seconds, how many notes it brought, and its package's SHA-256."""
+    """One release: its time in Unix seconds, how many notes it brought, its package's SHA-256, and which ankigen made
+    it, from where; the first ones do not say."""
 
     version: str
     time: int
@@ -60,6 +61,7 @@ class Release:
     retired: int
     notes: int
     sha256: str
+    made_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

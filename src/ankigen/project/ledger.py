@@ -39,18 +39,22 @@ def _lines(history: History) -> Iterator[dict[str, Any]]:
             for note_type in history.note_types
         },
     }
-    for release in history.releases:
-        yield {
-            "release": release.version,
-            "time": release.time,
-            "added": release.added,
-            "updated": release.updated,
-            "retired": release.retired,
-            "notes": release.notes,
-            "sha256": release.sha256,
-        }
+    yield from map(_release_line, history.releases)
     for _, record in sorted(history.notes.items()):
         yield _record_line(record)
+
+
+def _release_line(release: Release) -> dict[str, Any]:
+    line: dict[str, Any] = {
+        "release": release.version,
+        "time": release.time,
+        "added": release.added,
+        "updated": release.updated,
+        "retired": release.retired,
+        "notes": release.notes,
+        "sha256": release.sha256,
+    }
+    return line | {"made_by": release.made_by} if release.made_by else line
 
 
 def _record_line(record: Record) -> dict[str, Any]:

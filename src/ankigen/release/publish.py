@@ -12,6 +12,7 @@ from ankigen.model.content import DeckContent
 from ankigen.model.edition import NOTHING, Edition, Resend
 from ankigen.model.history import History, Release
 from ankigen.model.version import parse_version
+from ankigen.origin import origin
 from ankigen.project.atomic import write_together
 from ankigen.project.ledger import dump_ledger
 from ankigen.project.paths import DeckPaths, read_source, shown
@@ -129,4 +130,5 @@ def _release(planned: Edition, checksum: str) -> Release:
         retired=len(changes.retired),
         notes=sum(not note.record.reason for note in planned.notes),
         sha256=checksum,
+        made_by=str(origin()),
     )
