@@ -36,7 +36,7 @@ GIT = {"vcs": "git", "commit_id": COMMIT, "requested_revision": "v1"}
             {"url": "https://host.invalid/a.whl", "archive_info": {"hash": f"sha256={HASH}"}},
             f"ankigen @ https://host.invalid/a.whl#sha256={HASH}",
         ),
-        ({"url": "https://host.invalid/a.whl", "archive_info": {}}, "ankigen @ https://host.invalid/a.whl"),
+        ({"url": "https://host.invalid/a.whl", "archive_info": {}}, ""),
         ({"url": "file:///home/x/ankigen", "dir_info": {"editable": True}}, ""),
         ({"url": "file:///home/x/a.whl", "archive_info": {"hashes": {"sha256": HASH}}}, ""),
         ({"url": "file:///home/x/a.git", "vcs_info": GIT}, ""),
@@ -57,3 +57,18 @@ def test_a_folder_is_said_in_plain_words() -> None:
 
 def test_what_cannot_be_read_is_no_origin() -> None:
     assert read("{").requirement == ""
+
+
+@pytest.mark.parametrize(
+    ("requirement", "action"),
+    [
+        (f"ankigen @ git+https://github.com/o/r@{COMMIT}", f"o/r@{COMMIT}"),
+        (f"ankigen @ git+https://github.com/o/r.git@{COMMIT}#subdirectory=x", f"o/r@{COMMIT}"),
+        (f"ankigen @ https://github.com/o/r/archive/{COMMIT}.zip#sha256={HASH}", f"o/r@{COMMIT}"),
+        (f"ankigen @ https://github.com/o/r/archive/refs/tags/v1.zip#sha256={HASH}", ""),
+        (f"ankigen @ git+https://host.invalid/o/r@{COMMIT}", ""),
+        ("", ""),
+    ],
+)
+def test_which_action_is_the_same_program(requirement: str, action: str) -> None:
+    assert Origin("1.0", requirement).action == action

@@ -12,6 +12,9 @@ from ankigen import __version__
 
 NAME = "ankigen"
 COMMIT = re.compile(r"[0-9a-f]{40,64}")
+GITHUB = re.compile(
+    r"ankigen @ (?:git\+)?https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?(?:@|/archive/)([0-9a-f]{40})(?:\.zip|\.tar\.gz)?(?:#.*)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,12 @@ class Origin:
         if self.requirement:
             return f"{self.version} ({self.requirement})"
         return f"{self.version} ({'from a folder of this computer' if self.folder else 'its installer kept no origin'})"
+
+    @property
+    def action(self) -> str:
+        """The program's GitHub action, `owner/repository@commit`; empty if it did not come from a commit on GitHub."""
+        match = GITHUB.fullmatch(self.requirement)
+        return f"{match[1]}@{match[2]}" if match else ""
 
 
 def origin() -> Origin:
@@ -52,13 +61,13 @@ def read(recorded: str | None) -> Origin:
         commit = str(data["vcs_info"].get("commit_id", ""))
         if data["vcs_info"].get("vcs") == "git" and COMMIT.fullmatch(commit) and not url.startswith("file:"):
             return Origin(__version__, f"{NAME} @ git+{url}@{commit}{part}")
-    if "archive_info" in data and url.startswith("https:"):
-        return Origin(__version__, f"{NAME} @ {url}{_hash(data['archive_info'])}")
+    if "archive_info" in data and url.startswith("https:") and (digest := _hash(data["archive_info"])):
+        return Origin(__version__, f"{NAME} @ {url}{digest}")
     return Origin(__version__, folder=unquote(urlsplit(url).path) if url.startswith("file:") else "")
 
 
 def _hash(info: dict[str, Any]) -> str:
-    """As a fragment that pip checks."""
+    """As a fragment that pip checks; empty if there is none: what the address gives may then change."""
     digest = (info.get("hashes") or {}).get("sha256") or str(info.get("hash", "")).partition("sha256=")[2]
     return f"#sha256={digest}" if re.fullmatch(r"[0-9a-f]{64}", digest) else ""
 

@@ -15,8 +15,8 @@ import pytest
 import ankigen
 from ankigen.diagnostic import AnkigenError
 from ankigen.project.atomic import locked, recover, write_file, write_together
-from ankigen.project.new_deck import ATTRIBUTES, IGNORED
 from ankigen.project.paths import DeckPaths, find_decks
+from ankigen.project.repository import ATTRIBUTES, IGNORED
 from ankigen.release.commands import release_deck
 from ankigen.release.publish import ReleaseOptions
 

@@ -47,3 +47,19 @@ def test_a_release_takes_its_drafts_away(deck: Path, ankigen: Run) -> None:
     assert ankigen("build", cwd=deck)[0] == 0
     assert ankigen("release", cwd=deck)[0] == 0
     assert not list((deck / "decks/deck").glob("*.dev.apkg"))
+
+
+def test_the_text_of_a_big_release_is_one_that_github_takes(deck: Path, ankigen: Run) -> None:
+    """GitHub refuses one above 125,000 characters."""
+    source = deck / "cards/deck/a.md"
+    words = "which part of the growth plate holds the resting chondrocytes of bone "
+    notes = [f"### In {words}{n}?\n<!-- id: note-{n} -->\n\nThe zone {n}\n" for n in range(2000)]
+    source.write_text("# Bone\n\n" + "\n".join(notes))
+    for version, env in (("1.0.0", None), ("1.1.0", LATER)):
+        assert ankigen("release", "--version", version, cwd=deck, env=env)[0] == 0
+        text = (deck / f"decks/deck/deck-{version}.md").read_text()
+        assert 100_000 < len(text) < 125_000
+        assert "more lines are in the deck's CHANGELOG.md" in text
+        assert "## How to import it" in text
+        source.write_text(source.read_text().replace("The zone", "The resting zone, which is number"))
+    assert "`note-99` and 1,900 more" in text

@@ -8,26 +8,9 @@ from ankigen.diagnostic import AnkigenError
 from ankigen.model.config import parse_config
 from ankigen.model.ids import UID
 from ankigen.model.slug import ascii_slug
-from ankigen.project.atomic import write_file
 from ankigen.project.paths import CARDS, DECKS, SETTINGS, is_backup_name
+from ankigen.project.repository import ignore_and_attributes
 from ankigen.source import Source
-
-IGNORED = """\
-# Drafts: `ankigen build` makes them again
-decks/*/*.dev.apkg
-# Pages to look at: `ankigen preview` makes them again
-decks/*/*-preview.html
-# Left by a release that was killed: the next command finishes or removes it
-decks/*/.ankigen-*
-# Left by another command that was killed
-.*.partial
-"""
-
-ATTRIBUTES = """\
-# The same bytes on every system: ids and hashes come from the text.
-* text=auto eol=lf
-*.apkg binary
-"""
 
 EXAMPLE = """\
 # First section
@@ -82,9 +65,7 @@ def _toml(text: str) -> str:
 
 
 def _write(root: Path, home: Path, files: dict[str, str]) -> tuple[Path, ...]:
-    for name, text in ((".gitignore", IGNORED), (".gitattributes", ATTRIBUTES)):
-        if not (root / name).exists():
-            write_file(root / name, text.encode())
+    ignore_and_attributes(root)
     partial = home.with_name(f".{home.name}.partial")
     try:
         shutil.rmtree(partial, ignore_errors=True)

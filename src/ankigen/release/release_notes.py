@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from ankigen.model.edition import Edition
 from ankigen.model.history import History, Record
 
+# GitHub refuses the text of a release above 125,000 characters, and shows nothing of the release then.
+LONGEST = 120_000
+MOST_NAMES = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -34,8 +38,23 @@ def _reaches(record: Record, times: dict[str, int], since: int) -> bool:
 
 def release_notes(done: Edition, entry: str) -> str:
     """The page of a release: what changed, and what learners have to know before they import it."""
-    parts = [f"# {done.config.name} {done.version}", _below_title(entry), *_upgrade(done)]
+    around = [f"# {done.config.name} {done.version}", *_upgrade(done)]
+    room = LONGEST - sum(len(part) + 2 for part in around)
+    parts = [around[0], _shortened(_below_title(entry), room), *around[1:]]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _shortened(text: str, room: int) -> str:
+    """The text without the lines that do not fit into so many characters; says how many those are, and where."""
+    if len(text) <= room:
+        return text
+    lines = text.splitlines()
+    kept, length = 0, 200  # for what is said of the rest
+    while length + len(lines[kept]) < room:
+        length += len(lines[kept]) + 1
+        kept += 1
+    rest = f"*{len(lines) - kept:,} more lines are in the deck's CHANGELOG.md.*"
+    return "\n".join((*lines[:kept], "", rest))
 
 
 def _below_title(entry: str) -> str:
@@ -65,7 +84,9 @@ def _figures(history: History) -> Iterator[str]:
 def _after_import(done: Edition) -> Iterator[str]:
     tag, changes = done.config.tag, done.changes
     if changes.updated:
-        names = ", ".join(f"`{name}`" for name in changes.updated)
+        names = ", ".join(f"`{name}`" for name in changes.updated[:MOST_NAMES])
+        if len(changes.updated) > MOST_NAMES:
+            names += f" and {len(changes.updated) - MOST_NAMES:,} more"
         yield f"What you wrote into these notes yourself, and your tags on them, are replaced: {names}."
         yield f"To see them, search for `tag:{tag}::updated::{done.version}` in Anki's browser."
     if changes.added and len(done.history.releases) > 1:
