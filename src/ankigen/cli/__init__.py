@@ -24,6 +24,7 @@ COMMANDS = {
     "release": "Publish a version: write the package, the ledger and the changelog.",
     "verify": "Try an update in real Anki: import NEW over OLD and report what happens to learners' work.",
     "stats": "Count a deck: notes, cards, words per answer, objectives covered, reviews, media, age.",
+    "doctor": "Say what is installed, what the decks here need, and what to do: for a mail to a colleague.",
     "ci": "Write the workflows that check contributions and publish releases on GitHub.",
     "retire": "Take a released note out of its deck, with a reason for learners.",
 }
