@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: deck test fast quick mutants check bench growth fuzz clean
+.PHONY: deck test fast quick mutants check bench growth fuzz publish-check clean
 
 deck: $(VENV)/.run
 	$(BIN)/ankigen build
@@ -43,13 +43,18 @@ growth: $(VENV)/.test
 fuzz: $(VENV)/.test
 	$(BIN)/python -m tests.bench.fuzz $(ARGS)
 
+# Is what would be published right? Built twice, the same bytes, installed on every Python that is here.
+publish-check: $(VENV)/.publish
+	$(BIN)/python -m tests.install.publish $(ARGS)
+
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "$(PYTHON) is too old: ankigen needs Python 3.11 or newer; try make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) \
+		|| { rm -rf $(VENV); echo "$(PYTHON) cannot make a virtual environment here; on Debian: apt install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --upgrade pip
 
 # constraints.txt pins what the bytes of a deck depend on.
@@ -60,3 +65,7 @@ $(VENV)/.run: $(VENV)/bin/python pyproject.toml constraints.txt
 $(VENV)/.test: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.publish: $(VENV)/.test
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,publish]'
+	@touch $@
