@@ -1,11 +1,12 @@
 """What is recorded of where the program came from, and what of it goes into a manifest."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from ankigen import __version__
-from ankigen.origin import Origin, origin, read
+from ankigen.origin import Origin, how_to_add, origin, read
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 HASH = "ab" * 32
@@ -72,3 +73,17 @@ def test_what_cannot_be_read_is_no_origin() -> None:
 )
 def test_which_action_is_the_same_program(requirement: str, action: str) -> None:
     assert Origin("1.0", requirement).action == action
+
+
+@pytest.mark.parametrize(
+    ("mark", "command"),
+    [
+        ("pipx_metadata.json", "pipx inject ankigen 'anki>=25.9'"),
+        ("uv-receipt.toml", "uv pip install --python {prefix}/bin/python 'anki>=25.9'"),
+        ("pyvenv.cfg", "python -m pip install 'anki>=25.9'"),
+    ],
+)
+def test_how_to_add_a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mark: str, command: str) -> None:
+    (tmp_path / mark).touch()
+    monkeypatch.setattr("sys.prefix", str(tmp_path))
+    assert how_to_add("anki>=25.9") == command.format(prefix=tmp_path)

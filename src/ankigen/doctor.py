@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from ankigen.diagnostic import AnkigenError, plural
-from ankigen.origin import origin
+from ankigen.origin import how_to_add, origin
 from ankigen.project.load import Loaded, load_deck
 from ankigen.project.paths import DeckPaths, all_decks, find_root
 
@@ -56,7 +56,7 @@ def _anki() -> Fact:
     try:
         return Fact("Anki", f"{version('anki')}, the backend in which updates are tried")
     except PackageNotFoundError:
-        advice = "`verify` and the trial before a release need it: python -m pip install 'anki>=25.9'"
+        advice = f"`verify` and the trial before a release need it: {how_to_add('anki>=25.9')}"
         return Fact("Anki", "its backend is not installed", advice)
 
 

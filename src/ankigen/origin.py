@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -44,6 +45,16 @@ def origin() -> Origin:
     except PackageNotFoundError:
         return Origin(__version__, folder=str(Path(__file__).parent))
     return read(recorded)
+
+
+def how_to_add(requirement: str) -> str:
+    """The command that installs a package beside this ankigen: pipx and uv keep each program in a place of its own."""
+    prefix = Path(sys.prefix)
+    if (prefix / "pipx_metadata.json").exists():
+        return f"pipx inject {NAME} '{requirement}'"
+    if (prefix / "uv-receipt.toml").exists():
+        return f"uv pip install --python {prefix / 'bin/python'} '{requirement}'"
+    return f"python -m pip install '{requirement}'"
 
 
 def read(recorded: str | None) -> Origin:

@@ -51,9 +51,14 @@ def _built(folder: Path) -> list[Path]:
 
 def _pythons() -> Iterator[str]:
     names = [f"python3.{minor}" for minor in range(11, NEWEST)]
-    found = [name for name in names if shutil.which(name)]
+    found = [name for name in names if _runs(name)]
     _say(f"Pythons here: {', '.join(found) or 'none but this one'}")
     yield from found or [sys.executable]
+
+
+def _runs(python: str) -> bool:
+    """Whether it is there, and not only a stand-in of a version manager."""
+    return bool(shutil.which(python)) and not subprocess.run([python, "-c", ""], capture_output=True).returncode
 
 
 def _try(python: str, file: Path, folder: Path) -> None:
@@ -70,7 +75,7 @@ def _try(python: str, file: Path, folder: Path) -> None:
 
 def _owner(built: list[Path], folder: Path) -> str:
     """Whose the name is: ours only if the index gives the very bytes that were built."""
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":none:"]
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
     command += ["--dest", str(folder / "index"), f"ankigen=={__version__}"]
     if subprocess.run(command, capture_output=True).returncode:
         return "the index has no ankigen of this version: no document may tell anyone to install it from there"

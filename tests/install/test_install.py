@@ -1,6 +1,5 @@
 """Ways to install ankigen, each tried: no index has it, so all of them begin with its repository."""
 
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -90,10 +89,3 @@ def test_a_python_without_venv_is_told_each_time(tmp_path: Path) -> None:
     for _ in range(2):
         assert "cannot make a virtual environment" in make(tmp_path, bare)
         assert not (tmp_path / ".venv").exists()
-
-
-def test_no_document_names_it_as_if_an_index_had_it() -> None:
-    """Whoever registers the name would own its users."""
-    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "src").rglob("*.py"), ROOT / "action.yml"]
-    asks = re.compile(r"(?:pip|pipx|uv tool|uvx) (?:install |run )?(?:-\S+ )*['\"]?ankigen\b(?! @)")
-    assert [f"{page.name}: {found[0]}" for page in pages if (found := asks.search(page.read_text()))] == []

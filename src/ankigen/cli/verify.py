@@ -67,10 +67,10 @@ def verified(paths: "DeckPaths", planned: "Edition", delta_from: str) -> str:
     """What the release would do to learners that it must not, empty if nothing; says on stderr what was verified."""
     from ankigen.verify.before_release import prove_release
     from ankigen.verify.report import as_text
-    from ankigen.verify.simulation import MISSING, has_anki
+    from ankigen.verify.simulation import has_anki, missing
 
     if not has_anki():
-        say(f"{paths.slug} {planned.version}: not verified: {MISSING}", err=True)
+        say(f"{paths.slug} {planned.version}: not verified: {missing()}", err=True)
         return ""
     proofs = prove_release(paths, planned, delta_from, _progress)
     breached = [proof for proof in proofs if proof.breached]

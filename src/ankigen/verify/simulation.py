@@ -12,9 +12,8 @@ from typing import Any
 
 from ankigen.apkg.reader.archive import LARGEST_COLLECTION
 from ankigen.diagnostic import AnkigenError
+from ankigen.origin import how_to_add
 from ankigen.verify.state import Inspection, Outcome, Run, State, read_inspection, read_state
-
-MISSING = "Anki's own backend is not installed: python -m pip install 'anki>=25.9'"
 
 # What an error inside Anki's backend, which is written in Rust, looks like here.
 PANIC = "PanicException"
@@ -36,11 +35,16 @@ def has_anki() -> bool:
         return False
 
 
+def missing() -> str:
+    """That it is not installed, and how to install it."""
+    return f"Anki's own backend is not installed: {how_to_add('anki>=25.9')}"
+
+
 def live(packages: Sequence[Path], folder: Path, *, obey: bool = False) -> Run | Refused:
     """Import the packages one after the other into a new collection in `folder` (made and removed), studying after
     each but the last. Raises AnkigenError if the backend is missing or breaks off."""
     if not has_anki():
-        raise AnkigenError(MISSING)
+        raise AnkigenError(missing())
     folder.mkdir()
     request = {
         "folder": str(folder),
