@@ -51,8 +51,11 @@ RIDDLE = re.compile(
     r"[^?]*\Z|its (?:an?|the|not|been)\b",
     re.I,
 )
-LISTED = re.compile(r"[ \t]*(?:[-*+>|]|\d{1,9}[.)])[ \t]")
 FIRST_ASKS = re.compile(r"\w\?[*_]*\s*\Z")
+LIST_LINE = re.compile(r"^[ \t]*(?:[-*+>|]|\d{1,9}[.)])[ \t]", re.MULTILINE)
+# Such a question goes on with what was said; it asks nobody.
+RHETORICAL = re.compile(r"(?:but|and|or|so|what if|why (?:bother|not)|e se|y si|¿qué pasa si)\b", re.I)
+LONGEST_VIGNETTE = 120  # words
 SHOWN_AFTER = re.compile(r"\?\s+\S.{3}", re.DOTALL)
 DEMONSTRATIVE = re.compile(r"(?:this|these|those)\s+(?:\w+\s+)?", re.I)
 THIS_THING = re.compile(
@@ -238,8 +241,17 @@ def vague_front(review: Review) -> Iterator[Finding]:
 )
 def question_in_answer(review: Review) -> Iterator[Finding]:
     for reading in review.questions:
-        first = reading.note.body.text.partition("\n\n")[0]
-        asks = not LISTED.match(first) and FIRST_ASKS.search(first) and "?" not in reading.front.text[-3:]
+        first, _, rest = reading.note.body.text.partition("\n\n")
+        asks = "?" not in reading.front.text[-3:] and _asks(first)
         if reading.note.kind is not Kind.CHOICE and reading.stem is None and asks:
             hint = "write #### Answer above the answer: what stands over it is then the front"
+            if not rest.strip():
+                hint = "write #### Answer under it, and then the answer"
             yield Finding(reading.body.span(), "the answer begins with a question", hint)
+
+
+def _asks(paragraph: str) -> bool:
+    """Whether a paragraph puts a question to the learner: it ends in one that needs no sentence before it."""
+    if not FIRST_ASKS.search(paragraph) or LIST_LINE.search(paragraph) or RHETORICAL.match(paragraph):
+        return False
+    return len(paragraph.split()) <= LONGEST_VIGNETTE

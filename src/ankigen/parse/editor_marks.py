@@ -15,6 +15,7 @@ WIKI_LINK = re.compile(
     r"(?<!!)\[\[(?![ \t]*[cC][ \t]*\d+[ \t]*:)(?=[^\[\]\n]*[^\W\d_])([^\[\]|#\n]+)"
     r"(?:#[^\[\]|\n]*)?(?:\|([^\[\]\n]+))?\]\](?!\()"
 )
+HEADER = re.compile(r"(?<![^\n])\[\[[a-z][\w.-]*\]\][ \t]*(?![^\n])")
 HIGHLIGHT = re.compile(r"(?<![=\w<>!])==(?=[^\s=])([^=\n]{1,200}?)(?<=[^\s=])==(?![=\w>])")
 REMARK = re.compile(r"(?<!\S)%%(?!%)([^%\n]*)%%(?![\w%])")
 OPEN_REMARK = re.compile(r"^[ \t]*%%[ \t]*$", re.MULTILINE)
@@ -23,7 +24,8 @@ PROPERTY = re.compile(
     r"^[ \t]*(?:[-*+][ \t]+)?(id|collapsed|card-[a-z-]+|tags|alias|public|ls-type|hl-page)::[ \t]+\S.*$",
     re.MULTILINE,
 )
-EMOJI = re.compile(r":(?<![\w:/]:)([a-z][a-z0-9_+-]{2,30}):(?![\w:])")
+# Not the field of another format, which stands alone on its line: `:orphan:`.
+EMOJI = re.compile(r"(?!^:[a-z]+:$):(?<![\w:/]:)([a-z][a-z0-9_+-]{2,30}):(?![\w:])", re.MULTILINE)
 HASHTAGS = re.compile(r"^[ \t]{0,3}(#[A-Za-z][\w/-]*(?:[ \t]+#[A-Za-z][\w/-]*)*)[ \t]*$", re.MULTILINE)
 
 
@@ -46,9 +48,13 @@ def embeds(text: Visible, _: Outline) -> Iterator[Diagnostic]:
 @needs(r"\[\[")
 def wiki_links(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     for match in WIKI_LINK.finditer(text.text):
-        words = text.written(*match.span(2 if match[2] else 1)).strip()
-        edits = (text.edit(match.start(), match.end(), words),)
-        yield _shown(text, match, "double brackets are not a link in Markdown", f"write {short(words)}", edits)
+        words = text.written(*match.span(2)) if match[2] else text.written(*match.span(1)).rpartition("/")[2]
+        words = words.strip()
+        edits: tuple[Edit, ...] = (text.edit(match.start(), match.end(), words),)
+        hint = f"write {short(words)}"
+        if HEADER.match(text.text, match.start()):  # or of a table in TOML
+            edits, hint = (), f"{hint}; code goes between ``` lines"
+        yield _shown(text, match, "double brackets are not a link in Markdown", hint, edits)
 
 
 @needs("==")

@@ -83,7 +83,7 @@ class _Reading:
         carets = [run.start for run in left if run.char == "^"]
         for at, meant in unmarked(self.text, carets):
             message = "the carets in this word are shown as they are"
-            report(self.text.at(at), SHOWN_CARET, message, f"for superscripts write {meant}")
+            report(self.text.at(at), SHOWN_CARET, message, f"write {meant}")
         for first in parted(left):
             message = f"the {first} here and the one that ends it are not both inside the cloze, so Anki shows them"
             hint = "put the cloze around both of them, or between them"

@@ -24,6 +24,7 @@ SCRIPT = re.compile(
 )
 MARKUP = re.compile(r"[*_]|\\(?=[!-/:-@\[-`{-~])")
 WORD = re.compile(r"\S+")
+FORMULA = re.compile(r"[(){}\\=]")  # which carets belong together there, nobody can tell
 # A range before a signed number: in `10^-3-10^-5` the second mark begins a script of its own.
 RANGE, SIGNED = re.compile(r"\d[-–/]\d"), re.compile(rf"{_SIGN}\d")
 RAISED = re.compile(rf"\^({_SIGN}?\d+(?:\.\d+)?(?:{_SIGN}(?!\w))?|\+{{1,2}}|[-−–]{{1,2}}|{_LETTER}(?!{_LETTER}))\^?")
@@ -41,11 +42,13 @@ def is_script(text: str, start: int, end: int) -> bool:
 
 
 def unmarked(text: str, carets: list[int]) -> Iterator[tuple[int, str]]:
-    """The words in which two carets are only shown, each by the first one, with how it was probably meant. `carets` are
+    """The words in which two carets are only shown, each by the first one, with what to write instead. `carets` are
     the offsets of those that are no marks."""
     for match in WORD.finditer(text) if len(carets) > 1 else ():
         first = bisect_left(carets, match.start())
         if bisect_left(carets, match.end()) - first > 1:
             meant = RAISED.sub(r"^\1^", MARKER.sub("", match[0]))
-            if meant != match[0]:
-                yield carets[first], meant
+            if meant == match[0]:
+                continue
+            is_formula = FORMULA.search(match[0].strip("()"))
+            yield carets[first], "a formula between dollars: $x^2$" if is_formula else f"{meant} for superscripts"
