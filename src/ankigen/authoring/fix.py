@@ -173,7 +173,7 @@ def _lines_of_metadata(source: Source) -> Iterator[int]:
     first = front_matter(source)[0].next_line
     yield from range(1, first)
     headings = [heading.title.line for heading in outline(source, first).headings if heading.level < 4]
-    for line, following in zip(headings, [*headings[1:], len(source.lines) + 1], strict=True):
+    for line, following in zip(headings, [*headings, len(source.lines) + 1][1:], strict=True):
         if found := comment_under(source, line, following - 1):
             yield from range(found[0].line, found[1] + 1)
 

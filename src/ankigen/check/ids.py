@@ -16,6 +16,7 @@ from ankigen.codes.notes import (
 )
 from ankigen.diagnostic import Code, Diagnostic
 from ankigen.model.deck import Deck
+from ankigen.model.history import Record
 from ankigen.model.ids import ID, note_guid
 from ankigen.model.note import Note, Value
 from ankigen.source import Source, Span
@@ -46,8 +47,30 @@ def duplicate_id(deck: Deck) -> Iterator[Diagnostic]:
         message = f"{count:,} notes here have the ids of notes in {original}"
         yield Diagnostic(copy, DUPLICATE_ID, message, "is this file a copy? Delete it, or give its notes new ids")
     copied = {copy.source for copy, _, _ in copies}
-    rest = [value for value in ids if value.span.source not in copied]
-    yield from _twice(rest, DUPLICATE_ID, "the id '{}' is already used by the note at {}")
+    notes: dict[str, list[Note]] = {}
+    for note in deck.notes:
+        if note.metadata.id and note.span.source not in copied:
+            notes.setdefault(note.id, []).append(note)
+    for name, same in notes.items():
+        if len(same) > 1:
+            yield from _shared(same, deck.history.notes.get(name))
+
+
+def _shared(notes: Sequence[Note], record: Record | None) -> Iterator[Diagnostic]:
+    """The notes that have one id, but for the one that keeps it: the one that learners have, else the first."""
+    known = next((note for note in notes if record and note.plain_title == record.plain_title), None)
+    keeper = known or notes[0]
+    place = keeper.metadata.id.span if keeper.metadata.id else keeper.span
+    for note in notes:
+        if note is keeper or note.metadata.id is None:
+            continue
+        message = f"the id '{note.id}' is already used by the note at {place}"
+        hint = "give one of them another id; the note that learners already have keeps it"
+        if (note.front.text, note.body.text, note.kind) == (keeper.front.text, keeper.body.text, keeper.kind):
+            hint = "this is the same note again: delete one of the two"
+        elif known:
+            hint = f"give this note an id of its own: learners have '{note.id}' as the other one"
+        yield Diagnostic(note.metadata.id.span, DUPLICATE_ID, message, hint)
 
 
 def _copies(ids: Sequence[Value]) -> Iterator[tuple[Span, str, int]]:

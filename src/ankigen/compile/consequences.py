@@ -79,10 +79,19 @@ def with_swapped_ids(deck: Deck, form: Sequence[Diagnostic], swapped: Sequence[S
             yield problem
     for each in swapped:
         place = each.note.metadata.id.span if each.note.metadata.id else each.note.span
-        theirs = f"'{each.own.id}' is another of theirs ({each.own.plain_title})"
-        message = f"learners have this note as '{each.other.id}'; {theirs}"
-        edits = (Edit(place, each.note.id, each.other.id),)
-        yield Diagnostic(place, SWAPPED_ID, message, f"write id: {each.other.id}", edits=edits)
+        yield _swapped(each, place)
+
+
+def _swapped(each: Swapped, place: Span) -> Diagnostic:
+    name = each.other.id
+    if each.own is None:
+        message = (
+            f"learners have this very note as '{name}', which another note has now: they would get that one instead"
+        )
+        return Diagnostic(place, SWAPPED_ID, message, f"write id: {name} here, and give the other one an id of its own")
+    message = f"learners have this note as '{name}'; '{each.own.id}' is another of theirs ({each.own.plain_title})"
+    edits = (Edit(place, each.note.id, name),)
+    return Diagnostic(place, SWAPPED_ID, message, f"write id: {name}", edits=edits)
 
 
 def _holders(notes: Iterable[Note]) -> Callable[[Span], Span | None]:

@@ -42,10 +42,11 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Swapped:
-    """A note that has the id of one record, and says what learners have as another."""
+    """A note that says what learners have as the record `other`, under the id of another record (`own`), or under a
+    new one while another note has its own."""
 
     note: Note
-    own: Record
+    own: Record | None
     other: Record
 
 
@@ -53,11 +54,15 @@ def swapped_notes(deck: Deck, content: Callable[[Note], Content]) -> Iterator[Sw
     """The notes under the ids of others; `content` is what Anki would get of a note of the deck."""
     live = {name: record for name, record in deck.history.notes.items() if not record.reason}
     other_titles = [note for note in deck.notes if note.id in live and note.plain_title != live[note.id].plain_title]
-    by_title = {record.plain_title: record for record in live.values()} if other_titles else {}
+    if not other_titles:
+        return
+    by_title = {record.plain_title: record for record in live.values()}
     notes = {note.id: note for note in deck.notes}
-    for note in other_titles:
-        own, other = live[note.id], by_title.get(note.plain_title)
-        if other is None or other.kind is not note.kind:
+    strange = {note.id for note in other_titles}
+    renamed = [note for note in deck.notes if note.metadata.id and note.id not in deck.history.notes]
+    for note in (*other_titles, *renamed):
+        own, other = live.get(note.id), by_title.get(note.plain_title)
+        if other is None or other.kind is not note.kind or (own is None and other.id not in strange):
             continue
         there = notes.get(other.id)
         if content(note).source_hash == other.source_hash and not (
