@@ -54,7 +54,7 @@ def parse(source: Source) -> Parsed:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """`mistaken` are the lines of headings that are reported already: each is a note's, at another level."""
+    """`mistaken` are the lines of headings and ids that are reported already as a note's."""
 
     source: Source
     matter: FrontMatter
@@ -100,7 +100,7 @@ class _Reader:
         """The section of a heading; its slug comes from the comment under it, else from its title."""
         stated = None
         found = comment_under(self.source, heading.title.line, last)
-        if found and heading.title.line not in self.mistaken:
+        if found and self.mistaken.isdisjoint((heading.title.line, found[0].line)):
             stated, problems = section_slug(found[0])
             self.problems.extend(problems)
         name = slug(stated.text) if stated else slug(heading.title.text)

@@ -49,8 +49,10 @@ def _with_id_elsewhere(notes: tuple[Note, ...]) -> set[Span]:
         first = front_matter(source)[0].next_line
         plan = outline(source, first)
         starts = [note.span for note in notes if note.span.source == source]
-        for span, _, _ in misplaced(visible(source, first, plan), plan):
-            found.update(sorted((start for start in starts if start.line <= span.line), key=lambda at: at.line)[-1:])
+        for each in misplaced(visible(source, first, plan), plan):
+            found.update(start for start in starts if start.line == each.below)
+            above = [start for start in starts if start.line <= each.place.line]
+            found.update(sorted(above, key=lambda at: at.line)[-1:])
     return found
 
 
