@@ -129,7 +129,8 @@ def test_a_note_without_an_id_afterwards_has_metadata_that_cannot_be_read() -> N
                 above = note.span.line - 1
                 while above and not note.span.source.line(above).strip():
                     above -= 1
-                assert any(line >= above for line in broken), seed
+                swallowed = any(problem.code == "unclosed-comment" for problem in parsed.problems)
+                assert swallowed or any(line >= above for line in broken), seed
     assert left < SEEDS / 5
 
 

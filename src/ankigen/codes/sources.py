@@ -477,8 +477,8 @@ ANKI_MARK = Code(
 NOTE_IN_CODE = Code(
     "note-in-code",
     "A whole note is inside a code block.",
-    why="It is shown as code in another note, and is not a card. Usually the block before it was never closed.",
-    level=Severity.WARNING,
+    why="It is code in another note or nothing at all, and no card: learners who have it would lose it. Often a whole "
+    "text was copied with the ``` lines around it, or the block before it was never closed.",
     bad="""
         ### How is a sequence written?
 

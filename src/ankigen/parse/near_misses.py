@@ -54,7 +54,12 @@ def note_in_code(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         if not told and NOTE.match("\n".join(lines[number - 1 : number + 2])):
             told = number
             message = f"the note in line {number} is inside the code that starts here, so it is not a note"
-            yield Diagnostic(text.source.span(start), NOTE_IN_CODE, message, "close the code before it")
+            yield Diagnostic(
+                text.source.span(start),
+                NOTE_IN_CODE,
+                message,
+                "delete the ``` lines around it, or close the code before it",
+            )
 
 
 SLIPS: tuple[Slip, ...] = (
