@@ -25,7 +25,12 @@ class Cloze:
 
 def without_comments(text: str) -> str:
     """The text with spaces in place of HTML comments, which no card shows; every offset stays."""
-    return COMMENT.sub(lambda match: BLACK.sub(" ", match[0]), text) if "<!--" in text else text
+    return COMMENT.sub(lambda match: blank(match[0]), text) if "<!--" in text else text
+
+
+def blank(text: str) -> str:
+    """Spaces in place of what is not white space."""
+    return " " * len(text) if text.isprintable() else BLACK.sub(" ", text)
 
 
 def clozes(text: str) -> tuple[Cloze, ...]:

@@ -28,6 +28,8 @@ from ankigen.parse.outline import Heading, Outline, outline, unclosed_comment
 from ankigen.source import Fragment, Source
 
 ANSWER = "answer"
+KINDS = {kind.value: kind for kind in Kind}
+FIELDS = {field.casefold(): field for field in ExtraField}
 INVISIBLE = f" \t{ODD_SPACES}{ZERO_WIDTH}\u200e\u200f"
 
 
@@ -180,8 +182,8 @@ class _Reader:
     def kind(self, metadata: Metadata, heading: Heading, first: int, last: int) -> Kind:
         """The stated type; else what the note's form says."""
         stated = metadata.type or self.matter.type
-        if stated and stated.text in tuple(Kind):
-            return Kind(stated.text)
+        if stated and stated.text in KINDS:
+            return KINDS[stated.text]
         if stated:
             self.report(stated, UNKNOWN_TYPE, f"there is no note type '{stated.text}'", nearest(stated.text, Kind))
         lines = [line for line in range(first, last + 1) if line not in self.outline.opaque]
@@ -205,7 +207,7 @@ class _Reader:
                     )
                 answered = True
                 continue
-            field = next((field for field in ExtraField if field.casefold() == name.casefold()), None)
+            field = FIELDS.get(name.casefold())
             if field is None:
                 hint = nearest(name, ("Answer", *ExtraField))
                 self.report(heading.title, UNKNOWN_FIELD, f"a note has no field '{name}'", hint)
