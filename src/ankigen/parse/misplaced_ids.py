@@ -14,6 +14,7 @@ from ankigen.source import Source, Span
 ID = re.compile(r"\s*(?:\{\s*)?[\"']?id[\"']?\s*[:=]")
 # `id: bone-matrix`, alone or before other keys; "id: the identifier" is an answer.
 BARE = re.compile(r" {0,3}\{?id[ \t]*[:=][ \t]*[\w-]+[ \t]*(?:\}?|,[ \t]*\w+[ \t]*[:=].*)$")
+BARE_KEY = re.compile("id[ \t]*[:=]")
 # A line that looks like a heading but is none of a note's.
 HEADING_SIGNS = re.compile(r"(#{1,6})[^\S\n]*")
 FIELDS = frozenset(field.casefold() for field in ExtraField)
@@ -37,6 +38,8 @@ def misplaced(text: Visible, plan: Outline) -> Iterator[tuple[Span, str, str]]:
             yield span, "this id is not read, because there is no heading right above it", hint
     for match in NO_COMMENT.finditer(text.text):
         yield text.span(match.start()), "this id is not read, because it is not in a comment", "write <!-- id: … -->"
+    if not BARE_KEY.search(text.text):
+        return
     lines = text.text.split("\n")
     for heading in plan.headings:
         number = next((at for at in range(heading.title.line, len(lines)) if lines[at].strip()), None)
