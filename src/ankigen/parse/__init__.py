@@ -69,6 +69,7 @@ class _Reader:
         sections: tuple[Section, ...] = ()
         headings = self.outline.headings
         after_mistaken = False
+        above = 0  # the level of the last heading that is no field's
         for index, heading in enumerate(headings):
             after_mistaken = heading.title.line in self.mistaken or (after_mistaken and heading.level > 3)
             match heading.level:
@@ -79,11 +80,11 @@ class _Reader:
                     sections = (*top, self.section(heading, self.last_line(index), is_top=not top))
                 case 3:
                     notes.append(self.note(index, sections))
-                case _:
-                    if after_mistaken or self.belongs_to_note(index):
-                        continue
+                case _ if not (after_mistaken or above == 3):
                     hint = "a note starts with ###; #### starts a field inside a note"
                     self.report(heading.title, FIELD_OUTSIDE_NOTE, "this field heading is not inside a note", hint)
+            if heading.level < 4:
+                above = heading.level
         return tuple(notes)
 
     def report(self, place: Fragment | Value, code: Code, message: str, hint: str) -> None:
@@ -93,10 +94,6 @@ class _Reader:
     def last_line(self, index: int) -> int:
         headings = self.outline.headings
         return headings[index + 1].title.line - 1 if index + 1 < len(headings) else len(self.source.lines)
-
-    def belongs_to_note(self, index: int) -> bool:
-        above = (heading.level for heading in reversed(self.outline.headings[:index]) if heading.level < 4)
-        return next(above, 0) == 3
 
     def section(self, heading: Heading, last: int, *, is_top: bool) -> Section:
         """The section of a heading; its slug comes from the comment under it, else from its title."""

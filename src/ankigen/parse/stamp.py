@@ -32,12 +32,15 @@ def new_ids(notes: Iterable[Note], taken: Iterable[str], own: Mapping[int, str] 
     notes = tuple(notes)
     elsewhere = _with_id_elsewhere(notes)
     ids: dict[int, str] = {}
+    names: dict[str, Iterator[str]] = {}  # those of each stem, as far as they are not used
     for note in notes:
         given = own.get(note.span.line)
         if note.metadata.id is not None or note.span in elsewhere or given == "":
             continue
         if not _is_broken(_comment(note.span.source, note.span.line, note.text_line - 1)):
-            ids[note.span.line] = given or next(name for name in _names(note.title) if name not in used)
+            stem = _stem(note.title)
+            free = names.setdefault(stem, _names(stem))
+            ids[note.span.line] = given or next(name for name in free if name not in used)
             used.add(ids[note.span.line])
     return ids
 
@@ -54,10 +57,13 @@ def _with_id_elsewhere(notes: tuple[Note, ...]) -> set[Span]:
     return found
 
 
-def _names(title: str) -> Iterator[str]:
-    """Readable ids for a title: `bone-matrix`, `bone-matrix-2`, …"""
+def _stem(title: str) -> str:
     stem = ascii_slug(without_clozes(title), LONGEST)
-    stem = stem if len(stem) > 1 else f"note-{stem}".rstrip("-")
+    return stem if len(stem) > 1 else f"note-{stem}".rstrip("-")
+
+
+def _names(stem: str) -> Iterator[str]:
+    """Readable ids for titles of one stem: `bone-matrix`, `bone-matrix-2`, …"""
     yield stem
     for number in count(2):
         yield f"{stem}-{number}"
