@@ -9,7 +9,7 @@ from ankigen.model.cloze import without_comments
 from ankigen.model.note import Note
 from ankigen.parse import parse
 from ankigen.parse.stamp import new_ids, stamped
-from ankigen.source import LINE_END, Source
+from ankigen.source import Source, with_line_feeds
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -59,7 +59,7 @@ def made_up(seed: int) -> bytes:
 
 
 def read(data: bytes) -> Source:
-    text = LINE_END.sub("\n", data.decode("utf-8-sig"))
+    text = with_line_feeds(data.decode("utf-8-sig"))
     return Source(Path("a.md"), "a.md", text)
 
 

@@ -27,6 +27,7 @@ BLOCK = re.compile(r"<(?:p|ul|ol|dl|pre|table|blockquote|div|details|h[1-6]|hr)\
 NOT_HIDDEN = re.compile(r"</?a\b[^>]*>")
 # What the templates put behind a tap.
 FOLDED = frozenset(("Hint", "Extra", "Source", "Reference", "Section"))
+EXTRA_FIELDS = tuple(ExtraField)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -48,10 +49,11 @@ def note_fields(note: Note, config: DeckConfig, renderer: Renders) -> NoteFields
     common = dict(_common_fields(writer, note, config))
     writer.problems.extend(_broken_clozes(note, own.get("Text", "")))
     fields = own | common
-    of_deck = clean(_default_source(config))
-    of_note = [text for text in map(clean, fields.values()) if text and text != of_deck]
-    written = [text for text, _ in writer.rendered]
-    writer.problems.extend(stray_formulas(of_note, written, writer.formulas, note.span))
+    if suspects := [clean(text) for text in fields.values() if "\\" in text]:
+        of_deck = clean(_default_source(config))
+        of_note = [text for text in suspects if text != of_deck]
+        written = [text for text, _ in writer.rendered]
+        writer.problems.extend(stray_formulas(of_note, written, writer.formulas, note.span))
     shown = {name: folded_sounds(text, folded=name in FOLDED) for name, text in fields.items() if text}
     if is_right_to_left(config.language):
         left_alone = ("Source", "Reference", "Answer" if note.kind is Kind.TYPED else "")
@@ -200,7 +202,7 @@ def _common_fields(writer: _Writer, note: Note, config: DeckConfig) -> Iterator[
         ExtraField.SOURCE: note.metadata.source or note.file_source,
         ExtraField.REFERENCE: note.metadata.reference or note.file_reference,
     }
-    for name in ExtraField:
+    for name in EXTRA_FIELDS:
         default = defaults.get(name)
         if name in written:
             yield name.value, written[name]

@@ -84,7 +84,7 @@ def _by_number(reading: Reading) -> dict[int, list[Blank]]:
     for blank in reading.blanks:
         for number in blank.numbers:
             blanks = found.setdefault(number, [])
-            if not any(other.start < blank.start < other.end for other in blanks):
+            if not (blanks and blanks[-1].start < blank.start < blanks[-1].end):
                 blanks.append(blank)
     return found
 

@@ -28,6 +28,8 @@ from ankigen.parse.outline import Heading, Outline, outline, unclosed_comment
 from ankigen.source import Fragment, Source
 
 ANSWER = "answer"
+KINDS = {kind.value: kind for kind in Kind}
+FIELDS = {field.casefold(): field for field in ExtraField}
 INVISIBLE = f" \t{ODD_SPACES}{ZERO_WIDTH}\u200e\u200f"
 
 
@@ -67,6 +69,7 @@ class _Reader:
         sections: tuple[Section, ...] = ()
         headings = self.outline.headings
         after_mistaken = False
+        above = 0  # the level of the last heading that is no field's
         for index, heading in enumerate(headings):
             after_mistaken = heading.title.line in self.mistaken or (after_mistaken and heading.level > 3)
             match heading.level:
@@ -77,11 +80,11 @@ class _Reader:
                     sections = (*top, self.section(heading, self.last_line(index), is_top=not top))
                 case 3:
                     notes.append(self.note(index, sections))
-                case _:
-                    if after_mistaken or self.belongs_to_note(index):
-                        continue
+                case _ if not (after_mistaken or above == 3):
                     hint = "a note starts with ###; #### starts a field inside a note"
                     self.report(heading.title, FIELD_OUTSIDE_NOTE, "this field heading is not inside a note", hint)
+            if heading.level < 4:
+                above = heading.level
         return tuple(notes)
 
     def report(self, place: Fragment | Value, code: Code, message: str, hint: str) -> None:
@@ -91,10 +94,6 @@ class _Reader:
     def last_line(self, index: int) -> int:
         headings = self.outline.headings
         return headings[index + 1].title.line - 1 if index + 1 < len(headings) else len(self.source.lines)
-
-    def belongs_to_note(self, index: int) -> bool:
-        above = (heading.level for heading in reversed(self.outline.headings[:index]) if heading.level < 4)
-        return next(above, 0) == 3
 
     def section(self, heading: Heading, last: int, *, is_top: bool) -> Section:
         """The section of a heading; its slug comes from the comment under it, else from its title."""
@@ -180,8 +179,8 @@ class _Reader:
     def kind(self, metadata: Metadata, heading: Heading, first: int, last: int) -> Kind:
         """The stated type; else what the note's form says."""
         stated = metadata.type or self.matter.type
-        if stated and stated.text in tuple(Kind):
-            return Kind(stated.text)
+        if stated and stated.text in KINDS:
+            return KINDS[stated.text]
         if stated:
             self.report(stated, UNKNOWN_TYPE, f"there is no note type '{stated.text}'", nearest(stated.text, Kind))
         lines = [line for line in range(first, last + 1) if line not in self.outline.opaque]
@@ -205,7 +204,7 @@ class _Reader:
                     )
                 answered = True
                 continue
-            field = next((field for field in ExtraField if field.casefold() == name.casefold()), None)
+            field = FIELDS.get(name.casefold())
             if field is None:
                 hint = nearest(name, ("Answer", *ExtraField))
                 self.report(heading.title, UNKNOWN_FIELD, f"a note has no field '{name}'", hint)

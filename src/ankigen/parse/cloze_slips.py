@@ -15,11 +15,11 @@ CLOZE = re.compile(
     rf"""\{{\{{c\d+(?:,\d+)*::(?P<empty>\s*(?:::{_TEXT})?\}}\}})?
       | \{{\{{[ \t]{{0,9}}(?P<two>{_NUMBER}|[cC])[ \t]{{0,9}}(?:[:：][ \t]?[:：]+)(?P<twice>{_TEXT})
       | \{{\{{[ \t]{{0,9}}(?P<one>[cC][ \t]{{0,9}}\d+(?:,\d+)*)[ \t]{{0,9}}[:：](?P<once>{_TEXT})(?=\}})
-      | \{{(?<!\{{\{{)[ \t]{{0,9}}(?P<brace>[cC]\d+(?:,\d+)*)[ \t]{{0,9}}::(?P<braced>{_TEXT})(?=\}})
-      | \((?<![\w\]]\()[ \t]{{0,9}}(?P<round>[cC]\d+)::(?P<rounded>{_TEXT})(?=\))""",
+      | \{{(?<!\{{\{{)[ \t]{{0,9}}(?P<brace>[cC]\d+(?:,\d+)*)[ \t]{{0,9}}::(?P<braced>{_TEXT})(?=\}})""",
     re.VERBOSE,
 )
-PARTS = (("two", "twice"), ("one", "once"), ("brace", "braced"), ("round", "rounded"))
+ROUND = re.compile(rf"\((?<![\w\]]\()[ \t]{{0,9}}(?P<round>[cC]\d+)::(?P<rounded>{_TEXT})(?=\))")
+PARTS = (("two", "twice"), ("one", "once"), ("brace", "braced"))
 HIDES_NOTHING = re.compile(r"\{\{c\d+(?:,\d+)*::\s*(?:::[^{}]*)?\}\}")
 
 BRACES = re.compile(r"[{｛][\u200b\u2060\ufeff]?[{｛]")
@@ -53,13 +53,18 @@ def cloze_typo(text: Visible, _: Outline) -> Iterator[Diagnostic]:
             yield Diagnostic(text.span(match.start()), CLOZE_TYPO, "this cloze hides nothing", hint)
         for number, words in PARTS:
             if match[number] is not None:
-                digits = ",".join(re.findall(r"\d+", match[number])) or "1"
-                hidden = short(text.written(match.start(words), match.end(words)).strip()) or "…"
-                hint = f"write {{{{c{digits}::{hidden}}}}}"
-                edits = tuple(_edits(text, match, words, digits))
-                yield Diagnostic(
-                    text.span(match.start()), CLOZE_TYPO, "Anki does not read this as a cloze", hint, edits=edits
-                )
+                yield _meant(text, match, number, words)
+    for match in ROUND.finditer(text.text):
+        yield _meant(text, match, "round", "rounded")
+
+
+def _meant(text: Visible, match: re.Match[str], number: str, words: str) -> Diagnostic:
+    """The cloze that was meant, by the groups of its numbers and of what it hides."""
+    digits = ",".join(re.findall(r"\d+", match[number])) or "1"
+    hidden = short(text.written(match.start(words), match.end(words)).strip()) or "…"
+    hint = f"write {{{{c{digits}::{hidden}}}}}"
+    edits = tuple(_edits(text, match, words, digits))
+    return Diagnostic(text.span(match.start()), CLOZE_TYPO, "Anki does not read this as a cloze", hint, edits=edits)
 
 
 def _edits(text: Visible, match: re.Match[str], words: str, digits: str) -> Iterator[Edit]:

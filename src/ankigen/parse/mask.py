@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from ankigen.diagnostic import Edit
+from ankigen.model.cloze import BLACK, blank
 from ankigen.model.formula import TICKED, display, inline, is_formula
 from ankigen.parse.outline import Outline, indentation
 from ankigen.source import Source, Span
@@ -15,7 +16,7 @@ THING = "\ufffc"  # stands for a character of code, of a formula or of an escape
 PREFIX = r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*"
 FENCE = re.compile(rf"{PREFIX}(`{{3,}}(?=[^`]*$)|~{{3,}})")
 ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
-BLACK = re.compile(r"\S")
+NESTED = ("```", "~~~", "    ", "\t")  # what such code begins with
 # Neither a code span nor a formula goes on over a blank line, a heading or a new list item.
 _ON = r"(?!\n[ \t]*(?:\n|\Z|\#{1,6}[ \t]|[-*+][ \t]))"
 TOKEN = re.compile(
@@ -70,7 +71,7 @@ def _steps_aside(text: str, comments: list[tuple[int, str]]) -> Iterator[str]:
         at = match.end()
         if match["comment"]:
             comments.append((match.start(), match["said"] or ""))
-            yield BLACK.sub(" ", match[0])
+            yield blank(match[0])
         elif match[0] == match["ticks"]:
             yield match[0]
         elif match["math"] and not is_formula(match["math"]):
@@ -83,6 +84,8 @@ def _steps_aside(text: str, comments: list[tuple[int, str]]) -> Iterator[str]:
 
 def _nested_code(source: Source, first: int, plan: Outline) -> Iterator[int]:
     """The lines of fenced code inside lists and quotes, and of indented code."""
+    if not any(sign in source.text for sign in NESTED):
+        return
     headings = {heading.title.line for heading in plan.headings}
     fence, content, above = "", 0, "code"
     for number in range(first, len(source.lines) + 1):

@@ -77,14 +77,13 @@ def _dashes(source: Source) -> Iterator[Diagnostic]:
 
 def comment_under(source: Source, heading_line: int, last: int) -> tuple[Fragment, int] | None:
     """The text of the comment right under a heading, with the line it ends on; blank lines may come between."""
+    lines = source.lines
     line = heading_line + 1
-    while line <= last and not source.line(line).strip():
+    while line <= last and not lines[line - 1].strip():
         line += 1
-    if line > last:
+    if line > last or not lines[line - 1].lstrip(" ").startswith("<!--"):
         return None
-    if not source.line(line).lstrip(" ").startswith("<!--"):
-        return None
-    match = COMMENT.match("\n".join(source.lines[line - 1 : last]))
+    match = COMMENT.match(lines[line - 1]) or COMMENT.match("\n".join(lines[line - 1 : last]))
     if match is None:
         return None
     # Spaces stand in for what is before the text, so that keys may be written under each other.

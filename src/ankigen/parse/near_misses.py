@@ -9,12 +9,12 @@ from ankigen.diagnostic import Diagnostic
 from ankigen.parse.anki_syntax import anki_marks
 from ankigen.parse.cloze_slips import bracketed, cloze_typo, other_braces
 from ankigen.parse.editor_marks import EDITOR_MARKS
-from ankigen.parse.invisible import INVISIBLE, ODD_SPACES
+from ankigen.parse.invisible import ODD_SPACES, invisible
 from ankigen.parse.list_slips import LIST_SLIPS, option_typo
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.misplaced_ids import misplaced_metadata
 from ankigen.parse.outline import Outline
-from ankigen.parse.slip import Slip
+from ankigen.parse.slip import Slip, needs
 
 HEADING = re.compile(r"^ {0,3}(#{2,6})(?=[^# \t\n])(.*)", re.MULTILINE)
 IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(((?:[^()<>\n]|\([^()\n]*\))*)\)")
@@ -22,6 +22,7 @@ TITLE = re.compile(r"[ \t](?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*$")
 NOTE = re.compile(r" {0,3}### .*\n\s*<!--[ \t]*(?:\{[ \t]*)?id[ \t]*:")
 
 
+@needs(r"##[^# \t\n]")
 def heading_space(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     for match in HEADING.finditer(text.text):
         title = short(text.written(match.start(2), match.end(2)).strip())
@@ -71,7 +72,7 @@ SLIPS: tuple[Slip, ...] = (
     bracketed,
     option_typo,
     *LIST_SLIPS,
-    *INVISIBLE,
+    invisible,
     *EDITOR_MARKS,
     anki_marks,
     note_in_code,

@@ -77,11 +77,15 @@ def _plain(text: Fragment, keys: Keys) -> dict[str, Entry] | None:
     entries: dict[str, Entry] = {}
     for pair in PAIR.finditer(text.text):
         key, value = pair[0].split(": ", 1)
-        if key in entries or key not in (keys.several if value[0] == "[" else keys.single + keys.several):
+        is_list = value[0] == "["
+        if key in entries or not (key in keys.several or (key in keys.single and not is_list)):
             return None
         at = pair.end() - len(value)
-        words = WORD.finditer(text.text, at, pair.end())
-        entries[key] = Entry(tuple(Value(word[0], text.span(word.start())) for word in words))
+        if is_list:
+            words = WORD.finditer(text.text, at, pair.end())
+            entries[key] = Entry(tuple(Value(word[0], text.span(word.start())) for word in words))
+        else:
+            entries[key] = Entry((Value(value, text.span(at)),))
     return entries
 
 
