@@ -18,6 +18,7 @@ from ankigen.compile.lost_notes import Lost, Swapped, lost_notes, swapped_notes
 from ankigen.compile.media import Library, rename
 from ankigen.compile.stray_formulas import stray_formulas
 from ankigen.compile.together import keep_together
+from ankigen.compile.unread_files import in_unread_files
 from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.model.config import DeckConfig, description_text, key_place
 from ankigen.model.content import Content, DeckContent, MediaFile, note_content
@@ -88,9 +89,11 @@ def compile_deck(
     identity = find_identity(loaded, stages)
     form = tuple(without_consequences(check(deck), deck.notes, loaded.problems))
     form = tuple(with_swapped_ids(deck, form, identity.swapped))
-    form = tuple(with_missing_notes(deck, form, identity.lost, loaded.problems))
+    elsewhere = in_unread_files(loaded.paths, identity.lost)
+    form = tuple(with_missing_notes(deck, form, elsewhere.lost, loaded.problems))
     style = stages.lint(deck, rendered.html) if today and loaded.settings_known else ()
-    found = (*loaded.faults, *loaded.problems, *form, *style, *rendered.problems)
+    on_disk = (*elsewhere.without_consequences(loaded.problems), *elsewhere.problems)
+    found = (*loaded.faults, *on_disk, *form, *style, *rendered.problems)
     return Compiled(deck, rendered, _in_order(found))
 
 
