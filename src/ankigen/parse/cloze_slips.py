@@ -43,6 +43,7 @@ LETTER_ONE = re.compile(r"\{\{\s*[cC]\s*[lI|!]\s*:{1,2}\s*")
 BRACKETS = re.compile(r"\[\[[ \t]*[cC][ \t]*(\d+)[ \t]*:{1,2}([^\[\]\n]+)\]\](?!\()")
 WORDS = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 FORMS = (OPEN, NUMBERED, LETTER_ONE, SPACED)
+ATTRIBUTE = re.compile(r"<[A-Za-z][^<>\n]*=(?:\"[^\"<>\n]*|'[^'<>\n]*)$")
 CLOSING = re.compile(r"\s*[}｝][\u200b\u2060\ufeff]?[}｝]$")
 
 
@@ -87,7 +88,7 @@ def other_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     """Two braces that begin neither a cloze nor one of the slips above."""
     for match in BRACES.finditer(text.text):
         start = match.start()
-        if OPEN.match(text.text, start) or CLOZE.match(text.text, start):
+        if OPEN.match(text.text, start) or CLOZE.match(text.text, start) or _in_attribute(text.text, start):
             continue
         found = END.search(text.text, match.end(), match.end() + LONGEST)
         end = found.end() if found and found[0][0] in "}｝" else match.end()
@@ -107,6 +108,11 @@ def other_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
             words = WORDS.fullmatch(written)
             hint = f"write {{{{c1::{short(words[1]) if words else '…'}}}}} for a cloze; code goes into backticks"
             yield Diagnostic(text.span(start), CLOZE_TYPO, "Anki shows these braces: they are not a cloze", hint)
+
+
+def _in_attribute(text: str, at: int) -> bool:
+    """Whether an offset is in the quoted value of an HTML tag, where nobody sees it."""
+    return ATTRIBUTE.search(text, text.rfind("\n", 0, at) + 1, at) is not None
 
 
 def _within(written: str, plain: int) -> int:
