@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "Report mistakes in the sources, and what a good editor would say.",
     "explain": "Explain a finding: what it means, why it matters, what to write instead.",
     "build": "Compile the sources into a package for Anki.",
+    "open": "Build the draft and hand it to Anki on this computer.",
     "preview": "Make a page with every card as learners will see it, without Anki.",
     "diff": "Show what an update from OLD to NEW does to learners, note by note.",
     "release": "Publish a version: write the package, the ledger and the changelog.",
