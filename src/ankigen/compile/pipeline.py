@@ -15,7 +15,8 @@ from ankigen.codes.media import MEDIA_IN_DESCRIPTION
 from ankigen.compile.consequences import with_missing_notes, with_swapped_ids, without_consequences
 from ankigen.compile.fields import NoteFields, note_fields, note_tags
 from ankigen.compile.lost_notes import Lost, Swapped, lost_notes, swapped_notes
-from ankigen.compile.media import Library, rename
+from ankigen.compile.media import Library, file_of, rename
+from ankigen.compile.pictures.masks import place_masks
 from ankigen.compile.stray_formulas import stray_formulas
 from ankigen.compile.together import keep_together
 from ankigen.diagnostic import Diagnostic, Severity
@@ -24,10 +25,11 @@ from ankigen.model.content import Content, DeckContent, MediaFile, note_content
 from ankigen.model.deck import Deck
 from ankigen.model.history import History
 from ankigen.model.note import Note
+from ankigen.model.picture import Drawing
 from ankigen.model.rendered import Rendered, Renders
 from ankigen.project.load import Loaded
 from ankigen.render import Renderer
-from ankigen.source import Fragment
+from ankigen.source import Fragment, Span
 
 # Hands the notes on one by one and may show a person how far it is.
 Progress = Callable[[Sequence[Note]], Iterable[Note]]
@@ -125,13 +127,14 @@ def find_identity(loaded: Loaded, stages: Stages | None = None) -> Identity:
 @dataclass(frozen=True, slots=True)
 class RenderedDeck:
     """A deck's notes and description as HTML, the files that each note names by the path as written, and what was
-    found wrong. A note's fields still name the files as their author did."""
+    found wrong. A note's fields still name the files as their author did. `drawings` has the picture notes by place."""
 
     deck: Deck
     fields: tuple[NoteFields, ...]
     files: tuple[dict[str, MediaFile], ...]
     description: str
     problems: tuple[Diagnostic, ...]
+    drawings: Mapping[Span, Drawing]
 
     @property
     def html(self) -> Html:
@@ -165,15 +168,24 @@ def render_deck(deck: Deck, library: Library, stages: Stages, progress: Progress
     problems: list[Diagnostic] = []
     rendered: list[NoteFields] = []
     files: list[dict[str, MediaFile]] = []
+    drawings: dict[Span, Drawing] = {}
     for note in progress(deck.notes):
         fields = stages.fields(note, deck.config, stages.renderer)
         found, missing = library.take(fields.media)
         problems.extend((*fields.problems, *missing))
+        if note.picture:
+            file = file_of(fields.picture, found)
+            placed = place_masks(note.picture, note.covered, fields.picture, fields.labels, file)
+            own = {"Picture": placed.html, "Legend": placed.legend}
+            fields = replace(fields, html={**fields.html, **own})
+            problems.extend(placed.problems)
+            if placed.drawing:
+                drawings[note.span] = placed.drawing
         rendered.append(fields)
         files.append(found)
     description = stages.renderer.block(description_text(deck.settings, deck.config))
     problems.extend((*description.problems, *_media_in_description(description), *_strays(deck, description)))
-    return RenderedDeck(deck, tuple(rendered), tuple(files), description.html, tuple(problems))
+    return RenderedDeck(deck, tuple(rendered), tuple(files), description.html, tuple(problems), drawings)
 
 
 def _media_in_description(description: Rendered) -> Iterator[Diagnostic]:

@@ -45,7 +45,7 @@ class Reading:
     @property
     def is_question(self) -> bool:
         """Whether the heading asks and the body, or an option, answers."""
-        return self.note.kind is not Kind.CLOZE
+        return not self.note.kind.is_cloze
 
     @property
     def cloze_in_front(self) -> bool:
@@ -77,7 +77,7 @@ class Reading:
         if self.note.kind is Kind.CHOICE:
             pairs = zip(self.note.options, self.options, strict=True)
             return tuple(text for option, text in pairs if option.right)
-        return () if self.note.kind is Kind.CLOZE else (self.body,)
+        return () if self.note.kind.is_cloze else (self.body,)
 
     @property
     def asked(self) -> str:
@@ -158,7 +158,7 @@ def read(deck: Deck, html: Html, dead: Mapping[str, str]) -> Review:
 
 
 def _reading(note: Note, html: Html) -> Reading:
-    cloze = note.kind is Kind.CLOZE
+    cloze = note.kind.is_cloze
     front, body = prose(note.front, html, cloze=cloze), prose(note.body, html, cloze=cloze)
     text = front if "{{c" in note.front.text else body
     return Reading(
@@ -168,7 +168,7 @@ def _reading(note: Note, html: Html) -> Reading:
         tuple(prose(option.text, html) for option in note.options),
         prose(note.explanation, html) if note.explanation and note.explanation.text else None,
         tuple((name, prose(field, html)) for name, field in note.fields),
-        tuple(_blanks(text)) if note.kind is Kind.CLOZE else (),
+        tuple(_blanks(text)) if cloze else (),
         prose(note.stem, html) if note.stem else None,
     )
 

@@ -7,7 +7,7 @@ from ankigen.diagnostic import Code, Severity
 from ankigen.lint.note_text import Reading, Review
 from ankigen.lint.plain_text import Prose
 from ankigen.lint.rule import Finding, Scope, rule
-from ankigen.model.note import ExtraField, Kind
+from ankigen.model.note import ExtraField
 
 DIGITS = r"\d+(?:[.,\u202f ]\d+)*(?:\s?(?:[-–—/]|to)\s?\d+(?:[.,]\d+)*)?"
 VALUE = re.compile(DIGITS)
@@ -144,7 +144,7 @@ def number_without_reference(review: Review) -> Iterator[Finding]:
 
 def _learnt(reading: Reading) -> Iterator[tuple[Prose, int, str]]:
     """The quantities among what the learner must say."""
-    if reading.note.kind is Kind.CLOZE:
+    if reading.note.kind.is_cloze:
         for match in QUANTITY.finditer(reading.text.text):
             if any(match[0] in blank.text or blank.text in match[0] for blank in reading.blanks if blank.text):
                 yield reading.text, match.start(), match[0]
