@@ -87,6 +87,7 @@ def compile_deck(
     stages = stages or Stages()
     deck = replace(loaded.deck, today=today, release=release)
     rendered = render_deck(deck, Library(loaded.paths.cards), stages, progress)
+    deck = replace(deck, drawings=rendered.drawings)
     identity = find_identity(loaded, stages)
     form = tuple(without_consequences(check(deck), deck.notes, loaded.problems))
     form = tuple(with_swapped_ids(deck, form, identity.swapped))

@@ -117,8 +117,12 @@ def near_duplicate(review: Review) -> Iterator[Finding]:
 
 def _differ_in_words(one: Reading, other: Reading) -> bool:
     """Whether their fronts differ, and not in the pictures they ask about."""
-    shown, others = ([picture.path for picture in reading.front.pictures] for reading in (one, other))
+    shown, others = ([picture.path for picture in _asked(reading).pictures] for reading in (one, other))
     return shown == others and _normal(one) != _normal(other)
+
+
+def _asked(reading: Reading) -> Prose:
+    return reading.body if reading.note.picture else reading.front
 
 
 def _ask(number: int, reading: Reading) -> Ask:

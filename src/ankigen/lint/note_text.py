@@ -62,10 +62,13 @@ class Reading:
         return f"{self.front.text}\n{self.body.text}" if self.cloze_in_front else self.body.text
 
     def beside(self, numbers: tuple[int, ...]) -> str:
-        """What the learner sees of a cloze's text while the blanks of these numbers are hidden."""
+        """What the learner sees of a cloze's text while the blanks of these numbers are hidden.
+
+        The other labels of a picture are hidden too.
+        """
         parts, at = [], 0
         for blank in sorted(self.blanks, key=lambda blank: blank.start):
-            if set(blank.numbers).intersection(numbers) and blank.start >= at:
+            if (self.note.picture or set(blank.numbers).intersection(numbers)) and blank.start >= at:
                 parts.append(self.text.part(at, blank.start))
                 at = blank.end
         parts.append(self.text.part(at, len(self.text.mask)))

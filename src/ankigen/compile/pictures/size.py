@@ -61,9 +61,10 @@ def _webp(data: bytes) -> tuple[int, int]:
     """RFC 9649: extended, lossless and lossy files have it at three places."""
     match data[12:16]:
         case b"VP8X":
-            return int.from_bytes(data[24:27], "little") + 1, int.from_bytes(data[27:30], "little") + 1
+            width, above, height, high = struct.unpack("<HBHB", data[24:30])
+            return (above << 16 | width) + 1, (high << 16 | height) + 1
         case b"VP8L":
-            bits = int.from_bytes(data[21:25], "little")
+            (bits,) = struct.unpack("<I", data[21:25])
             return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
         case _:
             width, height = struct.unpack("<HH", data[26:30])
