@@ -177,8 +177,9 @@ def render_deck(deck: Deck, library: Library, stages: Stages, progress: Progress
         if note.picture:
             file = file_of(fields.picture, found)
             placed = place_masks(note.picture, note.covered, fields.picture, fields.labels, file)
-            own = {"Picture": placed.html, "Legend": placed.legend}
-            fields = replace(fields, html={**fields.html, **own})
+            fields = replace(
+                fields, html={**fields.html, **{name: text for name, text in placed.fields.items() if text}}
+            )
             problems.extend(placed.problems)
             if placed.drawing:
                 drawings[note.span] = placed.drawing

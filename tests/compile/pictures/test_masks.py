@@ -46,6 +46,7 @@ def test_a_field_holds_picture_masks_and_words(deck: Path) -> None:
         '<span class="mask shown from-left" style="left:1%;top:1%;width:9%;height:9%;--room:1100%">'
         '<span class="label">Fissure</span><span class="shape"></span></span></div>'
     )
+    assert fields["Others"] == "1"
     assert fields["Legend"] == "{{c1::Node}}\n{{c2::<em>Vein</em>::vessel}}"
 
 
@@ -63,6 +64,12 @@ def test_a_field_holds_picture_masks_and_words(deck: Path) -> None:
 )
 def test_a_label_goes_where_the_picture_has_room(place: str, wanted: str, deck: Path) -> None:
     assert classes(picture(deck, f"- {{{{c1::Node}}}} `{place}`")["Picture"]) == [wanted]
+
+
+def test_a_picture_with_one_card_covers_no_others(deck: Path) -> None:
+    assert "Others" not in picture(
+        deck, "- {{c1::Node}} `1 2 30 40`", "- {{c1::Vein}} `50 2 30 40`", "- Rib `50 60 9 9`"
+    )
 
 
 def test_several_places_have_one_label(deck: Path) -> None:

@@ -66,7 +66,7 @@ def test_a_template_is_in_the_language_of_its_deck(kind: Kind, number: int, side
 
 @pytest.mark.parametrize("kind", Kind)
 def test_a_back_shows_every_field_an_author_can_write(kind: Kind) -> None:
-    hidden = {"Hint", "Retired"} | {name for name in COMMON_FIELDS if name.startswith("Spare")}
+    hidden = {"Hint", "Retired", "Others"} | {name for name in COMMON_FIELDS if name.startswith("Spare")}
     for template in note_type(kind, PLAIN).templates:
         back = template.back.replace("{{FrontSide}}", template.front)
         for name in set(SCHEMAS[kind].fields) - hidden:

@@ -5,14 +5,14 @@ asks for this one. All is in per cent of the picture, so it grows with it, and n
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ankigen.codes.pictures import BAD_PLACE, DUPLICATE_SHAPE, PICTURE_SIZE, UNKNOWN_SHAPE, UNPLACED_SHAPE
 from ankigen.compile.pictures.shapes import NOTHING, TEXT, Svg, read_svg
 from ankigen.compile.pictures.size import raster_size
 from ankigen.diagnostic import Diagnostic, nearest
-from ankigen.model.cloze import HINT_MARK, clozes
+from ankigen.model.cloze import HINT_MARK, cloze_numbers, clozes
 from ankigen.model.content import MediaFile
 from ankigen.model.picture import Area, Covered, Drawing, Form, Picture, Place, around
 from ankigen.source import Span
@@ -20,14 +20,15 @@ from ankigen.source import Span
 IMAGE = re.compile(r"<img\b")
 # How near to an edge, in per cent, a label is no longer set from the middle of its box, or below it.
 SIDE, LOW, HIGH = 33, 84, 14
+# A picture that is narrower, by its width to its height, is itself no room for labels; a flatter one has none below.
+NARROW, FLAT = 0.45, 3.5
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A picture note's own fields, where everything is, and what is wrong with it."""
 
-    html: str
-    legend: str
+    fields: Mapping[str, str]
     drawing: Drawing | None = None
     problems: tuple[Diagnostic, ...] = ()
 
@@ -36,20 +37,26 @@ def place_masks(
     picture: Picture, covered: Covered, image: str, labels: Sequence[str], file: MediaFile | None
 ) -> Placed:
     """Lay the labels over the picture, both as HTML. Without the file nothing can be said of places."""
-    legend = "\n".join(label for label in labels if "{{c" in label)
-    unplaced = "\n".join((image, *labels))
+    hidden = [label for label in labels if "{{c" in label]
+    others = len(cloze_numbers("".join(hidden))) - 1
+    fields = {
+        "Picture": "\n".join((image, *labels)),
+        "Legend": "\n".join(hidden),
+        "Others": str(others) if others > 0 else "",
+    }
     if file is None or picture.image is None:
-        return Placed(unplaced, legend)
+        return Placed(fields)
     svg = read_svg(file.data) if file.name.endswith(".svg") else None
     size = (svg.width, svg.height) if svg else raster_size(file.data)
     if size is None:
-        return Placed(unplaced, legend, problems=(_unknown_size(picture.image.span(), file),))
+        return Placed(fields, problems=(_unknown_size(picture.image.span(), file),))
     reader = _Reader(svg, [])
     areas = tuple(tuple(reader.areas(mask.places)) for mask in picture.masks)
     drawing = Drawing(*size, svg is not None, areas, svg.words if svg else ())
-    masks = (_mask(label, found) for label, found in zip(labels, areas, strict=True))
+    ratio = drawing.width / drawing.height
+    masks = (_mask(label, found, ratio) for label, found in zip(labels, areas, strict=True))
     html = f"{_opening(drawing, covered)}{_sized(image, size)}{''.join(masks)}</div>"
-    return Placed(html, legend, drawing, tuple(reader.problems))
+    return Placed({**fields, "Picture": html}, drawing, tuple(reader.problems))
 
 
 def _unknown_size(span: Span, file: MediaFile) -> Diagnostic:
@@ -130,10 +137,14 @@ def _inside(area: Area) -> Area | None:
 
 def _opening(drawing: Drawing, covered: Covered) -> str:
     """The element that has the picture's proportions; a photograph is not made larger than it is."""
-    style = f"--ratio:{_number(drawing.width / drawing.height, 4)}"
+    ratio = drawing.width / drawing.height
+    style = f"--ratio:{_number(ratio, 4)}"
     if not drawing.drawn:
         style += f";--width:{_number(drawing.width)}px"
-    return f'<div class="picture{" one" if covered is Covered.ONE else ""}" style="{style}">'
+    classes = ["picture"]
+    classes += ["one"] if covered is Covered.ONE else []
+    classes += ["flat"] if ratio > FLAT else []
+    return f'<div class="{" ".join(classes)}" style="{style}">'
 
 
 def _sized(image: str, size: tuple[float, float]) -> str:
@@ -142,13 +153,15 @@ def _sized(image: str, size: tuple[float, float]) -> str:
     return IMAGE.sub(f'<img width="{width}" height="{height}"', image, count=1)
 
 
-def _mask(label: str, areas: Sequence[Area]) -> str:
+def _mask(label: str, areas: Sequence[Area], ratio: float) -> str:
     """A box for each place; the label stands at the first, and is read out once."""
     boxes = []
     for number, area in enumerate(areas):
         hidden = ' aria-hidden="true"' if number else ""
-        classes = " ".join(("mask", *_kind(label), *_side(area), *(["again"] if number else [])))
-        boxes.append(f'<span class="{classes}" style="{_style(area)}"{hidden}>{_label(label)}{_shape(area)}</span>')
+        classes = " ".join(("mask", *_kind(label), *_side(area, ratio), *(["again"] if number else [])))
+        boxes.append(
+            f'<span class="{classes}" style="{_style(area, ratio)}"{hidden}>{_label(label)}{_shape(area)}</span>'
+        )
     return "".join(boxes)
 
 
@@ -165,10 +178,10 @@ def _label(label: str) -> str:
     return label if "{{c" in label else f'<span class="label">{label}</span>'
 
 
-def _side(area: Area) -> Iterator[str]:
+def _side(area: Area, ratio: float) -> Iterator[str]:
     """Where the label has room beside its box."""
     middle, _ = area.centre
-    if middle < SIDE:
+    if middle < SIDE or ratio < NARROW:
         yield "from-left"
     elif middle > 100 - SIDE:
         yield "from-right"
@@ -176,9 +189,13 @@ def _side(area: Area) -> Iterator[str]:
         yield "above" if area.top > HIGH else "within"
 
 
-def _style(area: Area) -> str:
+def _style(area: Area, ratio: float) -> str:
     middle, _ = area.centre
-    room = 100 - area.left if middle < SIDE else area.right if middle > 100 - SIDE else 2 * min(middle, 100 - middle)
+    room = 2 * min(middle, 100 - middle)
+    if middle < SIDE or ratio < NARROW:
+        room = 100 * max(1, NARROW / ratio) - area.left
+    elif middle > 100 - SIDE:
+        room = area.right
     parts = {"left": area.left, "top": area.top, "width": area.width, "height": area.height}
     places = ";".join(f"{name}:{_number(value)}%" for name, value in parts.items())
     return f"{places};--room:{_number(room / area.width * 100, 0)}%"

@@ -12,7 +12,8 @@ What the templates decide:
 - A retired front shows no field, so that Anki's Empty Cards finds the card. Anki then shows its own message in place of
   the back: no template can show the reason there.
 - A picture note's masks are boxes that the style lays over the picture, in per cent of it; each holds its label as a
-  cloze, so Anki itself says which one is asked, and no script runs. The Legend has the labels once more, in words.
+  cloze, so Anki itself says which one is asked, and no script runs. The Legend has the labels once more, in words;
+  Others says how many a card covers beside its own, nothing if none: the back has a button to uncover them.
 - A typed note's Back is its answer as written, Answer the same as one types it. The answer is always printed, for apps
   without an input box.
 
@@ -66,7 +67,7 @@ SCHEMAS = {
     Kind.TYPED: Schema("Typed", ("Front", "Back", "Answer"), ("Card 1",)),
     Kind.CLOZE: Schema("Cloze", ("Text", "Title"), ("Cloze",)),
     Kind.CHOICE: Schema("Choice", ("Front", "Options", "Answer"), ("Card 1",)),
-    Kind.PICTURE: Schema("Picture", ("Title", "Picture", "Legend"), ("Picture",)),
+    Kind.PICTURE: Schema("Picture", ("Title", "Picture", "Legend", "Others"), ("Picture",)),
 }
 
 
