@@ -29,7 +29,7 @@ def _stem(note: Note) -> str:
 
 def empty_answer(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
-        if note.kind not in (Kind.CLOZE, Kind.CHOICE) and is_empty(note.body.text):
+        if note.kind not in (Kind.CLOZE, Kind.CHOICE, Kind.PICTURE) and is_empty(note.body.text):
             yield Diagnostic(note.span, EMPTY_BACK, "the back is empty", "write the answer under the heading")
         elif note.kind is Kind.CLOZE and is_empty(note.body.text) and not OPEN.search(note.front.text):
             hint = "write the text with its {{c1::…}} under the heading"

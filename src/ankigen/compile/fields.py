@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ankigen.codes.notes import CLOZE_IN_MARKUP, TYPED_ANSWER
@@ -34,12 +34,15 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 @dataclass(frozen=True, slots=True)
 class NoteFields:
     """The fields that are not empty, by name; the media they name; and what rendering found. `rendered` has the HTML of
-    every part of the note that has any markup."""
+    every part of the note that has any markup. Of a picture note `picture` and `labels` are there instead of the fields
+    that need the picture's file."""
 
     html: dict[str, str]
     media: tuple[MediaReference, ...]
     problems: tuple[Diagnostic, ...]
     rendered: tuple[tuple[Fragment, str], ...] = ()
+    picture: str = ""
+    labels: tuple[str, ...] = ()
 
 
 def note_fields(note: Note, config: DeckConfig, renderer: Renders) -> NoteFields:
@@ -49,6 +52,8 @@ def note_fields(note: Note, config: DeckConfig, renderer: Renders) -> NoteFields
     common = dict(_common_fields(writer, note, config))
     writer.problems.extend(_broken_clozes(note, own.get("Text", "")))
     fields = own | common
+    if note.picture:
+        _picture_as_text(writer, note, fields)
     if suspects := [clean(text) for text in fields.values() if "\\" in text]:
         of_deck = clean(_default_source(config))
         of_note = [text for text in suspects if text != of_deck]
@@ -56,11 +61,19 @@ def note_fields(note: Note, config: DeckConfig, renderer: Renders) -> NoteFields
         writer.problems.extend(stray_formulas(of_note, written, writer.formulas, note.span))
     shown = {name: folded_sounds(text, folded=name in FOLDED) for name, text in fields.items() if text}
     if is_right_to_left(config.language):
-        left_alone = ("Source", "Reference", "Answer" if note.kind is Kind.TYPED else "")
+        left_alone = ("Source", "Reference", "Answer" if note.kind is Kind.TYPED else "", *_parts_of_picture(note))
         shown = {name: text if name in left_alone else mark_latin(text) for name, text in shown.items()}
     filled = {name: clean(text) for name, text in shown.items()}
     writer.problems.extend(unplayed(filled.values(), writer.media))
-    return NoteFields(filled, tuple(writer.media), tuple(writer.problems), tuple(writer.rendered))
+    image, *labels = (filled.pop(name, "") for name in _parts_of_picture(note)) if note.picture else ("",)
+    found = tuple(writer.media), tuple(writer.problems), tuple(writer.rendered)
+    return NoteFields(filled, *found, image, tuple(labels))
+
+
+def _parts_of_picture(note: Note) -> tuple[str, ...]:
+    """What the picture and each label go by until they are put together."""
+    labels = note.picture.masks if note.picture else ()
+    return ("Picture", *(f"Label {number}" for number, _ in enumerate(labels, start=1))) if note.picture else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +117,13 @@ class _Writer:
             yield f"<p><small><sup>{number}</sup> {rendered.html}</small></p>"
 
 
+def _picture_as_text(writer: _Writer, note: Note, fields: Mapping[str, str]) -> None:
+    """What the editorial rules read of the body: the picture and the labels, without the places."""
+    image, *labels = (fields[name] for name in _parts_of_picture(note))
+    items = "".join(f"<li>{label}</li>" for label in labels)
+    writer.rendered.append((note.body, f"<p>{image}</p><ul>{items}</ul>"))
+
+
 def _own_fields(writer: _Writer, note: Note) -> Iterator[tuple[str, str]]:
     match note.kind:
         case Kind.BASIC | Kind.REVERSED:
@@ -129,6 +149,15 @@ def _own_fields(writer: _Writer, note: Note) -> Iterator[tuple[str, str]]:
             options = [_option(writer, option) for option in note.options]
             yield "Options", _options(note.options, options)
             yield "Answer", _join(_right_answer(note.options, options), writer.block(note.explanation))
+        case Kind.PICTURE:
+            yield "Title", writer.inline(note.front)
+            yield from _picture(writer, note)
+
+
+def _picture(writer: _Writer, note: Note) -> Iterator[tuple[str, str]]:
+    image = note.picture.image if note.picture else None
+    labels = (writer.inline(mask.label, cloze=True) for mask in (note.picture.masks if note.picture else ()))
+    yield from zip(_parts_of_picture(note), (writer.inline(image) if image else "", *labels), strict=True)
 
 
 def _with_heading(heading: str, body: str) -> str:

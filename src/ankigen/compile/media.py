@@ -158,6 +158,13 @@ def _composed(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
+def file_of(image: str, files: Mapping[str, MediaFile]) -> MediaFile | None:
+    """The file that an `<img>` shows."""
+    source = SRC.search(image)
+    name = _composed(unescape(source[0])) if source else ""
+    return next((file for path, file in files.items() if _composed(path) == name), None)
+
+
 def rename(text: str, files: Mapping[str, MediaFile]) -> str:
     """The HTML with each file under the name it has in Anki."""
     if not files:

@@ -49,7 +49,7 @@ CLAUSE = re.compile(r"[.;:!?]\s|[\n…]")
 )
 def gives_away_answer(review: Review) -> Iterator[Finding]:
     for reading in review.readings:
-        yield from _in_cloze(reading) if reading.note.kind is Kind.CLOZE else _in_question(reading)
+        yield from _in_cloze(reading) if reading.note.kind.is_cloze else _in_question(reading)
 
 
 def _in_question(reading: Reading) -> Iterator[Finding]:

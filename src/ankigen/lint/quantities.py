@@ -7,7 +7,7 @@ from ankigen.diagnostic import Code, Severity
 from ankigen.lint.note_text import Reading, Review
 from ankigen.lint.plain_text import Prose
 from ankigen.lint.rule import Finding, Scope, rule
-from ankigen.model.note import ExtraField, Kind
+from ankigen.model.note import ExtraField
 
 # A bound, because each number of a long row of them begins a run of its own.
 DIGITS = r"\d+(?:[.,\u202f ]\d+){0,30}(?:\s?(?:[-–—/]|to)\s?\d+(?:[.,]\d+)*)?"
@@ -145,7 +145,7 @@ def number_without_reference(review: Review) -> Iterator[Finding]:
 
 def _learnt(reading: Reading) -> Iterator[tuple[Prose, int, str]]:
     """The quantities among what the learner must say."""
-    if reading.note.kind is Kind.CLOZE:
+    if reading.note.kind.is_cloze:
         hidden = {blank.text for blank in reading.blanks if blank.text}
         for match in QUANTITY.finditer(reading.text.text):
             if any(match[0] in text or text in match[0] for text in hidden):

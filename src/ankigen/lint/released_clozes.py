@@ -9,7 +9,6 @@ from ankigen.lint.note_text import Reading, Review
 from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.model.cloze import hidden_texts
 from ankigen.model.history import Record
-from ankigen.model.note import Kind
 
 # Per cent of likeness, of the whole or of the part that is most alike; below both, a blank hides something else.
 SAME, PART = 50, 70
@@ -72,5 +71,5 @@ def _hides(reading: Reading) -> dict[int, str]:
 def _released(review: Review) -> Iterator[tuple[Reading, Record]]:
     for reading in review.clozes:
         record = review.deck.history.notes.get(reading.note.id)
-        if record and not record.reason and record.kind is Kind.CLOZE:
+        if record and not record.reason and record.kind.is_cloze:
             yield reading, record

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from ankigen.model.picture import Covered, Picture
 from ankigen.model.title import title_words
 from ankigen.source import Fragment, Span
 
@@ -21,6 +22,12 @@ class Kind(StrEnum):
     TYPED = "typed"
     CLOZE = "cloze"
     CHOICE = "choice"
+    PICTURE = "picture"
+
+    @property
+    def is_cloze(self) -> bool:
+        """Whether its note type is one of Anki's cloze types: one card for each number."""
+        return self in (Kind.CLOZE, Kind.PICTURE)
 
 
 class ExtraField(StrEnum):
@@ -83,6 +90,7 @@ class Metadata:
     reviewed: Value | None = None
     origin: Value | None = None
     change: Value | None = None
+    mask: Value | None = None
     tags: tuple[Value, ...] = ()
     covers: tuple[Value, ...] = ()
     ask: tuple[Value, ...] = ()
@@ -116,7 +124,7 @@ class Note:
     """What the author wrote under one `###`.
 
     For a choice, `body` is what is above the options and `explanation` what follows them. `stem` is what is above
-    `#### Answer`, and belongs to the front.
+    `#### Answer`, and belongs to the front. `picture` is what the body of a picture note says.
     """
 
     span: Span
@@ -134,6 +142,7 @@ class Note:
     file_ask: tuple[Value, ...] = ()
     definitions: Definitions = NO_DEFINITIONS
     stem: Fragment | None = None
+    picture: Picture | None = None
 
     @property
     def text_line(self) -> int:
@@ -157,6 +166,12 @@ class Note:
     def asked(self) -> tuple[Value, ...]:
         """What the cards of a reversed note ask for, in the author's words; none if the usual ones will do."""
         return (self.metadata.ask or self.file_ask) if self.kind is Kind.REVERSED else ()
+
+    @property
+    def covered(self) -> Covered:
+        """What the cards of a picture note cover."""
+        stated = self.metadata.mask.text if self.metadata.mask else ""
+        return Covered(stated) if stated in tuple(Covered) else Covered.ALL
 
     @property
     def review(self) -> Review | None:

@@ -25,6 +25,7 @@ from ankigen.parse.mask import visible
 from ankigen.parse.metadata import FrontMatter, comment_under, front_matter, is_unclosed, note_metadata, section_slug
 from ankigen.parse.near_misses import slips
 from ankigen.parse.outline import Heading, Outline, outline, unclosed_comment
+from ankigen.parse.picture import split_picture
 from ankigen.source import Fragment, Source
 
 ANSWER = "answer"
@@ -121,14 +122,18 @@ class _Reader:
         answer = self.answer(index)
         begin, end = answer or (first, last)
         kind = self.kind(metadata, heading, first, max(last, end))
-        if answer and kind is Kind.CLOZE:
-            hint = "write it under #### Extra, or into the text"
+        if answer and kind.is_cloze:
+            hint = "write it under #### Extra" + (", or into the text" if kind is Kind.CLOZE else "")
             place = self.source.fragment(begin - 1, begin - 1)
-            self.report(place, UNKNOWN_FIELD, "a cloze has no Answer: what it hides is the answer", hint)
+            self.report(place, UNKNOWN_FIELD, f"a {kind} has no Answer: what it hides is the answer", hint)
             answer, begin, end = None, first, last
         whole = Body(self.source.fragment(begin, end))
         parts = split_choice(self.source, begin, end, self.outline.opaque) if kind is Kind.CHOICE else whole
         stem = self.source.fragment(first, last) if answer else None
+        picture = None
+        if kind is Kind.PICTURE:
+            picture, problems = split_picture(self.source, heading.title.span(), first, last, self.outline.opaque)
+            self.problems.extend(problems)
         return Note(
             span=heading.title.span(),
             kind=kind,
@@ -144,6 +149,7 @@ class _Reader:
             file_reference=self.matter.reference,
             file_ask=self.matter.ask,
             stem=stem if stem and stem.text.strip() else None,
+            picture=picture,
         )
 
     def answer(self, index: int) -> tuple[int, int] | None:

@@ -11,7 +11,7 @@ from ankigen.parse.outline import CONFLICT, conflict
 from ankigen.parse.yaml_mapping import Entry, Keys, parse_mapping
 from ankigen.source import Fragment, Source
 
-SINGLE = ("id", "type", "source", "reference", "review", "reviewed", "origin", "change", "guid")
+SINGLE = ("id", "type", "source", "reference", "review", "reviewed", "origin", "change", "guid", "mask")
 NOTE_KEYS = Keys(single=SINGLE, several=("tags", "covers", "ask"), mapping=("ignore",))
 FILE_KEYS = Keys(single=("type", "source", "reference"), several=("tags", "ask"))
 SECTION_KEYS = Keys(single=("tag",))
