@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ankigen.codes.notes import BAD_ID, DUPLICATE_ID, EMPTY_BACK, MISSING_ID, MISSING_NOTE, SWAPPED_ID, TYPE_CHANGED
+from ankigen.codes.lost_text import LOST_SIGN
+from ankigen.codes.notes import (
+    BAD_ID,
+    DUPLICATE_ID,
+    EMPTY_BACK,
+    MISSING_ID,
+    MISSING_NOTE,
+    SWAPPED_ID,
+    TYPE_CHANGED,
+    TYPED_ANSWER,
+)
 from ankigen.codes.sources import MERGE_CONFLICT, NOTE_IN_CODE
 from ankigen.compile.lost_notes import Lost, Swapped
 from ankigen.diagnostic import Diagnostic, Edit, Severity
@@ -83,6 +93,12 @@ def with_swapped_ids(deck: Deck, form: Sequence[Diagnostic], swapped: Sequence[S
         message = f"learners have this note as '{each.other.id}'; {theirs}"
         edits = (Edit(place, each.note.id, each.other.id),)
         yield Diagnostic(place, SWAPPED_ID, message, f"write id: {each.other.id}", edits=edits)
+
+
+def told_once(problems: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """The findings without the signs of typed answers that are refused as a whole, which says the remedy too."""
+    typed = {problem.span for problem in problems if problem.kind is TYPED_ANSWER}
+    return (problem for problem in problems if not (problem.kind is LOST_SIGN and problem.span in typed))
 
 
 def _holders(notes: Iterable[Note]) -> Callable[[Span], Span | None]:

@@ -26,7 +26,8 @@ def new_ids(notes: Iterable[Note], taken: Iterable[str], own: Mapping[int, str] 
 
     The notes on the lines of `own` get those ids; one that is empty is for its author to decide.
 
-    A note whose metadata cannot be read gets none: its id may stand in there, or where nobody reads it.
+    A note whose metadata cannot be read gets none: its id may stand in there, or where nobody reads it. Nor does a
+    heading without words: it may be no note at all.
     """
     used = set(taken)
     notes = tuple(notes)
@@ -34,7 +35,7 @@ def new_ids(notes: Iterable[Note], taken: Iterable[str], own: Mapping[int, str] 
     ids: dict[int, str] = {}
     for note in notes:
         given = own.get(note.span.line)
-        if note.metadata.id is not None or note.span in elsewhere or given == "":
+        if note.metadata.id is not None or note.span in elsewhere or given == "" or note.asks_nothing:
             continue
         if not _is_broken(_comment(note.span.source, note.span.line, note.text_line - 1)):
             ids[note.span.line] = given or next(name for name in _names(note.title) if name not in used)
