@@ -92,7 +92,7 @@ def deep_headings(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
             message = f"'{name}' is a field of a note: with {signs} number signs it is a heading in the text above"
             hint = f"write #### {name}; for a heading inside the text, write **{name}**"
             yield Diagnostic(place, FIELD_LEVEL, message, hint, Severity.WARNING)
-        elif title.rstrip("*_ ").endswith("?"):
+        elif " " in title and title.rstrip("*_ ").endswith("?"):
             message = f"this question has {signs} number signs: it is a part of the card above, and no card itself"
             hint = f"write ### {short(title)}; for a heading inside the answer, write it in bold: **…**"
             yield Diagnostic(place, QUESTION_OUTSIDE_NOTE, message, hint)

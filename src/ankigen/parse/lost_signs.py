@@ -22,6 +22,7 @@ MORE = re.compile(
 PLUS_MINUS = re.compile(rf"(?P<before>[ \t]{{0,3}}(?:{ITEM})*)(?P<sign>[-+])[ \t]+(?P<rest>\S.*)")
 AMOUNT = re.compile(rf"[~≈]?\d[\d.,]*(?:[ \t]*(?:to|–|-|and|or)[ \t]*[-−+]?[ \t]*\d[\d.,]*)?[ \t]*(?P<unit>{UNIT})?")
 INNER = re.compile(r"(?<=[ \t])-[ \t]+(?=\d)")
+TEX = re.compile(r"\\[A-Za-z]|[_^]\{")
 ANY_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 SHORT = 60
 
@@ -90,6 +91,8 @@ def _sign(match: re.Match[str], lines: list[str], number: int) -> str:
         return f"write −{short(INNER.sub('−', rest))} with a minus sign; for a list of one item, leave out the bullet"
     if amount is None and (nested or re.match(r"\[[ xX]\]", rest)):
         return ""
+    if TEX.search(rest):
+        return "in a formula, put the sign at the end of the line above"
     return f"write \\+ {short(rest)}; for a list of one item, leave out the bullet"
 
 

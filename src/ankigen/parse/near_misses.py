@@ -11,7 +11,7 @@ from ankigen.parse.anki_syntax import anki_marks
 from ankigen.parse.cloze_slips import bracketed, cloze_typo, other_braces
 from ankigen.parse.editor_marks import EDITOR_MARKS
 from ankigen.parse.heading_levels import deep_headings
-from ankigen.parse.indented_notes import indented_headings
+from ankigen.parse.indented_notes import indented_headings, indented_text
 from ankigen.parse.invisible import INVISIBLE, ODD_SPACES
 from ankigen.parse.list_slips import LIST_SLIPS, option_typo
 from ankigen.parse.lost_signs import more_than, plus_minus
@@ -77,6 +77,7 @@ SLIPS: tuple[Slip, ...] = (
     note_in_code,
     deep_headings,
     indented_headings,
+    indented_text,
     text_outside_notes,
     more_than,
     plus_minus,
