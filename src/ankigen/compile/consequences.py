@@ -127,6 +127,7 @@ class _Slips:
                 self.before[path] = min(line, self.before.get(path, line))
             elif slip.severity is not Severity.INFO:
                 self.near.update((path, line + away) for away in range(-NEAR, NEAR + 1))
+                self.near.update((path, edit.span.line) for edit in slip.edits)
 
     def __call__(self, place: Span) -> bool:
         path = place.source.path
