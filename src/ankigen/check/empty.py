@@ -10,6 +10,7 @@ from ankigen.model.deck import Deck
 from ankigen.model.note import Kind, Note
 
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+SECTION = re.compile(r" {0,3}(##?)[ \t]")
 
 
 def is_empty(text: str) -> bool:
@@ -19,21 +20,30 @@ def is_empty(text: str) -> bool:
 
 def empty_front(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
-        if note.kind is not Kind.CLOZE and is_empty(note.front.text) and is_empty(_stem(note)):
-            yield Diagnostic(note.span, EMPTY_FRONT, "the heading is empty", "write the question after ###")
-
-
-def _stem(note: Note) -> str:
-    return note.body.text if note.kind is Kind.CHOICE else ""
+        if note.asks_nothing:
+            rest = ", or delete this line" if is_empty(note.body.text) else ""
+            yield Diagnostic(note.span, EMPTY_FRONT, "the heading is empty", f"write the question after ###{rest}")
 
 
 def empty_answer(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
-        if note.kind not in (Kind.CLOZE, Kind.CHOICE, Kind.PICTURE) and is_empty(note.body.text):
-            yield Diagnostic(note.span, EMPTY_BACK, "the back is empty", "write the answer under the heading")
-        elif note.kind is Kind.CLOZE and is_empty(note.body.text) and not OPEN.search(note.front.text):
+        if note.asks_nothing or not is_empty(note.body.text):
+            continue
+        if note.kind not in (Kind.CLOZE, Kind.CHOICE, Kind.PICTURE):
+            yield Diagnostic(note.span, EMPTY_BACK, "the back is empty", _hint(note))
+        elif note.kind is Kind.CLOZE and not OPEN.search(note.front.text):
             hint = "write the text with its {{c1::…}} under the heading"
             yield Diagnostic(note.span, EMPTY_BACK, "the text is empty", hint)
+
+
+def _hint(note: Note) -> str:
+    """What to do; what stands there may be the answer, and a heading because of its number sign."""
+    source = note.span.source
+    lines = range(note.text_line, len(source.lines) + 1)
+    below = next((number for number in lines if source.line(number).strip()), 0)
+    if match := SECTION.match(source.line(below)):
+        return f"write the answer under the heading; if line {below} is the answer, delete its {match[1]}"
+    return "write the answer under the heading"
 
 
 def empty_field(deck: Deck) -> Iterator[Diagnostic]:

@@ -220,8 +220,9 @@ DUPLICATE_FIELD = Code(
 )
 BAD_FRONT_MATTER = Code(
     "bad-front-matter",
-    "The block between `---` lines at the top of a file is never closed.",
-    why="Nobody can tell where the settings of the file end and its notes begin.",
+    "The block between `---` lines at the top of a file does not begin in line 1, or is never closed.",
+    why="Only in line 1 does it hold settings. Without its end nobody can tell where they end and the notes begin.",
+    fix="moves it, where its end is known",
     bad="""
         ---
         tags: [pathology]

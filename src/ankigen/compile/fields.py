@@ -23,6 +23,8 @@ from ankigen.source import Fragment, Span, clean
 ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>|<br).)*)</p>\s*", re.DOTALL)
 CLOZE_IN_TAG = re.compile(r"<[^<>]*?\{\{c\d")
 BLOCK = re.compile(r"<(?:p|ul|ol|dl|pre|table|blockquote|div|details|h[1-6]|hr)\b")
+# One line that begins with a sign, which is a mark of Markdown there.
+SIGNED = re.compile(r"(>=?|[-+](?=[ \t]))[ \t]*(\d.*)")
 # What nobody should meet with the keyboard where it is not seen.
 NOT_HIDDEN = re.compile(r"</?a\b[^>]*>")
 # What the templates put behind a tap.
@@ -172,10 +174,18 @@ def _typed_answer(writer: _Writer, note: Note, back: str) -> str:
     """The answer as the learner types it: one line, no markup."""
     match = ONE_PARAGRAPH.fullmatch(back)
     if match is None or "[sound:" in back or "<img" in back:
-        hint = "one line of plain words; an explanation goes under #### Extra"
-        writer.problems.append(Diagnostic(note.body.span(), TYPED_ANSWER, "this answer cannot be typed", hint))
+        writer.problems.append(_not_typed(note.body))
         return ""
     return as_typed(match[1])
+
+
+def _not_typed(answer: Fragment) -> Diagnostic:
+    message, hint = "this answer cannot be typed", "one line of plain words; an explanation goes under #### Extra"
+    if match := SIGNED.fullmatch(answer.text):
+        sign, number = match.groups()
+        message = f"{message}: '{sign}' at its beginning makes a {'quotation' if '>' in sign else 'list'} of it"
+        hint = f"write -{number}" if sign == "-" else f"write \\{sign} {number}"
+    return Diagnostic(answer.span(), TYPED_ANSWER, message, hint)
 
 
 def _broken_clozes(note: Note, text: str) -> Iterator[Diagnostic]:

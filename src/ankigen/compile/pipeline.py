@@ -12,7 +12,7 @@ from html import escape
 
 from ankigen.check import check
 from ankigen.codes.media import MEDIA_IN_DESCRIPTION
-from ankigen.compile.consequences import with_missing_notes, with_swapped_ids, without_consequences
+from ankigen.compile.consequences import told_once, with_missing_notes, with_swapped_ids, without_consequences
 from ankigen.compile.fields import NoteFields, note_fields, note_tags
 from ankigen.compile.lost_notes import Lost, Swapped, lost_notes, swapped_notes
 from ankigen.compile.media import Library, file_of, rename
@@ -97,7 +97,7 @@ def compile_deck(
     style = stages.lint(deck, rendered.html) if today and loaded.settings_known else ()
     on_disk = (*elsewhere.without_consequences(loaded.problems), *elsewhere.problems)
     found = (*loaded.faults, *on_disk, *form, *style, *rendered.problems)
-    return Compiled(deck, rendered, _in_order(found))
+    return Compiled(deck, rendered, _in_order(told_once(found)))
 
 
 def editorial(compiled: Compiled, today: date) -> tuple[Diagnostic, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from ankigen.model.cloze import without_comments
 from ankigen.model.picture import Covered, Picture
 from ankigen.model.title import title_words
 from ankigen.source import Fragment, Span
@@ -153,6 +154,12 @@ class Note:
     def id(self) -> str:
         """The note's id, empty until `ankigen stamp` has written one."""
         return self.metadata.id.text if self.metadata.id else ""
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether there is no question: the heading is empty, and no text could stand for it."""
+        has_stem = self.kind is Kind.CHOICE and bool(without_comments(self.body.text).strip())
+        return self.kind is not Kind.CLOZE and not has_stem and not without_comments(self.front.text).strip()
 
     @property
     def parts(self) -> tuple[Fragment, ...]:

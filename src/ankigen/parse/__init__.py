@@ -20,6 +20,7 @@ from ankigen.model.note import OWN_TAGS, ExtraField, Kind, Metadata, Note, Secti
 from ankigen.model.slug import slug
 from ankigen.parse.choice import Body, is_task, split_choice
 from ankigen.parse.definitions import file_definitions
+from ankigen.parse.heading_levels import as_meant
 from ankigen.parse.invisible import ODD_SPACES, ZERO_WIDTH
 from ankigen.parse.mask import visible
 from ankigen.parse.metadata import FrontMatter, comment_under, front_matter, is_unclosed, note_metadata, section_slug
@@ -31,6 +32,7 @@ from ankigen.source import Fragment, Source
 ANSWER = "answer"
 KINDS = {kind.value: kind for kind in Kind}
 FIELDS = {field.casefold(): field for field in ExtraField}
+FIELD_NAMES = ("Answer", *ExtraField)
 INVISIBLE = f" \t{ODD_SPACES}{ZERO_WIDTH}\u200e\u200f"
 
 
@@ -45,11 +47,12 @@ class Parsed:
 def parse(source: Source) -> Parsed:
     """The notes of one source; a note with a broken part is still returned, without that part."""
     matter, problems = front_matter(source)
-    plan = outline(source, matter.next_line)
+    plan, meant = as_meant(source, outline(source, matter.next_line))
     text = visible(source, matter.next_line, plan)
     found = slips(text, plan)
     other = frozenset(problem.span.line for problem in found if problem.kind is MISPLACED_METADATA)
-    reader = _Reader(source, matter, plan, other, [*problems, *plan.problems, *found])
+    form = (problem for problem in (*plan.problems, *found) if problem.span.line not in matter.misplaced)
+    reader = _Reader(source, matter, plan, other, [*problems, *meant, *form])
     defined = file_definitions(text)
     notes = tuple(replace(note, definitions=known) if (known := defined.of(note)) else note for note in reader.notes())
     return Parsed(notes, tuple(sorted(reader.problems, key=lambda problem: problem.span.key)))
@@ -212,11 +215,19 @@ class _Reader:
                 continue
             field = FIELDS.get(name.casefold())
             if field is None:
-                hint = nearest(name, ("Answer", *ExtraField))
-                self.report(heading.title, UNKNOWN_FIELD, f"a note has no field '{name}'", hint)
+                self.report(heading.title, UNKNOWN_FIELD, *_unknown_field(name))
             elif field in found:
                 self.report(heading.title, DUPLICATE_FIELD, f"'{field}' appears twice in this note", "keep one of them")
             else:
                 text = self.source.fragment(heading.title.line + 1, self.last_line(at))
                 found[field] = text if text.text else replace(heading.title, text="")
         return tuple(found.items())
+
+
+def _unknown_field(name: str) -> tuple[str, str]:
+    """What to say of a heading that does not name a field, and what to do."""
+    if not name:
+        return "this field's heading is empty", "write the field's name after ####, or delete this line"
+    message = f"a note has no field '{name}'"
+    question = f"a note begins with ###: write ### {name}"
+    return message, question if name.endswith("?") else nearest(name, FIELD_NAMES)

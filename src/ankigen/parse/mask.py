@@ -32,12 +32,15 @@ TOKEN = re.compile(
 @dataclass(frozen=True, slots=True)
 class Visible:
     """`text` is as long as the source's, line for line; `starts` are the offsets of its lines, and `comments` those
-    of its comments with their words."""
+    of its comments with their words. `indented` are the lines of code that its indentation makes, `fenced` those of
+    fenced code in lists and quotes."""
 
     source: Source
     text: str
     starts: tuple[int, ...]
     comments: tuple[tuple[int, str], ...]
+    indented: frozenset[int] = frozenset()
+    fenced: frozenset[int] = frozenset()
 
     def span(self, offset: int) -> Span:
         line = bisect_right(self.starts, offset)
@@ -54,13 +57,15 @@ class Visible:
 
 def visible(source: Source, first: int, plan: Outline) -> Visible:
     """The source from line `first` on; what is above it is blank."""
-    hidden = {*range(1, first), *plan.code, *_nested_code(source, first, plan)}
+    nested = dict(_nested_code(source, first, plan))
+    hidden = {*range(1, first), *plan.code, *nested}
     lines = (" " * len(line) if number in hidden else line for number, line in enumerate(source.lines, start=1))
     comments: list[tuple[int, str]] = []
 
     text = "".join(_steps_aside("\n".join(lines), comments))
     starts = accumulate((len(line) + 1 for line in source.lines[:-1]), initial=0)
-    return Visible(source, text, tuple(starts), tuple(comments))
+    indented = frozenset(number for number, fenced in nested.items() if not fenced)
+    return Visible(source, text, tuple(starts), tuple(comments), indented, frozenset(nested) - indented)
 
 
 def _steps_aside(text: str, comments: list[tuple[int, str]]) -> Iterator[str]:
@@ -82,8 +87,8 @@ def _steps_aside(text: str, comments: list[tuple[int, str]]) -> Iterator[str]:
     yield text[at:]
 
 
-def _nested_code(source: Source, first: int, plan: Outline) -> Iterator[int]:
-    """The lines of fenced code inside lists and quotes, and of indented code."""
+def _nested_code(source: Source, first: int, plan: Outline) -> Iterator[tuple[int, bool]]:
+    """The lines of fenced code inside lists and quotes, and of indented code; and whether they are fenced."""
     if not any(sign in source.text for sign in NESTED):
         return
     headings = {heading.title.line for heading in plan.headings}
@@ -93,15 +98,15 @@ def _nested_code(source: Source, first: int, plan: Outline) -> Iterator[int]:
         if number in plan.opaque or number in headings:
             fence, content, above = "", 0, "code"
         elif fence:
-            yield number
+            yield number, True
             fence = "" if re.fullmatch(rf"[ \t>]*{fence[0]}{{{len(fence)},}}[ \t]*", line) else fence
         elif not line.strip():
             above = "code"
         elif ("```" in line or "~~~" in line) and (opened := FENCE.match(line)):
-            yield number
+            yield number, True
             fence = opened[1]
         elif above == "code" and indentation(line) >= content + 4:
-            yield number
+            yield number, False
         else:
             item = ITEM.match(line)
             if item:

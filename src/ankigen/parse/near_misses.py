@@ -4,16 +4,21 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ankigen.codes.lost_text import INDENTED_HEADING
 from ankigen.codes.sources import BROKEN_IMAGE, HEADING_SPACE, MISPLACED_METADATA, NOTE_IN_CODE, UNCLOSED_COMMENT
 from ankigen.diagnostic import Diagnostic
 from ankigen.parse.anki_syntax import anki_marks
 from ankigen.parse.cloze_slips import bracketed, cloze_typo, other_braces
 from ankigen.parse.editor_marks import EDITOR_MARKS
+from ankigen.parse.heading_levels import deep_headings
+from ankigen.parse.indented_notes import indented_headings, indented_text
 from ankigen.parse.invisible import ODD_SPACES, invisible
 from ankigen.parse.list_slips import LIST_SLIPS, option_typo
+from ankigen.parse.lost_signs import more_than, plus_minus
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.misplaced_ids import misplaced_metadata
 from ankigen.parse.outline import Outline
+from ankigen.parse.outside_notes import text_outside_notes
 from ankigen.parse.slip import Slip, needs
 
 HEADING = re.compile(r"^ {0,3}(#{2,6})(?=[^# \t\n])(.*)", re.MULTILINE)
@@ -76,15 +81,22 @@ SLIPS: tuple[Slip, ...] = (
     *EDITOR_MARKS,
     anki_marks,
     note_in_code,
+    deep_headings,
+    indented_headings,
+    indented_text,
+    text_outside_notes,
+    more_than,
+    plus_minus,
 )
 
 
 def slips(text: Visible, plan: Outline) -> tuple[Diagnostic, ...]:
     """Every slip in the text, but for those between the marks of a merge conflict, which is reported already, and for
-    an id under a heading that lacks its space."""
+    an id under a heading that lacks its space, or that is indented."""
     found = [problem for slip in SLIPS for problem in slip(text, plan) if problem.span.line not in plan.conflicts]
     open_comments = {problem.span.line for problem in plan.problems if problem.kind is UNCLOSED_COMMENT}
     ids = {problem.span: problem for problem in found if problem.kind is MISPLACED_METADATA}
+    indented = {edit.span.line for each in found if each.kind is INDENTED_HEADING for edit in each.edits}
     headings = {problem.span for problem in found if problem.kind is HEADING_SPACE}
     return tuple(
         replace(problem, hint=ids[problem.span].hint, edits=ids[problem.span].edits)
@@ -92,7 +104,11 @@ def slips(text: Visible, plan: Outline) -> tuple[Diagnostic, ...]:
         else problem
         for problem in found
         if problem.kind is not MISPLACED_METADATA
-        or not (problem.span in headings or _in_open_comment(problem.span.line, open_comments, plan))
+        or not (
+            problem.span in headings
+            or problem.span.line in indented
+            or _in_open_comment(problem.span.line, open_comments, plan)
+        )
     )
 
 

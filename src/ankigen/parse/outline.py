@@ -90,6 +90,28 @@ def _special_lines(source: Source) -> list[int]:
     ]
 
 
+def last_line_under(source: Source, plan: Outline, at: int) -> int:
+    """The last line before the heading that follows the one of this index."""
+    return plan.headings[at + 1].title.line - 1 if at + 1 < len(plan.headings) else len(source.lines)
+
+
+def lines_in_notes(source: Source, plan: Outline) -> set[int]:
+    """The lines of all notes, their headings included."""
+    found: set[int] = set()
+    start = 0
+    for heading in plan.headings:
+        if heading.level < 4:
+            found.update(range(start, heading.title.line) if start else ())
+            start = heading.title.line if heading.level == 3 else 0
+    return found | set(range(start, len(source.lines) + 1) if start else ())
+
+
+def text_between(source: Source, plan: Outline, first: int, last: int) -> bool:
+    """Whether any of these lines holds more than comments."""
+    comments = plan.opaque - plan.code
+    return any(source.line(number).strip() and number not in comments for number in range(first, last + 1))
+
+
 @dataclass(slots=True)
 class _Conflicts:
     """The lines of merge conflicts, as far as they were read; `start` is where an open one began."""

@@ -27,7 +27,8 @@ def new_ids(notes: Iterable[Note], taken: Iterable[str], own: Mapping[int, str] 
 
     The notes on the lines of `own` get those ids; one that is empty is for its author to decide.
 
-    A note whose metadata cannot be read gets none: its id may stand in there, or where nobody reads it.
+    A note whose metadata cannot be read gets none: its id may stand in there, or where nobody reads it. Nor does a
+    heading without words: it may be no note at all.
     """
     used = set(taken)
     notes = tuple(notes)
@@ -36,7 +37,7 @@ def new_ids(notes: Iterable[Note], taken: Iterable[str], own: Mapping[int, str] 
     names: dict[str, Iterator[str]] = {}  # those of each stem, as far as they are not used
     for note in notes:
         given = own.get(note.span.line)
-        if note.metadata.id is not None or note.span in elsewhere or given == "":
+        if note.metadata.id is not None or note.span in elsewhere or given == "" or note.asks_nothing:
             continue
         if not _is_broken(_comment(note.span.source, note.span.line, note.text_line - 1)):
             stem = _stem(note.title)
