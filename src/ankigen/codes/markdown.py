@@ -22,6 +22,7 @@ RELATIVE_LINK = Code(
     "relative-link",
     "A link leads to a file and not to a web address.",
     why="The file is not shipped: on a learner's device the link leads nowhere.",
+    fix="writes the `!` of a picture that lacks it",
     bad="""
         ### Which cells resorb bone?
 

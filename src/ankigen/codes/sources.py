@@ -319,9 +319,9 @@ HEADING_SPACE = Code(
 )
 BROKEN_IMAGE = Code(
     "broken-image",
-    "A picture's path has a space and no angle brackets.",
+    "A picture is written in a way that Markdown does not know, such as with a space in its path.",
     why="Markdown then shows the characters instead of the picture.",
-    fix="writes the angle brackets",
+    fix="writes the picture",
     bad="""
         ### What is this?
 
