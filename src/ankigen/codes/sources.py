@@ -244,6 +244,7 @@ BAD_METADATA = Code(
     "bad-metadata",
     "Metadata or front matter is not `key: value`.",
     why="None of it can be read, the id included. A value with a colon, a comma, a bracket or a `#` needs quotes.",
+    fix="writes the quotes, brackets, commas and columns, where it is sure what was meant",
     bad="""
         ### Which cells resorb bone?
         <!-- id: resorb-bone, change: was: osteoblasts -->
