@@ -245,6 +245,7 @@ BAD_METADATA = Code(
     "bad-metadata",
     "Metadata or front matter is not `key: value`.",
     why="None of it can be read, the id included. A value with a colon, a comma, a bracket or a `#` needs quotes.",
+    fix="writes the quotes, brackets, commas and columns, where it is sure what was meant",
     bad="""
         ### Which cells resorb bone?
         <!-- id: resorb-bone, change: was: osteoblasts -->
@@ -320,9 +321,9 @@ HEADING_SPACE = Code(
 )
 BROKEN_IMAGE = Code(
     "broken-image",
-    "A picture's path has a space and no angle brackets.",
+    "A picture is written in a way that Markdown does not know, such as with a space in its path.",
     why="Markdown then shows the characters instead of the picture.",
-    fix="writes the angle brackets",
+    fix="writes the picture",
     bad="""
         ### What is this?
 

@@ -19,6 +19,7 @@ from ankigen.parse.mask import Visible, short
 from ankigen.parse.misplaced_ids import misplaced_metadata
 from ankigen.parse.outline import Outline
 from ankigen.parse.outside_notes import text_outside_notes
+from ankigen.parse.picture_slips import PICTURE_SLIPS
 from ankigen.parse.slip import Slip, needs
 
 HEADING = re.compile(r"^ {0,3}(#{2,6})(?=[^# \t\n])(.*)", re.MULTILINE)
@@ -72,6 +73,7 @@ SLIPS: tuple[Slip, ...] = (
     heading_space,
     misplaced_metadata,
     broken_image,
+    *PICTURE_SLIPS,
     cloze_typo,
     other_braces,
     bracketed,

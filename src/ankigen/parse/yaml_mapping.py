@@ -10,11 +10,14 @@ from ankigen.codes.settings import BAD_VALUE, UNKNOWN_KEY
 from ankigen.codes.sources import BAD_METADATA, DUPLICATE_KEY
 from ankigen.diagnostic import Diagnostic, nearest
 from ankigen.model.note import Value
+from ankigen.parse.metadata_remedy import in_words, remedy
 from ankigen.source import Fragment, Span
 
 # Base loader: `no`, `1.10` and `188` stay what was typed. The C one is ten times as fast.
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 DEEPEST = 100
+# What may be the outcome of a slip between the keys or in a value.
+TELLING = (BAD_METADATA, UNKNOWN_KEY, BAD_VALUE)
 # What word processors make of quotes: around a whole value, or at either end of a list's item.
 CURLY = re.compile(r"[“”„‘’‚][^“”„]*[“”„‘’]")
 CURLY_END = re.compile(r"[“”„‘‚].*|.*[“”„]")
@@ -54,6 +57,21 @@ def parse_mapping(text: Fragment, keys: Keys) -> tuple[dict[str, Entry], tuple[D
     """The entries by key; a broken one is left out and reported."""
     if (entries := _plain(text, keys)) is not None:
         return entries, ()
+    entries, problems = _read(text, keys)
+    if any(problem.kind in TELLING for problem in problems):
+
+        def reads(words: str) -> bool:
+            read, mistakes = _read(replace(text, text=words), keys)
+            return bool(read) and not mistakes
+
+        if found := remedy(text, keys.all, keys.several, reads):
+            problem, wrong = found
+            return {key: entry for key, entry in entries.items() if key not in wrong}, (problem,)
+    return entries, problems
+
+
+def _read(text: Fragment, keys: Keys) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
+    """The same as YAML has it."""
     text = replace(text, text=text.text.replace("\u00a0", " "))
     try:
         node, shift = _compose(text.text)
@@ -144,8 +162,7 @@ def _syntax_error(text: Fragment, error: yaml.MarkedYAMLError, shift: int) -> Di
     line, column = _place(error, shift)
     line = min(line, len(lines) - 1)
     offset = sum(len(before) + 1 for before in lines[:line]) + min(column, len(lines[line]))
-    hint = 'put quotes around a value that holds : # , [ ] { } or starts with a quote: change: "was: 5 mg"'
-    return Diagnostic(text.span(offset), BAD_METADATA, f"not valid YAML: {error.problem or error.context}", hint)
+    return Diagnostic(text.span(offset), BAD_METADATA, *in_words(error.problem or error.context or ""))
 
 
 def _entries(places: _Places, node: yaml.MappingNode, keys: Keys) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
@@ -153,7 +170,11 @@ def _entries(places: _Places, node: yaml.MappingNode, keys: Keys) -> tuple[dict[
     problems: list[Diagnostic] = []
     for key_node, value_node in node.value:
         key = str(key_node.value)
-        if not isinstance(key_node, yaml.ScalarNode) or key not in keys.all:
+        first, _, rest = key.partition(" ")
+        if first in keys.all and rest and isinstance(key_node, yaml.ScalarNode):
+            message, hint = f"a colon is missing after '{first}'", f"write {first}: {rest}"
+            problems.append(Diagnostic(places.span(key_node), UNKNOWN_KEY, message, hint))
+        elif not isinstance(key_node, yaml.ScalarNode) or key not in keys.all:
             message = f"unknown key '{key}'" if isinstance(key_node, yaml.ScalarNode) else "a key must be a word"
             problems.append(Diagnostic(places.span(key_node), UNKNOWN_KEY, message, nearest(key, keys.all)))
         elif key in entries:
