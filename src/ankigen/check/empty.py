@@ -9,12 +9,20 @@ from ankigen.model.cloze import OPEN
 from ankigen.model.deck import Deck
 from ankigen.model.note import Kind, Note
 
+# What draws a line, an empty list, an empty quote or nothing at all.
+LONGEST = 200
+NO_WORDS = re.compile(r"[ \t]{0,3}(?:(?:[-*_][ \t]*){3,}|[-*+]|\d{1,9}[.)]|>|(?:<br ?/?>|&nbsp;|[\s\u00a0])*)[ \t]*\Z")
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 def is_empty(text: str) -> bool:
     """Whether nothing of the text would be shown."""
     return not (COMMENT.sub("", text) if "<!--" in text else text).strip()
+
+
+def says_nothing(text: str) -> bool:
+    """Whether nothing of the text but lines and marks without words would be shown."""
+    return len(text) < LONGEST and all(NO_WORDS.match(line) for line in COMMENT.sub("", text).split("\n"))
 
 
 def empty_front(deck: Deck) -> Iterator[Diagnostic]:
@@ -29,8 +37,14 @@ def _stem(note: Note) -> str:
 
 def empty_answer(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
-        if note.kind not in (Kind.CLOZE, Kind.CHOICE) and is_empty(note.body.text):
-            yield Diagnostic(note.span, EMPTY_BACK, "the back is empty", "write the answer under the heading")
+        if note.kind not in (Kind.CLOZE, Kind.CHOICE) and (is_empty(note.body.text) or says_nothing(note.body.text)):
+            hint = "write the answer under the heading"
+            if written := COMMENT.sub("", note.body.text).strip():
+                mark = written.split("\n")[0].strip()
+                only = len(mark) == 1
+                hint = f"write the answer above the {mark}"
+                hint = f"write \\{mark} for the sign itself, or the answer" if only else hint
+            yield Diagnostic(note.span, EMPTY_BACK, "the back is empty", hint)
         elif note.kind is Kind.CLOZE and is_empty(note.body.text) and not OPEN.search(note.front.text):
             hint = "write the text with its {{c1::…}} under the heading"
             yield Diagnostic(note.span, EMPTY_BACK, "the text is empty", hint)

@@ -368,6 +368,28 @@ OPTION_TYPO = Code(
         - [x] Osteoclasts
         """,
 )
+TEXT_IN_OPTION = Code(
+    "text-in-option",
+    "A line that is not indented becomes a part of the option above it.",
+    why="Options are shown with the question: an explanation that was drawn into one would give the answer away, and "
+    "an item without a box is no option. An explanation stands under all options, after an empty line.",
+    level=Severity.WARNING,
+    bad="""
+        ### Which cells resorb bone?
+
+        - [x] Osteoclasts
+        - [ ] Osteoblasts
+        They have many nuclei.
+        """,
+    good="""
+        ### Which cells resorb bone?
+
+        - [x] Osteoclasts
+        - [ ] Osteoblasts
+
+        They have many nuclei.
+        """,
+)
 WORD_BULLET = Code(
     "word-bullet",
     "A list has bullets of an office program, such as `•`.",
@@ -379,6 +401,25 @@ WORD_BULLET = Code(
 
         • Osteoblasts
         • Osteoclasts
+        """,
+    good="""
+        ### Which cells are in bone?
+
+        - Osteoblasts
+        - Osteoclasts
+        """,
+)
+BULLET_SPACE = Code(
+    "bullet-space",
+    "The bullets or numbers of a list have no space after them.",
+    why="Without the space they are ordinary text: all items run together on one line.",
+    level=Severity.WARNING,
+    fix="writes the space, where the lines are surely a list",
+    bad="""
+        ### Which cells are in bone?
+
+        -Osteoblasts
+        -Osteoclasts
         """,
     good="""
         ### Which cells are in bone?
@@ -525,7 +566,9 @@ CODES = (
     CLOZE_TYPO,
     OPTION_TYPO,
     BROKEN_IMAGE,
+    TEXT_IN_OPTION,
     WORD_BULLET,
+    BULLET_SPACE,
     TAB_TABLE,
     BARE_LINES,
     INDENTED_ANSWER,

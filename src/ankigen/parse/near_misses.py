@@ -7,12 +7,14 @@ from dataclasses import replace
 from ankigen.codes.sources import BROKEN_IMAGE, HEADING_SPACE, MISPLACED_METADATA, NOTE_IN_CODE, UNCLOSED_COMMENT
 from ankigen.diagnostic import Diagnostic
 from ankigen.parse.anki_syntax import anki_marks
+from ankigen.parse.bullets import BULLET_SLIPS
 from ankigen.parse.cloze_slips import bracketed, cloze_typo, other_braces
 from ankigen.parse.editor_marks import EDITOR_MARKS
 from ankigen.parse.invisible import INVISIBLE, ODD_SPACES
-from ankigen.parse.list_slips import LIST_SLIPS, option_typo
+from ankigen.parse.list_slips import LIST_SLIPS
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.misplaced_ids import misplaced_metadata
+from ankigen.parse.option_slips import OPTION_SLIPS
 from ankigen.parse.outline import Outline
 from ankigen.parse.slip import Slip
 
@@ -64,7 +66,8 @@ SLIPS: tuple[Slip, ...] = (
     cloze_typo,
     other_braces,
     bracketed,
-    option_typo,
+    *OPTION_SLIPS,
+    *BULLET_SLIPS,
     *LIST_SLIPS,
     *INVISIBLE,
     *EDITOR_MARKS,
