@@ -428,6 +428,27 @@ BULLET_SPACE = Code(
         - Osteoclasts
         """,
 )
+BROKEN_TABLE = Code(
+    "broken-table",
+    "Rows with bars between their cells do not make a table.",
+    why="Under the first row Markdown needs a row of hyphens with as many cells, and no empty line may be between the "
+    "rows: otherwise they run together to one paragraph.",
+    level=Severity.WARNING,
+    fix="writes the row of hyphens, or deletes the empty lines",
+    bad="""
+        ### Which root does each nerve have?
+
+        | Nerve | Root |
+        | Phrenic | C3–5 |
+        """,
+    good="""
+        ### Which root does each nerve have?
+
+        | Nerve | Root |
+        |---|---|
+        | Phrenic | C3–5 |
+        """,
+)
 TAB_TABLE = Code(
     "tab-table",
     "Rows with tabs between their cells do not make a table.",
@@ -569,6 +590,7 @@ CODES = (
     TEXT_IN_OPTION,
     WORD_BULLET,
     BULLET_SPACE,
+    BROKEN_TABLE,
     TAB_TABLE,
     BARE_LINES,
     INDENTED_ANSWER,

@@ -161,9 +161,11 @@ def _is_list(text: Visible, close: Sequence[Match], same: Sequence[Match]) -> bo
     if match["number"]:
         first = same[0][0]
         return int(first["number"] or first["next"]) == 1
-    if match["dash"] == "*":
-        return not any("*" in each.string[each.end() :] for each, _ in close)
     lines = [text.span(start).line for _, start in same]
+    if match["dash"] == "*":  # not emphasis, which may go on over some lines
+        near = {line + away for line in lines for away in (-1, 1)}
+        beside = all(text.span(start).line in near for _, start in close)
+        return beside and not any("*" in each.string[each.end() :] for each, _ in close)
     return all(each.string[each.end()].isupper() for each, _ in close) or any(
         second == first + 1 and not HARD_BREAK.search(above.string)
         for first, second, (above, _) in zip(lines, lines[1:], same, strict=False)

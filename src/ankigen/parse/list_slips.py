@@ -78,7 +78,13 @@ def bare_lines(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     lines = text.text.split("\n")
     found: list[int] = []
     for number, line in enumerate([*lines, ""], start=1):
-        item = line.strip() and number not in plan.opaque and not MARKED.match(line) and "\t" not in line
+        item = (
+            line.strip()
+            and number not in plan.opaque
+            and not MARKED.match(line)
+            and "\t" not in line
+            and " | " not in line
+        )
         if item:
             found.append(number)
             continue

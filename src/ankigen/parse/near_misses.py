@@ -17,6 +17,7 @@ from ankigen.parse.misplaced_ids import misplaced_metadata
 from ankigen.parse.option_slips import OPTION_SLIPS
 from ankigen.parse.outline import Outline
 from ankigen.parse.slip import Slip
+from ankigen.parse.table_slips import TABLE_SLIPS
 
 HEADING = re.compile(r"^ {0,3}(#{2,6})(?=[^# \t\n])(.*)", re.MULTILINE)
 IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(((?:[^()<>\n]|\([^()\n]*\))*)\)")
@@ -68,6 +69,7 @@ SLIPS: tuple[Slip, ...] = (
     bracketed,
     *OPTION_SLIPS,
     *BULLET_SLIPS,
+    *TABLE_SLIPS,
     *LIST_SLIPS,
     *INVISIBLE,
     *EDITOR_MARKS,

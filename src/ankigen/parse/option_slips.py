@@ -23,6 +23,7 @@ OPTION = re.compile(
         )(?P<rest>.*)""",
     re.MULTILINE | re.VERBOSE,
 )
+SQUARE = rf"\[[ \t]{{0,3}}[xX{YES}{NO}]?[ \t]{{0,3}}\]"
 # Boxes without a bullet, with a number, or of round brackets; and options as they are right, but perhaps too far in.
 BRACKETS = re.compile(
     rf"""[ \t]*(?:
@@ -106,9 +107,7 @@ def boxes(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
             )
 
 
-@needs(
-    rf"\n[ \t]*(?:[-*+][ \t]+)?\([ \t]{{0,3}}[xX]?[ \t]{{0,3}}\)|\n[ \t]*(?:\w{{1,2}}[.)][ \t]*)?\[[ \t]{{0,3}}[xX{YES}{NO}]?[ \t]{{0,3}}\]"
-)
+@needs(rf"\n[ \t]*(?:(?:[-*+][ \t]+)?\([ \t]{{0,3}}[xX]?[ \t]{{0,3}}\)|(?:\w{{1,2}}[.)][ \t]*)?{SQUARE})")
 def other_brackets(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Options in brackets that are not those of a task list: two lines at least, or one beside an option."""
     for found in runs(text, plan, BRACKETS, 2):
