@@ -107,6 +107,10 @@ class _Edited:
 
 def _words(edit: Edit) -> str:
     old = edit.old.removesuffix("\n")
+    if edit.new.startswith("\n") and not old:
+        return f"a line {_visible(edit.new.strip())} added" if edit.new.strip() else "an empty line added"
+    if not edit.new and not old.strip():
+        return f"{_visible(old)} removed" if old else "an empty line removed"
     if not edit.new:
         return f"{_visible(old)} removed"
     return f"{_visible(old)} → {_visible(edit.new)}" if old else f"{_visible(edit.new)} added"

@@ -5,8 +5,15 @@ Comes in: a `Deck`. Goes out: diagnostics that nobody can silence. Know first: `
 
 from collections.abc import Callable, Iterable
 
-from ankigen.check.choice import right_answer, task_list_options
-from ankigen.check.cloze import cloze_in_other_field, cloze_in_other_kind, cloze_number, no_cloze, unclosed_cloze
+from ankigen.check.choice import lettered_option, right_answer, same_option, task_list_options
+from ankigen.check.cloze import (
+    cloze_in_other_field,
+    cloze_in_other_kind,
+    cloze_number,
+    no_cloze,
+    options_in_cloze,
+    unclosed_cloze,
+)
 from ankigen.check.empty import empty_answer, empty_field, empty_front
 from ankigen.check.ids import (
     bad_guid,
@@ -42,8 +49,11 @@ CHECKS: tuple[Check, ...] = (
     cloze_number,
     cloze_in_other_kind,
     cloze_in_other_field,
+    options_in_cloze,
     task_list_options,
     right_answer,
+    same_option,
+    lettered_option,
     bad_tag,
     bad_review,
     bad_reviewed,

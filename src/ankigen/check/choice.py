@@ -1,13 +1,26 @@
 """A choice has two or more options, and one of them is right."""
 
+import re
 from collections.abc import Iterator
 
-from ankigen.codes.notes import NO_RIGHT_ANSWER, TOO_FEW_OPTIONS, TOO_MANY_OPTIONS, TWO_RIGHT_ANSWERS
-from ankigen.diagnostic import Diagnostic
+from ankigen.codes.notes import (
+    LETTERED_OPTION,
+    NO_RIGHT_ANSWER,
+    SAME_OPTION,
+    TOO_FEW_OPTIONS,
+    TOO_MANY_OPTIONS,
+    TWO_RIGHT_ANSWERS,
+)
+from ankigen.diagnostic import Diagnostic, Edit
+from ankigen.model.cloze import without_comments
 from ankigen.model.deck import Deck
-from ankigen.model.note import Kind
+from ankigen.model.note import Kind, Option
 
 MOST = 26  # letters
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+LETTER = re.compile(r"(\*{0,2})\(?(?:([a-zA-Z])|(\d{1,2}))[.):](?!\d)[ \t]*(?=\S)")
+# A. baumannii, B. fragilis and C. difficile are species.
+SPECIES = re.compile(r"[A-Z]\. [a-z-]+\.?(?:\n|$)")
 
 
 def task_list_options(deck: Deck) -> Iterator[Diagnostic]:
@@ -28,3 +41,37 @@ def right_answer(deck: Deck) -> Iterator[Diagnostic]:
         for extra in right[1:]:
             hint = "leave one [x]; several true statements are better asked one by one"
             yield Diagnostic(extra.text.span(), TWO_RIGHT_ANSWERS, "a second option is marked right", hint)
+
+
+def same_option(deck: Deck) -> Iterator[Diagnostic]:
+    for note in deck.notes:
+        first: dict[str, int] = {}
+        for number, option in enumerate(note.options):
+            words = " ".join(without_comments(option.text.text).split())
+            if words and words in first:
+                letter = LETTERS[first[words] % MOST].upper()
+                message = f"this option says the same as option {letter}"
+                yield Diagnostic(option.text.span(), SAME_OPTION, message, "leave one of them")
+            first.setdefault(words, number)
+
+
+def lettered_option(deck: Deck) -> Iterator[Diagnostic]:
+    """Letters or numbers in their order, which the card adds itself: told at the first option."""
+    for note in deck.notes:
+        found = [match for option in note.options if (match := LETTER.match(option.text.text))]
+        if not found or len(found) < max(2, len(note.options)):
+            continue
+        letters = [(match[2] or "").lower() for match in found]
+        numbers = [match[3] or "" for match in found]
+        in_order = letters == list(LETTERS[: len(found)]) or numbers == [str(at) for at in range(1, len(found) + 1)]
+        if in_order and not all(SPECIES.match(option.text.text) for option in note.options):
+            edits = tuple(_without_letter(option, match) for option, match in zip(note.options, found, strict=True))
+            written = found[0][0].strip()
+            message = f"the card puts a letter before each option: this one would read 'A. {written} …'"
+            hint = f"write the options without {written}"
+            yield Diagnostic(note.options[0].text.span(), LETTERED_OPTION, message, hint, edits=edits)
+
+
+def _without_letter(option: Option, match: re.Match[str]) -> Edit:
+    start = match.end(1)
+    return Edit(option.text.span(start), option.text.text[start : match.end()], "")

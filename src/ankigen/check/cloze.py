@@ -3,7 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from ankigen.codes.notes import CLOZE_IN_FIELD, CLOZE_IN_OTHER_KIND, CLOZE_NUMBER, NO_CLOZE, UNCLOSED_CLOZE
+from ankigen.codes.notes import (
+    CLOZE_IN_FIELD,
+    CLOZE_IN_OTHER_KIND,
+    CLOZE_NUMBER,
+    NO_CLOZE,
+    OPTIONS_IN_CLOZE,
+    UNCLOSED_CLOZE,
+)
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.cloze import OPEN, Cloze, clozes, without_comments
 from ankigen.model.deck import Deck
@@ -12,6 +19,7 @@ from ankigen.source import Fragment
 
 # Anki makes no card for a number above this (rslib/src/cloze.rs, MAX_CLOZE).
 LARGEST_NUMBER = 500
+OPTION = re.compile(r"^ {0,3}[-*+][ \t]+\[([ xX])\][ \t]", re.MULTILINE)
 ONE_BRACE = re.compile(OPEN.pattern + r"[^{}\n]*\}(?!\})")
 
 
@@ -76,3 +84,16 @@ def cloze_in_other_field(deck: Deck) -> Iterator[Diagnostic]:
                 hint = "only the heading and the text under it can hide something"
                 message = f"a cloze in '{name}' is shown with its braces"
                 yield Diagnostic(text.span(match.start()), CLOZE_IN_FIELD, message, hint)
+
+
+def options_in_cloze(deck: Deck) -> Iterator[Diagnostic]:
+    """A task list of which one is ticked: a list of things to do has none, or is done from the top."""
+    for note in deck.notes:
+        if note.kind is not Kind.CLOZE or "[" not in note.body.text:
+            continue
+        found = list(OPTION.finditer(without_comments(note.body.text)))
+        ticked = [match for match in found if match[1] != " "]
+        if len(ticked) == 1 and len(found) > 1:
+            message = "a note with a cloze is no choice: the card shows which option is ticked"
+            hint = "take the braces away for a choice, or the boxes for a cloze"
+            yield Diagnostic(note.body.span(found[0].start()), OPTIONS_IN_CLOZE, message, hint)

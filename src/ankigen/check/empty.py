@@ -9,6 +9,9 @@ from ankigen.model.cloze import OPEN
 from ankigen.model.deck import Deck
 from ankigen.model.note import Kind, Note
 
+# What draws a line, an empty list, an empty quote or nothing at all.
+LONGEST = 200
+NO_WORDS = re.compile(r"[ \t]{0,3}(?:(?:[-*_][ \t]*){3,}|[-*+]|\d{1,9}[.)]|>|(?:<br ?/?>|&nbsp;|[\s\u00a0])*)[ \t]*\Z")
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 SECTION = re.compile(r" {0,3}(##?)[ \t]")
 
@@ -16,6 +19,11 @@ SECTION = re.compile(r" {0,3}(##?)[ \t]")
 def is_empty(text: str) -> bool:
     """Whether nothing of the text would be shown."""
     return not (COMMENT.sub("", text) if "<!--" in text else text).strip()
+
+
+def says_nothing(text: str) -> bool:
+    """Whether nothing of the text but lines and marks without words would be shown."""
+    return len(text) < LONGEST and all(NO_WORDS.match(line) for line in COMMENT.sub("", text).split("\n"))
 
 
 def empty_front(deck: Deck) -> Iterator[Diagnostic]:
@@ -27,17 +35,24 @@ def empty_front(deck: Deck) -> Iterator[Diagnostic]:
 
 def empty_answer(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
-        if note.asks_nothing or not is_empty(note.body.text):
+        if note.asks_nothing or not (is_empty(note.body.text) or says_nothing(note.body.text)):
             continue
         if note.kind not in (Kind.CLOZE, Kind.CHOICE, Kind.PICTURE):
             yield Diagnostic(note.span, EMPTY_BACK, "the back is empty", _hint(note))
-        elif note.kind is Kind.CLOZE and not OPEN.search(note.front.text):
+        elif note.kind is Kind.CLOZE and is_empty(note.body.text) and not OPEN.search(note.front.text):
             hint = "write the text with its {{c1::…}} under the heading"
             yield Diagnostic(note.span, EMPTY_BACK, "the text is empty", hint)
 
 
 def _hint(note: Note) -> str:
-    """What to do; what stands there may be the answer, and a heading because of its number sign."""
+    """What to do; what stands there may be the answer, and a heading or a mark because of its sign."""
+    if written := COMMENT.sub("", note.body.text).strip():
+        mark = written.split("\n")[0].strip()
+        return (
+            f"write \\{mark} for the sign itself, or the answer"
+            if len(mark) == 1
+            else f"write the answer above the {mark}"
+        )
     source = note.span.source
     lines = range(note.text_line, len(source.lines) + 1)
     below = next((number for number in lines if source.line(number).strip()), 0)

@@ -1,6 +1,6 @@
 """What can be wrong with the notes of a deck: ids, clozes, choices, empty parts, values of metadata."""
 
-from ankigen.diagnostic import Code
+from ankigen.diagnostic import Code, Severity
 
 MISSING_ID = Code(
     "missing-id",
@@ -351,6 +351,62 @@ TWO_RIGHT_ANSWERS = Code(
         - [ ] Osteoblasts
         """,
 )
+SAME_OPTION = Code(
+    "same-option",
+    "Two options of a choice are the same.",
+    why="Learners cannot tell them apart: one of them is counted as wrong, or both as one.",
+    level=Severity.WARNING,
+    bad="""
+        ### Which cells resorb bone?
+
+        - [x] Osteoclasts
+        - [ ] Osteoblasts
+        - [ ] Osteoblasts
+        """,
+    good="""
+        ### Which cells resorb bone?
+
+        - [x] Osteoclasts
+        - [ ] Osteoblasts
+        """,
+)
+LETTERED_OPTION = Code(
+    "lettered-option",
+    "The options of a choice have letters or numbers of their own.",
+    why="The card puts a letter before each option: it would read `A. A. Osteoclasts`.",
+    level=Severity.WARNING,
+    fix="takes the letters away",
+    bad="""
+        ### Which cells resorb bone?
+
+        - [x] A. Osteoclasts
+        - [ ] B. Osteoblasts
+        """,
+    good="""
+        ### Which cells resorb bone?
+
+        - [x] Osteoclasts
+        - [ ] Osteoblasts
+        """,
+)
+OPTIONS_IN_CLOZE = Code(
+    "options-in-cloze",
+    "A note has the options of a choice and a cloze.",
+    why="A cloze makes it a cloze note: the card shows the boxes, and with them which option is right.",
+    level=Severity.WARNING,
+    bad="""
+        ### Which cells resorb bone?
+
+        - [x] {{c1::Osteoclasts}}
+        - [ ] Osteoblasts
+        """,
+    good="""
+        ### Which cells resorb bone?
+
+        - [x] Osteoclasts
+        - [ ] Osteoblasts
+        """,
+)
 BAD_TAG = Code(
     "bad-tag",
     "A tag has characters that Anki does not allow in tags.",
@@ -486,6 +542,9 @@ CODES = (
     TOO_MANY_OPTIONS,
     NO_RIGHT_ANSWER,
     TWO_RIGHT_ANSWERS,
+    SAME_OPTION,
+    LETTERED_OPTION,
+    OPTIONS_IN_CLOZE,
     BAD_TAG,
     BAD_REVIEW,
     BAD_REVIEWED,

@@ -370,6 +370,28 @@ OPTION_TYPO = Code(
         - [x] Osteoclasts
         """,
 )
+TEXT_IN_OPTION = Code(
+    "text-in-option",
+    "A line that is not indented becomes a part of the option above it.",
+    why="Options are shown with the question: an explanation that was drawn into one would give the answer away, and "
+    "an item without a box is no option. An explanation stands under all options, after an empty line.",
+    level=Severity.WARNING,
+    bad="""
+        ### Which cells resorb bone?
+
+        - [x] Osteoclasts
+        - [ ] Osteoblasts
+        They have many nuclei.
+        """,
+    good="""
+        ### Which cells resorb bone?
+
+        - [x] Osteoclasts
+        - [ ] Osteoblasts
+
+        They have many nuclei.
+        """,
+)
 WORD_BULLET = Code(
     "word-bullet",
     "A list has bullets of an office program, such as `•`.",
@@ -387,6 +409,46 @@ WORD_BULLET = Code(
 
         - Osteoblasts
         - Osteoclasts
+        """,
+)
+BULLET_SPACE = Code(
+    "bullet-space",
+    "The bullets or numbers of a list have no space after them.",
+    why="Without the space they are ordinary text: all items run together on one line.",
+    level=Severity.WARNING,
+    fix="writes the space, where the lines are surely a list",
+    bad="""
+        ### Which cells are in bone?
+
+        -Osteoblasts
+        -Osteoclasts
+        """,
+    good="""
+        ### Which cells are in bone?
+
+        - Osteoblasts
+        - Osteoclasts
+        """,
+)
+BROKEN_TABLE = Code(
+    "broken-table",
+    "Rows with bars between their cells do not make a table.",
+    why="Under the first row Markdown needs a row of hyphens with as many cells, and no empty line may be between the "
+    "rows: otherwise they run together to one paragraph.",
+    level=Severity.WARNING,
+    fix="writes the row of hyphens, or deletes the empty lines",
+    bad="""
+        ### Which root does each nerve have?
+
+        | Nerve | Root |
+        | Phrenic | C3–5 |
+        """,
+    good="""
+        ### Which root does each nerve have?
+
+        | Nerve | Root |
+        |---|---|
+        | Phrenic | C3–5 |
         """,
 )
 TAB_TABLE = Code(
@@ -527,7 +589,10 @@ CODES = (
     CLOZE_TYPO,
     OPTION_TYPO,
     BROKEN_IMAGE,
+    TEXT_IN_OPTION,
     WORD_BULLET,
+    BULLET_SPACE,
+    BROKEN_TABLE,
     TAB_TABLE,
     BARE_LINES,
     INDENTED_ANSWER,

@@ -15,11 +15,13 @@ from ankigen.codes.notes import (
     EMPTY_BACK,
     MISSING_ID,
     MISSING_NOTE,
+    NO_RIGHT_ANSWER,
     SWAPPED_ID,
+    TOO_FEW_OPTIONS,
     TYPE_CHANGED,
     TYPED_ANSWER,
 )
-from ankigen.codes.sources import MERGE_CONFLICT, NOTE_IN_CODE
+from ankigen.codes.sources import MERGE_CONFLICT, NOTE_IN_CODE, OPTION_TYPO
 from ankigen.compile.lost_notes import Lost, Swapped
 from ankigen.diagnostic import Diagnostic, Edit, Severity
 from ankigen.model.deck import Deck
@@ -34,7 +36,8 @@ def without_consequences(
     form: Iterable[Diagnostic], notes: Sequence[Note], slips: Iterable[Diagnostic]
 ) -> Iterator[Diagnostic]:
     """A note lacks no id if its id could not be read, which is reported already: `stamp` leaves it alone. Nor is its
-    back empty if all of it is in a comment or in code that was never closed."""
+    back empty if all of it is in a comment or in code that was never closed, nor does a choice lack options if one of
+    them is mistyped."""
     lacking: dict[Source, list[Note]] = {}
     for note in notes:
         if note.metadata.id is None:
@@ -42,9 +45,11 @@ def without_consequences(
     stamped_by = {(source.shown, line) for source, found in lacking.items() for line in new_ids(found, ())}
     holder = _holders(notes)
     swallowed = {holder(slip.span) for slip in slips if slip.code.startswith("unclosed-")}
+    mistyped = {holder(slip.span) for slip in slips if slip.kind is OPTION_TYPO}
     for problem in form:
         unread = problem.kind is MISSING_ID and problem.span.key[:2] not in stamped_by
-        if not unread and not (problem.kind is EMPTY_BACK and problem.span in swallowed):
+        lacking_options = problem.kind in (TOO_FEW_OPTIONS, NO_RIGHT_ANSWER) and problem.span in mistyped
+        if not (unread or lacking_options or (problem.kind is EMPTY_BACK and problem.span in swallowed)):
             yield problem
 
 

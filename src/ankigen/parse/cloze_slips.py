@@ -20,6 +20,11 @@ CLOZE = re.compile(
 )
 ROUND = re.compile(rf"\((?<![\w\]]\()[ \t]{{0,9}}(?P<round>[cC]\d+)::(?P<rounded>{_TEXT})(?=\))")
 PARTS = (("two", "twice"), ("one", "once"), ("brace", "braced"))
+# A second pair of the brackets: ((c1::x)), { {c1::x} }.
+OUTER = (
+    (re.compile(r"(?<!\()\([ \t]?\(\Z"), re.compile(r"\)[ \t]?\)")),
+    (re.compile(r"(?<!\{)\{[ \t]{1,2}\{\Z"), re.compile(r"\}[ \t]{1,2}\}")),
+)
 HIDES_NOTHING = re.compile(r"\{\{c\d+(?:,\d+)*::\s*(?:::[^{}]*)?\}\}")
 
 BRACES = re.compile(r"[{｛][\u200b\u2060\ufeff]?[{｛]")
@@ -69,11 +74,25 @@ def _meant(text: Visible, match: re.Match[str], number: str, words: str) -> Diag
 
 
 def _edits(text: Visible, match: re.Match[str], words: str, digits: str) -> Iterator[Edit]:
-    """Its beginning as Anki reads it, and its end, where that lacks a brace."""
-    yield text.edit(match.start(), match.start(words), f"{{{{c{digits}::")
-    end = match.end(words)
+    """Its beginning as Anki reads it, and its end, where that is another or stands behind blanks."""
+    hidden = match[words]
+    start, inner = match.start(), match.start(words) + len(hidden) - len(hidden.lstrip())
+    end = after = match.end(words)
     if words in ("braced", "rounded") and not text.text.startswith("}}", end):
-        yield text.edit(end, end + 1, "}}")
+        start, after = _around(text.text, start, end) or (start, end + 1)
+    yield text.edit(start, inner, f"{{{{c{digits}::")
+    last = max(inner, match.start(words) + len(hidden.rstrip()))
+    if after > end or (last < end and text.text.startswith("}", end)):
+        yield text.edit(last, after, "}}" if after > end else "")
+
+
+def _around(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where a second pair of the same brackets around it begins and ends."""
+    for before, behind in OUTER:
+        outer, closing = before.search(text, max(start - 3, 0), start + 1), behind.match(text, end)
+        if outer and closing:
+            return outer.start(), closing.end()
+    return None
 
 
 def bracketed(text: Visible, _: Outline) -> Iterator[Diagnostic]:

@@ -1,31 +1,16 @@
 """Lists, options, tables and lines as office programs and web pages leave them, which Markdown runs together."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from ankigen.codes.sources import BARE_LINES, INDENTED_ANSWER, OPTION_TYPO, TAB_TABLE, WORD_BULLET
+from ankigen.codes.sources import BARE_LINES, INDENTED_ANSWER, TAB_TABLE, WORD_BULLET
 from ankigen.diagnostic import Diagnostic
+from ankigen.parse.bullets import BULLET, DASH, LETTER_O
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.metadata import comment_under
 from ankigen.parse.outline import Outline
-from ankigen.parse.slip import Slip, needs
+from ankigen.parse.slip import Slip, needs, runs
 
-YES, NO = "✓✔☑✅", "✗✘☒❌☐×"
-OPTION = re.compile(
-    rf"""^\ {{0,3}}[-*+](?:
-          [ \t]+\[(?P<mark>|[ \t]{{2,}}|[ \t]*[xX][ \t]+|[ \t]+[xX][ \t]*|[ \t]*[{YES}{NO}]\ufe0f?[ \t]*)\](?=[ \t]|$)
-        | \[(?P<near>[ \t]*[xX]?[ \t]*)\](?=[ \t]|$)
-        | [ \t]+\[(?P<tight>[ xX])\](?=[^\s(\[:])
-        )(?P<rest>.*)""",
-    re.MULTILINE | re.VERBOSE,
-)
-BOX = re.compile(r"[ \t]*(?:[-*+][ \t]+)?([☐☑☒□■▢✓✔✅✗✘❌])\ufe0f?[ \t\u00a0]+(?=\S)")
-BOXES_RIGHT = "☑☒■✓✔✅"
-
-# Bullets that nobody writes in prose, and those that need a second line of their kind.
-BULLET = re.compile("[ \t]*+([•·▪◦‣●○◆➢➤❖\uf0b7\uf0a7\uf0d8\uf076\uf0a8])[ \t\u00a0]+(?=\\S)")
-DASH = re.compile("[ \t]*+([–—])[ \t\u00a0]+(?=\\S)")
-LETTER_O = re.compile("[ \t]*+(o)(?:\t[ \t\u00a0]*|[ \u00a0]{2,}|[ \u00a0])(?=\\S)")
 LETTERED = re.compile(r"[ \t]*+\(?([a-hA-H]|[ivxIVX]{1,4})[.)][ \t]+(?=\S)")
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 QUOTED = re.compile(r"(?:[ \t]{0,3}>[ \t]*)+")
@@ -39,46 +24,8 @@ BARE = re.compile(r"(?:[^\W_a-z]|\d).*[^,;:\s\-–—+/(&]$")
 MARKED = re.compile(r"[ \t]*(?:[-*+>|#]|\d{1,9}[.)]|<|!\[|\[|\{\{|\$|```|~~~|:)|.*(?:[ \t]{2}|\\|<br ?/?>)$")
 
 
-def option_typo(text: Visible, _: Outline) -> Iterator[Diagnostic]:
-    for match in OPTION.finditer(text.text):
-        mark = next(group for group in (match["mark"], match["near"], match["tight"]) if group is not None)
-        right = "x" if re.search(f"[xX{YES}]", mark) else " "
-        rest = text.written(match.start("rest"), match.end("rest"))
-        start = match.start() + len(match[0]) - len(match[0].lstrip())
-        end = match.start("rest") + len(rest) - len(rest.lstrip(" \t"))
-        edit = text.edit(start, end, f"- [{right}] ")
-        hint = f"write - [{right}] {short(rest.strip())}".rstrip()
-        yield Diagnostic(text.span(start), OPTION_TYPO, "this line is not an option", hint, edits=(edit,))
-
-
-@needs("[☐☑☒□■▢✓✔✅✗✘❌]")
-def boxes(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
-    """Options with boxes that were drawn: two lines of them at least."""
-    for found in _runs(text, plan, BOX, 2):
-        for match, start in found:
-            right = "x" if match[1] in BOXES_RIGHT else " "
-            edit = text.edit(start, start + match.end(), f"- [{right}] ")
-            message = f"'{match[1]}' does not make an option"
-            yield Diagnostic(
-                text.span(start + match.start(1)), OPTION_TYPO, message, f"write - [{right}]", edits=(edit,)
-            )
-
-
-def word_bullet(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
-    """The first line of each such list, with a remedy for all of them."""
-    for pattern, least in ((BULLET, 1), (DASH, 2), (LETTER_O, 2)):
-        for found in _runs(text, plan, pattern, least):
-            match, start = found[0]
-            edits = tuple(text.edit(at + each.start(1), at + each.end(), "- ") for each, at in found)
-            char = match[1] if match[1].isprintable() else f"U+{ord(match[1]):04X}"
-            message = f"'{char}' does not make a list in Markdown"
-            yield Diagnostic(
-                text.span(start + match.start(1)), WORD_BULLET, message, "write `- ` for a list", edits=edits
-            )
-
-
 def lettered(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
-    for found in _runs(text, plan, LETTERED, FEW):
+    for found in runs(text, plan, LETTERED, FEW):
         letters = tuple(match[1].lower() for match, _ in found)
         if letters in (tuple("abcdefgh")[: len(letters)], ROMAN[: len(letters)]):
             match, start = found[0]
@@ -136,7 +83,13 @@ def bare_lines(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     lines = text.text.split("\n")
     found: list[int] = []
     for number, line in enumerate([*lines, ""], start=1):
-        item = line.strip() and number not in plan.opaque and not MARKED.match(line) and "\t" not in line
+        item = (
+            line.strip()
+            and number not in plan.opaque
+            and not MARKED.match(line)
+            and "\t" not in line
+            and " | " not in line
+        )
         if item:
             found.append(number)
             continue
@@ -152,29 +105,7 @@ def _stands_alone(line: str) -> bool:
     return len(line) <= SHORT and BARE.fullmatch(line) is not None and not line.endswith((".", "?", "!"))
 
 
-Match = tuple[re.Match[str], int]
-
-
-def _runs(text: Visible, plan: Outline, pattern: re.Pattern[str], least: int) -> Iterator[Sequence[Match]]:
-    """At least so many lines under each other that begin alike, with the offsets of the lines; blank lines may be
-    between them."""
-    if not re.search(f"\n(?:{pattern.pattern})", f"\n{text.text}"):  # quicker than `^`
-        return
-    found: list[Match] = []
-    lines = text.text.split("\n")
-    for number, line in enumerate([*lines, "end"], start=1):
-        match = pattern.match(line) if number not in plan.opaque and number <= len(lines) else None
-        if match:
-            found.append((match, text.starts[number - 1]))
-        elif line.strip():
-            if len(found) >= least:
-                yield tuple(found)
-            found = []
-
-
 LIST_SLIPS: tuple[Slip, ...] = (
-    boxes,
-    word_bullet,
     lettered,
     tab_table,
     bare_lines,

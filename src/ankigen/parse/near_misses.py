@@ -8,19 +8,22 @@ from ankigen.codes.lost_text import INDENTED_HEADING
 from ankigen.codes.sources import BROKEN_IMAGE, HEADING_SPACE, MISPLACED_METADATA, NOTE_IN_CODE, UNCLOSED_COMMENT
 from ankigen.diagnostic import Diagnostic
 from ankigen.parse.anki_syntax import anki_marks
+from ankigen.parse.bullets import BULLET_SLIPS
 from ankigen.parse.cloze_slips import bracketed, cloze_typo, other_braces
 from ankigen.parse.editor_marks import EDITOR_MARKS
 from ankigen.parse.heading_levels import deep_headings
 from ankigen.parse.indented_notes import indented_headings, indented_text
 from ankigen.parse.invisible import ODD_SPACES, invisible
-from ankigen.parse.list_slips import LIST_SLIPS, option_typo
+from ankigen.parse.list_slips import LIST_SLIPS
 from ankigen.parse.lost_signs import more_than, plus_minus
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.misplaced_ids import misplaced_metadata
+from ankigen.parse.option_slips import OPTION_SLIPS
 from ankigen.parse.outline import Outline
 from ankigen.parse.outside_notes import text_outside_notes
 from ankigen.parse.picture_slips import PICTURE_SLIPS
 from ankigen.parse.slip import Slip, needs
+from ankigen.parse.table_slips import TABLE_SLIPS
 
 HEADING = re.compile(r"^ {0,3}(#{2,6})(?=[^# \t\n])(.*)", re.MULTILINE)
 IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(((?:[^()<>\n]|\([^()\n]*\))*)\)")
@@ -77,7 +80,9 @@ SLIPS: tuple[Slip, ...] = (
     cloze_typo,
     other_braces,
     bracketed,
-    option_typo,
+    *OPTION_SLIPS,
+    *BULLET_SLIPS,
+    *TABLE_SLIPS,
     *LIST_SLIPS,
     invisible,
     *EDITOR_MARKS,

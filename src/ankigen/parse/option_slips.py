@@ -1,0 +1,200 @@
+"""Options as other programs write them, and what Markdown draws into an option that stands under it."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from ankigen.codes.sources import OPTION_TYPO, TEXT_IN_OPTION
+from ankigen.diagnostic import Diagnostic, Edit, Severity
+from ankigen.parse.bullets import is_choice
+from ankigen.parse.choice import is_task
+from ankigen.parse.mask import Visible, short
+from ankigen.parse.outline import Outline, indentation
+from ankigen.parse.slip import Slip, needs, runs
+from ankigen.source import Span
+
+YES, NO = "✓✔☑✅", "✗✘☒❌☐×"
+OPTION = re.compile(
+    rf"""^\ {{0,3}}[-*+](?:
+          [ \t]+\[(?P<mark>|[ \t]{{2,}}|[ \t]*[xX][ \t]+|[ \t]+[xX][ \t]*|[ \t]*[{YES}{NO}]\ufe0f?[ \t]*)\](?=[ \t]|$)
+        | \[(?P<near>[ \t]*[xX]?[ \t]*)\](?=[ \t]|$)
+        | [ \t]+\[(?P<tight>[ xX])\](?=[^\s(\[:])
+        )(?P<rest>.*)""",
+    re.MULTILINE | re.VERBOSE,
+)
+SQUARE = rf"\[[ \t]{{0,3}}[xX{YES}{NO}]?[ \t]{{0,3}}\]"
+# Boxes without a bullet, with a number, or of round brackets; and options as they are right, but perhaps too far in.
+BRACKETS = re.compile(
+    rf"""[ \t]*(?:
+          (?P<right>[-*+][ \t]+\[[ xX]\](?=[ \t]|$))
+        | (?P<bare>)\[[ \t]{{0,3}}(?P<square>[xX{YES}{NO}]?)[ \t]{{0,3}}\](?=[ \t]|[^\W_])
+        | (?P<numbered>(?:\d{{1,2}}|[a-zA-Z])[.)])[ \t]+\[[ \t]{{0,3}}(?P<counted>[xX{YES}{NO}]?)[ \t]{{0,3}}\](?=[ \t])
+        | (?P<bulleted>(?:[-*+][ \t]+)?)\([ \t]{{0,3}}(?P<round>[xX]?)[ \t]{{0,3}}\)(?=[ \t])
+        )[ \t]*(?=\S)""",
+    re.VERBOSE,
+)
+TICK = re.compile(f"[{YES}{NO}]")
+BOX = re.compile(r"[ \t]*(?:[-*+][ \t]+)?([☐☑☒□■▢])\ufe0f?[ \t\u00a0]+(?=\S)")
+TICKED = "☑☒■"
+DEEP = 4  # columns, from which on a list item is not an option but inside one
+
+ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
+BOXED = re.compile(r"[ \t]*(?:[-*+][ \t]*|\d{1,2}[.)][ \t]*)?[\[(][^\])]{0,3}[\])]|[ \t]*[☐☑☒□■▢✓✔✅✗✘❌•·▪◦]")
+BLOCK = re.compile(r"[ \t]*(?:[>|<#]|`{3}|~{3}|\$\$|!\[)")
+# Editors break lines further on than this.
+WRAPPED = 60
+
+
+@needs(r"\n[ ]{0,3}[-*+][ \t]*\[")
+def option_typo(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    found = [(match, _right(match)) for match in OPTION.finditer(text.text)]
+    choices = _choices(text, plan, found)
+    for match, right in found:
+        rest = text.written(match.start("rest"), match.end("rest"))
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        end = match.start("rest") + len(rest) - len(rest.lstrip(" \t"))
+        edit = text.edit(start, end, f"- [{right}] ")
+        sure = text.span(start).line in choices
+        tick = TICK.search(match["mark"] or "")
+        fact = f"{tick[0]} " if tick else ""
+        yield _typo(text.span(start), right, short(rest.strip()), edit if sure else None, fact)
+
+
+def _typo(place: Span, mark: str, words: str, edit: Edit | None, fact: str = "") -> Diagnostic:
+    """`edit` is missing if the line may as well be an item of a list, of which `fact` is the beginning."""
+    message = "this line is not an option"
+    hint = f"write - [{mark}] {words}".rstrip()
+    if edit:
+        return Diagnostic(place, OPTION_TYPO, message, hint, edits=(edit,))
+    hint += f" for an option, - {fact}{words} for an item of a list"
+    return Diagnostic(place, OPTION_TYPO, message, hint, Severity.WARNING)
+
+
+def _right(match: re.Match[str]) -> str:
+    return "x" if re.search(f"[xX{YES}]", match["mark"] or match["near"] or match["tight"] or "") else " "
+
+
+def _choices(text: Visible, plan: Outline, typos: Sequence[tuple[re.Match[str], str]]) -> set[int]:
+    """The lines of the typos that are options beyond doubt: ticks alone may say yes of facts, unless there is one."""
+    headings = [heading.title.line for heading in plan.headings]
+    lines = [(text.span(match.start()).line, match, mark) for match, mark in typos]
+    sure: set[int] = set()
+    for at, group in groupby(lines, key=lambda found: bisect_right(headings, found[0])):
+        near = list(group)
+        first = headings[at - 1] if at else 1
+        end = headings[at] if at < len(headings) else len(text.starts) + 1
+        tasks = (number for number in range(first, end) if number not in plan.opaque)
+        only_ticks = all(TICK.search(match["mark"] or "") for _, match, _ in near)
+        one = sum(mark == "x" for _, _, mark in near) == 1
+        if one or not only_ticks or any(is_task(text.source.line(number)) for number in tasks):
+            sure.update(line for line, _, _ in near)
+    return sure
+
+
+@needs("[☐☑☒□■▢]")
+def boxes(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    """Options with boxes that were drawn: two lines of them at least, of which one is ticked."""
+    for found in runs(text, plan, BOX, 2):
+        if not is_choice([match[1] for match, _ in found]):
+            continue
+        for match, start in found:
+            right = "x" if match[1] in TICKED else " "
+            edit = text.edit(start, start + match.end(), f"- [{right}] ")
+            message = f"'{match[1]}' does not make an option"
+            yield Diagnostic(
+                text.span(start + match.start(1)), OPTION_TYPO, message, f"write - [{right}]", edits=(edit,)
+            )
+
+
+@needs(rf"\n[ \t]*(?:(?:[-*+][ \t]+)?\([ \t]{{0,3}}[xX]?[ \t]{{0,3}}\)|(?:\w{{1,2}}[.)][ \t]*)?{SQUARE})")
+def other_brackets(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    """Options in brackets that are not those of a task list: two lines at least, or one beside an option."""
+    for found in runs(text, plan, BRACKETS, 2):
+        marks = [_mark(match) for match, _ in found]
+        typos = [(match, start) for match, start in found if not match["right"]]
+        sure = marks.count("x") == 1 or len(typos) < len(found)
+        only_round = all(match["round"] for match, _ in found)
+        only_numbers = all(match["numbered"] for match, _ in found)
+        if not typos or only_round or (only_numbers and not sure):
+            continue
+        for match, start in typos:
+            at = start + len(match[0]) - len(match[0].lstrip())
+            mark = _mark(match)
+            words = short(text.written(start + match.end(), start + len(match.string)).strip())
+            edit = text.edit(start, start + match.end(), f"- [{mark}] ")
+            yield _typo(text.span(at), mark, words, edit if sure else None)
+
+
+def _mark(match: re.Match[str]) -> str:
+    inside = match["right"] or match["square"] or match["counted"] or match["round"] or ""
+    return "x" if re.search(f"[xX{YES}]", inside) else " "
+
+
+@needs(r"\n[ ]{0,3}[-*+][ \t]+\[[ xX]\]")
+def text_in_option(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    """Lines under an option that Markdown makes a part of it, though they are not indented; and options that are
+    indented, and so inside the one above."""
+    lines = text.text.split("\n")
+    starts = [*(heading.title.line for heading in plan.headings), len(lines) + 1]
+    for first, end in pairwise(starts):
+        tasks = [number for number in range(first + 1, end) if number not in plan.opaque and is_task(lines[number - 1])]
+        if tasks:
+            yield from _within_options(text, lines, tasks, end)
+
+
+def _within_options(text: Visible, lines: Sequence[str], tasks: Sequence[int], end: int) -> Iterator[Diagnostic]:
+    told, starts = False, frozenset(tasks)
+    option = tasks[0]
+    for number in range(tasks[0] + 1, end):
+        line, above = lines[number - 1], lines[number - 2]
+        if number in starts or not line.strip():
+            option, told = (number, False) if number in starts else (option, False)
+            continue
+        width = lines[option - 1].index("[")
+        inside = indentation(line) >= width
+        if inside and indentation(line) >= DEEP and is_task(line.lstrip()):
+            yield _nested(text, number, lines[tasks[0] - 1])
+        if inside:
+            continue
+        after_blank = not above.strip()
+        if after_blank and number > tasks[-1]:
+            return  # the explanation
+        if not told and (found := _drawn_in(text, line, number, after_blank, number < tasks[-1])):
+            yield found
+        told = True
+
+
+def _nested(text: Visible, number: int, first: str) -> Diagnostic:
+    line = text.source.line(number)
+    blanks = len(line) - len(line.lstrip())
+    deep = first[: len(first) - len(first.lstrip())]
+    edit = text.edit(text.starts[number - 1], text.starts[number - 1] + blanks, deep)
+    message = "this option is indented, so that it is inside the option above"
+    hint = f"write it without the {blanks} spaces" if "\t" not in line[:blanks] else "write it without the tab"
+    return Diagnostic(text.source.span(number, blanks + 1), OPTION_TYPO, message, hint, edits=(edit,))
+
+
+def _drawn_in(text: Visible, line: str, number: int, after_blank: bool, between: bool) -> Diagnostic | None:
+    """What is told of a line that is not indented, if it is hardly the option's own."""
+    if BOXED.match(line) or BLOCK.match(line):
+        return None
+    place = text.source.span(number, len(line) - len(line.lstrip()) + 1)
+    if item := ITEM.match(line):
+        message = "this item has no box, so that it is shown inside the option above"
+        words = short(text.source.line(number)[item.end() :].strip())
+        hint = f"write - [ ] {words} for an option; an explanation stands under all options, after an empty line"
+        return Diagnostic(place, TEXT_IN_OPTION, message, hint)
+    letter = next((char for char in line if char.isalpha()), "")
+    above = text.source.line(number - 1)
+    if not after_blank and (not letter.isupper() or len(above) >= WRAPPED or above.endswith(("  ", "\\"))):
+        return None
+    message = "this line becomes a part of the option above, and is shown with the question"
+    if between:
+        hint = "put an explanation under all options, after an empty line; indent what belongs to the option"
+    else:
+        hint = "put an empty line above an explanation; indent what belongs to the option"
+    return Diagnostic(place, TEXT_IN_OPTION, message, hint)
+
+
+OPTION_SLIPS: tuple[Slip, ...] = (option_typo, boxes, other_brackets, text_in_option)
