@@ -56,6 +56,15 @@ PIECES = (
     *("1) ", "Bone\n", "12–13 ", "≥ 6.5 mmol/L ", "{{c1,2::a}}", "\\left(", "☐ a\n", "#a ", "a\u00ad"),
     *("\u202e", "<svg>", "> [!NOTE]\n", "[ ] ", "\x1f", "5 mg {{c1::bone}} ", "{{c2::5 mg}} of "),
 )
+# What opens and closes around a word: one inside the other.
+NESTED = "…"
+NESTS = tuple(
+    f"{opening}{NESTED}{closing}"
+    for opening, closing in (
+        *(("{{c1::", "}}"), ("[", "](a)"), ("![", "](a)"), ("**a ", " b**"), ("<b>", "</b>"), ("(", ")")),
+        *(("<details>\n", "</details>\n"), ("> ", "\n"), ("$", "$"), ("*", "*"), ("<!--", "-->"), ("{", "}")),
+    )
+)
 Step = Callable[[str], object]
 
 
@@ -104,9 +113,9 @@ def steps() -> Iterator[tuple[str, Step]]:
 
 
 def cases(folder: Path) -> Iterator[Case]:
-    for (name, step), piece in product(steps(), PIECES):
+    for (name, step), piece in product(steps(), (*PIECES, *NESTS)):
         yield Case(name, piece, partial(_text_ready, step, piece))
-    for piece in PIECES:
+    for piece in (*PIECES, *NESTS):
         yield Case("build", piece, partial(_build_ready, folder, piece))
     for thing in THINGS:
         yield Case("package", thing, partial(_package_ready, thing))
@@ -114,11 +123,18 @@ def cases(folder: Path) -> Iterator[Case]:
 
 
 def _text_ready(step: Step, piece: str, length: int) -> Callable[[], object]:
-    return partial(step, piece * (length // len(piece)))
+    return partial(step, _grown(piece, length))
+
+
+def _grown(piece: str, length: int) -> str:
+    """So many characters of the piece, again and again or one inside the other."""
+    opening, nested, closing = piece.partition(NESTED)
+    number = length // len(piece)
+    return f"{opening * number}x{closing * number}" if nested else piece * number
 
 
 def _build_ready(folder: Path, piece: str, length: int) -> Callable[[], object]:
-    return partial(build, deck(folder, piece * (length // len(piece))))
+    return partial(build, deck(folder, _grown(piece, length)))
 
 
 def build(paths: DeckPaths) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ankigen.model.cloze import OPEN, cloze_numbers, clozes, without_clozes, without_comments
+from ankigen.model.cloze import OPEN, cloze_numbers, clozes, hidden_texts, without_clozes, without_comments
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,14 @@ def test_a_text_without_its_clozes(text: str, shown: str) -> None:
 def test_comments_become_blanks_and_offsets_stay(text: str, blank: str) -> None:
     assert without_comments(text) == blank
     assert len(blank) == len(text)
+
+
+def test_deep_nesting_hides_one_word_at_every_level() -> None:
+    text = "{{c1::" * 3000 + "bone" + "}}" * 3000
+    assert without_clozes(text) == "bone"
+    assert hidden_texts(text) == {1: " / ".join(["bone"] * 3000)}
+
+
+def test_an_opening_that_is_none_stays_and_hides_nothing() -> None:
+    assert without_clozes("{{c2::a {{c1 b}} c") == "a {{c1 b c"
+    assert hidden_texts("{{c2::a {{c1 b}} c") == {2: "a {{c1 b"}

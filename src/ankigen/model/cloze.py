@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 OPEN = re.compile(r"\{\{c([0-9]+(?:,[0-9]+)*)::")
-INNERMOST = re.compile(r"\{\{c[0-9,]+::((?:(?!\{\{c[0-9]|\}\}).)*)\}\}", re.DOTALL)
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 # What parts a hint from what is hidden; `\::` is an author's own.
 HINT_MARK = re.compile(r"(?<!\\)::")
@@ -64,10 +63,27 @@ def _numbers(written: str) -> tuple[int, ...]:
 
 def without_clozes(text: str) -> str:
     """The text with every closed deletion shown: neither markers nor hints."""
-    count = 1
-    while count:
-        text, count = INNERMOST.subn(lambda match: HINT_MARK.split(match[1], maxsplit=1)[0], text)
-    return text
+    return _shown(text)[0] if "{{c" in text else text
+
+
+def _shown(text: str) -> tuple[str, dict[int, str]]:
+    """The text with every closed deletion shown, and what each of them shows, by its offset."""
+    inside: dict[int, str] = {}
+    levels: list[list[str]] = [[]]  # what is shown at each level of nesting so far
+    closed = {cloze.end: cloze.start for cloze in clozes(text) if cloze.end is not None}
+    opened = {cloze.start: cloze.inner for cloze in clozes(text) if cloze.end is not None}
+    at = 0
+    for place in sorted((*opened, *closed)):
+        levels[-1].append(text[at:place])
+        if place in opened:
+            levels.append([])
+            at = opened[place]
+        else:
+            shown = HINT_MARK.split("".join(levels.pop()), maxsplit=1)[0]
+            inside[closed[place]] = shown
+            levels[-1].append(shown)
+            at = place + 2
+    return "".join((*levels[-1], text[at:])), inside
 
 
 def one_number_each(text: str) -> str:
@@ -96,11 +112,12 @@ def _rewritten(text: str, parts: Iterable[tuple[int, int, str]]) -> str:
 def hidden_texts(text: str) -> dict[int, str]:
     """What each number hides, without markers and hints; several deletions of one number are joined by " / "."""
     found: dict[int, list[str]] = {}
+    inside = _shown(text)[1] if "{{c" in text else {}
     for cloze in clozes(text):
         if cloze.end is not None:
-            inner = HINT_MARK.split(without_clozes(text[cloze.inner : cloze.end]), maxsplit=1)[0]
+            shown = " ".join(inside[cloze.start].replace("\\::", "::").split())
             for number in cloze.numbers:
-                found.setdefault(number, []).append(" ".join(inner.replace("\\::", "::").split()))
+                found.setdefault(number, []).append(shown)
     return {number: " / ".join(texts) for number, texts in sorted(found.items())}
 
 
