@@ -176,7 +176,10 @@ def measured(case: Case) -> list[float]:
 def main() -> int:
     slow = 0
     steepest: dict[str, tuple[float, str]] = {}
-    print(f"{len(PIECES)} shapes, {LENGTHS[0]:,} to {LENGTHS[-1]:,} characters; packages of {', '.join(THINGS)}")
+    print(
+        f"{len(PIECES) + len(NESTS)} shapes, {LENGTHS[0]:,} to {LENGTHS[-1]:,} characters; "
+        f"packages of {', '.join(THINGS)}"
+    )
     with tempfile.TemporaryDirectory(prefix="ankigen-") as folder:
         for case in cases(Path(folder)):
             times = measured(case)

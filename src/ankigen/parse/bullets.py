@@ -16,11 +16,11 @@ _BULLET = f"([{_SIGNS}])[ \t\u00a0]+(?=\\S)"
 _DASH = "([–—])[ \t\u00a0]+(?=\\S)"
 _LETTER_O = "(o)(?:\t[ \t\u00a0]*|[ \u00a0]{2,}|[ \u00a0])(?=\\S)"
 BULLET, DASH, LETTER_O = (re.compile(f"[ \t]*+{form}") for form in (_BULLET, _DASH, _LETTER_O))
-ANY = re.compile(f"[ \t]*(?:{_BULLET}|{_DASH}|{_LETTER_O}|([§■])[ \t\u00a0]+(?=\\S))")
+ANY = re.compile(f"[ \t]*+(?:{_BULLET}|{_DASH}|{_LETTER_O}|([§■])[ \t\u00a0]+(?=\\S))")
 NUMBER = re.compile(r"\d")  # behind a dash it may be a negative one
 
 # Ticks and crosses, which say right and wrong of facts as well as of options.
-TICK = re.compile("[ \t]*([□■▢☐☑☒✓✔✅✗✘❌])\ufe0f?[ \t\u00a0]+(?=\\S)")
+TICK = re.compile("[ \t]*+([□■▢☐☑☒✓✔✅✗✘❌])\ufe0f?[ \t\u00a0]+(?=\\S)")
 HARD_BREAK = re.compile(r"(?:[ ]{2,}|\\|<br ?/?>)$")
 
 CLOSE = re.compile(

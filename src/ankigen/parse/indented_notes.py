@@ -11,14 +11,14 @@ from ankigen.parse.metadata import comment_under
 from ankigen.parse.outline import Outline, indentation, last_line_under, lines_in_notes
 from ankigen.parse.slip import needs
 
-INDENTED = re.compile(r"(?: {4}|[ \t]*\t)[ \t]*###[ \t]+\S")
+INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*+###[ \t]+\S")
 # What words have and code has not; a line of code may look so too.
 PROSE = re.compile(r"[ \t]+[^\W_\d]?[\w“\"(‘'–—-][^=<>{}|\\;$`#_@]*[^\W\d_]{2}[^=<>{}|\\;$`#_@]*")
 CODE = re.compile(r"\w\(|\S {2,}\S|\(\)|://|\w\[|^[ \t]+--?\w")
 ID = re.compile(r"[ \t]*<!--[ \t]*(?:\{[ \t]*)?id[ \t]*:")
 
 
-@needs(r"(?:\A|\n)(?: {4}|[ \t]*\t)[ \t]*### ?")
+@needs(r"(?:\A|\n)(?: {4}| {0,3}\t)[ \t]*+### ?")
 def indented_headings(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Notes that are indented as a whole, up to the first line that is not."""
     lines = text.source.lines
@@ -47,7 +47,7 @@ def _blanks(line: str) -> int:
     return len(line) - len(line.lstrip(" \t"))
 
 
-@needs(r"\n[ \t]*\n(?: {4}|[ \t]*\t)")
+@needs(r"\n[ \t]*\n(?: {4}| {0,3}\t)")
 def indented_text(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Paragraphs of words further down in a note; its first one is `indented_answer`'s."""
     lines = text.source.lines

@@ -26,7 +26,7 @@ OPTION = re.compile(
 SQUARE = rf"\[[ \t]{{0,3}}[xX{YES}{NO}]?[ \t]{{0,3}}\]"
 # Boxes without a bullet, with a number, or of round brackets; and options as they are right, but perhaps too far in.
 BRACKETS = re.compile(
-    rf"""[ \t]*(?:
+    rf"""[ \t]*+(?:
           (?P<right>[-*+][ \t]+\[[ xX]\](?=[ \t]|$))
         | (?P<bare>)\[[ \t]{{0,3}}(?P<square>[xX{YES}{NO}]?)[ \t]{{0,3}}\](?=[ \t]|[^\W_])
         | (?P<numbered>(?:\d{{1,2}}|[a-zA-Z])[.)])[ \t]+\[[ \t]{{0,3}}(?P<counted>[xX{YES}{NO}]?)[ \t]{{0,3}}\](?=[ \t])
@@ -35,7 +35,7 @@ BRACKETS = re.compile(
     re.VERBOSE,
 )
 TICK = re.compile(f"[{YES}{NO}]")
-BOX = re.compile(r"[ \t]*(?:[-*+][ \t]+)?([☐☑☒□■▢])\ufe0f?[ \t\u00a0]+(?=\S)")
+BOX = re.compile(r"[ \t]*+(?:[-*+][ \t]+)?([☐☑☒□■▢])\ufe0f?[ \t\u00a0]+(?=\S)")
 TICKED = "☑☒■"
 DEEP = 4  # columns, from which on a list item is not an option but inside one
 

@@ -20,7 +20,7 @@ FORMS = (
 )
 
 
-@needs(r"!\[[^\]\n]*\][ \t]+\(|!\(|![ \t]\[")
+@needs(r"!\[[^\[\]\n]*\][ \t]+\(|!\(|![ \t]\[")
 def scattered_picture(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     for form, what in FORMS:
         for match in form.finditer(text.text):

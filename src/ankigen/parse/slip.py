@@ -31,7 +31,7 @@ Match = tuple[re.Match[str], int]
 def runs(text: Visible, plan: Outline, pattern: re.Pattern[str], least: int) -> Iterator[Sequence[Match]]:
     """At least so many lines under each other that begin alike, with the offsets of the lines; blank lines may be
     between them."""
-    if not re.search(f"\n(?:{pattern.pattern})", f"\n{text.text}", pattern.flags):  # quicker than `^`
+    if not re.search(f"\\n(?:{pattern.pattern})", f"\n{text.text}", pattern.flags):  # quicker than `^`
         return
     found: list[Match] = []
     lines = text.text.split("\n")
