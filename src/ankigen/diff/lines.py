@@ -62,15 +62,22 @@ def _spaced(pieces: list[Piece]) -> Iterator[Piece]:
 
 
 def field_pieces(field: FieldDiff) -> tuple[Piece, ...]:
-    """The words that differ, in their context; the markup if the words are the same."""
+    """The words that differ, in their context; which option is right, or the markup, if the words are the same."""
     return text_pieces(field.old, field.new)
 
 
 def text_pieces(old_html: str, new_html: str) -> tuple[Piece, ...]:
     old, new = plain(old_html), plain(new_html)
     if old == new:
+        old, new = plain(_with_ticks(old_html)), plain(_with_ticks(new_html))
+    if old == new:
         old, new = printable(" ".join(old_html.split())), printable(" ".join(new_html.split()))
     return tuple(_shortened(word_diff(old, new)))
+
+
+def _with_ticks(options: str) -> str:
+    """A choice's options, the right one marked as its first word."""
+    return options.replace('<li class="right">', "<li>✓")
 
 
 def _shortened(pieces: tuple[Piece, ...]) -> Iterator[Piece]:

@@ -28,6 +28,7 @@ COMPOUND = re.compile(r"[-–][A-Z]{2,}")  # BCR-ABL, GM-CSF
 SURNAME = re.compile(r"\s[A-Z][a-z]{3,}")
 LEFT_OVER = ("TODO", "FIXME", "TBD")  # what `leftover` tells of; the last one only where it is alone
 NEAR = 40  # characters
+TYPED = re.compile(r"\\\((?:(?!\\[()]).)+\\\)|\\\[(?:(?!\\[\[\]]).)+\\\]", re.DOTALL)
 SKIPPED = frozenset(("of", "and", "the", "for", "in", "to", "on", "with", "by", "a", "an", "or"))
 
 
@@ -79,6 +80,8 @@ def _is_unknown(name: str, place: Place, known: Container[str], words: Container
     source, before, after = place.prose.fragment.text, place.before(24), place.prose.text[place.at + len(name) :]
     if before[-1:].isalnum() or before.endswith(tuple("_./+@#=-")) or after.startswith(("=", " =", "/=")):
         return False
+    if _is_in_formula(name, source):
+        return False
     if f"*{name}*" in source or name not in source:  # *ACVR1*, a gene, is set in italics; GABA has a subscript A
         return False
     if _is_part_of_a_name(name, before, after) or CREDIT.search(place.before(40)):
@@ -86,6 +89,13 @@ def _is_unknown(name: str, place: Place, known: Container[str], words: Container
     start = max(0, place.at - NEAR)
     nearby = SHOUT.finditer(place.prose.text, start, place.at + NEAR)
     return not any(shout.start() <= place.at < shout.end() for shout in nearby)
+
+
+def _is_in_formula(name: str, source: str) -> bool:
+    """Whether it stands in a formula between TeX's brackets, which is told as such."""
+    if "\\[" not in source and "\\(" not in source:
+        return False
+    return any("=" in formula[0] and re.search(rf"\b{name}\b", formula[0]) for formula in TYPED.finditer(source))
 
 
 def _is_part_of_a_name(name: str, before: str, after: str) -> bool:

@@ -1,11 +1,21 @@
 """What Markdown forgives and Anki would show. Each is a generator; a new one is a line in `SLIPS`."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ankigen.codes.lost_text import INDENTED_HEADING
-from ankigen.codes.sources import BROKEN_IMAGE, HEADING_SPACE, MISPLACED_METADATA, NOTE_IN_CODE, UNCLOSED_COMMENT
+from ankigen.codes.sources import (
+    BARE_LINES,
+    BROKEN_IMAGE,
+    HEADING_SPACE,
+    MISPLACED_METADATA,
+    NOTE_IN_CODE,
+    OPTION_TYPO,
+    UNCLOSED_COMMENT,
+    WORD_BULLET,
+)
 from ankigen.diagnostic import Diagnostic
 from ankigen.parse.anki_syntax import anki_marks
 from ankigen.parse.bullets import BULLET_SLIPS
@@ -27,6 +37,7 @@ from ankigen.parse.table_slips import TABLE_SLIPS
 
 HEADING = re.compile(r"^ {0,3}(#{2,6})(?=[^# \t\n])(.*)", re.MULTILINE)
 IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(((?:[^()<>\n]|\([^()\n]*\))*)\)")
+ANEW = "delete it and type a plain space"
 TITLE = re.compile(r"[ \t](?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*$")
 NOTE = re.compile(r" {0,3}### .*\n\s*<!--[ \t]*(?:\{[ \t]*)?id[ \t]*:")
 
@@ -38,7 +49,12 @@ def heading_space(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         message = f"this is not a heading without a space after {match[1]}"
         gap = match.end(1) + (match[2][0] in ODD_SPACES)
         edit = text.edit(match.end(1), gap, " ")
-        yield Diagnostic(text.span(match.start(1)), HEADING_SPACE, message, f"write {match[1]} {title}", edits=(edit,))
+        hint = f"write {match[1]} {title}"
+        if match[2][0] in ODD_SPACES:
+            odd = f"{unicodedata.name(match[2][0]).lower()} (U+{ord(match[2][0]):04X})"
+            message = f"after {match[1]} stands a {odd}, which makes no heading"
+            hint = ANEW
+        yield Diagnostic(text.span(match.start(1)), HEADING_SPACE, message, hint, edits=(edit,))
 
 
 def broken_image(text: Visible, _: Outline) -> Iterator[Diagnostic]:
@@ -98,15 +114,16 @@ SLIPS: tuple[Slip, ...] = (
 
 
 def slips(text: Visible, plan: Outline) -> tuple[Diagnostic, ...]:
-    """Every slip in the text, but for those between the marks of a merge conflict, which is reported already, and for
-    an id under a heading that lacks its space, or that is indented."""
-    found = [problem for slip in SLIPS for problem in slip(text, plan) if problem.span.line not in plan.conflicts]
+    """Every slip in the text, but for those between the marks of a merge conflict, which is reported already, for an id
+    under a heading that lacks its space or that is indented, and for what is the same slip told twice."""
+    every = [problem for slip in SLIPS for problem in slip(text, plan) if problem.span.line not in plan.conflicts]
+    found = _once(every, plan)
     open_comments = {problem.span.line for problem in plan.problems if problem.kind is UNCLOSED_COMMENT}
     ids = {problem.span: problem for problem in found if problem.kind is MISPLACED_METADATA}
     indented = {edit.span.line for each in found if each.kind is INDENTED_HEADING for edit in each.edits}
     headings = {problem.span for problem in found if problem.kind is HEADING_SPACE}
     return tuple(
-        replace(problem, hint=ids[problem.span].hint, edits=ids[problem.span].edits)
+        replace(problem, hint=ids[problem.span].hint if problem.hint != ANEW else ANEW, edits=ids[problem.span].edits)
         if problem.kind is HEADING_SPACE and problem.span in ids
         else problem
         for problem in found
@@ -117,6 +134,15 @@ def slips(text: Visible, plan: Outline) -> tuple[Diagnostic, ...]:
             or _in_open_comment(problem.span.line, open_comments, plan)
         )
     )
+
+
+def _once(found: Iterable[Diagnostic], plan: Outline) -> list[Diagnostic]:
+    """The slips without what another finding at the same line says better."""
+    found = tuple(found)
+    lists = {problem.span.line for problem in found if problem.kind in (WORD_BULLET, OPTION_TYPO)}
+    unclosed = {problem.span.line for problem in plan.problems if problem.code.startswith("unclosed-")}
+    better = {BARE_LINES: lists, NOTE_IN_CODE: unclosed}
+    return [problem for problem in found if problem.span.line not in better.get(problem.kind, ())]
 
 
 def _in_open_comment(line: int, open_comments: Iterable[int], plan: Outline) -> bool:
