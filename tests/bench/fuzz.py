@@ -47,6 +47,10 @@ WORDS = (
     "#### Answer\n",
     "c1::",
     "x",
+    "<!-- id: n, type: picture -->\n",
+    "![x](m.svg)\n",
+    "- {{c1::x}} `1 2 3 4`\n",
+    "- x `#a` `polygon 1 2 3 4 5 9`\n",
 )
 OWN_SOUND = re.compile(r"\[sound:[^\]]*\]")
 ACTIVE = re.compile(

@@ -15,6 +15,8 @@ def command(name: tuple[str, ...], language: str) -> None:
     """Start a deck: its folder, its settings and two example notes.
 
     NAME is the deck's name in Anki; `Parent::Child` puts it below another deck.
+    docs/format.md has all that a note can be: questions, gaps in a text,
+    choices, and pictures with masks over their parts.
 
     \b
     Example:

@@ -14,8 +14,6 @@ ITEM = re.compile(r"( {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+)(?=\S)")
 IMAGE = re.compile(
     r"!\[(?:\\.|[^\\\[\]])*\](?:\((?:<[^<>\n]*>|[^()]*(?:\([^()]*\)[^()]*)*)\)|\[[^\[\]]*\])|<img\b[^<>]*>", re.DOTALL
 )
-# The places stand behind the label, in backticks.
-PLACES = re.compile(r"(?:(?<=\s)|\A)(?:`[^`\n]*`\s*)+\Z")
 CODE = re.compile(r"`([^`\n]*)`")
 EXAMPLE = "- {{c1::Eparterial bronchus}} `41 22 9 7`"
 
@@ -77,12 +75,12 @@ class _Reader:
             self.report(text.span(at), TEXT_BESIDE_PICTURE, message, hint)
 
     def mask(self, item: Fragment) -> None:
-        found = PLACES.search(item.text)
-        if found is None:
+        start = _places_start(item.text)
+        if start == len(item.text):
             hint = f"write it behind the label, in per cent of the picture (left top width height): {EXAMPLE}"
             self.report(item.span(), NO_PLACE, "this label says nowhere where it is in the picture", hint)
-        places = tuple(self.places(item, found.start())) if found else ()
-        label = item.text[: found.start()].rstrip() if found else item.text.rstrip()
+        places = tuple(self.places(item, start))
+        label = item.text[:start].rstrip()
         self.masks.append(Mask(Fragment(item.source, item.line, label, item.column), places))
 
     def places(self, item: Fragment, start: int) -> Iterator[Place]:
@@ -100,3 +98,14 @@ class _Reader:
         if not self.masks:
             message = "this picture note has no list: nothing is hidden"
             self.report(self.note, NO_MASKS, message, f"write a line for each mask: {EXAMPLE}")
+
+
+def _places_start(text: str) -> int:
+    """Where the places begin that stand behind the label, each in backticks; the text's end if there are none."""
+    at = end = len(text)
+    while (rest := text[:end].rstrip()).endswith("`"):
+        start = rest.rfind("`", 0, len(rest) - 1)
+        if start < 0 or "\n" in rest[start:] or (start and not text[start - 1].isspace() and text[start - 1] != "`"):
+            break
+        at = end = start
+    return at

@@ -95,7 +95,7 @@ globalThis.sizeComplaints = () => {
     if (element.matches("img") && box.height > innerHeight * 0.6 + 1) complaints.push(`a picture of ${box.height} px: ${element.src}`);
   }
   // Beside a picture, only what is read keeps to the measure.
-  for (const note of document.querySelectorAll(".note:not(.pictured), .pictured > .text, .pictured > .aside > .text")) {
+  for (const note of document.querySelectorAll(".note:not(.pictured), .pictured > .text:not(.legend), .legend > .cloze, .pictured > .aside > .text")) {
     const ruler = document.createElement("span");
     ruler.textContent = "0".repeat(65);
     ruler.style.cssText = "position: absolute; visibility: hidden; white-space: nowrap";

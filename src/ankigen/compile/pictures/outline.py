@@ -1,7 +1,7 @@
 """The outline of one element of an SVG, in the coordinates into which a matrix takes it."""
 
 from collections.abc import Sequence
-from math import cos, hypot, pi, sin
+from math import cos, hypot, isfinite, pi, sin
 from xml.etree.ElementTree import Element
 
 from ankigen.compile.pictures.path import outlines
@@ -11,6 +11,7 @@ from ankigen.model.picture import Area, Form, around
 
 ROUND = 32  # corners of a turned ellipse
 FINE = 0.35  # per cent of the picture by which a simplified outline may be off
+MOST_POINTS = 3_000  # what is longer is no simple outline
 MOST_CORNERS = 48  # an outline with more of them is not worth its bytes: its bounds will do
 
 
@@ -58,8 +59,10 @@ def _area(points: Sequence[Point], matrix: Matrix, form: Form) -> Area | None:
     if len(points) < 2:
         return None
     moved = [matrix.apply(point) for point in points]
-    if form is not Form.POLYGON:
-        return around(moved, form)
+    if not all(isfinite(x) and isfinite(y) for x, y in moved):
+        return None
+    if form is not Form.POLYGON or len(moved) > MOST_POINTS:
+        return around(moved, form if form is not Form.POLYGON else Form.BOX)
     corners = simplified(moved)
     return around(corners, form) if 3 <= len(corners) <= MOST_CORNERS else around(moved)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from math import atan2, ceil, cos, hypot, pi, radians, sin, sqrt
 
-Point = tuple[float, float]
+from ankigen.compile.pictures.transform import Point, number
 
 TOKEN = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])|([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)")
 FLAG = re.compile(r"[\s,]*([01])")
@@ -60,7 +60,7 @@ def _values(data: str, at: int, command: str) -> tuple[list[float], int]:
         text = match and (match[1] if is_flag else match[2])
         if not match or not text:
             break
-        values.append(float(text))
+        values.append(number(text))
         at = match.end()
     return values, at
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 from xml.etree.ElementTree import Element
 
 from ankigen.compile.pictures.transform import Matrix, numbers
@@ -10,6 +11,7 @@ from ankigen.compile.pictures.viewport import length
 from ankigen.model.picture import Area, around
 
 WIDE, ABOVE, BELOW = 0.52, 0.8, 0.25  # of the font's size: a letter's width, its height, what hangs below the line
+DEEPEST = 10  # pieces of text in pieces of text
 ANCHORS = {"middle": 0.5, "end": 1.0}
 PROPERTY = re.compile(r"(?:^|;)\s*([\w-]+)\s*:\s*([^;]*)")
 
@@ -37,18 +39,20 @@ def text_area(element: Element, matrix: Matrix, font: Font) -> Area | None:
         for words, x, y, own in _lines(element, font, 0.0, 0.0)
         for corner in _corners(words, x, y, own)
     ]
-    return around(corners) if corners else None
+    return around(corners) if corners and all(isfinite(x + y) for x, y in corners) else None
 
 
-def _lines(element: Element, font: Font, x: float, y: float) -> Iterator[tuple[str, float, float, Font]]:
+def _lines(
+    element: Element, font: Font, x: float, y: float, depth: int = 0
+) -> Iterator[tuple[str, float, float, Font]]:
     """The pieces of the text, each with where it begins; one without a place of its own goes on from the last one."""
     x, y = (_first(element.get(name), value) for name, value in (("x", x), ("y", y)))
     x, y = (value + _first(element.get(name), 0.0) for name, value in (("dx", x), ("dy", y)))
     if words := " ".join((element.text or "").split()):
         yield words, x, y, font
-    for child in element:
+    for child in element if depth < DEEPEST else ():
         own = font.inside(child)
-        for piece in _lines(child, own, x, y):
+        for piece in _lines(child, own, x, y, depth + 1):
             yield piece
             y = piece[2]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import cos, radians, sin, tan
 
 FUNCTION = re.compile(r"\s*,?\s*(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^()]*)\)")
+LARGEST = 1e9
 NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
 Point = tuple[float, float]
@@ -49,8 +50,13 @@ class Matrix:
 UNMOVED = Matrix()
 
 
+def number(text: str) -> float:
+    """The number, or the largest that can still be reckoned with."""
+    return max(-LARGEST, min(LARGEST, float(text)))
+
+
 def numbers(text: str) -> list[float]:
-    return [float(number) for number in NUMBER.findall(text)]
+    return [number(found) for found in NUMBER.findall(text)]
 
 
 def transform(text: str) -> Matrix:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from ankigen.compile.pictures.transform import Matrix, numbers
+from ankigen.compile.pictures.transform import Matrix, number, numbers
 
 LENGTH = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([a-zA-Z]*)\s*")
 UNITS = {"": 1.0, "px": 1.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "pt": 96 / 72, "pc": 16.0, "em": 16.0}
@@ -23,7 +23,7 @@ class Viewport:
 def length(text: str | None) -> float | None:
     """In px; None if there is none, or if it depends on what is around the drawing."""
     match = LENGTH.fullmatch(text or "")
-    return float(match[1]) * UNITS[match[2]] if match and match[2] in UNITS else None
+    return number(match[1]) * UNITS[match[2]] if match and match[2] in UNITS else None
 
 
 def viewport(root: Element) -> Viewport | None:
