@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from inspect import cleandoc
 
-from ankigen.codes import markdown, media, notes, project, settings, sources
+from ankigen.codes import markdown, media, note_types, notes, project, settings, sources
 from ankigen.diagnostic import AnkigenError, Code, nearest
 from ankigen.lint.levels import UNUSED_IGNORE
 from ankigen.lint.rules import RULES
@@ -25,6 +25,11 @@ class Group:
 GROUPS = (
     Group("Sources", "The form of a source: headings, metadata, and marks that Markdown forgives.", sources.CODES),
     Group("Notes", "What a note must have: an id, a question, an answer, options, clozes.", notes.CODES),
+    Group(
+        "Note types",
+        "Note types of the author's own: notetype.toml, templates and style, and their notes.",
+        note_types.CODES,
+    ),
     Group("Text", "What Markdown makes of the text.", markdown.CODES),
     Group("Media", "Pictures, sounds and films.", media.CODES),
     Group("Settings and objectives", "deck.toml, objectives.md, and the values of keys.", settings.CODES),

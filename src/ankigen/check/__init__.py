@@ -19,6 +19,7 @@ from ankigen.check.ids import (
     type_changed,
 )
 from ankigen.check.metadata import bad_ask, bad_review, bad_reviewed, bad_tag, given_twice
+from ankigen.check.own_types import lost_note_type, templates
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.deck import Deck
 
@@ -48,6 +49,8 @@ CHECKS: tuple[Check, ...] = (
     bad_reviewed,
     bad_ask,
     given_twice,
+    lost_note_type,
+    templates,
 )
 
 

@@ -19,7 +19,7 @@ def is_empty(text: str) -> bool:
 
 def empty_front(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
-        if note.kind is not Kind.CLOZE and is_empty(note.front.text) and is_empty(_stem(note)):
+        if note.kind is not Kind.CLOZE and not note.own and is_empty(note.front.text) and is_empty(_stem(note)):
             yield Diagnostic(note.span, EMPTY_FRONT, "the heading is empty", "write the question after ###")
 
 
@@ -29,6 +29,8 @@ def _stem(note: Note) -> str:
 
 def empty_answer(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
+        if note.own:
+            continue  # which of its fields must be filled is for its templates to say
         if note.kind not in (Kind.CLOZE, Kind.CHOICE) and is_empty(note.body.text):
             yield Diagnostic(note.span, EMPTY_BACK, "the back is empty", "write the answer under the heading")
         elif note.kind is Kind.CLOZE and is_empty(note.body.text) and not OPEN.search(note.front.text):

@@ -141,7 +141,7 @@ class RenderedDeck:
         """The content, as far as the mistakes allow."""
         shipped = {file.name: file for files in self.files for file in files.values()}
         media = tuple(file for _, file in sorted(shipped.items()))
-        return DeckContent(self.deck.config, self.description, tuple(self.notes()), media)
+        return DeckContent(self.deck.config, self.description, tuple(self.notes()), media, self.deck.own)
 
     def notes(self) -> Iterator[Content]:
         config = self.deck.config
@@ -150,7 +150,7 @@ class RenderedDeck:
             names = [file.name for file in files.values()]
             tags = note_tags(note, config)
             content = note_content(note, config, html, tags, names)
-            together = keep_together(note.kind, html)
+            together = html if note.own else keep_together(note.kind, html)
             if together != html and not self._is_released(content):
                 content = note_content(note, config, together, tags, names)
             yield content

@@ -72,5 +72,5 @@ def _hides(reading: Reading) -> dict[int, str]:
 def _released(review: Review) -> Iterator[tuple[Reading, Record]]:
     for reading in review.clozes:
         record = review.deck.history.notes.get(reading.note.id)
-        if record and not record.reason and record.kind is Kind.CLOZE:
+        if record and not record.reason and record.kind == Kind.CLOZE:
             yield reading, record

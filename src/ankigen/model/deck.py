@@ -7,13 +7,14 @@ from ankigen.model.config import DeckConfig
 from ankigen.model.history import History
 from ankigen.model.note import Note
 from ankigen.model.objectives import Objective
+from ankigen.model.own_type import OwnType
 from ankigen.source import Source
 
 
 @dataclass(frozen=True, slots=True)
 class Deck:
     """`settings` is deck.toml with its text; `ledger` is the place of the history, which may not exist yet; `sources`
-    are the texts with and without notes.
+    are the texts with and without notes; `own` are the note types of the author's own.
 
     The rest is for the editorial rules: the objectives (None without objectives.md), the files of `media/`,
     the day of the check (None if the rules are not asked), and whether it is for a release.
@@ -27,6 +28,7 @@ class Deck:
     sources: tuple[Source, ...] = ()
     objectives: tuple[Objective, ...] | None = None
     media: tuple[Source, ...] = ()
+    own: tuple[OwnType, ...] = ()
     today: date | None = None
     release: bool = False
 

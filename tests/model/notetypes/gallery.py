@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ankigen.model.note import Kind
-from ankigen.model.notetypes import NoteType, Setting, note_type
+from ankigen.model.note_type import NoteType
+from ankigen.model.notetypes import Setting, note_type
 
 if TYPE_CHECKING:
     from anki.collection import Collection
