@@ -31,6 +31,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
 
 # One place knows each library.
 LIBRARIES: dict[str, tuple[str, ...]] = {
+    "backports": ("apkg.reader.zstd",),
+    "compression": ("apkg.reader.zstd",),
     "click": ("cli",),
     "filelock": ("project.atomic",),
     "genanki": ("apkg", "model.ids"),
