@@ -24,7 +24,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "cards as Anki shows them, and the order of the stages": ("card", "compile"),
     "freezing": ("release",),
     "findings as text, and what they mean; pages": ("explain", "page", "report"),
-    "tools around it": ("authoring", "diff", "preview", "stats", "verify"),
+    "tools around it": ("authoring", "diff", "importing", "preview", "stats", "verify"),
     "commands": ("cli",),
     "the way in": ("__main__",),
 }

@@ -1,6 +1,7 @@
 """The fields of a note of one of the author's own types: as its source says, and nothing is put in beside."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 
 from ankigen.codes.note_types import NO_CARD
 from ankigen.diagnostic import Diagnostic
@@ -11,7 +12,8 @@ from ankigen.model.rendered import Rendered
 from ankigen.render.html_field import html_field, html_of
 from ankigen.source import Fragment
 
-Render = Callable[..., str]
+# Elements that may hold paragraphs of their own.
+BLOCK = re.compile(r"<(/?)(p|ul|ol|dl|table|blockquote|div|details|center|figure|h[1-6])\b[^>]*>", re.IGNORECASE)
 
 
 def own_texts(note: Note, own: OwnType) -> Iterator[tuple[str, Fragment, bool]]:
@@ -33,10 +35,29 @@ def as_html(text: Fragment) -> Rendered | None:
 
 
 def unwrapped(html: str) -> str:
-    """The field without the paragraph around it, if that is all there is: so Anki's own editor writes it, and so the
-    author's template expects it."""
-    alone = html.startswith("<p>") and html.endswith("</p>") and html.count("<p") == html.count("</p>") == 1
-    return html[3:-4] if alone else html
+    """The field without `<p>` around its text, if no two paragraphs follow each other: so Anki's own editor writes it,
+    and so the author's template expects it. A list or table beside has margins of its own."""
+    if html.startswith("<p>") and html.endswith("</p>") and html.count("<p") == 1:
+        return html[3:-4]
+    depth = 0
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in BLOCK.finditer(html):
+        closing, tag = match[1], match[2].lower()
+        if tag == "p" and depth == 0 and match[0] in ("<p>", "</p>"):
+            (ends if closing else starts).append(match.start())
+        elif tag != "p":
+            depth += -1 if closing else 1
+    if len(starts) != len(ends) or any(
+        not html[end + 4 : start].strip() for end, start in zip(ends, starts[1:], strict=False)
+    ):
+        return html
+    kept: list[str] = []
+    at = 0
+    for start, end in zip(starts, ends, strict=True):
+        kept.extend((html[at:start], html[start + 3 : end]))
+        at = end + 4
+    return "".join((*kept, html[at:]))
 
 
 def with_single_numbers(html: str) -> str:

@@ -72,6 +72,7 @@ def unused_media(review: Review) -> Iterator[Finding]:
     if not review.deck.media:
         return
     texts = [text.fragment.text for reading in review.readings for text in reading.texts]
+    texts += [part.text for note in review.deck.notes if note.own for part in note.parts]
     found = (match for text in (*texts, review.config.description) for match in TARGET.finditer(text))
     defined = (url for note in review.deck.notes for _, url, _ in note.definitions.references)
     targets = (*("".join(filter(None, match.groups())) for match in found), *defined)

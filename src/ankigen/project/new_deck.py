@@ -21,6 +21,7 @@ decks/*/*-preview.html
 decks/*/.ankigen-*
 # Left by another command that was killed
 .*.partial
+.ankigen-import-*
 """
 
 ATTRIBUTES = """\
@@ -81,10 +82,15 @@ def _toml(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _write(root: Path, home: Path, files: dict[str, str]) -> tuple[Path, ...]:
+def write_beside(root: Path) -> None:
+    """What git is told about a repository of decks, unless its author has said something already."""
     for name, text in ((".gitignore", IGNORED), (".gitattributes", ATTRIBUTES)):
         if not (root / name).exists():
             write_file(root / name, text.encode())
+
+
+def _write(root: Path, home: Path, files: dict[str, str]) -> tuple[Path, ...]:
+    write_beside(root)
     partial = home.with_name(f".{home.name}.partial")
     try:
         shutil.rmtree(partial, ignore_errors=True)

@@ -13,7 +13,8 @@ from html.parser import HTMLParser
 import nh3
 
 from ankigen.codes.markdown import UNSAFE_HTML
-from ankigen.diagnostic import Diagnostic
+from ankigen.codes.media import MEDIA_MISSING, MEDIA_REMOTE
+from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.model.rendered import MediaReference, Rendered
 from ankigen.render.allowed_html import TAGS
 from ankigen.render.media import SCHEMES
@@ -60,6 +61,15 @@ def html_field(text: Fragment, html: str) -> Rendered:
         message = f"{what} is not allowed on a card, in HTML either"
         problems.append(Diagnostic(text.span(at), UNSAFE_HTML, message, "remove it"))
     paths = [unescape(one or other) for one, other in NAMED.findall(safe)]
+    for path in dict.fromkeys(path for path in paths if path and not path.startswith(MEDIA)):
+        at = max(text.text.find(path), 0)
+        if "//" in path:
+            message, hint = f"'{path}' is loaded from the network", "put the file into media/ and name it there"
+            problems.append(Diagnostic(text.span(at), MEDIA_REMOTE, message, hint, Severity.WARNING))
+        else:
+            message = f"'{path}' is not shipped: only learners who have it already see it"
+            hint = f"put it at media/{path}, and write media/{path}"
+            problems.append(Diagnostic(text.span(at), MEDIA_MISSING, message, hint, Severity.WARNING))
     media = tuple(MediaReference(path, text.span()) for path in dict.fromkeys(paths) if path.startswith(MEDIA))
     return Rendered(safe, media, tuple(problems))
 
