@@ -71,6 +71,8 @@ def _own_type_fields(writer: "_Writer", note: Note, own: OwnType) -> NoteFields:
     for name, text, is_heading in own_texts(note, own):
         if ready := as_html(text):
             html = writer.keep(text, ready)
+        elif own.paragraphs:
+            html = writer.block(text, cloze=name in hides)
         elif is_heading:
             html = writer.inline(text, cloze=name in hides)
         else:

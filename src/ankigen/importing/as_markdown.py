@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from html import escape
 
-from ankigen.importing.tree import Element, tree
+from ankigen.importing.tree import Element
 from ankigen.model.media import is_played
 
 SOUND = re.compile(r"\[sound:([^\]]*)\]")
@@ -29,9 +29,9 @@ class CannotSayError(Exception):
     """Markdown cannot say this."""
 
 
-def as_markdown(html: str, styled: Collection[str] = ()) -> str:
+def as_markdown(html: Element, styled: Collection[str] = ()) -> str:
     """The field as Markdown. Raises CannotSayError."""
-    return "\n\n".join(_Writer(frozenset(styled)).blocks(tree(html).inside))
+    return "\n\n".join(_Writer(frozenset(styled)).blocks(html.inside))
 
 
 def plain_heading(text: str) -> str:

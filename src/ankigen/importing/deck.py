@@ -6,6 +6,7 @@ what Anki showed, is written again with its fields as HTML. At last comes the le
 """
 
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,12 +14,12 @@ from typing import Any
 
 from ankigen.card.plain import plain
 from ankigen.codes.note_types import NO_CARD
-from ankigen.compile.pipeline import Compiled, compile_deck
+from ankigen.compile.pipeline import Compiled, Stages, compile_deck
 from ankigen.diagnostic import AnkigenError, Diagnostic, Severity
 from ankigen.importing.as_markdown import plain_heading
 from ankigen.importing.fields import Converter, How, named_files, same, styled_elements
 from ankigen.importing.imported import write_history
-from ankigen.importing.own_types import type_files
+from ankigen.importing.own_types import in_paragraphs, type_files
 from ankigen.importing.plan import Plan, Request, plan_import
 from ankigen.importing.report import Import, Kept
 from ankigen.importing.sections import chapters
@@ -67,7 +68,7 @@ class _Work:
         wanted = {name for note in plan.notes.values() for html in note.fields for name in named_files(html)}
         files, refused = write_media(plan, self.staged, wanted)
         for key, item in plan.note_types:
-            for name, text in type_files(key, item).items():
+            for name, text in type_files(key, item, paragraphs=self.in_paragraphs(item.id)).items():
                 _write(self.staged.cards / name, text)
         writers = self.writers(files)
         for name, note in self.progress(list(plan.notes.items())):
@@ -91,20 +92,26 @@ class _Work:
             future=tuple(name for name, note in plan.notes.items() if note.mod > plan.time),
         )
 
+    def in_paragraphs(self, note_type: int) -> bool:
+        return in_paragraphs(
+            html for note in self.plan.notes.values() if note.note_type == note_type for html in note.fields
+        )
+
     def writers(self, files: dict[str, str]) -> dict[int, NoteWriter]:
         renderer = Renderer()
         first = next(iter(self.plan.keys.values()))
-        return {
-            number: NoteWriter(item, key, key == first, Converter(renderer, files, styled_elements(item.css)))
-            for number, key in self.plan.keys.items()
-            for item in (self.plan.snapshot.note_types[number],)
-        }
+        found = {}
+        for number, key in self.plan.keys.items():
+            item = self.plan.snapshot.note_types[number]
+            converter = Converter(renderer, files, styled_elements(item.css), self.in_paragraphs(number))
+            found[number] = NoteWriter(item, key, key == first, converter)
+        return found
 
     def compiled(self, writers: dict[int, NoteWriter]) -> Compiled:
         """The deck as it will be compiled, once every note of it shows what it must."""
         for _ in range(MOST_ROUNDS):
             self.write_sources()
-            compiled = compile_deck(load_deck(self.staged), self.progress)
+            compiled = compile_deck(load_deck(self.staged), self.progress, stages=Stages(keep_media=False))
             wrong = self.wrong(compiled)
             if not wrong:
                 return compiled
@@ -135,7 +142,8 @@ class _Work:
         card is left out."""
         places = {note.span.source.path: [] for note in compiled.deck.notes}  # type: dict[Path, list[tuple[int, str]]]
         for note in compiled.deck.notes:
-            places[note.span.source.path].append((note.span.line, note.id))
+            if note.id in self.plan.notes:
+                places[note.span.source.path].append((note.span.line, note.id))
         found: dict[str, frozenset[str]] = {}
         for problem in compiled.problems:
             if problem.severity is Severity.ERROR and (name := _at(problem, places)):
@@ -146,11 +154,15 @@ class _Work:
                     found[name] = frozenset(self.plan.snapshot.note_type(self.plan.notes[name]).field_names)
         for note, fields in zip(compiled.deck.notes, compiled.rendered.fields, strict=True):
             if note.id not in self.plan.notes:
-                raise AnkigenError(f"{note.span}: a note came apart; nothing was changed")
+                # The text of the note before it was read as more than one note.
+                before = _before(note.span.line, places[note.span.source.path])
+                found[before] = frozenset(self.plan.snapshot.note_type(self.plan.notes[before]).field_names)
+                continue
             original = self.plan.notes[note.id]
             styled = styled_elements(self.plan.snapshot.note_type(original).css)
             must = {name: source.html for name, source in self.written[original.guid].fields}
-            differing = {name for name, html in must.items() if not same(fields.html.get(name, ""), html, styled)}
+            names = {*must, *fields.html}
+            differing = {name for name in names if not same(fields.html.get(name, ""), must.get(name, ""), styled)}
             if differing:
                 found[note.id] = found.get(note.id, frozenset()) | differing
         return {name: fields for name, fields in found.items() if name in self.left_out or self.is_new(name, fields)}
@@ -185,8 +197,13 @@ def _lacking(html: str, known: set[str]) -> set[str]:
 
 def _at(problem: Diagnostic, places: dict[Path, list[tuple[int, str]]]) -> str:
     """The note in whose text the problem is."""
-    before = [name for line, name in places.get(problem.span.source.path, []) if line <= problem.span.line]
-    return before[-1] if before else ""
+    return _before(problem.span.line, places.get(problem.span.source.path, []))
+
+
+def _before(line: int, places: list[tuple[int, str]]) -> str:
+    """The last note that begins in a line up to this one; empty if there is none."""
+    at = bisect_right(places, line, key=lambda place: place[0])
+    return places[at - 1][1] if at else ""
 
 
 def _settings(plan: Plan, description: str) -> str:

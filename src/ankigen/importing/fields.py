@@ -11,7 +11,8 @@ from urllib.parse import unquote
 from ankigen.compile.own_fields import unwrapped, with_single_numbers
 from ankigen.diagnostic import Severity
 from ankigen.importing.as_markdown import CannotSayError, as_markdown
-from ankigen.importing.shown import shown
+from ankigen.importing.shown import shown, shown_tree
+from ankigen.importing.tree import tree
 from ankigen.model.rendered import Rendered, Renders
 from ankigen.render.html_field import MEDIA, clean_html, fenced
 from ankigen.source import Fragment, Source, clean
@@ -39,7 +40,7 @@ class How(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FieldSource:
-    """What is written for a field. `html` is what it must show, `why` why it is no Markdown or what was left out."""
+    """What is written for a field. `html` shows what it must, `why` says why it is no Markdown or what was left out."""
 
     text: str
     html: str
@@ -50,15 +51,16 @@ class FieldSource:
 @dataclass(frozen=True, slots=True)
 class Converter:
     """Converts the fields of notes of one note type. `files` maps a file's name in Anki to its path in the deck, if it
-    is shipped; `styled` are the elements that the note type's style speaks of."""
+    is shipped; `styled` are the elements that the note type's style speaks of; `paragraphs` is what `OwnType` says."""
 
     renderer: Renders
     files: Mapping[str, str]
     styled: frozenset[str]
+    paragraphs: bool = False
 
     def field(self, html: str, *, cloze: bool, heading: bool = False) -> FieldSource:
         """The field's source; a heading that Markdown cannot say on one line comes back as HTML."""
-        if PLAIN.fullmatch(html) and "  " not in html and not html.endswith(" "):
+        if not self.paragraphs and PLAIN.fullmatch(html) and "  " not in html and not html.endswith(" "):
             return FieldSource(html, html, How.MARKDOWN)
         named = self.with_paths(clean(html))
         safe, lost = clean_html(named)
@@ -67,13 +69,16 @@ class Converter:
         if why := self.only_html(safe):
             return FieldSource(fenced(named), safe, How.HTML, why)
         try:
-            text = as_markdown(safe, self.styled)
+            parts = tree(safe)
+            text = as_markdown(parts, self.styled)
         except CannotSayError as error:
             return FieldSource(fenced(named), safe, How.HTML, str(error))
         if heading and ("\n" in text or not text):
             return FieldSource(fenced(named), safe, How.HTML, "more than one line")
-        why = self.differs(text, safe, cloze=cloze, heading=heading)
-        return FieldSource(fenced(named), safe, How.HTML, why) if why else FieldSource(text, safe, How.MARKDOWN)
+        made, why = self.rendered(text, cloze=cloze, heading=heading)
+        if not why and shown(made, self.styled) != shown_tree(parts, self.styled):
+            why = "would look different"
+        return FieldSource(fenced(named), safe, How.HTML, why) if why else FieldSource(text, made, How.MARKDOWN)
 
     def kept(self, html: str) -> FieldSource:
         """The field as HTML, whatever Markdown could say."""
@@ -90,20 +95,16 @@ class Converter:
         missing = (path for path in named_files(html) if not path.startswith(MEDIA))
         return f"names '{name}', which is not shipped" if (name := next(missing, "")) else ""
 
-    def differs(self, text: str, html: str, *, cloze: bool, heading: bool) -> str:
-        """Why the Markdown does not show what the HTML does; empty if it does."""
+    def rendered(self, text: str, *, cloze: bool, heading: bool) -> tuple[str, str]:
+        """The Markdown as the field will have it, and the error in it, empty if there is none."""
         fragment = Fragment(NOWHERE, 1, text)
-        if heading:
+        if heading and not self.paragraphs:
             rendered = self.renderer.inline(fragment, cloze=cloze)
             made = rendered.html
         else:
             rendered = self.renderer.block(fragment, cloze=cloze)
-            made = unwrapped(rendered.html)
-        if problem := _problem(rendered):
-            return problem
-        return (
-            "" if shown(with_single_numbers(made), self.styled) == shown(html, self.styled) else "would look different"
-        )
+            made = rendered.html if self.paragraphs else unwrapped(rendered.html)
+        return clean(with_single_numbers(made)), _problem(rendered)
 
     def with_paths(self, html: str) -> str:
         """The HTML with each file that is shipped under its path in the deck."""

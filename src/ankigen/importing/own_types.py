@@ -31,16 +31,40 @@ def keys(note_types: Iterable[NoteType]) -> dict[int, str]:
 
 
 def heading_field(note_type: NoteType) -> str:
-    """The field that a note's heading feeds: none of a cloze type, whose text is more than a heading."""
-    return "" if note_type.kind is NoteTypeKind.CLOZE else note_type.fields[0].name
+    """The field that a note's heading feeds: what the first front asks. None of a cloze type, whose text is more than a
+    heading."""
+    if note_type.kind is NoteTypeKind.CLOZE:
+        return ""
+    return next(_shown(note_type, note_type.templates[0].front), note_type.fields[0].name)
 
 
 def body_field(note_type: NoteType) -> str:
-    """The field that the text under the heading feeds."""
+    """The field that the text under the heading feeds: what the first back answers."""
+    names = note_type.field_names
     if note_type.kind is NoteTypeKind.CLOZE:
         hides = hiding_fields(note_type)
-        return next((field.name for field in note_type.fields if field.name in hides), note_type.fields[0].name)
-    return note_type.fields[1].name if len(note_type.fields) > 1 else ""
+        return next((name for name in names if name in hides), names[0])
+    heading = heading_field(note_type)
+    shown = (name for name in _shown(note_type, note_type.templates[0].back) if name != heading)
+    return next(shown, next((name for name in names if name != heading), ""))
+
+
+def _shown(note_type: NoteType, side: str) -> Iterator[str]:
+    """The fields that a side shows, in their order."""
+    for part in read_side(side).named():
+        if isinstance(part, Named) and part.name in note_type.field_names:
+            yield part.name
+
+
+def in_paragraphs(fields: Iterable[str]) -> bool:
+    """Whether the maker of these fields wrote even a single paragraph as `<p>`."""
+    alone, bare = 0, 0
+    for html in fields:
+        if html.count("<p>") == 1 and html.lstrip().startswith("<p>") and html.rstrip().endswith("</p>"):
+            alone += 1
+        elif html and "<p" not in html:
+            bare += 1
+    return alone > bare
 
 
 def hiding_fields(note_type: NoteType) -> frozenset[str]:
@@ -49,10 +73,13 @@ def hiding_fields(note_type: NoteType) -> frozenset[str]:
     return frozenset(part.name for part in named if isinstance(part, Named) and "cloze" in part.filters)
 
 
-def type_files(key: str, note_type: NoteType) -> Mapping[str, str]:
+def type_files(key: str, note_type: NoteType, *, paragraphs: bool) -> Mapping[str, str]:
     """The files of the note type's folder, by their paths in the deck's."""
     stems = list(_stems(note_type))
-    files = {"notetype.toml": _settings_file(note_type, stems), "style.css": note_type.css + "\n"}
+    files = {
+        "notetype.toml": _settings_file(note_type, stems, paragraphs=paragraphs),
+        "style.css": note_type.css + "\n",
+    }
     for template, stem in zip(note_type.templates, stems, strict=True):
         files |= {f"{stem}-front.html": template.front + "\n", f"{stem}-back.html": template.back + "\n"}
     return {f"notetypes/{key}/{name}": text for name, text in files.items()}
@@ -67,7 +94,7 @@ def _stems(note_type: NoteType) -> Iterator[str]:
         yield stem
 
 
-def _settings_file(note_type: NoteType, stems: list[str]) -> str:
+def _settings_file(note_type: NoteType, stems: list[str], *, paragraphs: bool) -> str:
     cloze = note_type.kind is NoteTypeKind.CLOZE
     lines = [
         f"id = {note_type.id} # never changes: by it Anki knows the note type that learners have",
@@ -76,6 +103,7 @@ def _settings_file(note_type: NoteType, stems: list[str]) -> str:
         f"heading = {_toml(heading_field(note_type))}",
         f"body = {_toml(body_field(note_type))}",
         f"sort = {_toml(note_type.fields[min(note_type.sort_field, len(note_type.fields) - 1)].name)}",
+        *(["paragraphs = true # each text comes in <p>, also one that stands alone"] if paragraphs else []),
         *_anki(note_type.settings),
     ]
     for field in note_type.fields:

@@ -5,6 +5,7 @@ writes one or the other; `<b>` and `<strong>` are the same, unless the note type
 without attributes and without content show nothing.
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -12,7 +13,7 @@ from ankigen.importing.tree import VOID, Element, tree
 from ankigen.source import clean
 
 SAME = {"strong": "b", "em": "i", "del": "s", "strike": "s", "ins": "u"}
-SPACES = " \t\n\r\f"
+FORMULA = re.compile(r"(\\[(\[])(.*?)(\\[)\]])", re.DOTALL)
 TRANSPARENT = frozenset(("span", "font", "tbody"))
 INLINE = {
     *("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "input"),
@@ -25,10 +26,20 @@ SOMETHING = VOID | {"audio", "video", "canvas", "td", "th", "meter", "progress"}
 
 def shown(html: str, styled: Collection[str] = ()) -> tuple[object, ...]:
     """The field's text and elements in order; `styled` are the elements that the note type's style speaks of."""
+    return shown_tree(tree(clean(html)), styled)
+
+
+def shown_tree(parts: Element, styled: Collection[str] = ()) -> tuple[object, ...]:
+    """The same of a tree of clean text."""
     flow = _Flow(frozenset(styled))
-    flow.go_through(tree(clean(html)))
+    flow.go_through(parts)
     flow.end_line()
-    return tuple(flow.parts)
+    # MathJax does not care for whitespace at the ends of a formula.
+    return tuple(FORMULA.sub(_without_ends, part) if isinstance(part, str) else part for part in flow.parts)
+
+
+def _without_ends(match: re.Match[str]) -> str:
+    return f"{match[1]}{match[2].strip()}{match[3]}"
 
 
 @dataclass(slots=True)

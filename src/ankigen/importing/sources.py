@@ -41,30 +41,28 @@ class NoteWriter:
         """The note under its id; the fields `as_html` are kept as HTML, whatever Markdown could say."""
         heading, body, hides = heading_field(self.note_type), body_field(self.note_type), hiding_fields(self.note_type)
         found: dict[str, FieldSource] = {}
+        in_heading = False
         for field, html in zip(self.note_type.field_names, note.fields, strict=True):
-            if is_filled(html):
-                if field in as_html:
-                    found[field] = self.converter.kept(html)
-                else:
-                    found[field] = self.field(html, field in hides, field == heading)
-        title = found.get(heading)
-        in_heading = title is not None and title.how is How.MARKDOWN
-        shown = title.text if title and in_heading else plain_heading(title_of(note)) or "…"
+            if not is_filled(html):
+                continue
+            if field in as_html:
+                found[field] = self.converter.kept(html)
+                continue
+            found[field] = self.converter.field(html, cloze=field in hides, heading=field == heading)
+            if field == heading:
+                in_heading = found[field].how is How.MARKDOWN
+                if not in_heading:  # then under a heading of its own
+                    found[field] = self.converter.field(html, cloze=field in hides)
+        shown = found[heading].text if in_heading else plain_heading(title_of(note)) or "…"
         parts = [f"### {shown}\n{self.metadata(note, name)}"]
         if body in found:
             parts.append(found[body].text)
+        if heading and heading not in found:
+            parts.append(f"#### {heading}")  # empty: or the title would feed it
         for field, source in found.items():
             if field != body and not (field == heading and in_heading):
                 parts.append(f"#### {field}\n{source.text}")
         return Written(name, "\n\n".join(parts) + "\n", tuple(found.items()))
-
-    def field(self, html: str, hides: bool, is_heading: bool) -> FieldSource:
-        source = self.converter.field(html, cloze=hides, heading=is_heading)
-        if is_heading and source.how is not How.MARKDOWN:
-            source = self.converter.field(html, cloze=hides)  # under a heading of its own
-            if source.how is How.MARKDOWN and "\n" not in source.text:
-                source = self.converter.kept(html)
-        return source
 
     def metadata(self, note: Note, name: str) -> str:
         parts = [f"id: {name}"]

@@ -15,6 +15,8 @@ class OwnType:
     (none if that is empty: then it is a title for authors), the text under it the field `body`; `####` feed others by
     name.
 
+    With `paragraphs` each text comes in `<p>`, also one that stands alone.
+
     `settings` is notetype.toml, `sides` are the files of the templates, front and back in turn.
     """
 
@@ -25,6 +27,7 @@ class OwnType:
     settings: Source
     sides: tuple[Source, ...] = ()
     css: Source | None = None
+    paragraphs: bool = False
 
     @property
     def fields(self) -> tuple[str, ...]:

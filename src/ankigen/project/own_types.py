@@ -21,7 +21,7 @@ FOLDER, SETTINGS, STYLE = "notetypes", "notetype.toml", "style.css"
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 LARGEST_ID = 1 << 53
 KINDS = ("basic", "cloze")
-KEYS = ("id", "name", "kind", "heading", "body", "sort", "fields", "templates", "anki")
+KEYS = ("id", "name", "kind", "heading", "body", "sort", "paragraphs", "fields", "templates", "anki")
 # What Anki keeps beside, by its own names, and the kind of its values.
 OF_TYPE = {"latexPre": str, "latexPost": str, "latexsvg": bool, "originalStockKind": int, "originalId": int}
 OF_FIELD = {
@@ -134,7 +134,8 @@ class _Reading:
             field_settings=tuple((USUAL_FONT, *self.anki(row, OF_FIELD)) for row in fields),
         )
         files = tuple(side for pair in sides for side in pair)
-        return OwnType(key, note_type, heading, body, self.source, files, style if style.text else None)
+        paragraphs = self.value(table, "paragraphs", bool, False)
+        return OwnType(key, note_type, heading, body, self.source, files, style if style.text else None, paragraphs)
 
     def rows(self, table: dict[str, Any], key: str) -> list[dict[str, Any]]:
         """The `[[fields]]` or `[[templates]]`, of which there is at least one."""
@@ -196,7 +197,7 @@ class _Reading:
         """A value of a key; None as the usual one says that it must be there."""
         value = table.get(key, usual)
         if type(value) is not kind or (kind is str and not value.isprintable()) or (usual is None and value == ""):
-            what = "a whole number" if kind is int else "text on one line"
+            what = {int: "a whole number", bool: "true or false"}.get(kind, "text on one line")
             there = "has no" if key not in table else f"needs {what} as"
             self.refuse(f"the note type {there} '{key}'", f"{key} = …", place or key)
         return value

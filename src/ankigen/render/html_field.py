@@ -80,6 +80,8 @@ def clean_html(html: str) -> tuple[str, tuple[str, ...]]:
     if "<" not in html and "&" not in html:
         return html, ()
     safe = _cleaner().clean(html)
+    if safe == html:
+        return safe, ()
     return safe, tuple(sorted(_census(html) - _census(safe)))
 
 

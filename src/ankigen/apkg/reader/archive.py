@@ -1,8 +1,10 @@
 """The zip file around a collection, read within bounds: a small file that claims gigabytes is refused before they are
 unpacked."""
 
+import errno
 import hashlib
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -33,6 +35,9 @@ SMALL = 16 * 1024**2
 LARGEST_LIST = 64 * 1024**2
 CHUNK = 1024**2
 ENCRYPTED = 1
+FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
+# A screenshot's name may have a narrow space; what leads to another folder, or is no text, may not be written.
+BAD_NAME = re.compile(r"[/\\\x00-\x1f\x7f\ud800-\udfff]")
 # Numbers of Anki's protobuf messages (proto/anki/import_export.proto).
 MEDIA_ENTRIES, MEDIA_NAME, MEDIA_MEMBER = 1, 1, 255
 
@@ -66,6 +71,8 @@ def open_package(package: Package) -> Iterator[zipfile.ZipFile]:
     except FileNotFoundError as error:
         raise AnkigenError(f"{shown}: there is no such file") from error
     except OSError as error:
+        if error.errno in FULL:
+            raise AnkigenError(f"{shown}: cannot be unpacked: {error.strerror}") from error
         raise AnkigenError(f"{shown}: cannot be read: {error.strerror or error}") from error
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError) as error:
         raise AnkigenError(f"{shown}: {_damage(source)}") from error
@@ -166,7 +173,7 @@ def media_members(archive: zipfile.ZipFile, shown: str) -> dict[str, Member]:
     except (ValueError, AttributeError, RecursionError) as error:
         raise AnkigenError(f"{shown}: its list of media is damaged; download or export it again") from error
     for name in members:
-        if "/" in name or "\\" in name or not name.strip(".") or not name.isprintable():
+        if not name.strip(".") or BAD_NAME.search(name):
             raise AnkigenError(f"{shown}: lists a media file named {name!r}, which no folder can hold; Anki refuses it")
     return {name: _bounded(member, LARGEST_MEDIA, shown, packed=packed) for name, member in members.items()}
 
