@@ -25,7 +25,20 @@ from tests.samples import PNG
 Run = Callable[..., tuple[int, str, str]]
 
 CASES = Path(__file__).parent / "cases"
-STAGES = ("parse", "check", "project", "stamp", "media", "config", "ledger", "release", "cli", "diff", "verify")
+STAGES = (
+    "parse",
+    "check",
+    "note_types",
+    "project",
+    "stamp",
+    "media",
+    "config",
+    "ledger",
+    "release",
+    "cli",
+    "diff",
+    "verify",
+)
 FILES = sorted(path for stage in STAGES for path in (CASES / stage).glob("*.md"))
 SETTINGS = 'name = "Deck"\nuid = "deck-0000"\ntag = "deck"\nsource = "A book"\n'
 ESCAPE = re.compile(rb"\\(x[0-9a-f]{2}|[rnt\\]|\n)")

@@ -136,7 +136,7 @@ def test_every_package_says_what_comes_in_and_what_goes_out() -> None:
         module = importlib.import_module(f"ankigen.{unit}") if unit not in ("__init__", "__main__") else None
         if module and hasattr(module, "__path__"):
             assert re.search(
-                r"Comes in: .*\. Goes out: .*\. Know first: `[\w.]+`\.", module.__doc__ or "", re.DOTALL
+                r"Comes in: .*\. Goes out: .*\. Know first:\s`[\w.]+`\.", module.__doc__ or "", re.DOTALL
             ), unit
 
 

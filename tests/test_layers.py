@@ -24,13 +24,15 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "cards as Anki shows them, and the order of the stages": ("card", "compile"),
     "freezing": ("release",),
     "findings as text, and what they mean; pages": ("explain", "page", "report"),
-    "tools around it": ("authoring", "diff", "doctor", "preview", "stats", "verify"),
+    "tools around it": ("authoring", "diff", "doctor", "importing", "preview", "stats", "verify"),
     "commands": ("cli",),
     "the way in": ("__main__",),
 }
 
 # One place knows each library.
 LIBRARIES: dict[str, tuple[str, ...]] = {
+    "backports": ("apkg.reader.zstd",),
+    "compression": ("apkg.reader.zstd",),
     "click": ("cli",),
     "filelock": ("project.atomic",),
     "genanki": ("apkg", "model.ids"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from inspect import cleandoc
 
-from ankigen.codes import lost_text, markdown, media, notes, pictures, project, settings, sources
+from ankigen.codes import lost_text, markdown, media, note_types, notes, pictures, project, settings, sources
 from ankigen.diagnostic import AnkigenError, Code, nearest
 from ankigen.lint.levels import UNUSED_IGNORE
 from ankigen.lint.rules import RULES
@@ -29,6 +29,11 @@ GROUPS = (
     ),
     Group("Notes", "What a note must have: an id, a question, an answer, options, clozes.", notes.CODES),
     Group("Picture notes", "The picture, the list of masks, and the places that they cover.", pictures.CODES),
+    Group(
+        "Note types",
+        "Note types of the author's own: notetype.toml, templates and style, and their notes.",
+        note_types.CODES,
+    ),
     Group("Text", "What Markdown makes of the text.", markdown.CODES),
     Group("Media", "Pictures, sounds and films.", media.CODES),
     Group("Settings and objectives", "deck.toml, objectives.md, and the values of keys.", settings.CODES),

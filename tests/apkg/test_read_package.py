@@ -3,17 +3,24 @@
 import json
 import random
 import sqlite3
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 from ankigen.apkg.reader import Package, archive, media_data, read_package
 from ankigen.apkg.snapshot import NoteTypeKind, Snapshot
 from ankigen.diagnostic import AnkigenError
 
 from .packages import (
+    BASIC,
     DECK,
     FIRST,
     Publication,
@@ -78,9 +85,54 @@ def test_a_package_exported_by_anki_for_older_versions_is_read(package: Path, tm
 
 
 @pytest.mark.anki
-def test_the_newer_format_is_refused_with_the_option_that_helps(package: Path, tmp_path: Path) -> None:
-    path = export_from_anki(tmp_path, package, legacy=False)
-    assert "Support older Anki versions" in complaint(path)
+def test_the_newest_format_says_the_same_as_the_older_one(package: Path, tmp_path: Path) -> None:
+    older, newest = (export_from_anki(tmp_path, package, legacy=legacy) for legacy in (True, False))
+    assert "collection.anki21b" in read_members(newest)
+    one, other = read(older), read(newest)
+    assert (one.notes, one.media) == (other.notes, other.media)
+    names = [[(deck.name, deck.description) for deck in found.decks] for found in (one, other)]
+    assert names[0] == names[1] == [("Geography", "<b>Capitals</b>")]
+    assert one.note_types == other.note_types
+    (old_type,), (new_type,) = one.note_types.values(), other.note_types.values()
+    assert dict(new_type.settings)["latexPre"] == dict(old_type.settings)["latexPre"]
+    assert dict(new_type.fields[0].settings)["font"] == dict(old_type.fields[0].settings)["font"]
+    assert media_data(Package("x", newest), ["paris.png"], 5) == {"paris.png": b"tower"}
+    assert media_data(Package("x", newest), ["paris.png"], 4) == {}
+
+
+def packed(**members: bytes) -> dict[str, bytes]:
+    """A package of the newest format; only what is unpacked is packed once more."""
+    return {"meta": b"\x08\x03", **{name.replace("_", "."): data for name, data in members.items()}}
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "damaged (the zstd data is cut off)"),
+        (b"SQLite format 3\0", "damaged (not zstd data)"),
+        (zstd.compress(b"x" * 5_000_000)[:-3], "damaged (the zstd data is cut off)"),
+        (zstd.compress(b"no database"), "its collection is damaged"),
+        (zstd.compress(bytes(40_000_000)), "would unpack to more than 17 MB"),
+        (zstd.compress(bytes(9_000_000)) * 2, "would unpack to more than 17 MB"),
+    ],
+)
+def test_a_packed_collection_is_read_within_bounds(data: bytes, told: str, tmp_path: Path) -> None:
+    path = write_members(tmp_path / "x.apkg", packed(collection_anki21b=data))
+    assert told in complaint(path)
+
+
+@pytest.mark.parametrize(
+    ("media", "told"),
+    [
+        (zstd.compress(b"\x0a\x05\x0a\x03a"), "its list of media is damaged"),
+        (zstd.compress(b"\x0a\x05\x0a\x03a.b"), "lists a media file that is not in it"),
+        (zstd.compress(b"\xff" * 20), "its list of media is damaged"),
+        (b"{}", "'media' is damaged (not zstd data)"),
+    ],
+)
+def test_a_packed_list_of_media_is_read_with_care(media: bytes, told: str, tmp_path: Path) -> None:
+    path = write_members(tmp_path / "x.apkg", packed(collection_anki21b=zstd.compress(b"x"), media=media))
+    assert told in complaint(path)
 
 
 def test_the_newer_collection_is_preferred_as_in_anki(package: Path) -> None:
@@ -109,8 +161,11 @@ def test_a_package_without_a_list_of_media_has_none(package: Path) -> None:
         ({"media": b'{"7": "x.png"}'}, "lists a media file that is not in it"),
         ({"collection.anki2": b""}, "has no table 'cards'"),
         ({"collection.anki2": b"no database at all"}, "its collection is damaged"),
-        ({"collection.anki21b": b"zstd"}, "newer package format"),
-        ({"meta": b"\x08\x03"}, "newer package format"),
+        ({"collection.anki21b": b"zstd"}, "is damaged (not zstd data)"),
+        ({"meta": b"\x08\x03"}, "has no collection.anki21b"),
+        ({"meta": b"\x08\x04"}, "a package format (version 4) that this ankigen does not know"),
+        ({"media": b'{"0": "a/b.png"}'}, "named 'a/b.png', which no folder can hold"),
+        ({"media": b'{"0": ".."}'}, "named '..', which no folder can hold"),
         ({"meta": b"\x08\x02"}, "has no collection.anki21"),
         ({"media": b"[1]"}, "list of media is damaged"),
     ],
@@ -156,8 +211,10 @@ def test_files_that_are_no_packages_are_told(package: Path, tmp_path: Path) -> N
         ("UPDATE notes SET guid = 'fr'", "have the guid 'fr'"),
         ("UPDATE notes SET flds = 'only one'", "has 1 fields, its note type 2"),
         ("UPDATE notes SET mid = 5", "is of note type 5"),
-        ("UPDATE col SET ver = 18", "newer package format"),
-        ("UPDATE col SET ver = 12", "newer package format"),
+        ("UPDATE col SET ver = 18", "its collection is damaged"),
+        ("UPDATE col SET ver = 12", "has the schema 12, which this ankigen does not know"),
+        ("UPDATE col SET ver = 19", "tick 'Support older Anki versions'"),
+        (f'UPDATE col SET models = \'{{"{BASIC}": {{"name": "Bare"}}}}\'', "its note type 'Bare' has no fields"),
         ("UPDATE col SET models = '{'", "its note types cannot be read"),
         ("UPDATE col SET decks = '[]'", "its decks cannot be read"),
         ("UPDATE col SET decks = '{\"1\": 5}'", "its decks cannot be read"),

@@ -15,13 +15,13 @@ import click
 import pytest
 
 import ankigen as package
-from ankigen.cli import COMMANDS
+from ankigen.cli import COMMANDS, MODULES
 
 Run = Callable[..., tuple[int, str, str]]
 
 
 def docstring(name: str) -> str:
-    command: click.Command = importlib.import_module(f"ankigen.cli.{name}").command
+    command: click.Command = importlib.import_module(f"ankigen.cli.{MODULES.get(name, name)}").command
     assert command.callback is not None
     return inspect.getdoc(command.callback) or ""
 
@@ -53,7 +53,7 @@ def test_help_lists_every_command(tmp_path: Path, ankigen: Run) -> None:
 def test_every_module_of_a_command_is_listed() -> None:
     folder = Path(package.__file__).parent / "cli"
     modules = {path.stem for path in folder.glob("*.py") if "@click.command(" in path.read_text(encoding="utf-8")}
-    assert {name.replace("-", "_") for name in COMMANDS} == modules
+    assert {MODULES.get(name, name) for name in COMMANDS} == modules
 
 
 def test_the_version_is_told(tmp_path: Path, ankigen: Run) -> None:
@@ -66,7 +66,7 @@ def test_the_version_is_told(tmp_path: Path, ankigen: Run) -> None:
     ("args", "says"),
     [
         (["biuld"], "did you mean 'build'?"),
-        (["zzz"], "known: new, stamp, check, explain"),
+        (["zzz"], "known: new, import, stamp, check, explain"),
         (["build", "--lockde"], "--locked"),
         (["check", "--format", "xml"], "'text', 'json', 'github'"),
         (["release", "--version"], "--version"),

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from ankigen.apkg.reader.zstd import LARGEST_BLOCK, largest_size
 from ankigen.diagnostic import AnkigenError
 from ankigen.verify.package_limits import check_package
-from ankigen.verify.zstd import LARGEST_BLOCK, largest_size
 
 FRAME = bytes.fromhex("28b52ffd0058")  # magic, no stated size, a window of 2 MiB
 RLE_BLOCK = ((LARGEST_BLOCK << 3) | 1 << 1).to_bytes(3, "little") + b"x"

@@ -15,7 +15,7 @@ def package_members(edition: Edition) -> dict[str, bytes]:
     for note_type, mod in edition.note_types:
         deck.add_model(EditionNoteType(note_type, mod))
     deck.shipped = edition.notes
-    deck.note_type_ids = {note_type.kind: note_type.id for note_type, _ in edition.note_types}
+    deck.note_types = {note_type.kind: note_type for note_type, _ in edition.note_types}
     return EditionPackage(deck, edition.media, edition.time).members()
 
 

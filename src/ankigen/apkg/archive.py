@@ -2,8 +2,8 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
-from pathlib import PurePosixPath
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
@@ -11,14 +11,32 @@ UNIX = 3
 LEVEL = 1
 
 
+def write_stored(path: Path, members: Mapping[str, bytes], more: Iterable[tuple[str, Iterable[bytes]]]) -> None:
+    """The members, deflated, and behind them `more`, piece by piece and as they are: media are packed already."""
+    with zipfile.ZipFile(path, "w") as file:
+        for name, data in members.items():
+            file.writestr(_info(name), data, compresslevel=LEVEL)
+        for name, pieces in more:
+            info = _info(name)
+            info.compress_type = zipfile.ZIP_STORED
+            with file.open(info, "w") as target:
+                for piece in pieces:
+                    target.write(piece)
+
+
+def _info(name: str) -> zipfile.ZipInfo:
+    """A member without a date and an owner."""
+    info = zipfile.ZipInfo(str(PurePosixPath(name)), EARLIEST)
+    info.create_system = UNIX
+    info.external_attr = 0o644 << 16
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return info
+
+
 def archive(members: Mapping[str, bytes]) -> bytes:
     """The members in their order, deflated, without dates or owners."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as file:
         for name, data in members.items():
-            info = zipfile.ZipInfo(str(PurePosixPath(name)), EARLIEST)
-            info.create_system = UNIX
-            info.external_attr = 0o644 << 16
-            info.compress_type = zipfile.ZIP_DEFLATED
-            file.writestr(info, data, compresslevel=LEVEL)
+            file.writestr(_info(name), data, compresslevel=LEVEL)
     return buffer.getvalue()

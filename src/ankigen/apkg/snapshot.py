@@ -1,8 +1,11 @@
-"""What a package holds, whoever made it: values that `diff` and `verify` compare."""
+"""What a package holds, whoever made it: values that `diff` and `verify` compare. Settings, which are Anki's own and
+mostly for its editor, are no part of a comparison."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from ankigen.model.note_type import Settings
 
 
 class NoteTypeKind(StrEnum):
@@ -16,6 +19,7 @@ class Field:
 
     name: str
     id: int | None = None
+    settings: Settings = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class Template:
     front: str
     back: str
     id: int | None = None
+    settings: Settings = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +43,11 @@ class NoteType:
     css: str
     mod: int
     sort_field: int
+    settings: Settings = field(default=(), compare=False, repr=False)
 
     @property
     def field_names(self) -> tuple[str, ...]:
-        return tuple(field.name for field in self.fields)
+        return tuple(item.name for item in self.fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,7 @@ from genanki.apkg_schema import APKG_SCHEMA
 
 from ankigen.model.content import MediaFile
 from ankigen.model.edition import Shipped
-from ankigen.model.note import Kind
-from ankigen.model.notetypes import NoteType
+from ankigen.model.note_type import NoteType, Settings
 
 # Anki's number for a row that no server has seen.
 UNSYNCED = -1
@@ -34,24 +33,39 @@ class EditionNoteType(genanki.Model):  # type: ignore[misc]  # genanki is not ty
         super().__init__(
             model_id=note_type.id,
             name=note_type.name,
-            fields=[{"name": name, "id": field_id} for name, field_id in note_type.fields],
+            fields=[
+                {"name": name, **_id(number), **dict(settings)}
+                for (name, number), settings in zip(note_type.fields, _settings(note_type), strict=True)
+            ],
             templates=[
-                {"name": template.name, "id": template.id, "qfmt": template.front, "afmt": template.back}
-                for template in note_type.templates
+                {"name": item.name, **_id(item.id), "qfmt": item.front, "afmt": item.back, **dict(item.settings)}
+                for item in note_type.templates
             ],
             css=note_type.css,
-            model_type=self.CLOZE if note_type.kind.is_cloze else self.FRONT_BACK,
+            model_type=self.CLOZE if note_type.cloze else self.FRONT_BACK,
+            sort_field_index=note_type.sort_field,
         )
         self.mod = mod
+        self.settings = dict(note_type.settings)
 
     @property
     def _req(self) -> list[list[Any]]:
         """Template n needs field n: what Anki before 2.1.28 asks; genanki's own reckoning loses typed fronts."""
-        return [[ordinal, "any", [ordinal]] for ordinal in range(len(self.templates))]
+        last = len(self.fields) - 1
+        return [[ordinal, "any", [min(ordinal, last)]] for ordinal in range(len(self.templates))]
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
         data: dict[str, Any] = super().to_json(self.mod, deck_id)
-        return data
+        return data | self.settings
+
+
+def _settings(note_type: NoteType) -> tuple[Settings, ...]:
+    return note_type.field_settings or ((),) * len(note_type.fields)
+
+
+def _id(number: int | None) -> dict[str, int]:
+    """A part without an id, as in what older Ankis published, must stay without one."""
+    return {} if number is None else {"id": number}
 
 
 class EditionDeck(genanki.Deck):  # type: ignore[misc]  # genanki is not typed
@@ -61,7 +75,7 @@ class EditionDeck(genanki.Deck):  # type: ignore[misc]  # genanki is not typed
         super().__init__(deck_id, name, description)
         self.time = time
         self.shipped: tuple[Shipped, ...] = ()
-        self.note_type_ids: Mapping[Kind, int] = {}
+        self.note_types: Mapping[str, NoteType] = {}
 
     def to_json(self) -> dict[str, Any]:
         return {**super().to_json(), "mod": self.time}
@@ -73,12 +87,14 @@ class EditionDeck(genanki.Deck):  # type: ignore[misc]  # genanki is not typed
 
     def _note_row(self, note: Shipped) -> tuple[Any, ...]:
         record = note.record
+        note_type = self.note_types[record.kind]
         plain = _plain(note.fields[0])
+        sorts_by = _plain(note.fields[note_type.sort_field]) if note_type.sort_field else plain
         checksum = int(hashlib.sha1(plain.encode(), usedforsecurity=False).hexdigest()[:8], 16)
         tags = f" {' '.join(note.tags)} "
-        note_type = self.note_type_ids[record.kind]
         fields = "\x1f".join(note.fields)
-        return (record.note_id, record.guid, note_type, record.mod, UNSYNCED, tags, fields, plain, checksum, 0, "")
+        row = (record.note_id, record.guid, note_type.id, record.mod, UNSYNCED, tags, fields)
+        return (*row, sorts_by, checksum, 0, "")
 
     def _card_rows(self) -> Iterator[tuple[Any, ...]]:
         """New cards, queued in source order: all of one note before the next."""

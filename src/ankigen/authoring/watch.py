@@ -53,7 +53,7 @@ class Checker:
         self.paths = paths
         self.today = today
         self.release = release
-        self.parse = Memory(parse, lambda source: source.path)
+        self.parse = Memory(parse, lambda source, types: source.path)
         self.ledger = Memory(load_ledger, lambda source, data, uid: source.path)
         self.fields = Memory(note_fields, lambda note, config, renderer: (note.span.source.path, note.span.line))
         self.file_review = Memory(self._review_file, _path)

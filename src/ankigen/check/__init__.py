@@ -26,6 +26,7 @@ from ankigen.check.ids import (
     type_changed,
 )
 from ankigen.check.metadata import bad_ask, bad_review, bad_reviewed, bad_tag, given_twice
+from ankigen.check.own_types import lost_note_type, templates
 from ankigen.check.picture import bad_mask, partly_hidden_label
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.deck import Deck
@@ -61,6 +62,8 @@ CHECKS: tuple[Check, ...] = (
     given_twice,
     bad_mask,
     partly_hidden_label,
+    lost_note_type,
+    templates,
 )
 
 

@@ -24,7 +24,12 @@ ONE_BRACE = re.compile(OPEN.pattern + r"[^{}\n]*\}(?!\})")
 
 
 def _texts(note: Note) -> tuple[Fragment, ...]:
-    return (note.front, note.body)
+    """Where the note may hide something. HTML of an own type is Anki's: nobody wrote it here."""
+    if note.own is None:
+        return (note.front, note.body)
+    hides = note.own.hides_in()
+    fed = {note.own.heading: note.front, note.own.body: note.body} | dict(note.own_fields)
+    return tuple(text for name, text in fed.items() if name in hides and not text.text.startswith("```{=html}"))
 
 
 def _first(text: Fragment) -> re.Match[str] | None:
@@ -41,7 +46,7 @@ def _found(deck: Deck) -> Iterator[tuple[Fragment, Cloze]]:
 
 def no_cloze(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
-        if note.kind is Kind.CLOZE and not any(_first(text) for text in _texts(note)):
+        if note.kind is Kind.CLOZE and not note.own and not any(_first(text) for text in _texts(note)):
             hint = "hide a part of it, such as {{c1::collagen}}, or remove `type: cloze`"
             yield Diagnostic(note.span, NO_CLOZE, "this cloze note hides nothing", hint)
         elif note.picture and note.picture.masks and not _first(note.body):
@@ -67,7 +72,7 @@ def cloze_number(deck: Deck) -> Iterator[Diagnostic]:
 
 def cloze_in_other_kind(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
-        if note.kind.is_cloze:
+        if note.kind.is_cloze or note.own:
             continue
         parts = (*_texts(note), *(option.text for option in note.options), note.explanation)
         for text in parts:

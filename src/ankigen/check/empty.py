@@ -28,13 +28,15 @@ def says_nothing(text: str) -> bool:
 
 def empty_front(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
-        if note.asks_nothing:
+        if note.asks_nothing and not note.own:
             rest = ", or delete this line" if is_empty(note.body.text) else ""
             yield Diagnostic(note.span, EMPTY_FRONT, "the heading is empty", f"write the question after ###{rest}")
 
 
 def empty_answer(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
+        if note.own:
+            continue  # which of its fields must be filled is for its templates to say
         if note.asks_nothing or not (is_empty(note.body.text) or says_nothing(note.body.text)):
             continue
         if note.kind not in (Kind.CLOZE, Kind.CHOICE, Kind.PICTURE):

@@ -18,7 +18,7 @@ from ankigen.diagnostic import Code, Diagnostic
 from ankigen.model.deck import Deck
 from ankigen.model.history import Record
 from ankigen.model.ids import ID, note_guid
-from ankigen.model.note import Note, Value
+from ankigen.model.note import Kind, Note, Value
 from ankigen.source import Source, Span
 
 # What systems and people add to the name of a copy.
@@ -160,9 +160,13 @@ def guid_changed(deck: Deck) -> Iterator[Diagnostic]:
 
 def type_changed(deck: Deck) -> Iterator[Diagnostic]:
     """Anki does not update a note whose note type is another than the one the learner has."""
+    known = {*Kind, *(item.key for item in deck.own)}
     for note in deck.notes:
         record = deck.history.notes.get(note.id)
-        if record and not record.reason and record.kind is not note.kind:
-            message = f"'{note.id}' was released as {record.kind}, and is now {note.kind}: learners could not update it"
+        # A type that is not there any more is reported once, not at each of its notes.
+        if record and not record.reason and record.kind in known and record.kind != note.note_type:
+            message = (
+                f"'{note.id}' was released as {record.kind}, and is now {note.note_type}: learners could not update it"
+            )
             hint = f"keep it {record.kind}, or retire '{note.id}' and give this note a new id"
             yield Diagnostic(note.metadata.type.span if note.metadata.type else note.span, TYPE_CHANGED, message, hint)

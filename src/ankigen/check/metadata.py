@@ -1,5 +1,6 @@
 """What is in front matter and in the comments under headings."""
 
+import re
 from collections.abc import Iterator
 
 from ankigen.codes.notes import BAD_ASK, BAD_REVIEW, BAD_REVIEWED, BAD_TAG
@@ -9,12 +10,16 @@ from ankigen.model.config import TAG
 from ankigen.model.deck import Deck
 from ankigen.model.note import ExtraField, Kind, Review
 
+# What Anki itself takes: tags of decks that come from elsewhere must stay what learners search for.
+ANY_TAG = re.compile(r"[^\s\x00-\x1f]+")
+
 
 def bad_tag(deck: Deck) -> Iterator[Diagnostic]:
     seen = set()
     for note in deck.notes:
         for tag in (*note.file_tags, *note.metadata.tags):
-            if not TAG.fullmatch(tag.text) and tag not in seen:
+            allowed = ANY_TAG if note.own else TAG
+            if not allowed.fullmatch(tag.text) and tag not in seen:
                 seen.add(tag)
                 yield Diagnostic(tag.span, BAD_TAG, f"'{tag.text}' cannot be a tag in Anki", _tag_hint(tag.text))
 

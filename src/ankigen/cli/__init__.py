@@ -15,6 +15,7 @@ import click
 # Name and what `ankigen --help` says of it, so that help imports none of them; a test keeps these lines true.
 COMMANDS = {
     "new": "Start a deck: its folder, its settings and two example notes.",
+    "import": "Move a deck in that lives in Anki; its learners keep their reviews.",
     "stamp": "Write an id under every note that has none.",
     "check": "Report mistakes in the sources, and what a good editor would say.",
     "explain": "Explain a finding: what it means, why it matters, what to write instead.",
@@ -30,6 +31,9 @@ COMMANDS = {
     "retire": "Take a released note out of its deck, with a reason for learners.",
 }
 
+# `import` is a word that Python keeps for itself.
+MODULES = {"import": "import_deck"}
+
 
 class Commands(click.Group):
     """A group that knows its commands by name alone."""
@@ -40,7 +44,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"ankigen.cli.{cmd_name}").command
+        module = MODULES.get(cmd_name, cmd_name)
+        command: click.Command = importlib.import_module(f"ankigen.cli.{module}").command
         return command
 
     def resolve_command(

@@ -13,7 +13,6 @@ import click
 
 from ankigen.cli.terminal import hand_over, printable, say, tame_json
 from ankigen.diagnostic import AnkigenError, Diagnostic, Severity
-from ankigen.model.note import Note
 from ankigen.project.paths import DeckPaths, all_decks, find_decks, find_root
 from ankigen.project.strays import strays
 from ankigen.report import Format, for_terminal, report, summary
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 ANKI_BEGAN = 1_160_000_000  # October 2006
 
 decks_argument = click.argument("decks", nargs=-1, metavar="[DECK]...")
+Item = TypeVar("Item")
 Command = TypeVar("Command", bound=Callable[..., None])
 
 
@@ -132,7 +132,7 @@ def tell(results: "Iterable[Result]", form: Format, around: tuple[Diagnostic, ..
     sys.exit(1 if failed or not paths else 0)
 
 
-def progress(notes: Sequence[Note]) -> Iterator[Note]:
+def progress(notes: Sequence[Item]) -> Iterator[Item]:
     """The notes one by one, with a bar on stderr if a person watches and it takes over a second."""
     start = time.monotonic()
     rest = iter(notes)

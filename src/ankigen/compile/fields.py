@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ankigen.codes.notes import CLOZE_IN_MARKUP, TYPED_ANSWER
 from ankigen.compile.cloze_overlap import overlapping
 from ankigen.compile.direction import mark_latin
+from ankigen.compile.own_fields import as_html, own_texts, unwrapped, with_single_numbers, without_card
 from ankigen.compile.sound import SOUND, folded_sounds, taken_out, unplayed
 from ankigen.compile.stray_formulas import stray_formulas
 from ankigen.diagnostic import Diagnostic
@@ -16,6 +17,7 @@ from ankigen.model.cloze import OPEN, Cloze, clozes, one_number_each, without_co
 from ankigen.model.config import DeckConfig
 from ankigen.model.language import is_right_to_left
 from ankigen.model.note import NO_DEFINITIONS, Definitions, ExtraField, Kind, Note, Option, Value
+from ankigen.model.own_type import OwnType
 from ankigen.model.rendered import MediaReference, Rendered, Renders
 from ankigen.model.typed import as_typed
 from ankigen.source import Fragment, Span, clean
@@ -50,6 +52,8 @@ class NoteFields:
 def note_fields(note: Note, config: DeckConfig, renderer: Renders) -> NoteFields:
     """Everything of the note that its author decides; ids, versions and retirement come later."""
     writer = _Writer(renderer, note.definitions)
+    if note.own:
+        return _own_type_fields(writer, note, note.own)
     own = dict(_own_fields(writer, note))
     common = dict(_common_fields(writer, note, config))
     writer.problems.extend(_broken_clozes(note, own.get("Text", "")))
@@ -78,6 +82,27 @@ def _parts_of_picture(note: Note) -> tuple[str, ...]:
     return ("Picture", *(f"Label {number}" for number, _ in enumerate(labels, start=1))) if note.picture else ()
 
 
+def _own_type_fields(writer: "_Writer", note: Note, own: OwnType) -> NoteFields:
+    """A field that is HTML is Anki's own: what stands in it is shipped as it is."""
+    hides, shown, markdown = own.hides_in(), {}, []
+    for name, text, is_heading in own_texts(note, own):
+        if ready := as_html(text):
+            html = writer.keep(text, ready)
+        elif own.paragraphs:
+            html = writer.block(text, cloze=name in hides)
+        elif is_heading:
+            html = writer.inline(text, cloze=name in hides)
+        else:
+            html = unwrapped(writer.block(text, cloze=name in hides))
+        markdown += [] if ready else [html]
+        shown[name] = clean(html if ready else with_single_numbers(html))
+    written = [text for text, _ in writer.rendered]
+    writer.problems.extend(stray_formulas(list(map(clean, markdown)), written, writer.formulas, note.span))
+    filled = {name: html for name, html in shown.items() if html}
+    writer.problems.extend(without_card(note, own, filled))
+    return NoteFields(filled, tuple(writer.media), tuple(writer.problems), tuple(writer.rendered))
+
+
 @dataclass(frozen=True, slots=True)
 class _Writer:
     """Renders fragments and keeps what they name and what is wrong with them."""
@@ -92,14 +117,14 @@ class _Writer:
     def block(self, text: Fragment | None, *, cloze: bool = False) -> str:
         if not text or not text.text.strip():
             return ""
-        return self._keep(text, self.renderer.block(text, cloze=cloze, definitions=self.definitions))
+        return self.keep(text, self.renderer.block(text, cloze=cloze, definitions=self.definitions))
 
     def inline(self, text: Fragment, *, cloze: bool = False) -> str:
         if not text.text.strip():
             return ""
-        return self._keep(text, self.renderer.inline(text, cloze=cloze, definitions=self.definitions))
+        return self.keep(text, self.renderer.inline(text, cloze=cloze, definitions=self.definitions))
 
-    def _keep(self, text: Fragment, rendered: Rendered) -> str:
+    def keep(self, text: Fragment, rendered: Rendered) -> str:
         if not rendered.plain:
             self.rendered.append((text, rendered.html))
         self.media.extend(rendered.media)

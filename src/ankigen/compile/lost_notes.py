@@ -62,7 +62,7 @@ def swapped_notes(deck: Deck, content: Callable[[Note], Content]) -> Iterator[Sw
     renamed = [note for note in deck.notes if note.metadata.id and note.id not in deck.history.notes]
     for note in (*other_titles, *renamed):
         own, other = live.get(note.id), by_title.get(note.plain_title)
-        if other is None or other.kind is not note.kind or (own is None and other.id not in strange):
+        if other is None or other.kind != note.note_type or (own is None and other.id not in strange):
             continue
         there = notes.get(other.id)
         if content(note).source_hash == other.source_hash and not (
@@ -118,7 +118,7 @@ class _Unknown:
     def same(self, lost: Iterable[Record]) -> Iterator[tuple[str, Note]]:
         """The ids of the lost notes that one note says the very same as, each with that note."""
         for record in lost:
-            titled = [note for note in self.by_title.get(record.plain_title, ()) if note.kind is record.kind]
+            titled = [note for note in self.by_title.get(record.plain_title, ()) if note.note_type == record.kind]
             found = [note for note in titled if self.content(note).source_hash == record.source_hash]
             if len(found) == 1:
                 yield record.id, found[0]

@@ -37,9 +37,11 @@ OUTSIDE = "put the file into media/"
 class Library:
     """The media of one deck, read and looked at once each. `found` maps a path as written to its file, `read` the path
     on disk; a file that cannot be shipped is None. `names` maps a folder to the names in it by their composed form;
-    `files` are the media of the deck, once a note names one that is not there."""
+    `files` are the media of the deck, once a note names one that is not there.
+    Without `keep` only the names of the files are wanted, and not their bytes."""
 
     folder: Path
+    keep: bool = True
     found: dict[str, MediaFile | None] = field(default_factory=dict)
     read: dict[str, MediaFile | None] = field(default_factory=dict)
     names: dict[Path, dict[str, str]] = field(default_factory=dict)
@@ -86,7 +88,8 @@ class Library:
             yield Diagnostic(reference.span, fault.kind, message, fault.hint, fault.level)
         if not any(fault.severity is Severity.ERROR for fault in faults):
             data = _with_lf(data) if suffix == ".svg" else data
-            self.read[name] = MediaFile(hashlib.sha256(data).hexdigest()[:32] + suffix, data)
+            shipped_as = hashlib.sha256(data).hexdigest()[:32] + suffix
+            self.read[name] = MediaFile(shipped_as, data if self.keep else b"")
             yield from _large(reference, data)
 
     def _problem(self, reference: MediaReference) -> Diagnostic | None:

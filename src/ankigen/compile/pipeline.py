@@ -48,11 +48,13 @@ def _lint(deck: Deck, html: Html) -> tuple[Diagnostic, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """The stages that can be done otherwise: with the network's help, or from memory if nothing changed."""
+    """The stages that can be done otherwise: with the network's help, from memory if nothing changed, or without the
+    bytes of the media."""
 
     renderer: Renders = field(default_factory=Renderer)
     fields: Callable[[Note, DeckConfig, Renders], NoteFields] = note_fields
     lint: Callable[[Deck, Html], tuple[Diagnostic, ...]] = _lint
+    keep_media: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def compile_deck(
     """Render and check a deck. With `today` the editorial rules are asked too; for a `release` they are stricter."""
     stages = stages or Stages()
     deck = replace(loaded.deck, today=today, release=release)
-    rendered = render_deck(deck, Library(loaded.paths.cards), stages, progress)
+    rendered = render_deck(deck, Library(loaded.paths.cards, stages.keep_media), stages, progress)
     deck = replace(deck, drawings=rendered.drawings)
     identity = find_identity(loaded, stages)
     form = tuple(without_consequences(check(deck), deck.notes, loaded.problems))
@@ -148,7 +150,7 @@ class RenderedDeck:
         """The content, as far as the mistakes allow."""
         shipped = {file.name: file for files in self.files for file in files.values()}
         media = tuple(file for _, file in sorted(shipped.items()))
-        return DeckContent(self.deck.config, self.description, tuple(self.notes()), media)
+        return DeckContent(self.deck.config, self.description, tuple(self.notes()), media, self.deck.own)
 
     def notes(self) -> Iterator[Content]:
         config = self.deck.config
@@ -157,7 +159,7 @@ class RenderedDeck:
             names = [file.name for file in files.values()]
             tags = note_tags(note, config)
             content = note_content(note, config, html, tags, names)
-            together = keep_together(note.kind, html)
+            together = html if note.own else keep_together(note.kind, html)
             if together != html and not self._is_released(content):
                 content = note_content(note, config, together, tags, names)
             yield content

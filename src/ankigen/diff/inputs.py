@@ -1,7 +1,7 @@
 """What `ankigen diff` was asked to compare: packages, released versions, or today's draft."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ankigen.apkg import package_bytes
@@ -11,7 +11,7 @@ from ankigen.compile.pipeline import compile_deck
 from ankigen.diagnostic import AnkigenError, Diagnostic
 from ankigen.diff import diff
 from ankigen.diff.model import Diff, Side
-from ankigen.model.version import PATTERN, parse_version
+from ankigen.model.version import IMPORTED, PATTERN, parse_version
 from ankigen.project.load import load_deck
 from ankigen.project.paths import DeckPaths, find_decks, names_file, only_deck, shown
 from ankigen.release.assemble import draft
@@ -73,9 +73,21 @@ def _compared(old: Side | None, new: Side | None, today: _Draft | None) -> Compa
     problems = today.problems if today else ()
     if old is None or new is None:
         return Compared(None, problems)
+    if old.name == IMPORTED:
+        new = replace(new, snapshot=_with_untouched(old.snapshot, new.snapshot))
     since_last = today is not None and new is today.side and old.name == today.last
     rerendered = today.rerendered if today and since_last else frozenset()
     return Compared(diff(_title(new), old, new, rerendered), problems)
+
+
+def _with_untouched(old: Snapshot, new: Snapshot) -> Snapshot:
+    """The new package with the notes that nobody changed since the deck was imported as learners have them: those are
+    written otherwise, and were proved to be shown alike."""
+    notes = {
+        guid: old.notes[guid] if guid in old.notes and old.notes[guid].mod == note.mod else note
+        for guid, note in new.notes.items()
+    }
+    return replace(new, notes=notes)
 
 
 def _side(name: str, paths: DeckPaths | None, today: _Draft | None) -> Side | None:

@@ -154,7 +154,8 @@ def read(deck: Deck, html: Html, dead: Mapping[str, str]) -> Review:
         lines, notes = starts.setdefault(note.span.source.path, ([], []))
         lines.append(note.span.line)
         notes.append(note)
-    readings = tuple(_reading(note, html) for note in deck.notes)
+    # What the fields of an own type are for, only its author knows.
+    readings = tuple(_reading(note, html) for note in deck.notes if note.own is None)
     main = page((number, text) for number, reading in enumerate(readings) for text in reading.main)
     shown = page((number, text) for number, reading in enumerate(readings) for text in reading.shown)
     return Review(deck, readings, main, shown, shown.words(), starts, dead, html)

@@ -75,6 +75,7 @@ def unused_media(review: Review) -> Iterator[Finding]:
     if not review.deck.media:
         return
     texts = [text.fragment for reading in review.readings for text in reading.texts]
+    texts += [part for note in review.deck.notes if note.own for part in note.parts]
     written = (*(text.text for text in texts), review.config.description)
     found = (match for text in written for match in TARGET.finditer(text))
     defined = (url for note in review.deck.notes for _, url, _ in note.definitions.references)

@@ -10,6 +10,7 @@ from ankigen.lint.note_text import Reading, Review
 from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.model.cloze import hidden_texts
 from ankigen.model.history import Record
+from ankigen.model.note import Kind
 
 # Per cent of likeness, of the whole or of the part that is most alike; below both, a blank hides something else.
 SAME, PART = 50, 70
@@ -80,5 +81,5 @@ def _hides(reading: Reading) -> dict[int, str]:
 def _released(review: Review) -> Iterator[tuple[Reading, Record]]:
     for reading in review.clozes:
         record = review.deck.history.notes.get(reading.note.id)
-        if record and not record.reason and record.kind.is_cloze:
+        if record and not record.reason and record.kind in (Kind.CLOZE, Kind.PICTURE):
             yield reading, record

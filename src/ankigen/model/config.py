@@ -19,7 +19,8 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 @dataclass(frozen=True, slots=True)
 class DeckConfig:
-    """What deck.toml says. `name` is the Anki deck's full name, `uid` the namespace of every id."""
+    """What deck.toml says. `name` is the Anki deck's full name, `uid` the namespace of every id, `type` the
+    type of notes that state none (empty: their form decides)."""
 
     name: str
     uid: str
@@ -30,6 +31,7 @@ class DeckConfig:
     license: str = ""
     source: str = ""
     report_url: str = ""
+    type: str = ""
     check: CheckSettings = field(default_factory=CheckSettings)
 
 

@@ -9,6 +9,7 @@ from ankigen.model.config import DeckConfig
 from ankigen.model.ids import digest, note_guid
 from ankigen.model.note import Kind, Note
 from ankigen.model.notetypes import SCHEMAS
+from ankigen.model.own_type import OwnType, ordinals
 from ankigen.model.picture import Covered
 
 
@@ -23,14 +24,14 @@ class MediaFile:
 @dataclass(frozen=True, slots=True)
 class Content:
     """A note rendered: Anki's fields by name (empty ones left out), tags, the ordinals of its cards, from 0,
-    and what each cloze number hides.
+    and what each cloze number hides. `kind` names the note type, as `Note.note_type` does.
 
     `source_hash` covers what the author wrote and the media it names, `content_hash` what Anki gets.
     """
 
     id: str
     guid: str
-    kind: Kind
+    kind: str
     title: str
     fields: Mapping[str, str]
     tags: tuple[str, ...]
@@ -44,12 +45,14 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class DeckContent:
-    """A deck rendered: its settings, its description as HTML, its notes in source order and their media by name."""
+    """A deck rendered: its settings, its description as HTML, its notes in source order and their media by name. `own`
+    are the note types of the author's own that it has, whether a note uses them or not."""
 
     config: DeckConfig
     description: str
     notes: tuple[Content, ...]
     media: tuple[MediaFile, ...]
+    own: tuple[OwnType, ...] = ()
 
 
 def note_content(
@@ -60,17 +63,23 @@ def note_content(
     return Content(
         id=note.id,
         guid=note.metadata.guid.text if note.metadata.guid else note_guid(config.uid, note.id),
-        kind=note.kind,
+        kind=note.note_type,
         title=note.plain_title,
         fields=fields,
         tags=tags,
-        ordinals=_ordinals(note.kind, fields),
+        ordinals=ordinals(note.own.note_type, fields) if note.own else _ordinals(note.kind, fields),
         media=names,
         source_hash=_source_hash(note, config, tags, names),
-        content_hash=_hash([note.kind, dict(sorted(fields.items())), tags]),
-        clozes=tuple(hidden_texts(f"{note.front.text}\n{note.body.text}").items()) if note.kind.is_cloze else (),
+        content_hash=_hash([note.note_type, dict(sorted(fields.items())), tags]),
+        clozes=_clozes(note),
         change=note.metadata.change.text if note.metadata.change else "",
     )
+
+
+def _clozes(note: Note) -> tuple[tuple[int, str], ...]:
+    if not note.kind.is_cloze or note.own:
+        return ()
+    return tuple(hidden_texts(f"{note.front.text}\n{note.body.text}").items())
 
 
 def _ordinals(kind: Kind, fields: Mapping[str, str]) -> tuple[int, ...]:
@@ -88,7 +97,7 @@ def _source_hash(note: Note, config: DeckConfig, tags: tuple[str, ...], media: t
     defined = _defined_elsewhere(note)
     return _hash(
         [
-            note.kind,
+            note.note_type,
             note.front.text,
             note.body.text,
             [(option.right, option.text.text) for option in note.options],
@@ -103,6 +112,7 @@ def _source_hash(note: Note, config: DeckConfig, tags: tuple[str, ...], media: t
             *([{"defined": defined}] if defined else []),
             *([{"stem": note.stem.text}] if note.stem else []),
             *([{"mask": note.covered}] if note.covered is Covered.ONE else []),
+            *([sorted((name, text.text) for name, text in note.own_fields)] if note.own_fields else []),
         ]
     )
 

@@ -8,6 +8,7 @@ from ankigen.model.config import DeckConfig
 from ankigen.model.history import History
 from ankigen.model.note import Note
 from ankigen.model.objectives import Objective
+from ankigen.model.own_type import OwnType
 from ankigen.model.picture import Drawing
 from ankigen.source import Source, Span
 
@@ -15,7 +16,7 @@ from ankigen.source import Source, Span
 @dataclass(frozen=True, slots=True)
 class Deck:
     """`settings` is deck.toml with its text; `ledger` is the place of the history, which may not exist yet; `sources`
-    are the texts with and without notes.
+    are the texts with and without notes; `own` are the note types of the author's own.
 
     The rest is for the editorial rules: the objectives (None without objectives.md), the files of `media/`, the picture
     notes as their files make them, by place, the day of the check (None if the rules are not asked), and whether it is
@@ -31,6 +32,7 @@ class Deck:
     objectives: tuple[Objective, ...] | None = None
     media: tuple[Source, ...] = ()
     drawings: Mapping[Span, Drawing] = field(default_factory=dict)
+    own: tuple[OwnType, ...] = ()
     today: date | None = None
     release: bool = False
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from ankigen.model.config import DeckConfig
 from ankigen.model.content import MediaFile
 from ankigen.model.history import History, Record
-from ankigen.model.note import Kind
-from ankigen.model.notetypes import NoteType
+from ankigen.model.note_type import NoteType
 from ankigen.model.version import Step
 
 DRAFT = ".dev"
@@ -24,7 +23,7 @@ class Changes:
     retired: tuple[str, ...] = ()
     sent_again: tuple[str, ...] = ()
     breaking: tuple[str, ...] = ()
-    note_types: tuple[Kind, ...] = ()
+    note_types: tuple[str, ...] = ()
     deck: bool = False
 
     @property

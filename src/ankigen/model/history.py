@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from ankigen.model.note import Kind
 from ankigen.model.title import title_words
 
 
@@ -18,7 +17,7 @@ class Record:
 
     id: str
     guid: str
-    kind: Kind
+    kind: str
     title: str
     note_id: int
     cards: tuple[tuple[int, int], ...]
@@ -40,9 +39,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class NoteTypeRecord:
-    """A note type as released: `schema` covers what may never change, `content` the templates and style too."""
+    """A note type as released: `schema` covers what may never change, `content` the templates and style too. `kind` is
+    the type that its notes state: one of ankigen's kinds, or the name of one of the author's own."""
 
-    kind: Kind
+    kind: str
     id: int
     schema: str
     content: str

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from ankigen.model.cloze import without_comments
+from ankigen.model.own_type import OwnType
 from ankigen.model.picture import Covered, Picture
 from ankigen.model.title import title_words
 from ankigen.source import Fragment, Span
@@ -126,6 +127,9 @@ class Note:
 
     For a choice, `body` is what is above the options and `explanation` what follows them. `stem` is what is above
     `#### Answer`, and belongs to the front. `picture` is what the body of a picture note says.
+
+    A note of one of the author's own types has it as `own`, and its `####` parts by field in `own_fields`; `kind` then
+    says no more than whether the type hides words as a cloze does.
     """
 
     span: Span
@@ -144,6 +148,13 @@ class Note:
     definitions: Definitions = NO_DEFINITIONS
     stem: Fragment | None = None
     picture: Picture | None = None
+    own: OwnType | None = None
+    own_fields: tuple[tuple[str, Fragment], ...] = ()
+
+    @property
+    def note_type(self) -> str:
+        """What names the note's type in a source and in the ledger."""
+        return self.own.key if self.own else self.kind
 
     @property
     def text_line(self) -> int:
@@ -167,7 +178,8 @@ class Note:
         explanation = (self.explanation,) if self.explanation else ()
         options = (option.text for option in self.options)
         stem = (self.stem,) if self.stem else ()
-        return (self.front, *stem, self.body, *options, *explanation, *(text for _, text in self.fields))
+        fields = (text for _, text in (*self.fields, *self.own_fields))
+        return (self.front, *stem, self.body, *options, *explanation, *fields)
 
     @property
     def asked(self) -> tuple[Value, ...]:

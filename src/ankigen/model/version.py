@@ -6,6 +6,8 @@ from enum import IntEnum
 
 from ankigen.diagnostic import AnkigenError
 
+# What learners had before an imported deck's first release.
+IMPORTED = "0.0.0"
 PATTERN = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})")
 
 
@@ -37,7 +39,9 @@ def parse_version(text: str) -> Version:
 
 
 def next_version(last: str, step: Step) -> str:
-    """The version after `last`; the first is 1.0.0."""
+    """The version after `last`; the first is 1.0.0, also after what learners had from elsewhere."""
+    if last in ("", IMPORTED) and step is not Step.NONE:
+        return "1.0.0"
     if not last:
         return "1.0.0"
     version = parse_version(last)

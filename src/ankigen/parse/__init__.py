@@ -17,6 +17,7 @@ from ankigen.codes.sources import (
 from ankigen.diagnostic import Code, Diagnostic, nearest
 from ankigen.model.cloze import OPEN, without_comments
 from ankigen.model.note import OWN_TAGS, ExtraField, Kind, Metadata, Note, Section, Value
+from ankigen.model.own_type import NO_TYPES, OwnType, Types
 from ankigen.model.slug import slug
 from ankigen.parse.choice import Body, is_task, split_choice
 from ankigen.parse.definitions import file_definitions
@@ -44,15 +45,16 @@ class Parsed:
     problems: tuple[Diagnostic, ...]
 
 
-def parse(source: Source) -> Parsed:
-    """The notes of one source; a note with a broken part is still returned, without that part."""
+def parse(source: Source, types: Types = NO_TYPES) -> Parsed:
+    """The notes of one source; a note with a broken part is still returned, without that part. `types` are the note
+    types of the author's own."""
     matter, problems = front_matter(source)
     plan, meant = as_meant(source, outline(source, matter.next_line))
     text = visible(source, matter.next_line, plan)
     found = slips(text, plan)
     other = frozenset(problem.span.line for problem in found if problem.kind is MISPLACED_METADATA)
     form = (problem for problem in (*plan.problems, *found) if problem.span.line not in matter.misplaced)
-    reader = _Reader(source, matter, plan, other, [*problems, *meant, *form])
+    reader = _Reader(source, matter, plan, other, [*problems, *meant, *form], types)
     defined = file_definitions(text)
     notes = tuple(replace(note, definitions=known) if (known := defined.of(note)) else note for note in reader.notes())
     return Parsed(notes, tuple(sorted(reader.problems, key=lambda problem: problem.span.key)))
@@ -67,6 +69,7 @@ class _Reader:
     outline: Outline
     mistaken: frozenset[int]
     problems: list[Diagnostic]
+    types: Types = NO_TYPES
 
     def notes(self) -> tuple[Note, ...]:
         notes: list[Note] = []
@@ -122,9 +125,12 @@ class _Reader:
     def note(self, index: int, sections: tuple[Section, ...]) -> Note:
         heading, last = self.outline.headings[index], self.last_line(index)
         first, metadata = self.metadata(heading, last)
-        answer = self.answer(index)
+        stated = metadata.type or self.matter.type
+        own = self.types.by_key.get(stated.text if stated else self.types.default)
+        # `#### Answer` divides a note of ankigen's own types; in another it is a field of that name.
+        answer = None if own else self.answer(index)
         begin, end = answer or (first, last)
-        kind = self.kind(metadata, heading, first, max(last, end))
+        kind = self.kind(own, stated, heading, first, max(last, end))
         if answer and kind.is_cloze:
             hint = "write it under #### Extra" + (", or into the text" if kind is Kind.CLOZE else "")
             place = self.source.fragment(begin - 1, begin - 1)
@@ -146,7 +152,9 @@ class _Reader:
             sections=sections,
             options=parts.options,
             explanation=parts.explanation,
-            fields=self.fields(index),
+            fields=() if own else self.fields(index),
+            own=own,
+            own_fields=self.own_fields(index, own, parts.stem) if own else (),
             file_tags=self.matter.tags,
             file_source=self.matter.source,
             file_reference=self.matter.reference,
@@ -185,17 +193,41 @@ class _Reader:
             )
         return end + 1, metadata
 
-    def kind(self, metadata: Metadata, heading: Heading, first: int, last: int) -> Kind:
+    def kind(self, own: OwnType | None, stated: Value | None, heading: Heading, first: int, last: int) -> Kind:
         """The stated type; else what the note's form says."""
-        stated = metadata.type or self.matter.type
-        if stated and stated.text in KINDS:
-            return KINDS[stated.text]
+        if own:
+            return Kind.CLOZE if own.note_type.cloze else Kind.BASIC
+        named = stated.text if stated else self.types.default
+        if named in KINDS:
+            return KINDS[named]
         if stated:
-            self.report(stated, UNKNOWN_TYPE, f"there is no note type '{stated.text}'", nearest(stated.text, Kind))
+            hint = nearest(stated.text, (*Kind, *self.types.by_key))
+            self.report(stated, UNKNOWN_TYPE, f"there is no note type '{stated.text}'", hint)
         lines = [line for line in range(first, last + 1) if line not in self.outline.opaque]
         if OPEN.search(without_comments("\n".join((heading.title.text, *self.source.lines[first - 1 : last])))):
             return Kind.CLOZE
         return Kind.CHOICE if any(is_task(self.source.line(line)) for line in lines) else Kind.BASIC
+
+    def own_fields(self, index: int, own: OwnType, body: Fragment) -> tuple[tuple[str, Fragment], ...]:
+        """The `####` parts of a note of an own type, by the names of its fields."""
+        found: dict[str, Fragment] = {own.body: body} if own.body and body.text.strip() else {}
+        fed = dict(found)
+        for at in range(index + 1, len(self.outline.headings)):
+            heading = self.outline.headings[at]
+            if heading.level != 4 or heading.title.line in self.mistaken:
+                break
+            name = heading.title.text.strip(INVISIBLE)
+            field = own.field(name)
+            if not field:
+                message = f"the note type '{own.key}' has no field '{name}'"
+                self.report(heading.title, UNKNOWN_FIELD, message, nearest(name, own.fields))
+            elif field in found:
+                twice = "is the text under the note's heading already" if field in fed else "appears twice in this note"
+                self.report(heading.title, DUPLICATE_FIELD, f"'{field}' {twice}", "keep one of them")
+            else:
+                text = self.source.fragment(heading.title.line + 1, self.last_line(at))
+                found[field] = text if text.text else replace(heading.title, text="")
+        return tuple((name, text) for name, text in found.items() if name not in fed)
 
     def fields(self, index: int) -> tuple[tuple[ExtraField, Fragment], ...]:
         """The `####` parts of the note whose heading has this index."""

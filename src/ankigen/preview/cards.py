@@ -15,7 +15,7 @@ from ankigen.card.safe import PICTURE_TYPES, Cleaner, Room, pictures
 from ankigen.card.template import card_sides
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.edition import Edition
-from ankigen.model.note import Kind, Note
+from ankigen.model.note import Note
 from ankigen.source import Span
 
 ROOM = Room(largest=10_000_000, all=60_000_000)
@@ -39,7 +39,7 @@ class ShownNote:
     """One note: its place is `file.md:line`, `headings` are the words of the sections it stands under."""
 
     id: str
-    kind: Kind
+    kind: str
     place: str
     headings: tuple[str, ...]
     cards: tuple[ShownCard, ...]
@@ -116,9 +116,9 @@ class _Painter:
         sides = ((card.ordinal + 1, *card_sides(shipped, note_type, card)) for card in shipped.cards)
         return ShownNote(
             id=note.id,
-            kind=note.kind,
+            kind=note.note_type,
             place=f"{note.span.source.path.name}:{note.span.line}",
-            headings=_headings(note, self.snapshot.fields(shipped)["Section"]),
+            headings=_headings(note, self.snapshot.fields(shipped).get("Section", "")),
             cards=tuple(ShownCard(number, self.side(front), self.side(back)) for number, front, back in sides),
             findings=tuple(self.findings.get(note.span, ())),
         )

@@ -30,7 +30,7 @@ def _lines(history: History) -> Iterator[dict[str, Any]]:
         "time": history.time,
         "deck_hash": history.deck_hash,
         "note_types": {
-            note_type.kind.value: {
+            str(note_type.kind): {
                 "id": note_type.id,
                 "schema": note_type.schema,
                 "content": note_type.content,
@@ -61,7 +61,7 @@ def _record_line(record: Record) -> dict[str, Any]:
     line: dict[str, Any] = {
         "note": record.id,
         "guid": record.guid,
-        "kind": record.kind.value,
+        "kind": str(record.kind),
         "title": record.title,
         "note_id": record.note_id,
         "cards": {str(ordinal): card for ordinal, card in record.cards},
@@ -125,7 +125,7 @@ class _Reading:
             elif "release" in data:
                 self.releases.append(_made(Release, version=data.pop("release"), **data))
             else:
-                self.add(number, _record(data))
+                self.add(number, _record(data, self.header))
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             self.report(number, LEDGER_DAMAGED, "the ledger is damaged here", RESTORE)
 
@@ -180,13 +180,17 @@ def _made(made: type[T], /, **values: Any) -> T:
 
 
 def _header(data: dict[str, Any]) -> History:
-    types = tuple(_made(NoteTypeRecord, kind=Kind(kind), **values) for kind, values in data.pop("note_types").items())
+    types = tuple(_made(NoteTypeRecord, kind=kind, **values) for kind, values in data.pop("note_types").items())
     first = {name: data.pop(name) for name in ("version", "time", "deck_hash")}
-    order = tuple(Kind)
+    order: tuple[str, ...] = (*Kind, *sorted(item.kind for item in types if item.kind not in tuple(Kind)))
     return _made(History, **data, **first, note_types=tuple(sorted(types, key=lambda item: order.index(item.kind))))
 
 
-def _record(data: dict[str, Any]) -> Record:
+def _record(data: dict[str, Any], header: History) -> Record:
+    """A note's line; its kind is one of ankigen's, or an own type that the header knows."""
+    kind = data.pop("kind")
+    if kind not in (*Kind, *(item.kind for item in header.note_types)):
+        raise ValueError(f"{kind} is not a note type")
     cards = tuple(sorted((int(ordinal), int(card)) for ordinal, card in data.pop("cards").items()))
     clozes = tuple(sorted((int(number), str(text)) for number, text in data.pop("clozes", {}).items()))
-    return _made(Record, id=data.pop("note"), kind=Kind(data.pop("kind")), cards=cards, clozes=clozes, **data)
+    return _made(Record, id=data.pop("note"), kind=kind, cards=cards, clozes=clozes, **data)

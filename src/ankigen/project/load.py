@@ -10,16 +10,19 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ankigen.codes.project import LEDGER_DAMAGED, NO_NOTES
-from ankigen.diagnostic import AnkigenError, Diagnostic
-from ankigen.model.config import DeckConfig, parse_config
+from ankigen.codes.sources import UNKNOWN_TYPE
+from ankigen.diagnostic import AnkigenError, Diagnostic, nearest
+from ankigen.model.config import DeckConfig, key_place, parse_config
 from ankigen.model.deck import Deck
 from ankigen.model.history import History
 from ankigen.model.media import media_kind
-from ankigen.model.note import Note
+from ankigen.model.note import Kind, Note
 from ankigen.model.objectives import Objective, parse_objectives
+from ankigen.model.own_type import Types
 from ankigen.parse import Parsed, parse
 from ankigen.project.atomic import recover
 from ankigen.project.ledger import load_ledger
+from ankigen.project.own_types import read_own_types
 from ankigen.project.paths import DeckPaths, decode, read_source, shown
 from ankigen.project.safeguards import backup_name, duplicate_uid, lost_ledger
 from ankigen.project.strays import ignored_files
@@ -56,7 +59,7 @@ def load_deck(
     paths: DeckPaths,
     unsaved: Mapping[Path, bytes] = NOTHING_UNSAVED,
     *,
-    parse: Callable[[Source], Parsed] = parse,
+    parse: Callable[[Source, Types], Parsed] = parse,
     read_ledger: ReadLedger = load_ledger,
 ) -> Loaded:
     """Read the deck; `unsaved` sources are in an editor and need not be on disk.
@@ -70,7 +73,9 @@ def load_deck(
     config = stated or DeckConfig(paths.slug, "", paths.slug)
     history, in_ledger = _history(paths, settings, config, read_ledger)
     objectives, in_objectives = _objectives(paths)
-    sources, notes, in_notes, unreadable = _notes(paths, unsaved, parse)
+    own, in_own = read_own_types(paths, config.uid)
+    types = Types(own, config.type)
+    sources, notes, in_notes, unreadable = _notes(paths, unsaved, lambda source: parse(source, types))
     more = in_notes or tuple(_no_notes(notes, settings))
     return Loaded(
         paths,
@@ -83,9 +88,10 @@ def load_deck(
             sources,
             objectives,
             _media_files(paths),
+            own=own,
         ),
         faults=(*in_settings, *in_ledger),
-        problems=(*in_objectives, *more, *ignored_files(paths)),
+        problems=(*in_objectives, *in_own, *_bad_default(settings, types), *more, *ignored_files(paths)),
         unreadable=unreadable,
         settings_known=stated is not None,
     )
@@ -141,6 +147,12 @@ def _notes(
         tuple(problem for parsed in found for problem in parsed.problems),
         tuple(unreadable),
     )
+
+
+def _bad_default(settings: Source, types: Types) -> Iterator[Diagnostic]:
+    if types.default and types.default not in (*Kind, *types.by_key):
+        place, known = key_place(settings, "type"), (*Kind, *types.by_key)
+        yield Diagnostic(place, UNKNOWN_TYPE, f"there is no note type '{types.default}'", nearest(types.default, known))
 
 
 def _no_notes(notes: tuple[Note, ...], settings: Source) -> Iterator[Diagnostic]:

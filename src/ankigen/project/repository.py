@@ -20,6 +20,7 @@ decks/*/*-preview.html
 decks/*/.ankigen-*
 # Left by another command that was killed
 .*.partial
+.ankigen-import-*
 """
 
 ATTRIBUTES = """\

@@ -1,7 +1,7 @@
 """What a build ships: today's notes against the history. A draft and a release differ only in who keeps the result."""
 
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ankigen.model.anki_marks import inert
@@ -10,7 +10,9 @@ from ankigen.model.content import Content, DeckContent
 from ankigen.model.edition import DRAFT, Changes, Edition, Shipped
 from ankigen.model.formula import dead
 from ankigen.model.history import NoteTypeRecord, Record
-from ankigen.model.notetypes import SCHEMAS, NoteType, content_hash, schema_hash
+from ankigen.model.note import Kind
+from ankigen.model.note_type import NoteType
+from ankigen.model.notetypes import SCHEMAS, content_hash, schema_hash
 from ankigen.model.version import Step
 from ankigen.release.changes import deck_hash
 from ankigen.release.numbering import Numbers, number_notes
@@ -46,7 +48,7 @@ def assemble(plan: Plan, version: str, time: int) -> Edition:
         config=content.config,
         description=_description(content, version),
         note_types=note_types,
-        notes=(*_live_notes(content, live), *(_tombstone(record, content.config) for record in dead)),
+        notes=(*_live_notes(plan, live), *(_tombstone(record, plan) for record in dead)),
         media=content.media,
         changes=changes,
         history=replace(
@@ -105,22 +107,25 @@ def _description(content: DeckContent, version: str) -> str:
     return content.description + "\n<p>" + html.escape(dead(" · ".join(fact for fact in facts if fact))) + "</p>"
 
 
-def _live_notes(content: DeckContent, records: list[Record]) -> Iterator[Shipped]:
+def _live_notes(plan: Plan, records: list[Record]) -> Iterator[Shipped]:
     due = 1
-    for note, record in zip(content.notes, records, strict=True):
-        yield _shipped(note, record, content.config, due)
+    names = {item.kind: tuple(name for name, _ in item.fields) for item in plan.note_types}
+    for note, record in zip(plan.content.notes, records, strict=True):
+        yield _shipped(note, record, plan.content.config, names[note.kind], due)
         due += len(note.ordinals)
 
 
-def _shipped(note: Content, record: Record, config: DeckConfig, due: int) -> Shipped:
+def _shipped(note: Content, record: Record, config: DeckConfig, names: Sequence[str], due: int) -> Shipped:
     cards = dict(record.cards)
     tags = {*note.tags, f"{config.tag}::added::{record.added}"}
     if record.updated != record.added:
         tags.add(f"{config.tag}::updated::{record.updated}")
-    texts: Mapping[str, str] = {**note.fields, "Revision": record.updated, "Note ID": record.id}
+    # A field of an own type is its author's, whatever it is called.
+    ours = {"Revision": record.updated, "Note ID": record.id} if note.kind in tuple(Kind) else {}
+    texts: Mapping[str, str] = {**note.fields, **ours}
     return Shipped(
         record=record,
-        fields=tuple(texts.get(name, "") for name in SCHEMAS[note.kind].fields),
+        fields=tuple(texts.get(name, "") for name in names),
         tags=tuple(sorted(tags)),
         cards=tuple((ordinal, cards[ordinal]) for ordinal in note.ordinals),
         due=due,
@@ -128,16 +133,20 @@ def _shipped(note: Content, record: Record, config: DeckConfig, due: int) -> Shi
     )
 
 
-def _tombstone(record: Record, config: DeckConfig) -> Shipped:
+def _tombstone(record: Record, plan: Plan) -> Shipped:
     """A retired note: no cards and a reason, so that Anki's own Empty Cards removes it from a learner's collection."""
-    schema = SCHEMAS[record.kind]
     reason = html.escape(dead(record.reason if record.reason.endswith((".", "!", "?")) else f"{record.reason}."))
     if record.replaced_by:
         reason += f" Replaced by {html.escape(record.replaced_by)}."
-    texts = {schema.fields[0]: inert(html.escape(dead(record.title))), "Revision": record.retired, "Note ID": record.id}
-    texts["Retired"] = reason
-    return Shipped(
-        record=record,
-        fields=tuple(texts.get(name, "") for name in schema.fields),
-        tags=(f"{config.tag}::retired",),
-    )
+    title = inert(html.escape(dead(record.title)))
+    if record.kind in tuple(Kind):
+        names = SCHEMAS[Kind(record.kind)].fields
+        texts = {names[0]: title, "Revision": record.retired, "Note ID": record.id, "Retired": reason}
+    else:
+        own = next(item for item in plan.content.own if item.key == record.kind)
+        names = own.fields
+        # With every field of its fronts empty the card is, too; the first of the others says what it was.
+        spare = [name for name in names if name not in own.on_fronts()]
+        texts = {spare[0]: f"{title}<br>{reason}"} if spare else {}
+    fields = tuple(texts.get(name, "") for name in names)
+    return Shipped(record, fields, (f"{plan.content.config.tag}::retired",))

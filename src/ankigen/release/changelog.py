@@ -9,6 +9,7 @@ from ankigen.model.cloze import without_clozes
 from ankigen.model.content import Content, DeckContent
 from ankigen.model.edition import Edition
 from ankigen.model.history import History
+from ankigen.model.note import Kind
 from ankigen.model.notetypes import SCHEMAS
 
 IN_WORDS = re.compile(r"</?(?:a|abbr|b|bdi|code|del|em|i|ins|kbd|mark|s|small|span|strong|sub|sup|u)\b[^>]*>")
@@ -67,7 +68,8 @@ def _changed(note: Content, before: Mapping[str, Mapping[str, str]]) -> str:
     """The note's line, and under it each short field as it was and as it is."""
     old = before.get(note.guid, {})
     lines = [_line(note)]
-    for name in SCHEMAS[note.kind].fields:
+    names = SCHEMAS[Kind(note.kind)].fields if note.kind in tuple(Kind) else tuple({**old, **note.fields})
+    for name in names:
         was, now = (_words(fields.get(name, "")) for fields in (old, note.fields))
         if name in old and name not in DERIVED and was != now and max(len(was), len(now)) <= LONGEST:
             lines.append(f"{name}: {was or 'nothing'} → {now or 'nothing'}")

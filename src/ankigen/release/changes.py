@@ -9,7 +9,8 @@ from ankigen.model.edition import EVERY_NOTE, Changes, Resend
 from ankigen.model.history import History
 from ankigen.model.ids import digest
 from ankigen.model.note import Kind
-from ankigen.model.notetypes import NoteType, Setting, content_hash, note_type, schema_hash
+from ankigen.model.note_type import NoteType
+from ankigen.model.notetypes import Setting, content_hash, note_type, schema_hash
 
 
 def compare(content: DeckContent, history: History, note_types: Sequence[NoteType], resend: Resend) -> Changes:
@@ -44,13 +45,21 @@ def _breaking(content: DeckContent, history: History) -> Iterator[str]:
         return
     if content.config.name != history.name:
         yield f"the deck's name changed from '{history.name}' to '{content.config.name}': new cards go to a new deck"
-    current = {kind: note_type(kind, _setting(content.config)) for kind in Kind}
+    current = _all_note_types(content)
     for record in history.note_types:
-        if schema_hash(current[record.kind]) != record.schema:
+        # An own type that is not there is reported where the deck is loaded.
+        if record.kind in current and schema_hash(current[record.kind]) != record.schema:
             yield f"the schema of the {record.kind} note type changed: Anki updates none of its notes"
 
 
-def _moved_note_types(note_types: Sequence[NoteType], history: History) -> Iterator[Kind]:
+def _all_note_types(content: DeckContent) -> dict[str, NoteType]:
+    """Every note type that the deck could use, ankigen's first."""
+    setting = _setting(content.config)
+    ours: dict[str, NoteType] = {kind: note_type(kind, setting) for kind in Kind}
+    return ours | {item.key: item.note_type for item in content.own}
+
+
+def _moved_note_types(note_types: Sequence[NoteType], history: History) -> Iterator[str]:
     released = {record.kind: record.content for record in history.note_types}
     for item in note_types:
         if released.get(item.kind) != content_hash(item):
@@ -58,9 +67,9 @@ def _moved_note_types(note_types: Sequence[NoteType], history: History) -> Itera
 
 
 def note_types_of(content: DeckContent, history: History) -> tuple[NoteType, ...]:
-    """The note types of the kinds the deck uses or ever used."""
+    """The note types that the deck uses or ever used."""
     used = {note.kind for note in content.notes} | {record.kind for record in history.notes.values()}
-    return tuple(note_type(kind, _setting(content.config)) for kind in Kind if kind in used)
+    return tuple(item for kind, item in _all_note_types(content).items() if kind in used)
 
 
 def _setting(config: DeckConfig) -> Setting:

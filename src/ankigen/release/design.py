@@ -10,7 +10,9 @@ from pathlib import Path
 from ankigen.apkg.reader import Package, read_package
 from ankigen.apkg.snapshot import NoteType as ReleasedType
 from ankigen.diagnostic import AnkigenError
-from ankigen.model.notetypes import NoteType, content_hash
+from ankigen.model.note import Kind
+from ankigen.model.note_type import NoteType
+from ankigen.model.notetypes import content_hash
 from ankigen.release.plan import Plan
 
 # What deck.toml decides of a template: its language, and where learners report a mistake.
@@ -28,7 +30,11 @@ def with_released_design(today: Plan, package: Path) -> Plan:
     except AnkigenError:
         return today
     known = {record.kind: record.content for record in today.history.note_types}
-    found = tuple(_as_released(item, released[item.id]) for item in today.note_types if item.id in released)
+    found = tuple(
+        _as_released(item, released[item.id]) if item.kind in tuple(Kind) else item
+        for item in today.note_types
+        if item.id in released
+    )
     if {item.kind: content_hash(item) for item in found} != known or not all(
         map(_same_setting, found, today.note_types)
     ):

@@ -32,7 +32,7 @@ def manifest(done: Edition, members: Mapping[str, bytes], sha256: str) -> bytes:
         "content_sha256": content_sha256(members),
         "notes": len(live),
         "cards": sum(len(note.cards) for note in live),
-        "kinds": dict(sorted(Counter(note.record.kind.value for note in live).items())),
+        "kinds": dict(sorted(Counter(str(note.record.kind) for note in live).items())),
         "media": len(done.media),
         "added": len(done.changes.added),
         "updated": len(done.changes.updated),

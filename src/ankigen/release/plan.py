@@ -6,7 +6,7 @@ from ankigen.diagnostic import plural
 from ankigen.model.content import DeckContent
 from ankigen.model.edition import NOTHING, Changes, Resend
 from ankigen.model.history import History
-from ankigen.model.notetypes import NoteType
+from ankigen.model.note_type import NoteType
 from ankigen.model.version import next_version
 from ankigen.release.changes import compare, note_types_of
 

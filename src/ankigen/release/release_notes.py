@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ankigen.model.edition import Edition
 from ankigen.model.history import History, Record
+from ankigen.model.version import IMPORTED
 
 # GitHub refuses the text of a release above 125,000 characters, and shows nothing of the release then.
 LONGEST = 120_000
@@ -78,7 +79,8 @@ def _upgrade(done: Edition) -> Iterator[str]:
 def _figures(history: History) -> Iterator[str]:
     yield f"- without an older version: {upgrade_counts(history, '')}"
     for release in history.releases[-2::-1]:
-        yield f"- over {release.version}: {upgrade_counts(history, release.version)}"
+        name = "the deck as it was before it was released here" if release.version == IMPORTED else release.version
+        yield f"- over {name}: {upgrade_counts(history, release.version)}"
 
 
 def _after_import(done: Edition) -> Iterator[str]:

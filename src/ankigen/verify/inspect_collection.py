@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 RENAMED = re.compile(r"-[0-9a-f]{40}(?=\.\w)")
 MARKUP = re.compile(r"(?s)<[^>]*>|&nbsp;")
 LONGEST_NAME = 60
-NOTE_ID, RETIRED = "Note ID", "Retired"
+NOTE_ID, RETIRED, RETIRED_TAG = "Note ID", "Retired", "::retired"
 
 
 def database(col: "Collection") -> "DBProxy":
@@ -49,7 +49,9 @@ def _notes(col: "Collection") -> Iterator[tuple[object, ...]]:
         content = digest([fields, labels])
         loose = digest([RENAMED.sub("", text).split("\x1f"), labels]) if RENAMED.search(text) else content
         key = f"{checksum}{first[:LONGEST_NAME]}" if first else fields[0]
-        yield number, guid, note_type, shown, content, loose, key, ours and bool(known[RETIRED].strip())
+        # A note type that came from elsewhere has no field for it.
+        retired = bool(known[RETIRED].strip()) if ours else any(label.endswith(RETIRED_TAG) for label in labels)
+        yield number, guid, note_type, shown, content, loose, key, retired
 
 
 def _cards(col: "Collection") -> Iterator[tuple[object, ...]]:

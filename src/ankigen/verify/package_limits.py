@@ -16,8 +16,8 @@ from ankigen.apkg.reader.archive import (
     Package,
     open_package,
 )
+from ankigen.apkg.reader.zstd import largest_size
 from ankigen.diagnostic import AnkigenError
-from ankigen.verify.zstd import largest_size
 
 COLLECTIONS = (LEGACY, LEGACY_2, NEWER)
 WHOLE_COLLECTION = "is named like a backup: Anki would replace the learner's whole collection by it; rename it"

@@ -1,17 +1,24 @@
 """What `verify` was asked about: packages by path, released versions, or today's draft."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 from ankigen.apkg import package_bytes
 from ankigen.model.edition import DRAFT, Edition
 from ankigen.model.history import History, Release
-from ankigen.model.version import PATTERN, parse_version
+from ankigen.model.note import Kind
+from ankigen.model.version import IMPORTED, PATTERN, Version, parse_version
 from ankigen.project.paths import DeckPaths, shown
 from ankigen.release.assemble import delta
 from ankigen.release.publish import released_at
 from ankigen.release.release_notes import Counts, upgrade_counts
+
+NAMED = re.compile(r'(?<=\bsrc=")[^"]*(?=")|(?<=\[sound:)[^\]]*(?=\])')
+FIRST = Version(1, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +33,25 @@ class Subject:
 @dataclass(frozen=True, slots=True)
 class Job:
     """NEW and every OLD that learners may have. `whole` is the package of which NEW is the delta. `predicted` is what
-    the ledger says Anki will count, by OLD's version, "" for a learner who has nothing."""
+    the ledger says Anki will count, by OLD's version, "" for a learner who has nothing. `as_imported` and `unshipped`
+    are what `Upgrade` says of them."""
 
     title: str
     olds: tuple[Subject, ...]
     new: Subject
     whole: Subject | None = None
     predicted: Mapping[str, Counts] = field(default_factory=dict)
+    as_imported: frozenset[str] = frozenset()
+    unshipped: frozenset[str] = frozenset()
 
 
 def major_step(old: Subject, new: Subject) -> bool:
     """Whether learners need the instructions for a major version; nobody knows other publishers'."""
     if not old.version or not new.version:
         return False
-    return parse_version(old.version).major < parse_version(new.version.removesuffix(DRAFT)).major
+    # The first release of an imported deck is an update like any other to those who have it from elsewhere.
+    before = max(parse_version(old.version), FIRST)
+    return before.major < parse_version(new.version.removesuffix(DRAFT)).major
 
 
 def released(paths: DeckPaths) -> tuple[Subject, ...]:
@@ -60,7 +72,7 @@ def edition_job(paths: DeckPaths, edition: Edition, folder: Path) -> Job:
     new = _written(edition, f"{paths.slug}-{edition.version}.apkg", folder)
     olds = released(paths)
     history = _with_release(edition)
-    return Job(paths.slug, olds, new, predicted=predictions(history, olds))
+    return Job(paths.slug, olds, new, None, predictions(history, olds), as_imported(history), _unshipped(edition))
 
 
 def delta_job(paths: DeckPaths, edition: Edition, since: str, folder: Path) -> Job:
@@ -71,6 +83,19 @@ def delta_job(paths: DeckPaths, edition: Edition, since: str, folder: Path) -> J
     olds = tuple(old for old in released(paths) if old.version == since)
     whole = Subject(edition.version, folder / f"{name}.apkg", edition.version)
     return Job(f"{paths.slug}, delta", olds, new, whole)
+
+
+def as_imported(history: History) -> frozenset[str]:
+    """The guids of the notes that are as they were when the deck was imported."""
+    return frozenset(record.guid for record in history.notes.values() if record.updated == IMPORTED)
+
+
+def _unshipped(edition: Edition) -> frozenset[str]:
+    """The files that fields of imported notes name and the package does not have."""
+    shipped = {file.name for file in edition.media}
+    own = (note for note in edition.notes if note.record.kind not in tuple(Kind))
+    named = {unquote(unescape(name)) for note in own for html in note.fields for name in NAMED.findall(html)}
+    return frozenset(named - shipped)
 
 
 def predictions(history: History, olds: tuple[Subject, ...]) -> dict[str, Counts]:

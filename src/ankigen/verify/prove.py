@@ -89,6 +89,8 @@ def _upgrade(job: Job, old: Subject | None, fresh: Run, run: Run) -> Upgrade:
         obeyed=old is not None and major_step(old, job.new),
         partial=job.whole is not None,
         predicted=job.predicted.get(old.version if old else ""),
+        as_imported=job.as_imported,
+        unshipped=job.unshipped,
     )
 
 

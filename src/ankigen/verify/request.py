@@ -11,7 +11,7 @@ from ankigen.project.load import load_deck
 from ankigen.project.paths import DeckPaths, find_decks, names_file, only_deck
 from ankigen.release.assemble import draft
 from ankigen.release.plan import plan
-from ankigen.verify.packages import Job, Subject, edition_job, file_subject, predictions, released
+from ankigen.verify.packages import Job, Subject, as_imported, edition_job, file_subject, predictions, released
 
 DRAFT = "draft"
 
@@ -76,7 +76,13 @@ def _release_job(paths: DeckPaths, new: Subject) -> Wanted:
     history = loaded.deck.history
     olds = tuple(old for old in released(paths) if parse_version(old.version) < parse_version(new.version))
     return Wanted(
-        Job(paths.slug, olds, new, predicted=predictions(history, olds) if history.version == new.version else {})
+        Job(
+            paths.slug,
+            olds,
+            new,
+            predicted=predictions(history, olds) if history.version == new.version else {},
+            as_imported=as_imported(history),
+        )
     )
 
 

@@ -15,7 +15,9 @@ class Upgrade:
 
     For a learner who has nothing, `old` and `studied` are empty and `after` is `shipped`. `obeyed`: the instructions
     for a major version were followed. `partial`: NEW is a delta, which need not hold every note. `predicted` is what
-    the ledger says that Anki will count, None if there is no ledger.
+    the ledger says that Anki will count, None if there is no ledger. `as_imported` are the guids of notes that nobody
+    changed since the deck was imported: NEW writes them otherwise, and they were proved to be shown alike. `unshipped`
+    are files that fields name although the deck never had them.
     """
 
     old: State
@@ -27,6 +29,8 @@ class Upgrade:
     obeyed: bool = False
     partial: bool = False
     predicted: Counts | None = None
+    as_imported: frozenset[str] = frozenset()
+    unshipped: frozenset[str] = frozenset()
 
     def logged(self, *outcomes: Outcome) -> Iterator[Note]:
         """The notes that Anki's log names; a note it refused may be known to the package alone."""
@@ -43,4 +47,4 @@ class Upgrade:
 
     def same(self, old: Note, new: Note) -> bool:
         """Whether the note is the same in both packages."""
-        return old.content == new.content
+        return old.content == new.content or new.guid in self.as_imported

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ankigen.model.note import Kind
-from ankigen.model.notetypes import NoteType, Setting, note_type
+from ankigen.model.note_type import NoteType
+from ankigen.model.notetypes import Setting, note_type
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -47,7 +48,7 @@ def add_note_type(collection: "Collection", wanted: NoteType) -> None:
     models = collection.models
     model: dict[str, Any] = models.new(wanted.name)
     model["css"] = wanted.css
-    if wanted.kind.is_cloze:
+    if wanted.cloze:
         model["type"] = CLOZE
     for name, _ in wanted.fields:
         models.add_field(model, models.new_field(name))

@@ -1,5 +1,5 @@
-"""Read any publisher's `.apkg` in the format that every Anki reads. Nothing in the file is trusted: what is read is
-bounded, and whatever is wrong with it is one AnkigenError."""
+"""Read any publisher's `.apkg` or `.colpkg`, of every generation of the format. Nothing in the file is trusted: what
+is read is bounded, and whatever is wrong with it is one AnkigenError."""
 
 import tempfile
 from collections.abc import Iterable
@@ -8,6 +8,9 @@ from pathlib import Path
 from ankigen.apkg.reader.archive import Package, collection_member, copy_member, media_members, open_package, read_media
 from ankigen.apkg.reader.collection import read_collection
 from ankigen.apkg.snapshot import Snapshot
+
+# What zstd may add to data that do not become smaller.
+ZSTD_FRAME = 1000
 
 __all__ = ["Package", "media_data", "read_package"]
 
@@ -19,7 +22,7 @@ def read_package(package: Package) -> Snapshot:
         with open_package(package) as archive:
             member = collection_member(archive, package.shown)
             with path.open("wb") as file:
-                copy_member(archive, member, file.write)
+                copy_member(archive, member, package.shown, file.write)
             media = read_media(archive, package.shown)
         collection = read_collection(path, package.shown)
     return Snapshot(collection.decks, collection.note_types, collection.notes, media)
@@ -29,5 +32,12 @@ def media_data(package: Package, names: Iterable[str], largest: int) -> dict[str
     """The bytes of those of the named media that are in the package and not over `largest` bytes."""
     with open_package(package) as archive:
         members = media_members(archive, package.shown)
-        small = (name for name in names if name in members and members[name].file_size <= largest)
-        return {name: archive.read(members[name]) for name in small}
+        found: dict[str, bytes] = {}
+        for name in names:
+            member = members.get(name)
+            if member and member.info.file_size <= largest + ZSTD_FRAME:
+                parts: list[bytes] = []
+                # What is packed once more shows its size only now.
+                if copy_member(archive, member, package.shown, parts.append) <= largest:
+                    found[name] = b"".join(parts)
+        return found

@@ -1,4 +1,5 @@
-"""The SQLite database of a package, schema 11: decks, note types, notes and cards."""
+"""The SQLite database of a package: decks, note types, notes and cards. Schema 11 keeps the first two as JSON, the
+newer ones, up to 18, in tables of their own."""
 
 import sqlite3
 from collections import defaultdict
@@ -7,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from ankigen.apkg.reader.archive import NEWER_FORMAT
+from ankigen.apkg.reader.newer_schema import read_newer_decks, read_newer_note_types
 from ankigen.apkg.reader.schema import read_decks, read_note_types
 from ankigen.apkg.snapshot import Card, Deck, Note, NoteType
 from ankigen.diagnostic import AnkigenError
@@ -16,6 +17,8 @@ TABLES = ("cards", "col", "notes")
 LARGEST_VALUE = 64 * 1024**2
 DEFAULT_DECK = 1
 SCHEMA = 11
+# With 15 note types and decks became tables; 18 is the newest (Anki 26.9).
+NEWER_SCHEMAS = range(15, 19)
 # A value may be of any type in SQLite, whatever its column says.
 COL = """
     SELECT CAST(ifnull(ver, 0) AS INTEGER), CAST(ifnull(models, '') AS TEXT), CAST(ifnull(decks, '') AS TEXT)
@@ -54,7 +57,14 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection.text_factory = _text
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_VALUE)
     connection.execute("PRAGMA trusted_schema = OFF")
+    connection.create_collation("unicase", _unicase)
     return connection
+
+
+def _unicase(one: str, other: str) -> int:
+    """Anki's order of names, which newer schemas ask for."""
+    first, second = one.casefold(), other.casefold()
+    return (first > second) - (first < second)
 
 
 def _text(data: bytes) -> str:
@@ -75,14 +85,28 @@ def _collection(connection: sqlite3.Connection, shown: str) -> Collection:
     if row is None:
         raise AnkigenError(f"{shown}: its collection is empty: it is not an Anki package")
     version, models, decks = row
-    if version > SCHEMA:
-        raise AnkigenError(f"{shown}: {NEWER_FORMAT}")
-    note_types, all_decks = read_note_types(models, shown), read_decks(decks, shown)
+    if version > SCHEMA and version not in NEWER_SCHEMAS:
+        raise AnkigenError(
+            f"{shown}: its collection has the schema {version}, which this ankigen does not know; export it again with "
+            "File → Export and tick 'Support older Anki versions'"
+        )
+    if version in NEWER_SCHEMAS:
+        note_types, all_decks = read_newer_note_types(connection, shown), read_newer_decks(connection)
+    else:
+        note_types, all_decks = read_note_types(models, shown), read_decks(decks, shown)
+    _check_note_types(note_types, shown)
     cards = _cards(connection, {deck.id: deck.name for deck in all_decks})
     notes = _notes(connection, note_types, cards, shown)
     used = {card.deck for note in notes.values() for card in note.cards}
     kept = tuple(deck for deck in all_decks if deck.id != DEFAULT_DECK or deck.name in used)
     return Collection(kept, note_types, notes)
+
+
+def _check_note_types(note_types: Mapping[int, NoteType], shown: str) -> None:
+    for item in note_types.values():
+        if not item.fields or not item.templates:
+            lacking = "fields" if not item.fields else "templates"
+            raise AnkigenError(f"{shown}: its note type '{item.name}' has no {lacking}: its collection is damaged")
 
 
 def _cards(connection: sqlite3.Connection, decks: Mapping[int, str]) -> Mapping[int, tuple[Card, ...]]:

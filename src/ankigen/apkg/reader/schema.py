@@ -2,10 +2,13 @@
 type is taken as empty, as Anki does."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
+from ankigen.apkg.reader.newer_schema import OF_FIELD, OF_TEMPLATE, OF_TYPE
 from ankigen.apkg.snapshot import Deck, Field, NoteType, NoteTypeKind, Template
 from ankigen.diagnostic import AnkigenError
+from ankigen.model.note_type import Settings
 
 CLOZE = 1
 
@@ -35,16 +38,30 @@ def _note_type(number: int, data: dict[str, Any]) -> NoteType:
         id=number,
         name=_text(data.get("name")),
         kind=NoteTypeKind.CLOZE if data.get("type") == CLOZE else NoteTypeKind.STANDARD,
-        fields=tuple(Field(_text(item.get("name")), _id(item)) for item in _items(data.get("flds"))),
+        fields=tuple(
+            Field(_text(item.get("name")), _id(item), _settings(item, OF_FIELD)) for item in _items(data.get("flds"))
+        ),
         templates=tuple(_template(item) for item in _items(data.get("tmpls"))),
         css=_text(data.get("css")),
         mod=_number(data.get("mod")) or 0,
         sort_field=_number(data.get("sortf")) or 0,
+        settings=_settings(data, OF_TYPE),
     )
 
 
+def _settings(data: dict[str, Any], known: Iterable[str]) -> Settings:
+    """What the note type, field or template says beside, as far as it is known to mean something."""
+    return tuple(sorted((key, data[key]) for key in known if isinstance(data.get(key), str | int)))
+
+
 def _template(data: dict[str, Any]) -> Template:
-    return Template(_text(data.get("name")), _text(data.get("qfmt")), _text(data.get("afmt")), _id(data))
+    return Template(
+        _text(data.get("name")),
+        _text(data.get("qfmt")),
+        _text(data.get("afmt")),
+        _id(data),
+        _settings(data, OF_TEMPLATE),
+    )
 
 
 def _items(value: object) -> list[dict[str, Any]]:

@@ -29,6 +29,7 @@ from importlib.resources import files
 from ankigen.model.ids import digest, schema_id
 from ankigen.model.language import is_right_to_left
 from ankigen.model.note import Kind
+from ankigen.model.note_type import NoteType, Template
 
 COMMON_FIELDS = (
     "Hint",
@@ -72,26 +73,6 @@ SCHEMAS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
-    name: str
-    id: int
-    front: str
-    back: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoteType:
-    """A note type as Anki will hold it, for one deck."""
-
-    kind: Kind
-    id: int
-    name: str
-    fields: tuple[tuple[str, int], ...]
-    templates: tuple[Template, ...]
-    css: str
-
-
-@dataclass(frozen=True, slots=True)
 class Setting:
     """What a deck puts into its templates."""
 
@@ -123,6 +104,7 @@ def note_type(kind: Kind, setting: Setting) -> NoteType:
             for number, name in enumerate(schema.templates, start=1)
         ),
         css=_style(kind),
+        cloze=kind.is_cloze,
     )
 
 
@@ -134,13 +116,19 @@ def _style(kind: Kind) -> str:
 
 def schema_hash(item: NoteType) -> str:
     """Covers what makes Anki refuse updates when it changes; names may change, because ids stand beside them."""
-    parts = (item.kind.value, item.id, *(id for _, id in item.fields), "templates", *(t.id for t in item.templates))
-    return digest(*(str(part).encode() for part in parts))
+    fields = (name if id is None else id for name, id in item.fields)
+    templates = (t.name if t.id is None else t.id for t in item.templates)
+    # The folder of an own type is nothing to Anki.
+    parts = (item.kind if item.kind in tuple(Kind) else ("basic", "cloze")[item.cloze], item.id, *fields)
+    sort_field = ("sort", item.sort_field) if item.sort_field else ()
+    return digest(*(str(part).encode() for part in (*parts, "templates", *templates, *sort_field)))
 
 
 def content_hash(item: NoteType) -> str:
     """Covers all that Anki holds of the note type."""
-    texts = [item.name, item.fields, [(t.name, t.id, t.front, t.back) for t in item.templates], item.css]
+    texts: list[object] = [item.name, item.fields, [(t.name, t.id, t.front, t.back) for t in item.templates], item.css]
+    settings = [item.settings, item.field_settings, [t.settings for t in item.templates]]
+    texts += [settings] if any(map(any, settings)) else []
     return digest(json.dumps(texts, ensure_ascii=False).encode())
 
 

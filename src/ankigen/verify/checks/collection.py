@@ -13,7 +13,9 @@ def missing_media(upgrade: Upgrade) -> Iterator[Finding]:
     for number, names in upgrade.inspection.missing_media.items():
         note = upgrade.after.notes[number]
         if note.guid in upgrade.shipped.by_guid:
-            yield about(Code.MISSING_MEDIA, note, ", ".join(names))
+            # `check` has told its author.
+            known = set(names) <= upgrade.unshipped
+            yield about(Code.MISSING_MEDIA, note, ", ".join(names), Severity.WARNING if known else Severity.ERROR)
 
 
 def complaints(upgrade: Upgrade) -> Iterator[Finding]:

@@ -1,0 +1,92 @@
+"""Templates of the author's own, and what notes of such types must not do."""
+
+import re
+from collections.abc import Iterator
+
+from ankigen.codes.note_types import (
+    EMPTY_FRONT_TEMPLATE,
+    LOST_NOTE_TYPE,
+    NO_CLOZE_TEMPLATE,
+    TEMPLATE_FIELD,
+    TEMPLATE_NETWORK,
+    TEMPLATE_SCRIPT,
+    TEMPLATE_SECTION,
+)
+from ankigen.diagnostic import Diagnostic, nearest
+from ankigen.model.deck import Deck
+from ankigen.model.note import Kind
+from ankigen.model.own_type import OwnType
+from ankigen.model.template import CLOZE_NUMBER, SPECIAL, Named, read_side
+from ankigen.source import Source, Span
+
+SCRIPT = re.compile(r"<script\b|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
+# What a browser fetches by itself; a link is followed by who taps it.
+NETWORK = re.compile(
+    r"""(?:\bsrc\s*=\s*["']?|url\(\s*["']?|@import\s+["']?|<link\b[^>]*\bhref\s*=\s*["']?)(?:https?:)?//""", re.I
+)
+
+
+def lost_note_type(deck: Deck) -> Iterator[Diagnostic]:
+    """Notes of a released type need it, retired ones too."""
+    known = {item.key for item in deck.own} | set(Kind)
+    for record in deck.history.note_types:
+        if record.kind not in known:
+            message = f"the note type '{record.kind}', which learners have, is not in notetypes/"
+            hint = f"restore it from git: git checkout -- {deck.settings.shown.rpartition('/')[0]}/notetypes"
+            yield Diagnostic(Span(deck.ledger), LOST_NOTE_TYPE, message, hint)
+
+
+def templates(deck: Deck) -> Iterator[Diagnostic]:
+    """What is wrong with the templates of the types that the deck uses, and of those in its own folder."""
+    used = {note.note_type for note in deck.notes} | {record.kind for record in deck.history.note_types}
+    home = deck.settings.path.parent
+    for item in deck.own:
+        if item.key in used or item.settings.path.is_relative_to(home):
+            for number, side in enumerate(item.sides):
+                yield from _side(item, side, is_front=number % 2 == 0)
+            yield from _loads([*item.sides, *([item.css] if item.css else [])])
+
+
+def _side(item: OwnType, source: Source, *, is_front: bool) -> Iterator[Diagnostic]:
+    side = read_side(source.text)
+    whole = source.fragment(1, len(source.lines))
+    for name, at in side.broken:
+        message = f"the section '{name}' is not closed, or not open where it is closed"
+        hint = f"a section begins with {{{{#{name}}}}} and ends with {{{{/{name}}}}}; inner ones end first"
+        yield Diagnostic(_at(source, at), TEMPLATE_SECTION, message, hint)
+    for part in side.named():
+        if part.name not in item.fields and part.name not in SPECIAL and not _is_made(part.name):
+            message = f"the note type has no field '{part.name}'"
+            yield Diagnostic(_at(source, part.at), TEMPLATE_FIELD, message, nearest(part.name, item.fields))
+    shown = {part.name for part in side.named() if isinstance(part, Named)}
+    if is_front and not side.broken and shown.isdisjoint(item.fields):
+        hint = f"show one, such as {{{{{item.fields[0]}}}}}"
+        yield Diagnostic(whole.span(), EMPTY_FRONT_TEMPLATE, "this front shows no field", hint)
+    hides = any(isinstance(part, Named) and "cloze" in part.filters for part in side.named())
+    if item.note_type.cloze and is_front and not hides:
+        hint = f"write {{{{cloze:{item.body or item.fields[0]}}}}}"
+        yield Diagnostic(whole.span(), NO_CLOZE_TEMPLATE, "this front shows no field with its clozes", hint)
+    if script := SCRIPT.search(source.text):
+        message = "this template has a script: apps run it differently, and some not at all"
+        yield Diagnostic(
+            _at(source, script.start()), TEMPLATE_SCRIPT, message, "see that the card is of use without it"
+        )
+
+
+def _is_made(name: str) -> bool:
+    """Whether Anki makes the name up itself: `{{#c1}}` is for the card of that number, an empty one is an oddity."""
+    return not name or CLOZE_NUMBER.fullmatch(name) is not None
+
+
+def _loads(sources: list[Source]) -> Iterator[Diagnostic]:
+    for source in sources:
+        for match in NETWORK.finditer(source.text):
+            message = "this is loaded from the network whenever the card is shown"
+            yield Diagnostic(
+                _at(source, match.start()), TEMPLATE_NETWORK, message, "put the file into the deck instead"
+            )
+
+
+def _at(source: Source, offset: int) -> Span:
+    before = source.text[:offset]
+    return source.span(before.count("\n") + 1, offset - before.rfind("\n"))

@@ -1,0 +1,74 @@
+"""What can be wrong with note types of the author's own: notetype.toml, templates, style, and their notes."""
+
+from ankigen.diagnostic import Code, Severity
+
+BAD_NOTE_TYPE = Code(
+    "bad-note-type",
+    "A folder in `notetypes/` cannot be read as a note type.",
+    why="It needs a notetype.toml with an id, a name, fields and templates, and two files for each template. "
+    "docs/format.md has an example.",
+    case="note_types/bad-note-type",
+)
+LOST_NOTE_TYPE = Code(
+    "lost-note-type",
+    "A note type that learners have is not in `notetypes/`.",
+    why="Notes of it cannot be shipped without their note type: restore its folder from git.",
+    case="note_types/lost-note-type",
+)
+TEMPLATE_FIELD = Code(
+    "template-field",
+    "A template names a field that its note type does not have.",
+    why="Anki shows an error in place of the card.",
+    case="note_types/templates",
+)
+TEMPLATE_SECTION = Code(
+    "template-section",
+    "A section of a template is not closed, or is closed and was never open.",
+    why="Anki cannot read such a template and makes no card of it: `{{#Extra}}` ends with `{{/Extra}}`.",
+    case="note_types/templates",
+)
+EMPTY_FRONT_TEMPLATE = Code(
+    "empty-front-template",
+    "The front of a template shows no field.",
+    why="Every card would have the same front; Anki refuses such a template.",
+    case="note_types/templates",
+)
+NO_CLOZE_TEMPLATE = Code(
+    "no-cloze-template",
+    "The front of a cloze note type shows no field with `{{cloze:…}}`.",
+    why="Anki hides words only in such a field; without one it shows an error in place of the card.",
+    case="note_types/templates",
+)
+TEMPLATE_SCRIPT = Code(
+    "template-script",
+    "A template has a script.",
+    why="Scripts run in Anki on computers and mostly on phones, but each app does it otherwise, and an update of Anki "
+    "may break them: the card must be of use without. ankigen's own templates have none.",
+    level=Severity.WARNING,
+    case="note_types/templates",
+)
+TEMPLATE_NETWORK = Code(
+    "template-network",
+    "A template or its style loads something from the network.",
+    why="It is missing for learners who are offline, and whoever runs that server sees each card they look at.",
+    level=Severity.WARNING,
+    case="note_types/templates",
+)
+NO_CARD = Code(
+    "no-card",
+    "Anki makes no card of a note, because no front of its note type shows anything.",
+    why="A note without a card is never studied, and Anki's Check Database complains of it.",
+    case="note_types/no-card",
+)
+
+CODES = (
+    BAD_NOTE_TYPE,
+    LOST_NOTE_TYPE,
+    TEMPLATE_FIELD,
+    TEMPLATE_SECTION,
+    EMPTY_FRONT_TEMPLATE,
+    NO_CLOZE_TEMPLATE,
+    TEMPLATE_SCRIPT,
+    TEMPLATE_NETWORK,
+    NO_CARD,
+)

@@ -1,0 +1,228 @@
+"""From a package to a deck's folder.
+
+The package is read whole. Its media and note types are written into a staging folder, then its notes, each field as
+Markdown or as HTML. That folder is compiled as any deck is: a note that gives a finding, or whose fields would not show
+what Anki showed, is written again with its fields as HTML. At last comes the ledger, and the folder becomes a deck.
+"""
+
+import json
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ankigen.card.plain import plain
+from ankigen.codes.note_types import NO_CARD
+from ankigen.compile.pipeline import Compiled, Stages, compile_deck
+from ankigen.diagnostic import AnkigenError, Diagnostic, Severity
+from ankigen.importing.as_markdown import plain_heading
+from ankigen.importing.fields import Converter, How, named_files, same, styled_elements
+from ankigen.importing.imported import write_history
+from ankigen.importing.own_types import in_paragraphs, type_files
+from ankigen.importing.plan import Plan, Request, plan_import
+from ankigen.importing.report import Import, Kept
+from ankigen.importing.sections import chapters
+from ankigen.importing.sources import NoteWriter, Written, chapter_text
+from ankigen.importing.staging import move, staging, write_media
+from ankigen.project.load import load_deck
+from ankigen.project.paths import CARDS, DeckPaths
+from ankigen.project.safeguards import uid_in_ledger
+from ankigen.render import Renderer
+from ankigen.source import clean
+
+Progress = Callable[[Sequence[Any]], Iterable[Any]]
+MOST_ROUNDS = 4
+
+
+def import_deck(start: Path, request: Request, now: int, progress: Progress = iter) -> Import:
+    """Make the deck below `start`, or in the repository it lies in. Raises AnkigenError, and leaves nothing then."""
+    root = next((above for above in (start, *start.parents) if (above / CARDS).is_dir()), start)
+    plan = plan_import(root, request, now)
+    paths = plan.paths
+    if paths.ledger.exists() and uid_in_ledger(paths.ledger) == plan.config.uid:
+        return Import(paths, again=True)
+    for folder in (paths.cards, paths.output):
+        if folder.exists():
+            raise AnkigenError(f"{folder} exists already; nothing was changed: say another folder with --folder")
+    with staging(paths) as staged:
+        work = _Work(plan, staged, progress)
+        result = work.do()
+        move(staged, paths)
+    return result
+
+
+@dataclass(slots=True)
+class _Work:
+    """The import under way: which notes are left out, and which fields are kept as HTML after all."""
+
+    plan: Plan
+    staged: DeckPaths
+    progress: Progress
+    left_out: set[str] = field(default_factory=set)
+    as_html: dict[str, frozenset[str]] = field(default_factory=dict)
+    written: dict[str, Written] = field(default_factory=dict)
+
+    def do(self) -> Import:
+        plan = self.plan
+        wanted = {name for note in plan.notes.values() for html in note.fields for name in named_files(html)}
+        files, refused = write_media(plan, self.staged, wanted)
+        for key, item in plan.note_types:
+            for name, text in type_files(key, item, paragraphs=self.in_paragraphs(item.id)).items():
+                _write(self.staged.cards / name, text)
+        writers = self.writers(files)
+        for name, note in self.progress(list(plan.notes.items())):
+            self.written[note.guid] = writers[note.note_type].write(note, name)
+        compiled = self.compiled(writers)
+        content = compiled.rendered.content()
+        names = sorted(name for name in plan.snapshot.media if clean(name) in wanted)
+        write_history(plan, self.staged, content, names)
+        return Import(
+            plan.paths,
+            notes=len(content.notes),
+            cards=sum(len(note.ordinals) for note in content.notes),
+            media=len(files),
+            kept=self.kept(compiled),
+            refused=refused,
+            missing=tuple(sorted(self.missing(compiled))),
+            left_out=tuple(sorted(self.left_out)),
+            without_cards=plan.without_cards,
+            unnamed=len(plan.snapshot.media) - len(names),
+            problems=tuple(p for p in compiled.problems if p.severity is Severity.ERROR),
+            future=tuple(name for name, note in plan.notes.items() if note.mod > plan.time),
+        )
+
+    def in_paragraphs(self, note_type: int) -> bool:
+        return in_paragraphs(
+            html for note in self.plan.notes.values() if note.note_type == note_type for html in note.fields
+        )
+
+    def writers(self, files: dict[str, str]) -> dict[int, NoteWriter]:
+        renderer = Renderer()
+        first = next(iter(self.plan.keys.values()))
+        found = {}
+        for number, key in self.plan.keys.items():
+            item = self.plan.snapshot.note_types[number]
+            converter = Converter(renderer, files, styled_elements(item.css), self.in_paragraphs(number))
+            found[number] = NoteWriter(item, key, key == first, converter)
+        return found
+
+    def compiled(self, writers: dict[int, NoteWriter]) -> Compiled:
+        """The deck as it will be compiled, once every note of it shows what it must."""
+        for _ in range(MOST_ROUNDS):
+            self.write_sources()
+            compiled = compile_deck(load_deck(self.staged), self.progress, stages=Stages(keep_media=False))
+            wrong = self.wrong(compiled)
+            if not wrong:
+                return compiled
+            for name, fields in wrong.items():
+                self.as_html[name] = self.as_html.get(name, frozenset()) | fields
+                note = self.plan.notes[name]
+                self.written[note.guid] = writers[note.note_type].write(note, name, self.as_html[name])
+        name = next(iter(wrong))
+        raise AnkigenError(
+            f"{self.plan.package.shown}: the note {self.plan.notes[name].id} cannot be written ('{name}')"
+        )
+
+    def write_sources(self) -> None:
+        for path in self.staged.sources():
+            path.unlink()
+        notes = [note for name, note in self.plan.notes.items() if name not in self.left_out]
+        for chapter in chapters(notes, self.plan.config.name):
+            _write(self.staged.cards / chapter.name, chapter_text(chapter, self.written))
+        _write(self.staged.settings, _settings(self.plan, self.description()))
+
+    def description(self) -> str:
+        """What Anki shows of the deck, as Markdown; its words alone if Markdown cannot say it."""
+        source = Converter(Renderer(), {}, frozenset()).field(self.plan.description, cloze=False)
+        return source.text if source.how is How.MARKDOWN else plain_heading(plain(self.plan.description))
+
+    def wrong(self, compiled: Compiled) -> dict[str, frozenset[str]]:
+        """The notes that must be written again, and which of their fields must be HTML then. One of which Anki makes no
+        card is left out."""
+        places = {note.span.source.path: [] for note in compiled.deck.notes}  # type: dict[Path, list[tuple[int, str]]]
+        for note in compiled.deck.notes:
+            if note.id in self.plan.notes:
+                places[note.span.source.path].append((note.span.line, note.id))
+        found: dict[str, frozenset[str]] = {}
+        for problem in compiled.problems:
+            if problem.severity is Severity.ERROR and (name := _at(problem, places)):
+                if problem.kind is NO_CARD:
+                    self.left_out.add(name)
+                    found[name] = frozenset()
+                else:
+                    found[name] = frozenset(self.plan.snapshot.note_type(self.plan.notes[name]).field_names)
+        for note, fields in zip(compiled.deck.notes, compiled.rendered.fields, strict=True):
+            if note.id not in self.plan.notes:
+                # The text of the note before it was read as more than one note.
+                before = _before(note.span.line, places[note.span.source.path])
+                found[before] = frozenset(self.plan.snapshot.note_type(self.plan.notes[before]).field_names)
+                continue
+            original = self.plan.notes[note.id]
+            styled = styled_elements(self.plan.snapshot.note_type(original).css)
+            must = {name: source.html for name, source in self.written[original.guid].fields}
+            names = {*must, *fields.html}
+            differing = {name for name in names if not same(fields.html.get(name, ""), must.get(name, ""), styled)}
+            if differing:
+                found[note.id] = found.get(note.id, frozenset()) | differing
+        return {name: fields for name, fields in found.items() if name in self.left_out or self.is_new(name, fields)}
+
+    def is_new(self, name: str, fields: frozenset[str]) -> bool:
+        """Whether writing the fields as HTML is something that was not tried yet."""
+        return not fields <= self.as_html.get(name, frozenset())
+
+    def kept(self, compiled: Compiled) -> tuple[Kept, ...]:
+        """How each field is kept, with its note's place."""
+        return tuple(
+            Kept(note.span.source.path.name, note.span.line, note.id, name, source.how, source.why)
+            for note in compiled.deck.notes
+            for name, source in self.written[self.plan.notes[note.id].guid].fields
+        )
+
+    def missing(self, compiled: Compiled) -> set[str]:
+        """The files that fields name and the package does not have."""
+        known = {clean(name) for name in self.plan.snapshot.media}
+        return {
+            name
+            for note in compiled.deck.notes
+            for html in self.plan.notes[note.id].fields
+            for name in _lacking(html, known)
+        }
+
+
+def _lacking(html: str, known: set[str]) -> set[str]:
+    found = named_files(html)
+    return set() if found & known else {name for name in found if "//" not in name and not name.startswith("data:")}
+
+
+def _at(problem: Diagnostic, places: dict[Path, list[tuple[int, str]]]) -> str:
+    """The note in whose text the problem is."""
+    return _before(problem.span.line, places.get(problem.span.source.path, []))
+
+
+def _before(line: int, places: list[tuple[int, str]]) -> str:
+    """The last note that begins in a line up to this one; empty if there is none."""
+    at = bisect_right(places, line, key=lambda place: place[0])
+    return places[at - 1][1] if at else ""
+
+
+def _settings(plan: Plan, description: str) -> str:
+    config = plan.config
+    first = next(iter(plan.keys.values()))
+    lines = {
+        "name": config.name,
+        "uid": config.uid,
+        "tag": config.tag,
+        "language": "en",
+        "description": description,
+        "authors": [],
+        "license": "",
+        "source": "",
+        "type": first,
+    }
+    return "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in lines.items())
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,129 @@
+"""What an import makes of a package: the deck's name, its folder, its notes with their ids, its note types. Nothing is
+written here."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ankigen.apkg.reader import Package, read_package
+from ankigen.apkg.snapshot import Note, NoteType, Snapshot
+from ankigen.diagnostic import AnkigenError
+from ankigen.importing.own_types import keys
+from ankigen.importing.sections import common_deck, is_in
+from ankigen.importing.sources import title_of
+from ankigen.model.config import DeckConfig
+from ankigen.model.slug import ascii_slug
+from ankigen.project.paths import DeckPaths, is_backup_name, shown
+
+CHUNK = 1024**2
+LONGEST_ID = 40
+# A source may have ten times that; no card can show it.
+LARGEST_FIELD = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to import: the file, the deck in it (empty: the one that holds all cards), and the folder (empty: made of
+    the deck's name)."""
+
+    file: Path
+    deck: str = ""
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The package's notes by id in the order in which they were made, and where they go. `time` is when the last of
+    them changed, in Unix seconds; `without_cards` counts notes that have none and are left out."""
+
+    package: Package
+    snapshot: Snapshot
+    paths: DeckPaths
+    config: DeckConfig
+    description: str
+    notes: Mapping[str, Note]
+    keys: Mapping[int, str]
+    time: int
+    without_cards: int
+
+    @property
+    def note_types(self) -> Iterator[tuple[str, NoteType]]:
+        """The note types that are used, by their folders' names; the one with most notes first."""
+        for number, key in self.keys.items():
+            yield key, self.snapshot.note_types[number]
+
+
+def plan_import(root: Path, request: Request, now: int) -> Plan:
+    """Read the package and decide. Raises AnkigenError if it cannot be read, or not imported as asked."""
+    package = Package(shown(request.file), request.file)
+    snapshot = read_package(package)
+    with_cards = [note for note in snapshot.notes.values() if any(card.deck for card in note.cards)]
+    name = common_deck(with_cards, request.deck, package.shown)
+    notes = [note for note in with_cards if any(is_in(card.deck, name) for card in note.cards)]
+    _check_sizes(notes, package.shown)
+    slug = _folder(request.folder, name)
+    used = _by_use(notes, snapshot.note_types)
+    config = DeckConfig(name, _uid(request.file, name, slug), slug)
+    changed = (*(note.mod for note in notes), *(item.mod for item in used))
+    return Plan(
+        package=package,
+        snapshot=snapshot,
+        paths=DeckPaths(root, slug),
+        config=config,
+        description=next((deck.description for deck in snapshot.decks if deck.name == name), ""),
+        notes=dict(zip(_ids(notes), notes, strict=True)),
+        keys=keys(used),
+        time=min(max(changed), now),
+        without_cards=len(snapshot.notes) - len(with_cards),
+    )
+
+
+def _check_sizes(notes: Iterable[Note], name: str) -> None:
+    for note in notes:
+        largest = max(map(len, note.fields))
+        if largest > LARGEST_FIELD:
+            message = f"a field of the note {note.id} has {largest / 1e6:.0f} MB, which no card can show"
+            raise AnkigenError(f"{name}: {message}; shorten it in Anki and export the deck again")
+
+
+def _folder(stated: str, name: str) -> str:
+    """The folder of the deck, below `cards/` and `decks/`. Raises AnkigenError if there can be none of that name."""
+    slug = stated or ascii_slug(name.replace("::", " "), 48)
+    if not slug or slug != ascii_slug(slug, 64):
+        what = f"'{stated}' cannot be a folder's name" if stated else f"the deck's name '{name}' gives no folder's name"
+        raise AnkigenError(f"{what}: say one with --folder, of small letters a to z, digits and hyphens")
+    if is_backup_name(slug):
+        raise AnkigenError(f"a deck's folder cannot be named '{slug}': Anki takes packages of that name for backups")
+    return slug
+
+
+def _uid(file: Path, name: str, slug: str) -> str:
+    """The deck's uid: the same file gives the same one, so that a second import is known for what it is."""
+    state = hashlib.sha256(name.encode())
+    with file.open("rb") as opened:
+        while chunk := opened.read(CHUNK):
+            state.update(chunk)
+    initials = "".join(word[0] for word in slug.split("-"))
+    return f"{initials[:8]}-{state.hexdigest()[:10]}"
+
+
+def _by_use(notes: Iterable[Note], known: Mapping[int, NoteType]) -> list[NoteType]:
+    counts: dict[int, int] = {}
+    for note in notes:
+        counts[note.note_type] = counts.get(note.note_type, 0) + 1
+    return [known[number] for number, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def _ids(notes: Iterable[Note]) -> Iterator[str]:
+    """Readable ids of the notes' fronts; equal ones are numbered, empty ones are called after the note."""
+    last: dict[str, int] = {}
+    for note in notes:
+        stem = ascii_slug(title_of(note), LONGEST_ID)
+        stem = stem if len(stem) > 1 else f"note-{stem}".rstrip("-")
+        name = stem
+        while name in last:
+            last[stem] += 1
+            name = f"{stem}-{last[stem]}"
+        last[name] = last.get(name, 1)
+        yield name

@@ -1,0 +1,96 @@
+"""What an import did, in words: how much, how its fields are kept, and by name whatever is not as it was."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from ankigen.diagnostic import Diagnostic, plural
+from ankigen.importing.fields import How
+from ankigen.project.paths import DeckPaths, shown
+
+Item = TypeVar("Item")
+MOST = 10  # of one kind that are named
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How one field is kept, and where it stands; `why` says why it is no Markdown, or what was left out."""
+
+    file: str
+    line: int
+    note: str
+    field: str
+    how: How
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What came of it. `refused` are media that cannot be shipped with the reason, `missing` those that the package
+    does not have, `left_out` notes of which Anki makes no card, `future` those changed after the clock's time."""
+
+    paths: DeckPaths
+    again: bool = False
+    notes: int = 0
+    cards: int = 0
+    media: int = 0
+    kept: tuple[Kept, ...] = ()
+    refused: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    without_cards: int = 0
+    unnamed: int = 0
+    problems: tuple[Diagnostic, ...] = ()
+    future: tuple[str, ...] = ()
+
+    def count(self, how: How) -> int:
+        return sum(item.how is how for item in self.kept)
+
+
+def lines(result: Import) -> Iterator[str]:
+    """The report, for people."""
+    if result.again:
+        yield f"{shown(result.paths.cards)} was made of this file already; nothing was changed"
+        return
+    counts = Counter(item.how for item in result.kept)
+    yield (
+        f"{shown(result.paths.cards)}: {plural(result.notes, 'note')}, {plural(result.cards, 'card')}, "
+        f"{plural(result.media, 'media file')}"
+    )
+    yield (
+        f"fields: {counts[How.MARKDOWN]:,} as Markdown that shows the same, {counts[How.HTML]:,} kept as HTML, "
+        f"{counts[How.CHANGED]:,} changed"
+    )
+    why = Counter(item.why for item in result.kept if item.how is How.HTML)
+    if why:
+        yield f"kept as HTML for: {', '.join(f'{reason} ({count:,})' for reason, count in why.most_common(6))}"
+    changed = [item for item in result.kept if item.how is How.CHANGED]
+    yield from _some(changed, "not allowed on a card, and left out", lambda item: f"{_place(result, item)}: {item.why}")
+    yield from _some(
+        result.refused.items(), "media that cannot be shipped; learners keep them", lambda pair: " ".join(pair)
+    )
+    yield from _some(result.missing, "media that fields name and the file lacks", str)
+    yield from _some(result.left_out, "notes of which Anki makes no card, and left out", str)
+    yield from _some(
+        result.future, "notes changed in the future by the clock here: Anki takes no correction until then", str
+    )
+    if result.without_cards:
+        yield f"{plural(result.without_cards, 'note')} without cards left out"
+    if result.unnamed:
+        yield f"{plural(result.unnamed, 'media file')} that no field names left out: Anki would not copy them either"
+    if result.problems:
+        yield f"{plural(len(result.problems), 'error')} to be fixed before a release: `ankigen check` shows them"
+
+
+def _some(items: Iterable[Item], title: str, words: Callable[[Item], str]) -> Iterator[str]:
+    found = list(items)
+    if found:
+        yield f"{title}: {len(found):,}"
+        yield from (f"  {words(item)}" for item in found[:MOST])
+        if len(found) > MOST:
+            yield f"  and {len(found) - MOST:,} more"
+
+
+def _place(result: Import, item: Kept) -> str:
+    return f"{shown(result.paths.cards)}/{item.file}:{item.line} ({item.field})"

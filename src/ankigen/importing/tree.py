@@ -1,0 +1,57 @@
+"""HTML as a tree: enough for what a sanitiser has written, whose tags are closed and in order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+VOID = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "source", "track", "wbr"))
+
+
+@dataclass(slots=True)
+class Element:
+    """An element with what is in it; a text is a `str` among the others."""
+
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    inside: "list[Element | str]" = field(default_factory=list)
+
+    def text(self) -> str:
+        return "".join(part if isinstance(part, str) else part.text() for part in self.inside)
+
+    def elements(self) -> "Iterator[Element]":
+        for part in self.inside:
+            if isinstance(part, Element):
+                yield part
+                yield from part.elements()
+
+
+class _Builder(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open = [Element("")]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self.open[-1].inside.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        if any(element.tag == tag for element in self.open[1:]):
+            while self.open.pop().tag != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        inside = self.open[-1].inside
+        if inside and isinstance(inside[-1], str):
+            inside[-1] += data
+        else:
+            inside.append(data)
+
+
+def tree(html: str) -> Element:
+    """The HTML's parts in an element without a name."""
+    builder = _Builder()
+    builder.feed(html)
+    builder.close()
+    return builder.open[0]

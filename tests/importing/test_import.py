@@ -1,0 +1,200 @@
+"""What an import writes: sources, note types, media, and a ledger that begins with what learners have."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ankigen.apkg.reader import Package, read_package
+from tests.apkg.packages import Publication, export_from_anki, publish, rewrite
+from tests.conftest import LATER, edit
+from tests.samples import PNG
+
+Run = Callable[..., tuple[int, str, str]]
+NOTES = {
+    "g1": ("What is <i>bone</i>?", 'A <b>tissue</b><br>see <img src="bone.png">'),
+    "g2": ("Which cells?", '<span style="color: red">Osteoclasts</span>'),
+    "g3": ("Which cells?", "Osteoblasts<script>x</script>"),
+}
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    (tmp_path / "files").mkdir()
+    what = Publication(
+        NOTES, deck="Deck", tags={"g1": ("a::b", "it's")}, media={"bone.png": PNG}, description="<b>On</b> bone"
+    )
+    return publish(tmp_path / "files", "deck", what)
+
+
+@pytest.fixture
+def imported(package: Path, ankigen: Run) -> Path:
+    root = package.parents[1]
+    assert ankigen("import", package, cwd=root)[0] == 0
+    return root
+
+
+def test_the_report_says_how_each_field_is_kept(package: Path, ankigen: Run) -> None:
+    code, out, err = ankigen("import", package, cwd=package.parents[1])
+    assert (code, err) == (0, "")
+    assert "cards/deck: 3 notes, 3 cards, 1 media file\n" in out
+    assert "fields: 4 as Markdown that shows the same, 1 kept as HTML, 1 changed\n" in out
+    assert "cards/deck/01-notes.md:14 (Back): <script>" in out
+
+
+def test_the_source_reads_well(imported: Path) -> None:
+    assert (
+        (imported / "cards/deck/01-notes.md").read_text()
+        == """\
+### What is *bone*?
+<!-- id: what-is-bone, tags: [a::b, "it's"] -->
+
+A **tissue**\\
+see ![](<media/bone.png>)
+
+### Which cells?
+<!-- id: which-cells -->
+
+```{=html}
+<span style="color: red">Osteoclasts</span>
+```
+
+### Which cells?
+<!-- id: which-cells-2 -->
+
+```{=html}
+Osteoblasts
+```
+"""
+    )
+
+
+def test_the_note_type_keeps_its_id_and_its_templates(imported: Path) -> None:
+    folder = imported / "cards/deck/notetypes/basic-geography"
+    assert folder.joinpath("notetype.toml").read_text().startswith("id = 1600000001 #")
+    assert folder.joinpath("card-1-front.html").read_text() == "{{Front}}\n"
+    assert folder.joinpath("style.css").read_text() == ".card { color: black; }\n"
+
+
+def test_the_ledger_begins_with_what_learners_have(imported: Path, package: Path) -> None:
+    lines = [json.loads(line) for line in (imported / "decks/deck/ledger.jsonl").read_text().splitlines()]
+    assert (lines[0]["version"], lines[1]["release"], lines[1]["notes"]) == ("0.0.0", "0.0.0", 3)
+    foreign = read_package(Package("x", package))
+    for line in lines[2:]:
+        note = foreign.notes[line["guid"]]
+        assert (line["note_id"], line["mod"]) == (note.id, note.mod)
+        assert line["cards"] == {str(card.ordinal): card.id for card in note.cards}
+
+
+def test_that_state_lies_beside_it_as_a_package(imported: Path, package: Path) -> None:
+    foreign, kept = (
+        read_package(Package("x", package)),
+        read_package(Package("y", imported / "decks/deck/deck-0.0.0.apkg")),
+    )
+    assert kept.notes == foreign.notes
+    assert kept.note_types == foreign.note_types
+    assert kept.media == foreign.media
+
+
+def test_the_first_release_sends_only_what_changed(imported: Path, ankigen: Run) -> None:
+    edit(imported, "A **tissue**", "A living **tissue**", "01-notes.md")
+    code, out, err = ankigen("diff", cwd=imported, env=LATER)
+    assert "notes: 1 changed, 2 unchanged" in out
+    code, out, err = ankigen("release", cwd=imported, env=LATER)
+    assert (code, out) == (0, "decks/deck/deck-1.0.0.apkg\n"), err
+    old, new = (read_package(Package("x", imported / f"decks/deck/deck-{v}.apkg")) for v in ("0.0.0", "1.0.0"))
+    moved = [guid for guid, note in new.notes.items() if note.mod != old.notes[guid].mod]
+    assert moved == ["g1"]
+    assert "1 updated, 2 unchanged" in (imported / "decks/deck/deck-1.0.0.md").read_text()
+    assert ankigen("build", "--locked", cwd=imported)[:2] == (0, "decks/deck/deck-1.0.0.apkg\n")
+
+
+def test_a_second_import_changes_nothing(imported: Path, package: Path, ankigen: Run) -> None:
+    before = {path: path.read_bytes() for path in imported.rglob("*") if path.is_file()}
+    code, out, _ = ankigen("import", package, cwd=imported)
+    assert (code, out) == (0, "cards/deck was made of this file already; nothing was changed\n")
+    assert {path: path.read_bytes() for path in imported.rglob("*") if path.is_file()} == before
+
+
+def test_two_imports_write_the_same_bytes(
+    imported: Path, package: Path, tmp_path_factory: pytest.TempPathFactory, ankigen: Run
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    assert ankigen("import", package, cwd=other)[0] == 0
+    for path in (other / "cards").rglob("*"):
+        if path.is_file():
+            assert path.read_bytes() == (imported / path.relative_to(other)).read_bytes()
+    for name in ("ledger.jsonl", "deck-0.0.0.apkg"):
+        assert (other / "decks/deck" / name).read_bytes() == (imported / "decks/deck" / name).read_bytes()
+
+
+def test_empty_and_equal_fronts_get_ids(tmp_path: Path, ankigen: Run) -> None:
+    notes = {"a": ("<br>", "x"), "b": ('<img src="x.png">', "y"), "c": ('<img src="x.png">', "z"), "d": ("&amp;", "q")}
+    (tmp_path / "files").mkdir()
+    package = publish(tmp_path / "files", "deck", Publication(notes, deck="Deck"))
+    code, out, _ = ankigen("import", package, cwd=tmp_path)
+    assert code == 0
+    assert "notes of which Anki makes no card, and left out: 1\n  note-x\n" in out
+    ids = [json.loads(line).get("note") for line in (tmp_path / "decks/deck/ledger.jsonl").read_text().splitlines()[2:]]
+    assert len(set(ids)) == len(ids) == 3
+    assert ankigen("build", cwd=tmp_path)[0] == 0
+
+
+def test_bytes_that_are_no_text_are_replaced_and_the_deck_builds(package: Path, ankigen: Run) -> None:
+    rewrite(
+        package,
+        lambda connection: connection.execute("UPDATE notes SET flds = x'ff41' || char(31) || 'b' WHERE guid = 'g1'"),
+    )
+    assert ankigen("import", package, cwd=package.parents[1])[0] == 0
+    assert "\ufffdA" in (package.parents[1] / "cards/deck/01-notes.md").read_text()
+    assert ankigen("build", cwd=package.parents[1])[0] == 0
+
+
+@pytest.mark.anki
+@pytest.mark.parametrize("legacy", [True, False])
+def test_what_anki_itself_exports_is_imported_alike(legacy: bool, package: Path, tmp_path: Path, ankigen: Run) -> None:
+    path = export_from_anki(tmp_path, package, legacy=legacy)
+    root = tmp_path / "other"
+    root.mkdir()
+    assert ankigen("import", path, cwd=root)[0] == 0
+    assert ankigen("build", cwd=root)[0] == 0
+    assert "A **tissue**\\\nsee ![](<media/bone.png>)" in (root / "cards/deck/01-notes.md").read_text()
+
+
+def test_hostile_text_stays_text(tmp_path: Path, ankigen: Run) -> None:
+    """Whatever a field holds, it comes out as the same text, and no other note comes of it."""
+    hostile = {
+        f"g{number}": (f"Front {number}", html)
+        for number, html in enumerate(
+            [
+                "### Not a note<br>&lt;!-- id: x --&gt;",
+                "<div>---</div><div>tags: [x]</div><div>---</div>",
+                "```<br># x<br>```",
+                "<pre><code>### a\n<!-- id: b -->\n```\n</code></pre>",
+                "#### Front<br>#### Back",
+                "&lt;!-- never closed",
+                "<!-- a comment --> seen",
+                "a<br>===<br>b<br>---",
+                "[^1]: x<br>[a]: http://x.org<br>[a] [^1]",
+                "{{c1::braces}} {{=html}} ```{=html}",
+                "<img src=x onerror=alert(1)><iframe src=x></iframe>",
+                '<a href="javascript:alert(1)">x</a>',
+                "- [ ] a<br>- [x] b",
+                "$x$ \\(y\\) \\[z\\] $$",
+                "&lt;&lt;&lt;&lt;&lt;&lt;&lt; HEAD",
+            ]
+        )
+    }
+    (tmp_path / "files").mkdir()
+    package = publish(tmp_path / "files", "deck", Publication(hostile, deck="Deck"))
+    code, _, err = ankigen("import", package, cwd=tmp_path)
+    assert code == 0, err
+    code, _, err = ankigen("build", cwd=tmp_path)
+    assert code == 0, err
+    made = read_package(Package("x", tmp_path / "decks/deck/deck-1.0.0.dev.apkg"))
+    assert set(made.notes) == set(hostile)
+    for note in made.notes.values():
+        assert "<script" not in note.fields[1]
+        assert "onerror" not in note.fields[1]
+        assert "javascript:" not in note.fields[1]
