@@ -32,6 +32,11 @@ def import_package(col: Collection, package: str) -> dict[str, list[int]]:
     return {outcome: [note.id.nid for note in getattr(log, outcome)] for outcome in OUTCOMES}
 
 
+LAST_ANSWER = """
+    update cards set data = json_set(data, '$.lrt', (select max(id) / 1000 from revlog where cid = cards.id))
+    where json_valid(data) and json_extract(data, '$.lrt') is not null"""
+
+
 def review(col: Collection, deck: str, ratings: list[int]) -> list[int]:
     """Study a deck, answering with one rating after the other; the ids of the cards as they came up."""
     col.decks.select(_deck_id(col, deck))
@@ -41,6 +46,9 @@ def review(col: Collection, deck: str, ratings: list[int]) -> list[int]:
         assert card, f"{deck} has nothing left to study"
         col.sched.answerCard(card, rating)  # type: ignore[arg-type]  # a rating is one of four literals
         shown.append(card.id)
+    # An answer's card and its entry in the log may be dated on both sides of a second; Check Database notices.
+    assert col.db
+    col.db.execute(LAST_ANSWER)
     return shown
 
 

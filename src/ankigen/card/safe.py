@@ -83,7 +83,7 @@ class Cleaner:
         self.cleaner = nh3.Cleaner(
             tags=nh3.ALLOWED_TAGS | set(CARD_TAGS.split()),
             clean_content_tags={"script", "iframe", "object", "noscript", "template"},
-            attributes={"*": set(CARD_ATTRIBUTES.split())},
+            attributes={"*": set(CARD_ATTRIBUTES.split()), "input": {"aria-label"}},
             attribute_filter=self._attribute,
             url_schemes=SCHEMES,
             link_rel="noopener noreferrer",

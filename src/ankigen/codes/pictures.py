@@ -157,6 +157,28 @@ EMPTY_LABEL = Code(
         - {{c1::Resting zone}} `10 10 30 20`
         """,
 )
+NOT_WORDS = Code(
+    "label-not-words",
+    "A label of a picture holds a picture, a sound, a film or a footnote.",
+    why="A label stands in a small box over the picture: there is room for words and formulas. A sound in it would be "
+    "heard with the question.",
+    bad="""
+        ### Name the parts of a growth plate
+        <!-- id: growth-plate, type: picture -->
+
+        ![Growth plate, section](media/growth-plate.png)
+
+        - {{c1::Resting zone ![heard](media/resting-zone.mp3)}} `10 10 30 20`
+        """,
+    good="""
+        ### Name the parts of a growth plate
+        <!-- id: growth-plate, type: picture -->
+
+        ![Growth plate, section](media/growth-plate.png)
+
+        - {{c1::Resting zone}} `10 10 30 20`
+        """,
+)
 BAD_MASK = Code(
     "bad-mask",
     "`mask` says neither `all` nor `one`, or is on a note without a picture.",
@@ -203,6 +225,7 @@ CODES = (
     BAD_PLACE,
     PARTLY_HIDDEN,
     EMPTY_LABEL,
+    NOT_WORDS,
     BAD_MASK,
     UNKNOWN_SHAPE,
     DUPLICATE_SHAPE,

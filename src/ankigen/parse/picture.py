@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ankigen.codes.pictures import BAD_PLACE, NO_MASKS, NO_PICTURE, NO_PLACE, TEXT_BESIDE_PICTURE, TWO_PICTURES
 from ankigen.diagnostic import Code, Diagnostic
+from ankigen.model.cloze import without_comments
 from ankigen.model.picture import Mask, Picture, Place
 from ankigen.parse.places import PlaceError, read_place
 from ankigen.source import Fragment, Source, Span
@@ -14,6 +15,7 @@ ITEM = re.compile(r"( {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+)(?=\S)")
 IMAGE = re.compile(
     r"!\[(?:\\.|[^\\\[\]])*\](?:\((?:<[^<>\n]*>|[^()]*(?:\([^()]*\)[^()]*)*)\)|\[[^\[\]]*\])|<img\b[^<>]*>", re.DOTALL
 )
+DEFINITION = re.compile(r" {0,3}\[[^\[\]\n]+\]:")
 CODE = re.compile(r"`([^`\n]*)`")
 EXAMPLE = "- {{c1::Eparterial bronchus}} `41 22 9 7`"
 
@@ -58,7 +60,9 @@ class _Reader:
         self.problems.append(Diagnostic(span, code, message, hint))
 
     def beside(self, text: Fragment) -> None:
-        """A paragraph: the picture, and nothing else."""
+        """A paragraph: the picture, and nothing else; definitions hold for the whole file."""
+        if DEFINITION.match(text.text):
+            return
         rest = text.text
         for match in IMAGE.finditer(text.text):
             rest = rest[: match.start()] + " " * len(match[0]) + rest[match.end() :]
@@ -75,6 +79,7 @@ class _Reader:
             self.report(text.span(at), TEXT_BESIDE_PICTURE, message, hint)
 
     def mask(self, item: Fragment) -> None:
+        item = replace(item, text=without_comments(item.text))
         start = _places_start(item.text)
         if start == len(item.text):
             hint = f"write it behind the label, in per cent of the picture (left top width height): {EXAMPLE}"

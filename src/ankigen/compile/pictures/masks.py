@@ -8,7 +8,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ankigen.codes.pictures import BAD_PLACE, DUPLICATE_SHAPE, PICTURE_SIZE, UNKNOWN_SHAPE, UNPLACED_SHAPE
+from ankigen.codes.pictures import (
+    BAD_PLACE,
+    DUPLICATE_SHAPE,
+    NO_PICTURE,
+    NOT_WORDS,
+    PICTURE_SIZE,
+    UNKNOWN_SHAPE,
+    UNPLACED_SHAPE,
+)
 from ankigen.compile.pictures.shapes import NOTHING, TEXT, Svg, read_svg
 from ankigen.compile.pictures.size import raster_size
 from ankigen.diagnostic import Diagnostic, nearest
@@ -18,6 +26,8 @@ from ankigen.model.picture import Area, Covered, Drawing, Form, Picture, Place, 
 from ankigen.source import Span
 
 IMAGE = re.compile(r"<img\b")
+NOT_WORDS_IN = re.compile(r"<img|\[sound:|<p>")
+WHAT = {"<img": "a picture", "[sound:": "a sound or a film", "<p>": "a footnote"}
 # How near to an edge, in per cent, a label is no longer set from the middle of its box, or below it.
 SIDE, LOW, HIGH = 33, 84, 14
 # A picture that is narrower, by its width to its height, is itself no room for labels; a flatter one has none below.
@@ -44,8 +54,12 @@ def place_masks(
         "Legend": "\n".join(hidden),
         "Others": str(others) if others > 0 else "",
     }
-    if file is None or picture.image is None:
-        return Placed(fields)
+    wrong = tuple(_not_words(picture, labels))
+    if picture.image and image and not IMAGE.match(image):
+        hint = "masks lie over a picture: png, jpg, webp, gif or svg"
+        wrong = (*wrong, Diagnostic(picture.image.span(), NO_PICTURE, "this is not a picture", hint))
+    if file is None or picture.image is None or wrong:
+        return Placed(fields, problems=wrong)
     svg = read_svg(file.data) if file.name.endswith(".svg") else None
     size = (svg.width, svg.height) if svg else raster_size(file.data)
     if size is None:
@@ -57,6 +71,16 @@ def place_masks(
     masks = (_mask(label, found, ratio) for label, found in zip(labels, areas, strict=True))
     html = f"{_opening(drawing, covered)}{_sized(image, size)}{''.join(masks)}</div>"
     return Placed({**fields, "Picture": html}, drawing, tuple(reader.problems))
+
+
+def _not_words(picture: Picture, labels: Sequence[str]) -> Iterator[Diagnostic]:
+    for mask, label in zip(picture.masks, labels, strict=True):
+        if match := NOT_WORDS_IN.search(label):
+            what = WHAT[match[0]]
+            hint = "put it under #### Extra, or into another field"
+            yield Diagnostic(
+                mask.label.span(), NOT_WORDS, f"this label holds {what}, and there is only room for words", hint
+            )
 
 
 def _unknown_size(span: Span, file: MediaFile) -> Diagnostic:
