@@ -6,21 +6,30 @@ from dataclasses import replace
 
 from ankigen.codes.sources import BROKEN_IMAGE, HEADING_SPACE, MISPLACED_METADATA, NOTE_IN_CODE, UNCLOSED_COMMENT
 from ankigen.diagnostic import Diagnostic
+from ankigen.model.media import media_kind
 from ankigen.parse.anki_syntax import anki_marks
 from ankigen.parse.bullets import BULLET_SLIPS
 from ankigen.parse.cloze_slips import bracketed, cloze_typo, other_braces
 from ankigen.parse.editor_marks import EDITOR_MARKS
+from ankigen.parse.html_slips import HTML_SLIPS
 from ankigen.parse.invisible import INVISIBLE, ODD_SPACES
+from ankigen.parse.leftovers import LEFTOVERS
 from ankigen.parse.list_slips import LIST_SLIPS
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.misplaced_ids import misplaced_metadata
 from ankigen.parse.option_slips import OPTION_SLIPS
 from ankigen.parse.outline import Outline
-from ankigen.parse.slip import Slip
+from ankigen.parse.slip import Slip, needs
 from ankigen.parse.table_slips import TABLE_SLIPS
 
 HEADING = re.compile(r"^ {0,3}(#{2,6})(?=[^# \t\n])(.*)", re.MULTILINE)
 IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(((?:[^()<>\n]|\([^()\n]*\))*)\)")
+# A path up to the line's end, or up to a kind of file, with no bracket after it.
+UNCLOSED_IMAGE = re.compile(
+    r"""!\[(?:([^\[\]\n]*)\]\(([^()<>\s]+)(?=(?:[ \t][^()\n]*)?$)
+          | ([^\[\]()\n]+)\(([^()<>\s]+)\))""",
+    re.MULTILINE | re.VERBOSE,
+)
 TITLE = re.compile(r"[ \t](?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*$")
 NOTE = re.compile(r" {0,3}### .*\n\s*<!--[ \t]*(?:\{[ \t]*)?id[ \t]*:")
 
@@ -47,6 +56,20 @@ def broken_image(text: Visible, _: Outline) -> Iterator[Diagnostic]:
             yield Diagnostic(text.span(match.start()), BROKEN_IMAGE, message, hint, edits=(edit,))
 
 
+@needs(r"!\[")
+def unclosed_image(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    for match in UNCLOSED_IMAGE.finditer(text.text):
+        first = 1 if match[2] else 3
+        path = text.written(*match.span(first + 1)).rstrip(".,;:")
+        if media_kind(path) is None or text.text.startswith(")", match.end() + 1):
+            continue
+        right = f"![{text.written(*match.span(first))}]({path})"
+        end = match.start(2) + len(path) if match[2] else match.end()
+        edit = text.edit(match.start(), end, right)
+        message = "this is not a picture: a closing bracket is missing"
+        yield Diagnostic(text.span(match.start()), BROKEN_IMAGE, message, f"write {right}", edits=(edit,))
+
+
 def note_in_code(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Code that holds a whole note: a fence before it was never closed, or this one is one too many."""
     lines = text.source.lines
@@ -64,6 +87,7 @@ SLIPS: tuple[Slip, ...] = (
     heading_space,
     misplaced_metadata,
     broken_image,
+    unclosed_image,
     cloze_typo,
     other_braces,
     bracketed,
@@ -73,6 +97,8 @@ SLIPS: tuple[Slip, ...] = (
     *LIST_SLIPS,
     *INVISIBLE,
     *EDITOR_MARKS,
+    *LEFTOVERS,
+    *HTML_SLIPS,
     anki_marks,
     note_in_code,
 )
