@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ankigen.codes.sources import EDITOR_MARK, SHOWN_STARS
 from ankigen.diagnostic import Diagnostic, Edit
-from ankigen.parse.mask import THING, Visible, short
+from ankigen.parse.mask import Visible, short
 from ankigen.parse.outline import Outline
 from ankigen.parse.slip import Slip, needs
 from ankigen.source import Span
@@ -15,6 +15,7 @@ ALERTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
 ADMONITION = re.compile(r"^!!![ \t]+([a-z]+)(?:[ \t]+\"([^\"\n]*)\")?[ \t]*$", re.MULTILINE)
 SECTION_LINK = re.compile(r"(?<!!)\[\[#(\^?)([^\[\]|#\n]+)(?:\|([^\[\]\n]+))?\]\](?!\()")
 
+CITES = ("【", "oaicite", "\ue200", "citeturn", "cite turn", "[cite")  # quicker to look for than a pattern
 CITATION = re.compile(
     r"""[ \t]*(?:【\d+(?::\d+)?†[^】\n]{0,80}】
               | :contentReference\[oaicite:\d+\](?:\{index=\d+\})?
@@ -26,15 +27,16 @@ CITATION = re.compile(
 )
 
 _ATTRIBUTE = r"(?:[#.][A-Za-z][\w:.-]*|[A-Za-z][\w-]*=(?:\"[^\"\n]*\"|[^\s{}\"]+))"
-_ATTRIBUTES = rf"\{{[ \t]?{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]?\}}"
+_ATTRIBUTES = rf"\{{(?<!\{{\{{)[ \t]?{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]?\}}"
 SPAN = re.compile(rf"(?<!:contentReference)\[([^\[\]\n]+)\]({_ATTRIBUTES})")
-ATTRIBUTES = re.compile(rf"(?:(?<=[)\]{THING}])|(?<=\S)[ \t]+|^[ \t]*){_ATTRIBUTES}[ \t]*$", re.MULTILINE)
-AFTER_PICTURE = re.compile(rf"(?<=\)){_ATTRIBUTES}")
+ATTRIBUTES = re.compile(rf"{_ATTRIBUTES}")
+PLAIN = re.compile(r"\{[ \t]?[\w-]+=[^\"]*\}")  # {n=30} may be an author's own
+PICTURE = re.compile(r"\]\([^()\n]*\)$")
 ELEMENTS = {".underline": "u", ".ul": "u", ".mark": "mark", ".smallcaps": "small"}
 DIV = re.compile(r"^[ \t]{0,3}:{3,}[ \t]*(\{[^{}\n]*\}|[A-Za-z][\w-]*(?:[ \t\[][^\n]*)?)?[ \t]*$", re.MULTILINE)
 
-BOLD_END = re.compile(r"(?<![^\s(>])\*\*(?=[^\s*])([^*\n<=]*[^\s*<=])([ \t]+)\*\*(?=[^\W\d_]|\s|$|[.,;:)])")
-BOLD_START = re.compile(r"(?<![^\s(>])\*\*([ \t]+)([^*\n<=]*[^\s*<=])\*\*(?![\w*])")
+BOLD_END = re.compile(r"\*\*(?<![^\s(>]\*\*)(?=[^\s*])([^*\n<=]*[^\s*<=])([ \t]+)\*\*(?=[^\W\d_]|\s|$|[.,;:)])")
+BOLD_START = re.compile(r"\*\*(?<![^\s(>]\*\*)([ \t]+)([^*\n<=]*[^\s*<=])\*\*(?![\w*])")
 
 
 @needs(r"\[!")
@@ -70,8 +72,9 @@ def section_links(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         yield Diagnostic(text.span(match.start()), EDITOR_MARK, message, hint, edits=edits)
 
 
-@needs("[【\ue200]|oaicite|turn\\d|\\[cite")
 def citations(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    if not any(mark in text.source.text for mark in CITES):
+        return
     for match in CITATION.finditer(text.text):
         edits = (text.edit(match.start(), match.end(), ""),)
         message = "learners would see this mark of a chatbot, which leads to no source"
@@ -79,28 +82,30 @@ def citations(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         yield Diagnostic(_place(text, match), EDITOR_MARK, message, hint, edits=edits)
 
 
-@needs(r"\{[ \t]?[#.A-Za-z]")
+@needs(r"\{(?:[ \t]?[#.][A-Za-z]|[ \t]?[a-z]+=)")
 def attributes(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    """Behind words in brackets, a link or a picture, at the end of a heading, or alone on a line."""
     titles = {heading.title.line for heading in plan.headings}
     spans = {match.start(2): match for match in SPAN.finditer(text.text)}
-    for match in spans.values():
-        words = text.written(*match.span(1))
-        element = next((name for key, name in ELEMENTS.items() if key in match[2].strip("{}").split()), "")
-        right = f"<{element}>{words}</{element}>" if element else words
-        edits = (text.edit(match.start(), match.end(), right),)
-        message = f"learners would see '{short(match[2])}': it is Pandoc's"
-        yield Diagnostic(text.span(match.start()), EDITOR_MARK, message, f"write {short(right)}", edits=edits)
-    found = {match.end(): match for match in (*ATTRIBUTES.finditer(text.text), *AFTER_PICTURE.finditer(text.text))}
-    for match in found.values():
-        start = match.start() + len(match[0]) - len(match[0].lstrip())
-        line = text.span(start)
-        in_heading = line.line in titles or text.source.line(line.line).lstrip().startswith("#")
-        alone = not text.source.line(line.line)[: line.column - 1].strip()
-        after = start == match.start() and not alone
-        if start not in spans and (in_heading or alone or after):
-            edits = (text.edit(match.start(), match.end(), ""),)
-            message = f"learners would see '{short(match[0].strip())}': it is Pandoc's"
-            yield Diagnostic(line, EDITOR_MARK, message, "delete it", edits=edits)
+    for match in ATTRIBUTES.finditer(text.text):
+        message = f"learners would see '{short(match[0])}': it is Pandoc's"
+        size = PLAIN.fullmatch(match[0])
+        if (span := spans.get(match.start())) and not size:
+            words = text.written(*span.span(1))
+            element = next((name for key, name in ELEMENTS.items() if key in match[0].strip("{}").split()), "")
+            right = f"<{element}>{words}</{element}>" if element else words
+            edits = (text.edit(span.start(), span.end(), right),)
+            yield Diagnostic(text.span(span.start()), EDITOR_MARK, message, f"write {short(right)}", edits=edits)
+            continue
+        place = text.span(match.start())
+        line = text.source.line(place.line)
+        before, after = line[: place.column - 1], line[place.column - 1 + len(match[0]) :]
+        in_heading = place.line in titles and not after.strip()
+        alone = not before.strip() and not after.strip()
+        of_picture = PICTURE.search(before)
+        if of_picture or (not size and (in_heading or alone or before.endswith("`"))):
+            edits = (text.edit(match.start() - len(before) + len(before.rstrip()), match.end(), ""),)
+            yield Diagnostic(place, EDITOR_MARK, message, "delete it", edits=edits)
 
 
 @needs("(?m)^[ \t]{0,3}:::")
