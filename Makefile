@@ -34,7 +34,7 @@ check: $(VENV)/.test
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench.build
 
-# Does anything grow faster than the text that a stranger may send? Some minutes.
+# Does anything grow faster than the text or the package that a stranger may send? A minute or two.
 growth: $(VENV)/.test
 	$(BIN)/python -m tests.bench.growth
 

@@ -278,6 +278,12 @@ def dump(note: Note) -> Iterator[str]:
         yield from dump_fragment(f"option [{'x' if option.right else ' '}]", option.text)
     if note.stem:
         yield from dump_fragment("stem", note.stem)
+    for mask in note.picture.masks if note.picture else ():
+        places = ", ".join(
+            f"{where.form} {where.shape or where.numbers} ({where.span.line}:{where.span.column})"
+            for where in mask.places
+        )
+        yield from dump_fragment(f"mask {places}", mask.label)
     if note.explanation:
         yield from dump_fragment("explanation", note.explanation)
     for field, fragment in note.fields:

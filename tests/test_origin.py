@@ -79,11 +79,12 @@ def test_which_action_is_the_same_program(requirement: str, action: str) -> None
     ("mark", "command"),
     [
         ("pipx_metadata.json", "pipx inject ankigen 'anki>=25.9'"),
-        ("uv-receipt.toml", "uv pip install --python {prefix}/bin/python 'anki>=25.9'"),
-        ("pyvenv.cfg", "python -m pip install 'anki>=25.9'"),
+        ("uv-receipt.toml", "uv pip install --python '/my python' 'anki>=25.9'"),
+        ("pyvenv.cfg", "'/my python' -m pip install 'anki>=25.9'"),
     ],
 )
 def test_how_to_add_a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mark: str, command: str) -> None:
     (tmp_path / mark).touch()
     monkeypatch.setattr("sys.prefix", str(tmp_path))
-    assert how_to_add("anki>=25.9") == command.format(prefix=tmp_path)
+    monkeypatch.setattr("sys.executable", "/my python")
+    assert how_to_add("anki>=25.9") == command

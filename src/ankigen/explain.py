@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from inspect import cleandoc
 
-from ankigen.codes import markdown, media, notes, project, settings, sources
+from ankigen.codes import lost_text, markdown, media, notes, pictures, project, settings, sources
 from ankigen.diagnostic import AnkigenError, Code, nearest
 from ankigen.lint.levels import UNUSED_IGNORE
 from ankigen.lint.rules import RULES
@@ -24,7 +24,11 @@ class Group:
 
 GROUPS = (
     Group("Sources", "The form of a source: headings, metadata, and marks that Markdown forgives.", sources.CODES),
+    Group(
+        "Lost text", "What would be on no card, or without a sign: headings of a wrong level, marks.", lost_text.CODES
+    ),
     Group("Notes", "What a note must have: an id, a question, an answer, options, clozes.", notes.CODES),
+    Group("Picture notes", "The picture, the list of masks, and the places that they cover.", pictures.CODES),
     Group("Text", "What Markdown makes of the text.", markdown.CODES),
     Group("Media", "Pictures, sounds and films.", media.CODES),
     Group("Settings and objectives", "deck.toml, objectives.md, and the values of keys.", settings.CODES),

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import sys
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
@@ -52,9 +53,10 @@ def how_to_add(requirement: str) -> str:
     prefix = Path(sys.prefix)
     if (prefix / "pipx_metadata.json").exists():
         return f"pipx inject {NAME} '{requirement}'"
+    python = shlex.quote(sys.executable)
     if (prefix / "uv-receipt.toml").exists():
-        return f"uv pip install --python {prefix / 'bin/python'} '{requirement}'"
-    return f"python -m pip install '{requirement}'"
+        return f"uv pip install --python {python} '{requirement}'"
+    return f"{python} -m pip install '{requirement}'"
 
 
 def read(recorded: str | None) -> Origin:

@@ -11,7 +11,7 @@ _NONCHARACTERS = "".join(chr(plane * 0x10000 + 0xFFFE) + chr(plane * 0x10000 + 0
 UNFIT = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
 
 # What ends a line: also what office programs (VT, FF), mainframes (NEL) and JavaScript write for it.
-LINE_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+OTHER_ENDS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
 USUAL_ENDS = ("\n", "\r\n", "\r")
 # A line of a file as it is, and its end.
 LINE = re.compile("([^\n\r\x0b\x0c\x85\u2028\u2029]*)(\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]|\\Z)")
@@ -86,6 +86,13 @@ class Fragment:
         down = before.count("\n")
         across = len(before) - (before.rfind("\n") + 1)
         return Span(self.source, self.line + down, across + (self.indent + 1 if down else self.column))
+
+
+def with_line_feeds(text: str) -> str:
+    """The text with `\\n` for every line's end."""
+    for end in OTHER_ENDS:  # rarely is any there, and plain searches are quicker than a pattern
+        text = text.replace(end, "\n")
+    return text
 
 
 def clean(text: str) -> str:

@@ -137,6 +137,23 @@ def test_a_change_around_the_notes_is_seen(own: DeckPaths, change: Callable[[Dec
     assert after != before
 
 
+def test_a_changed_drawing_is_seen(own: DeckPaths) -> None:
+    """Where the masks of a picture note are is in another file than the note."""
+    drawing = own.cards / "media/hilum.svg"
+    text = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 90"><rect id="{}" width="{}" height="9"/></svg>'
+    drawing.write_text(text.format("bronchus", 9))
+    image = "![Hilum](media/hilum.svg)"
+    note = f"### Name it\n<!-- id: hilum, type: picture -->\n\n{image}\n\n- {{{{c1::Bronchus}}}} `#bronchus`\n"
+    (own.cards / "picture.md").write_text(note)
+    checker = Checker(own, lambda: TODAY)
+    assert told(checker.check()) == from_the_start(own)
+    for name, width, found in (("bronchus", 1, "mask-too-small"), ("vessel", 9, "unknown-shape"), ("bronchus", 9, "")):
+        drawing.write_text(text.format(name, width))
+        codes = {problem.code for problem in checker.check() if problem.span.source.path.name == "picture.md"}
+        assert codes & {"mask-too-small", "unknown-shape"} == {found} - {""}
+        assert told(checker.check()) == from_the_start(own)
+
+
 def test_a_glance_knows_the_changed_file_and_recalls_the_rest(own: DeckPaths) -> None:
     checker = Checker(own, lambda: TODAY)
     checker.check()

@@ -31,7 +31,7 @@ from ankigen.parse import parse
 from ankigen.project.ledger import load_ledger
 from ankigen.project.paths import decode
 from ankigen.render import Renderer
-from ankigen.source import LINE_END, Fragment, Source
+from ankigen.source import Fragment, Source, with_line_feeds
 from tests.bench.growth import PIECES
 
 WORDS = (
@@ -58,7 +58,7 @@ CONFIG = DeckConfig("Deck", "deck-0000", "deck")
 def made_up(chance: random.Random) -> str:
     pieces = chance.choices((*PIECES, *WORDS), k=chance.randint(1, 25))
     start = chance.choice(("", "### q\n<!-- id: n -->\n\n", "---\ntags: [a]\n---\n### q\n"))
-    return LINE_END.sub("\n", start + "".join(pieces))
+    return with_line_feeds(start + "".join(pieces))
 
 
 def attempt(text: str, renderer: Renderer) -> str:

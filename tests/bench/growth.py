@@ -1,27 +1,42 @@
 """`make growth`: how the time grows with the length of repeated shapes; linear is 2 for twice the text.
 
-Each shape is read, rendered, reviewed and compared at three lengths. What takes over 2.8 times as long for twice the
-text is named, with its times.
+Each shape is read, rendered, reviewed, compared and built at three lengths, and packages are read and compared with so
+many of each thing. What takes over 2.8 times as long for twice as much is named, with its times; after that, each
+step's steepest exponent (1 is linear) among the times that are long enough to say.
 """
 
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import product
+from math import log2
 from pathlib import Path
 
+from ankigen.apkg import package_bytes
+from ankigen.apkg.reader import Package, read_package
 from ankigen.card.plain import plain
+from ankigen.compile.pipeline import compile_deck
+from ankigen.diff import Side
+from ankigen.diff import diff as diff_packages
 from ankigen.diff.word_diff import word_diff
 from ankigen.lint.plain_text import prose
 from ankigen.model.config import parse_config
 from ankigen.model.title import title_words
 from ankigen.parse import parse
 from ankigen.project.ledger import load_ledger
+from ankigen.project.load import load_deck
+from ankigen.project.paths import DeckPaths
+from ankigen.release.assemble import draft
+from ankigen.release.plan import plan
 from ankigen.render import Renderer
 from ankigen.source import Fragment, Source
+from tests.bench.growing import THINGS, deck, package
 
-LENGTHS = (4_000, 8_000, 16_000)  # characters
+LENGTHS = (4_000, 8_000, 16_000)  # characters, or things in a package
 SLOW = 2.8
 LEAST = 0.02  # seconds: less is noise
 TODAY = date(2026, 1, 1)
@@ -38,9 +53,19 @@ PIECES = (
     *('"', "“", "a, ", "a. ", "A ", "1 ", "1-", "é", "اب ", "漢", "😀", "a?", "mg ", "5 mg ", "not ", "TODO "),
     *("<details>", "<td>", "<p>", "<br>", "<img src=a>", "<sup>2</sup>", "<u>", "</u>"),
     *("<!-- ignore: {a: b} -->\n", "a b c d e f g h ", "a\n", "\r", "\\", "\\\\", "+ ", "* ", "> - ", "- > "),
-    *("1) "),
+    *("1) ", "Bone\n", "12–13 ", "≥ 6.5 mmol/L ", "{{c1,2::a}}", "\\left(", "☐ a\n", "#a ", "a\u00ad"),
+    *("\u202e", "<svg>", "> [!NOTE]\n", "[ ] ", "\x1f", "5 mg {{c1::bone}} ", "{{c2::5 mg}} of "),
 )
 Step = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A shape for a step: `ready` makes so much of it, outside the time, and returns what is timed."""
+
+    step: str
+    shape: str
+    ready: Callable[[int], Callable[[], object]]
 
 
 def source(text: str) -> Source:
@@ -78,22 +103,74 @@ def steps() -> Iterator[tuple[str, Step]]:
     yield "ledger", lambda text: load_ledger(source(""), text.encode(), "deck-0000")
 
 
-def seconds(step: Step, text: str) -> float:
+def cases(folder: Path) -> Iterator[Case]:
+    for (name, step), piece in product(steps(), PIECES):
+        yield Case(name, piece, partial(_text_ready, step, piece))
+    for piece in PIECES:
+        yield Case("build", piece, partial(_build_ready, folder, piece))
+    for thing in THINGS:
+        yield Case("package", thing, partial(_package_ready, thing))
+        yield Case("compare", thing, partial(_compare_ready, thing))
+
+
+def _text_ready(step: Step, piece: str, length: int) -> Callable[[], object]:
+    return partial(step, piece * (length // len(piece)))
+
+
+def _build_ready(folder: Path, piece: str, length: int) -> Callable[[], object]:
+    return partial(build, deck(folder, piece * (length // len(piece))))
+
+
+def build(paths: DeckPaths) -> None:
+    """Write the deck's package, as far as its mistakes allow, after everything that is to be said of it."""
+    compiled = compile_deck(load_deck(paths), today=TODAY)
+    content = compiled.rendered.content()
+    distinct = replace(content, notes=tuple({note.id: note for note in content.notes}.values()))
+    paths.package("draft").write_bytes(package_bytes(draft(plan(distinct, compiled.history), 1_700_000_000)))
+
+
+def _package_ready(thing: str, number: int) -> Callable[[], object]:
+    return partial(read_package, package(thing, number))
+
+
+def _compare_ready(thing: str, number: int) -> Callable[[], object]:
+    old, new = (_side(package(thing, number, version)) for version in "ab")
+    return partial(diff_packages, "Deck", old, new)
+
+
+def _side(made: Package) -> Side:
+    return Side(made.shown, read_package(made), made)
+
+
+def seconds(case: Case, length: int) -> float:
+    action = case.ready(length)
     start = time.process_time()
-    step(text)
+    action()
     return time.process_time() - start
+
+
+def measured(case: Case) -> list[float]:
+    """The times of the case, doubled each time; once more where the last was too long for twice as much."""
+    times = [seconds(case, length) for length in LENGTHS]
+    if times[-1] > LEAST and times[-1] > SLOW * max(times[-2], 0.001):
+        times.append(seconds(case, 2 * LENGTHS[-1]))
+    return times
 
 
 def main() -> int:
     slow = 0
-    print(f"{len(PIECES)} shapes, {LENGTHS[0]:,} to {LENGTHS[-1]:,} characters")
-    for (name, step), piece in product(steps(), PIECES):
-        times = [seconds(step, piece * (length // len(piece))) for length in LENGTHS]
-        if times[-1] > LEAST and times[-1] > SLOW * max(times[-2], 0.001):
-            times.append(seconds(step, piece * (2 * LENGTHS[-1] // len(piece))))
-            if times[-1] > SLOW * times[-2]:
+    steepest: dict[str, tuple[float, str]] = {}
+    print(f"{len(PIECES)} shapes, {LENGTHS[0]:,} to {LENGTHS[-1]:,} characters; packages of {', '.join(THINGS)}")
+    with tempfile.TemporaryDirectory(prefix="ankigen-") as folder:
+        for case in cases(Path(folder)):
+            times = measured(case)
+            if len(times) > len(LENGTHS) and times[-1] > SLOW * times[-2]:
                 slow += 1
-                print(f"{name:9} {piece!r:24} {'  '.join(f'{each:6.3f}' for each in times)}", flush=True)
+                print(f"{case.step:9} {case.shape!r:24} {'  '.join(f'{each:6.3f}' for each in times)}", flush=True)
+            exponent = log2(times[-1] / max(times[-2], 0.001)) if times[-1] > LEAST else 0
+            steepest[case.step] = max(steepest.get(case.step, (0, "")), (exponent, case.shape))
+    for step, (exponent, shape) in steepest.items():
+        print(f"{step:9} {exponent:.2f} {shape!r}" if exponent else f"{step:9} at most {LEAST:g} s")
     print(f"{slow} grow faster than the text")
     return 1 if slow else 0
 

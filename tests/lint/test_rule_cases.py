@@ -16,6 +16,7 @@ from ankigen.diagnostic import Diagnostic
 from ankigen.project.load import load_deck
 from ankigen.project.paths import find_decks
 from ankigen.report import Format, report
+from tests.test_cases import unescape
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "lint").glob("*.md"))
 SETTINGS = 'name = "Deck"\nuid = "deck-0000"\ntag = "deck"\nsource = "Some book"\n'
@@ -49,7 +50,10 @@ def play(root: Path, parts: list[tuple[str, str]]) -> Iterator[str]:
             body = told(root, release=how == "release")
         else:
             name, _, size = head.partition(" size ")
+            name = name.removesuffix(" escaped")
             write(root, name, "\0" * int(size) if size else body + "\n")
+            if head.endswith(" escaped"):
+                (root / "cards/deck" / name).write_bytes(unescape(body))
         yield f"=== {head}\n" + (f"{body}\n" if body else "")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import ankigen
+from ankigen.origin import how_to_add
 
 pytestmark = pytest.mark.slow
 
@@ -37,13 +38,13 @@ def run(libraries: Path, folder: Path, *words: str) -> tuple[int, str]:
 def test_release_says_that_it_did_not_verify(libraries: Path, deck: Path) -> None:
     assert run(libraries, deck, "release") == (
         0,
-        "deck 1.0.0: not verified: Anki's own backend is not installed: python -m pip install 'anki>=25.9'\n"
+        f"deck 1.0.0: not verified: Anki's own backend is not installed: {how_to_add('anki>=25.9')}\n"
         "deck 1.0.0: 2 notes, 2 cards (2 new)\n",
     )
 
 
 def test_verify_says_how_to_install_it(libraries: Path, deck: Path) -> None:
-    message = "ankigen: Anki's own backend is not installed: python -m pip install 'anki>=25.9'\n"
+    message = f"ankigen: Anki's own backend is not installed: {how_to_add('anki>=25.9')}\n"
     assert run(libraries, deck, "verify") == (2, message)
 
 

@@ -40,7 +40,7 @@ class EditionNoteType(genanki.Model):  # type: ignore[misc]  # genanki is not ty
                 for template in note_type.templates
             ],
             css=note_type.css,
-            model_type=self.CLOZE if note_type.kind is Kind.CLOZE else self.FRONT_BACK,
+            model_type=self.CLOZE if note_type.kind.is_cloze else self.FRONT_BACK,
         )
         self.mod = mod
 

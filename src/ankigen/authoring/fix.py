@@ -25,6 +25,7 @@ KEPT = re.compile(r"[^\n]*\n|[^\n]+")
 TRAILING = re.compile(r"[ \t]+\Z")
 # A file's or a page's name: composed, it may be the name of another.
 NAME = re.compile(r"\]\([^)]*\)?|\w+://\S+|(?:src|href)\s*=\S+")
+SHOWN = {"\n": " ⏎ "}
 ROUNDS = 5  # remedies that bring out the next one
 COMPOSED, TRIMMED = "Unicode composed (NFC)", "trailing whitespace removed"
 
@@ -117,7 +118,7 @@ def _words(edit: Edit) -> str:
 
 def _visible(text: str) -> str:
     """Text in which every character can be seen."""
-    shown = "".join(char if char.isprintable() else f"U+{ord(char):04X}" for char in text)
+    shown = "".join(char if char.isprintable() else SHOWN.get(char, f"U+{ord(char):04X}") for char in text)
     return f"'{shown}'"
 
 

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from ankigen.card.masks import with_places
+
 HIDDEN = re.compile(r"(?si)<(style|script)\b.*?</\1\s*>")
 # What a picture shows or a link leads to is content, not markup. Tags that never end must not be looked through again
 # and again: hence the bounds.
@@ -33,6 +35,7 @@ def plain(field: str) -> str:
     """One line of plain text; a pilcrow stands between paragraphs, items and rows."""
     if "<" not in field and "&" not in field:
         return printable(" ".join(field.split()))
+    field = with_places(field)
     text = _named(field) if UNUSUAL.search(field) else field
     text = BREAK.sub("\n", text.replace("\n", " "))
     lines = (" ".join(line.split()) for line in html.unescape(TAG.sub("", text)).split("\n"))

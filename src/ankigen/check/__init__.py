@@ -26,6 +26,7 @@ from ankigen.check.ids import (
     type_changed,
 )
 from ankigen.check.metadata import bad_ask, bad_review, bad_reviewed, bad_tag, given_twice
+from ankigen.check.picture import bad_mask, partly_hidden_label
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.deck import Deck
 
@@ -58,6 +59,8 @@ CHECKS: tuple[Check, ...] = (
     bad_reviewed,
     bad_ask,
     given_twice,
+    bad_mask,
+    partly_hidden_label,
 )
 
 

@@ -33,7 +33,7 @@ def _first(text: Fragment) -> re.Match[str] | None:
 
 def _found(deck: Deck) -> Iterator[tuple[Fragment, Cloze]]:
     for note in deck.notes:
-        if note.kind is Kind.CLOZE:
+        if note.kind.is_cloze:
             for text in _texts(note):
                 for cloze in clozes(without_comments(text.text)):
                     yield text, cloze
@@ -44,6 +44,9 @@ def no_cloze(deck: Deck) -> Iterator[Diagnostic]:
         if note.kind is Kind.CLOZE and not any(_first(text) for text in _texts(note)):
             hint = "hide a part of it, such as {{c1::collagen}}, or remove `type: cloze`"
             yield Diagnostic(note.span, NO_CLOZE, "this cloze note hides nothing", hint)
+        elif note.picture and note.picture.masks and not _first(note.body):
+            hint = "hide a label: - {{c1::Pulmonary artery}} `41 22 9 7`"
+            yield Diagnostic(note.span, NO_CLOZE, "every label of this picture is always shown", hint)
 
 
 def unclosed_cloze(deck: Deck) -> Iterator[Diagnostic]:
@@ -64,7 +67,7 @@ def cloze_number(deck: Deck) -> Iterator[Diagnostic]:
 
 def cloze_in_other_kind(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
-        if note.kind is Kind.CLOZE:
+        if note.kind.is_cloze:
             continue
         parts = (*_texts(note), *(option.text for option in note.options), note.explanation)
         for text in parts:

@@ -13,6 +13,7 @@ from ankigen.model.note import Kind, Note
 LONGEST = 200
 NO_WORDS = re.compile(r"[ \t]{0,3}(?:(?:[-*_][ \t]*){3,}|[-*+]|\d{1,9}[.)]|>|(?:<br ?/?>|&nbsp;|[\s\u00a0])*)[ \t]*\Z")
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+SECTION = re.compile(r" {0,3}(##?)[ \t]")
 
 
 def is_empty(text: str) -> bool:
@@ -27,27 +28,37 @@ def says_nothing(text: str) -> bool:
 
 def empty_front(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
-        if note.kind is not Kind.CLOZE and is_empty(note.front.text) and is_empty(_stem(note)):
-            yield Diagnostic(note.span, EMPTY_FRONT, "the heading is empty", "write the question after ###")
-
-
-def _stem(note: Note) -> str:
-    return note.body.text if note.kind is Kind.CHOICE else ""
+        if note.asks_nothing:
+            rest = ", or delete this line" if is_empty(note.body.text) else ""
+            yield Diagnostic(note.span, EMPTY_FRONT, "the heading is empty", f"write the question after ###{rest}")
 
 
 def empty_answer(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
-        if note.kind not in (Kind.CLOZE, Kind.CHOICE) and (is_empty(note.body.text) or says_nothing(note.body.text)):
-            hint = "write the answer under the heading"
-            if written := COMMENT.sub("", note.body.text).strip():
-                mark = written.split("\n")[0].strip()
-                only = len(mark) == 1
-                hint = f"write the answer above the {mark}"
-                hint = f"write \\{mark} for the sign itself, or the answer" if only else hint
-            yield Diagnostic(note.span, EMPTY_BACK, "the back is empty", hint)
+        if note.asks_nothing or not (is_empty(note.body.text) or says_nothing(note.body.text)):
+            continue
+        if note.kind not in (Kind.CLOZE, Kind.CHOICE, Kind.PICTURE):
+            yield Diagnostic(note.span, EMPTY_BACK, "the back is empty", _hint(note))
         elif note.kind is Kind.CLOZE and is_empty(note.body.text) and not OPEN.search(note.front.text):
             hint = "write the text with its {{c1::…}} under the heading"
             yield Diagnostic(note.span, EMPTY_BACK, "the text is empty", hint)
+
+
+def _hint(note: Note) -> str:
+    """What to do; what stands there may be the answer, and a heading or a mark because of its sign."""
+    if written := COMMENT.sub("", note.body.text).strip():
+        mark = written.split("\n")[0].strip()
+        return (
+            f"write \\{mark} for the sign itself, or the answer"
+            if len(mark) == 1
+            else f"write the answer above the {mark}"
+        )
+    source = note.span.source
+    lines = range(note.text_line, len(source.lines) + 1)
+    below = next((number for number in lines if source.line(number).strip()), 0)
+    if match := SECTION.match(source.line(below)):
+        return f"write the answer under the heading; if line {below} is the answer, delete its {match[1]}"
+    return "write the answer under the heading"
 
 
 def empty_field(deck: Deck) -> Iterator[Diagnostic]:

@@ -66,11 +66,18 @@ def _shared(notes: Sequence[Note], record: Record | None) -> Iterator[Diagnostic
             continue
         message = f"the id '{note.id}' is already used by the note at {place}"
         hint = "give one of them another id; the note that learners already have keeps it"
-        if (note.front.text, note.body.text, note.kind) == (keeper.front.text, keeper.body.text, keeper.kind):
+        if _words(note) == _words(keeper):
             hint = "this is the same note again: delete one of the two"
         elif known:
             hint = f"give this note an id of its own: learners have '{note.id}' as the other one"
         yield Diagnostic(note.metadata.id.span, DUPLICATE_ID, message, hint)
+
+
+def _words(note: Note) -> tuple[str, ...]:
+    """All that the note says, part by part."""
+    options = (f"{option.right} {option.text.text}" for option in note.options)
+    parts = (part.text if part else "" for part in (note.front, note.stem, note.body, note.explanation))
+    return (note.kind, *parts, *options, *(f"{name} {text.text}" for name, text in note.fields))
 
 
 def _copies(ids: Sequence[Value]) -> Iterator[tuple[Span, str, int]]:

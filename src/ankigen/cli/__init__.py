@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "Report mistakes in the sources, and what a good editor would say.",
     "explain": "Explain a finding: what it means, why it matters, what to write instead.",
     "build": "Compile the sources into a package for Anki.",
+    "open": "Build the draft and hand it to Anki on this computer.",
     "preview": "Make a page with every card as learners will see it, without Anki.",
     "diff": "Show what an update from OLD to NEW does to learners, note by note.",
     "release": "Publish a version: write the package, the ledger and the changelog.",
@@ -69,7 +70,8 @@ class Commands(click.Group):
 def cli(ctx: click.Context) -> None:
     """Compile Markdown cards into versioned Anki decks that update cleanly.
 
-    Run it in a folder with `cards/` and `decks/`, or below one. Commands work on all decks unless you name some.
+    Run it in a folder with `cards/` and `decks/`, or below one. Commands work on all decks unless you name some;
+    `release` wants --all for that.
     """
     if os.environ.get("NO_COLOR"):
         ctx.color = False
@@ -104,6 +106,11 @@ def main() -> None:
             error.show()
             sys.exit(2)
         _refuse(error.format_message())
+    except UnicodeEncodeError as error:
+        _refuse(
+            f"this system's encoding, {error.encoding}, has no '{error.object[error.start]}', which is in a name or a "
+            "text here; set the variable LC_ALL to C.UTF-8 and try again"
+        )
     except Exception as error:
         from ankigen.diagnostic import AnkigenError  # here, because help needs nothing but click
 

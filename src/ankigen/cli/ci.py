@@ -32,8 +32,8 @@ def command(action: str) -> None:
     made_by = origin()
     if not (action or made_by.action):
         raise click.UsageError(
-            f"this is ankigen {made_by}, and workflows need a commit of it on GitHub: install it from there, or say "
-            "--action OWNER/REPOSITORY@COMMIT"
+            f"this is ankigen {made_by}, and workflows need a commit of it on GitHub: say --action "
+            "OWNER/REPOSITORY@COMMIT, with the 40 digits that ankigen's page on GitHub shows for a commit"
         )
     for file in write_ci(find_root(Path.cwd()), action or made_by.action):
         say(f"{shown(file.path)}: {file.done or 'as it should be'}")

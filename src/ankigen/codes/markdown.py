@@ -6,7 +6,8 @@ UNSAFE_HTML = Code(
     "unsafe-html",
     "HTML that is not allowed on a card.",
     why="A card may not run scripts, load anything from the network or change how Anki looks. The elements and "
-    "attributes of ordinary text are allowed.",
+    'attributes of ordinary text are allowed. A sign for "less than" right before a letter begins HTML too.',
+    fix="writes `&lt;` for a sign that begins no HTML",
     bad="""
         ### Which cells resorb bone?
 
@@ -22,6 +23,7 @@ RELATIVE_LINK = Code(
     "relative-link",
     "A link leads to a file and not to a web address.",
     why="The file is not shipped: on a learner's device the link leads nowhere.",
+    fix="writes the `!` of a picture that lacks it",
     bad="""
         ### Which cells resorb bone?
 

@@ -6,6 +6,7 @@ MEDIA_MISSING = Code(
     "media-missing",
     "A file that a note names is not there.",
     why="Learners would see a broken picture. Files are in the deck's `media/` folder.",
+    fix="writes the path of the file, if the deck has one of that name",
     bad="""
         ### What is this?
 
@@ -18,12 +19,14 @@ MEDIA_CASE = Code(
     "A file's name has other capitals on the disk.",
     why="Phones and Linux distinguish `Bone.png` and `bone.png`, Windows and macOS do not: the picture would be there "
     "on your computer alone.",
+    fix="writes the name as the file has it",
     case="media/case",
 )
 MEDIA_OUTSIDE = Code(
     "media-outside",
     "A file is outside the deck's folder.",
     why="A deck ships what is in its own folder and nothing else of your computer.",
+    fix="writes the path in the deck's folder, if the file is there too",
     case="media/outside",
     bad="""
         ### What is this?

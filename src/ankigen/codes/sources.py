@@ -220,8 +220,9 @@ DUPLICATE_FIELD = Code(
 )
 BAD_FRONT_MATTER = Code(
     "bad-front-matter",
-    "The block between `---` lines at the top of a file is never closed.",
-    why="Nobody can tell where the settings of the file end and its notes begin.",
+    "The block between `---` lines at the top of a file does not begin in line 1, or is never closed.",
+    why="Only in line 1 does it hold settings. Without its end nobody can tell where they end and the notes begin.",
+    fix="moves it, where its end is known",
     bad="""
         ---
         tags: [pathology]
@@ -244,6 +245,7 @@ BAD_METADATA = Code(
     "bad-metadata",
     "Metadata or front matter is not `key: value`.",
     why="None of it can be read, the id included. A value with a colon, a comma, a bracket or a `#` needs quotes.",
+    fix="writes the quotes, brackets, commas and columns, where it is sure what was meant",
     bad="""
         ### Which cells resorb bone?
         <!-- id: resorb-bone, change: was: osteoblasts -->
@@ -319,9 +321,9 @@ HEADING_SPACE = Code(
 )
 BROKEN_IMAGE = Code(
     "broken-image",
-    "A picture's path has a space and no angle brackets, or its closing bracket is missing.",
+    "A picture is written in a way that Markdown does not know, such as with a space in its path.",
     why="Markdown then shows the characters instead of the picture.",
-    fix="writes the brackets",
+    fix="writes the picture",
     bad="""
         ### What is this?
 
@@ -580,8 +582,8 @@ ANKI_MARK = Code(
 NOTE_IN_CODE = Code(
     "note-in-code",
     "A whole note is inside a code block.",
-    why="It is shown as code in another note, and is not a card. Usually the block before it was never closed.",
-    level=Severity.WARNING,
+    why="It is code in another note or nothing at all, and no card: learners who have it would lose it. Often a whole "
+    "text was copied with the ``` lines around it, or the block before it was never closed.",
     bad="""
         ### How is a sequence written?
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ankigen.codes.lost_text import LOST_SIGN
 from ankigen.codes.notes import (
     BAD_ID,
     DUPLICATE_ID,
@@ -18,6 +19,7 @@ from ankigen.codes.notes import (
     SWAPPED_ID,
     TOO_FEW_OPTIONS,
     TYPE_CHANGED,
+    TYPED_ANSWER,
 )
 from ankigen.codes.sources import MERGE_CONFLICT, NOTE_IN_CODE, OPTION_TYPO
 from ankigen.compile.lost_notes import Lost, Swapped
@@ -107,6 +109,12 @@ def _swapped(each: Swapped, place: Span) -> Diagnostic:
     return Diagnostic(place, SWAPPED_ID, message, f"write id: {name}", edits=edits)
 
 
+def told_once(problems: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """The findings without the signs of typed answers that are refused as a whole, which says the remedy too."""
+    typed = {problem.span for problem in problems if problem.kind is TYPED_ANSWER}
+    return (problem for problem in problems if not (problem.kind is LOST_SIGN and problem.span in typed))
+
+
 def _holders(notes: Iterable[Note]) -> Callable[[Span], Span | None]:
     """From a place to the place of the note in whose text it is."""
     by_file: dict[Path, list[Span]] = {}
@@ -133,6 +141,7 @@ class _Slips:
                 self.before[path] = min(line, self.before.get(path, line))
             elif slip.severity is not Severity.INFO:
                 self.near.update((path, line + away) for away in range(-NEAR, NEAR + 1))
+                self.near.update((path, edit.span.line) for edit in slip.edits)
 
     def __call__(self, place: Span) -> bool:
         path = place.source.path

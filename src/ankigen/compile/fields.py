@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ankigen.codes.notes import CLOZE_IN_MARKUP, TYPED_ANSWER
@@ -23,22 +23,28 @@ from ankigen.source import Fragment, Span, clean
 ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>|<br).)*)</p>\s*", re.DOTALL)
 CLOZE_IN_TAG = re.compile(r"<[^<>]*?\{\{c\d")
 BLOCK = re.compile(r"<(?:p|ul|ol|dl|pre|table|blockquote|div|details|h[1-6]|hr)\b")
+# One line that begins with a sign, which is a mark of Markdown there.
+SIGNED = re.compile(r"(>=?|[-+](?=[ \t]))[ \t]*(\d.*)")
 # What nobody should meet with the keyboard where it is not seen.
 NOT_HIDDEN = re.compile(r"</?a\b[^>]*>")
 # What the templates put behind a tap.
 FOLDED = frozenset(("Hint", "Extra", "Source", "Reference", "Section"))
+EXTRA_FIELDS = tuple(ExtraField)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
 class NoteFields:
     """The fields that are not empty, by name; the media they name; and what rendering found. `rendered` has the HTML of
-    every part of the note that has any markup."""
+    every part of the note that has any markup. Of a picture note `picture` and `labels` are there instead of the fields
+    that need the picture's file."""
 
     html: dict[str, str]
     media: tuple[MediaReference, ...]
     problems: tuple[Diagnostic, ...]
     rendered: tuple[tuple[Fragment, str], ...] = ()
+    picture: str = ""
+    labels: tuple[str, ...] = ()
 
 
 def note_fields(note: Note, config: DeckConfig, renderer: Renders) -> NoteFields:
@@ -48,17 +54,28 @@ def note_fields(note: Note, config: DeckConfig, renderer: Renders) -> NoteFields
     common = dict(_common_fields(writer, note, config))
     writer.problems.extend(_broken_clozes(note, own.get("Text", "")))
     fields = own | common
-    of_deck = clean(_default_source(config))
-    of_note = [text for text in map(clean, fields.values()) if text and text != of_deck]
-    written = [text for text, _ in writer.rendered]
-    writer.problems.extend(stray_formulas(of_note, written, writer.formulas, note.span))
+    if note.picture:
+        _picture_as_text(writer, note, fields)
+    if suspects := [clean(text) for text in fields.values() if "\\" in text]:
+        of_deck = clean(_default_source(config))
+        of_note = [text for text in suspects if text != of_deck]
+        written = [text for text, _ in writer.rendered]
+        writer.problems.extend(stray_formulas(of_note, written, writer.formulas, note.span))
     shown = {name: folded_sounds(text, folded=name in FOLDED) for name, text in fields.items() if text}
     if is_right_to_left(config.language):
-        left_alone = ("Source", "Reference", "Answer" if note.kind is Kind.TYPED else "")
+        left_alone = ("Source", "Reference", "Answer" if note.kind is Kind.TYPED else "", *_parts_of_picture(note))
         shown = {name: text if name in left_alone else mark_latin(text) for name, text in shown.items()}
     filled = {name: clean(text) for name, text in shown.items()}
     writer.problems.extend(unplayed(filled.values(), writer.media))
-    return NoteFields(filled, tuple(writer.media), tuple(writer.problems), tuple(writer.rendered))
+    image, *labels = (filled.pop(name, "") for name in _parts_of_picture(note)) if note.picture else ("",)
+    found = tuple(writer.media), tuple(writer.problems), tuple(writer.rendered)
+    return NoteFields(filled, *found, image, tuple(labels))
+
+
+def _parts_of_picture(note: Note) -> tuple[str, ...]:
+    """What the picture and each label go by until they are put together."""
+    labels = note.picture.masks if note.picture else ()
+    return ("Picture", *(f"Label {number}" for number, _ in enumerate(labels, start=1))) if note.picture else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +119,13 @@ class _Writer:
             yield f"<p><small><sup>{number}</sup> {rendered.html}</small></p>"
 
 
+def _picture_as_text(writer: _Writer, note: Note, fields: Mapping[str, str]) -> None:
+    """What the editorial rules read of the body: the picture and the labels, without the places."""
+    image, *labels = (fields[name] for name in _parts_of_picture(note))
+    items = "".join(f"<li>{label}</li>" for label in labels)
+    writer.rendered.append((note.body, f"<p>{image}</p><ul>{items}</ul>"))
+
+
 def _own_fields(writer: _Writer, note: Note) -> Iterator[tuple[str, str]]:
     match note.kind:
         case Kind.BASIC | Kind.REVERSED:
@@ -127,6 +151,15 @@ def _own_fields(writer: _Writer, note: Note) -> Iterator[tuple[str, str]]:
             options = [_option(writer, option) for option in note.options]
             yield "Options", _options(note.options, options)
             yield "Answer", _join(_right_answer(note.options, options), writer.block(note.explanation))
+        case Kind.PICTURE:
+            yield "Title", writer.inline(note.front)
+            yield from _picture(writer, note)
+
+
+def _picture(writer: _Writer, note: Note) -> Iterator[tuple[str, str]]:
+    image = note.picture.image if note.picture else None
+    labels = (writer.inline(mask.label, cloze=True) for mask in (note.picture.masks if note.picture else ()))
+    yield from zip(_parts_of_picture(note), (writer.inline(image) if image else "", *labels), strict=True)
 
 
 def _with_heading(heading: str, body: str) -> str:
@@ -141,10 +174,18 @@ def _typed_answer(writer: _Writer, note: Note, back: str) -> str:
     """The answer as the learner types it: one line, no markup."""
     match = ONE_PARAGRAPH.fullmatch(back)
     if match is None or "[sound:" in back or "<img" in back:
-        hint = "one line of plain words; an explanation goes under #### Extra"
-        writer.problems.append(Diagnostic(note.body.span(), TYPED_ANSWER, "this answer cannot be typed", hint))
+        writer.problems.append(_not_typed(note.body))
         return ""
     return as_typed(match[1])
+
+
+def _not_typed(answer: Fragment) -> Diagnostic:
+    message, hint = "this answer cannot be typed", "one line of plain words; an explanation goes under #### Extra"
+    if match := SIGNED.fullmatch(answer.text):
+        sign, number = match.groups()
+        message = f"{message}: '{sign}' at its beginning makes a {'quotation' if '>' in sign else 'list'} of it"
+        hint = f"write -{number}" if sign == "-" else f"write \\{sign} {number}"
+    return Diagnostic(answer.span(), TYPED_ANSWER, message, hint)
 
 
 def _broken_clozes(note: Note, text: str) -> Iterator[Diagnostic]:
@@ -200,7 +241,7 @@ def _common_fields(writer: _Writer, note: Note, config: DeckConfig) -> Iterator[
         ExtraField.SOURCE: note.metadata.source or note.file_source,
         ExtraField.REFERENCE: note.metadata.reference or note.file_reference,
     }
-    for name in ExtraField:
+    for name in EXTRA_FIELDS:
         default = defaults.get(name)
         if name in written:
             yield name.value, written[name]

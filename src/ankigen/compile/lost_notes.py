@@ -14,7 +14,7 @@ from ankigen.model.cloze import hidden_texts
 from ankigen.model.content import Content
 from ankigen.model.deck import Deck
 from ankigen.model.history import Record
-from ankigen.model.note import Kind, Note
+from ankigen.model.note import Note
 from ankigen.model.title import title_words
 from ankigen.source import Span
 
@@ -111,7 +111,7 @@ class _Unknown:
             self.by_title.setdefault(note.plain_title, []).append(note)
             for word in _words(note.plain_title):
                 self.by_word.setdefault(word, []).append(note)
-            if note.kind is Kind.CLOZE:
+            if note.kind.is_cloze:
                 hidden = hidden_texts(f"{note.front.text}\n{note.body.text}")
                 self.by_clozes.setdefault(tuple(hidden.items()), []).append(note)
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
@@ -19,26 +18,32 @@ from ankigen.codes.media import (
 )
 from ankigen.codes.project import UNREADABLE
 from ankigen.compile.media_bytes import media_faults
-from ankigen.diagnostic import Code, Diagnostic, Severity
+from ankigen.diagnostic import Code, Diagnostic, Edit, Severity
 from ankigen.model.content import MediaFile
-from ankigen.model.media import SUFFIXES, media_kind
+from ankigen.model.media import SUFFIXES, composed, is_sure, like_file, media_kind, same_file
 from ankigen.model.rendered import MediaReference
 
 # Where a field names media, as nh3 writes it.
 SRC = re.compile(r'(?<=\bsrc=")[^"]*(?=")|(?<=\[sound:)[^\]]*(?=\])')
 LARGEST = 100 * 1024 * 1024  # Anki's importer refuses larger ones
 LARGE = 2_000_000
+# A drive of Windows is no web address.
+ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//")
+FOREIGN = re.compile(r"[\\\0]|[a-zA-Z]:")
+OUTSIDE = "put the file into media/"
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
     """The media of one deck, read and looked at once each. `found` maps a path as written to its file, `read` the path
-    on disk; a file that cannot be shipped is None. `names` maps a folder to the names in it by their composed form."""
+    on disk; a file that cannot be shipped is None. `names` maps a folder to the names in it by their composed form;
+    `files` are the media of the deck, once a note names one that is not there."""
 
     folder: Path
     found: dict[str, MediaFile | None] = field(default_factory=dict)
     read: dict[str, MediaFile | None] = field(default_factory=dict)
     names: dict[Path, dict[str, str]] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
 
     def take(self, references: Iterable[MediaReference]) -> tuple[dict[str, MediaFile], tuple[Diagnostic, ...]]:
         """The files of the references that can be shipped, by the path as written, and what is wrong.
@@ -58,9 +63,8 @@ class Library:
         """Note what the reference leads to, and report what is wrong with it."""
         if reference.path in self.found:
             return
-        problem = self._problem(reference)
-        if problem:
-            yield Diagnostic(reference.span, *problem)
+        if problem := self._problem(reference):
+            yield problem
             return
         name = self._actual_name(PurePosixPath(reference.path).parts) or reference.path
         if name not in self.read:
@@ -85,30 +89,45 @@ class Library:
             self.read[name] = MediaFile(hashlib.sha256(data).hexdigest()[:32] + suffix, data)
             yield from _large(reference, data)
 
-    def _problem(self, reference: MediaReference) -> tuple[Code, str, str] | None:
-        """Code, message and hint of what is wrong with the reference, before its file is read."""
-        name = reference.path
-        if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", name):
-            return MEDIA_REMOTE, f"'{name}' is not in the deck", "put the file into media/ and name it there"
+    def _problem(self, reference: MediaReference) -> Diagnostic | None:
+        """What is wrong with the reference, before its file is read."""
+        name, place = reference.path, reference.span
+        if ADDRESS.match(name):
+            hint = "put the file into media/ and name it there"
+            return Diagnostic(place, MEDIA_REMOTE, f"'{name}' is not in the deck", hint)
         parts = PurePosixPath(name).parts
-        if name.startswith("/") or ".." in parts or "\\" in name or "\0" in name or not self._inside(name):
-            return MEDIA_OUTSIDE, f"'{name}' is outside the deck's folder", "put the file into media/"
+        if name.startswith("/") or ".." in parts or FOREIGN.search(name) or not self._inside(name):
+            return self._elsewhere(reference, MEDIA_OUTSIDE, f"'{name}' is outside the deck's folder", OUTSIDE)
         if media_kind(name) is None:
-            return MEDIA_TYPE, f"'{name}' is of a type that Anki does not show", f"use one of: {', '.join(SUFFIXES)}"
+            hint = f"use one of: {', '.join(SUFFIXES)}"
+            return Diagnostic(place, MEDIA_TYPE, f"'{name}' is of a type that Anki does not show", hint)
         actual = self._actual_name(parts)
         if actual is None or not (self.folder / actual).is_file():
-            there = self._actual_name(("media", *parts))
-            hint = f"write media/{name}" if there else f"put it at cards/{self.folder.name}/{name}"
-            return MEDIA_MISSING, f"there is no file '{name}'", hint
-        if _composed(actual) != _composed("/".join(parts)):
-            return (
-                MEDIA_CASE,
-                f"the file is named '{actual}', not '{name}'",
-                "phones distinguish capitals: write it the same way",
-            )
+            hint = f"put it at cards/{self.folder.name}/{name.removeprefix(f'cards/{self.folder.name}/')}"
+            return self._elsewhere(reference, MEDIA_MISSING, f"there is no file '{name}'", hint)
+        if composed(actual) != composed("/".join(parts)):
+            message = f"the file is named '{actual}', not '{name}'"
+            hint = "phones distinguish capitals: write it the same way"
+            return Diagnostic(place, MEDIA_CASE, message, hint, edits=_renamed(reference, actual))
         if (self.folder / actual).stat().st_size > LARGEST:
-            return MEDIA_TOO_LARGE, f"'{name}' is over 100 MB, which Anki refuses", "make it smaller"
+            return Diagnostic(place, MEDIA_TOO_LARGE, f"'{name}' is over 100 MB, which Anki refuses", "make it smaller")
         return None
+
+    def _elsewhere(self, reference: MediaReference, code: Code, message: str, hint: str) -> Diagnostic:
+        """A finding about a file that is not where the path leads, with the one that is likely to be meant."""
+        path = reference.path
+        if not self.files:
+            found = (file.relative_to(self.folder).as_posix() for file in sorted(self.folder.rglob("*")))
+            self.files.extend(
+                name for name in found if media_kind(name) and (self.folder / name).is_file() and self._inside(name)
+            )
+        if file := same_file(path, self.files):
+            edits = _renamed(reference, file) if is_sure(path, file) else ()
+            message = f"'{path}' leads to no file of this deck" if code is MEDIA_OUTSIDE else message
+            return Diagnostic(reference.span, code, message, f"write {bracketed(file)}", edits=edits)
+        if code is MEDIA_MISSING and (file := like_file(path, self.files)):
+            hint = f"did you mean {bracketed(file)}? Else {hint}"
+        return Diagnostic(reference.span, code, message, hint)
 
     def _inside(self, name: str) -> bool:
         try:
@@ -121,7 +140,7 @@ class Library:
         actual: list[str] = []
         for part in parts:
             names = self._listed(self.folder.joinpath(*actual))
-            wanted = _composed(part)
+            wanted = composed(part)
             if wanted not in names:
                 wanted = next((name for name in names if name.casefold() == wanted.casefold()), "")
             if not wanted:
@@ -132,7 +151,7 @@ class Library:
     def _listed(self, folder: Path) -> dict[str, str]:
         if folder not in self.names:
             try:
-                self.names[folder] = {_composed(path.name): path.name for path in sorted(folder.iterdir())}
+                self.names[folder] = {composed(path.name): path.name for path in sorted(folder.iterdir())}
             except OSError:
                 self.names[folder] = {}
         return self.names[folder]
@@ -153,18 +172,33 @@ def _large(reference: MediaReference, data: bytes) -> Iterator[Diagnostic]:
         yield Diagnostic(reference.span, MEDIA_LARGE, message, hint)
 
 
-def _composed(name: str) -> str:
-    """The name in Unicode's composed form: macOS writes the other one."""
-    return unicodedata.normalize("NFC", name)
+def bracketed(path: str) -> str:
+    """The path as it stands in a picture."""
+    return f"<{path}>" if re.search(r"[ ()]", path) else path
+
+
+def _renamed(reference: MediaReference, right: str) -> tuple[Edit, ...]:
+    """To write the right path, if it stands on the line of its picture as it is read."""
+    source, line = reference.span.source, reference.span.line
+    written = re.compile(rf"(?<=\()(<?){re.escape(reference.path)}>?(?=[ )])")
+    found = written.search(source.line(line), reference.span.column - 1)
+    return (Edit(source.span(line, found.start() + 1), found[0], bracketed(right)),) if found else ()
+
+
+def file_of(image: str, files: Mapping[str, MediaFile]) -> MediaFile | None:
+    """The file that an `<img>` shows."""
+    source = SRC.search(image)
+    name = composed(unescape(source[0])) if source else ""
+    return next((file for path, file in files.items() if composed(path) == name), None)
 
 
 def rename(text: str, files: Mapping[str, MediaFile]) -> str:
     """The HTML with each file under the name it has in Anki."""
     if not files:
         return text
-    names = {_composed(path): file.name for path, file in files.items()}
+    names = {composed(path): file.name for path, file in files.items()}
 
     def named(match: re.Match[str]) -> str:
-        return names.get(_composed(unescape(match[0])), match[0])
+        return names.get(composed(unescape(match[0])), match[0])
 
     return SRC.sub(named, text)

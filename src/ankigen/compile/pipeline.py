@@ -12,22 +12,25 @@ from html import escape
 
 from ankigen.check import check
 from ankigen.codes.media import MEDIA_IN_DESCRIPTION
-from ankigen.compile.consequences import with_missing_notes, with_swapped_ids, without_consequences
+from ankigen.compile.consequences import told_once, with_missing_notes, with_swapped_ids, without_consequences
 from ankigen.compile.fields import NoteFields, note_fields, note_tags
 from ankigen.compile.lost_notes import Lost, Swapped, lost_notes, swapped_notes
-from ankigen.compile.media import Library, rename
+from ankigen.compile.media import Library, file_of, rename
+from ankigen.compile.pictures.masks import place_masks
 from ankigen.compile.stray_formulas import stray_formulas
 from ankigen.compile.together import keep_together
+from ankigen.compile.unread_files import in_unread_files
 from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.model.config import DeckConfig, description_text, key_place
 from ankigen.model.content import Content, DeckContent, MediaFile, note_content
 from ankigen.model.deck import Deck
 from ankigen.model.history import History
 from ankigen.model.note import Note
+from ankigen.model.picture import Drawing
 from ankigen.model.rendered import Rendered, Renders
 from ankigen.project.load import Loaded
 from ankigen.render import Renderer
-from ankigen.source import Fragment
+from ankigen.source import Fragment, Span
 
 # Hands the notes on one by one and may show a person how far it is.
 Progress = Callable[[Sequence[Note]], Iterable[Note]]
@@ -85,13 +88,16 @@ def compile_deck(
     stages = stages or Stages()
     deck = replace(loaded.deck, today=today, release=release)
     rendered = render_deck(deck, Library(loaded.paths.cards), stages, progress)
+    deck = replace(deck, drawings=rendered.drawings)
     identity = find_identity(loaded, stages)
     form = tuple(without_consequences(check(deck), deck.notes, loaded.problems))
     form = tuple(with_swapped_ids(deck, form, identity.swapped))
-    form = tuple(with_missing_notes(deck, form, identity.lost, loaded.problems))
+    elsewhere = in_unread_files(loaded.paths, identity.lost)
+    form = tuple(with_missing_notes(deck, form, elsewhere.lost, loaded.problems))
     style = stages.lint(deck, rendered.html) if today and loaded.settings_known else ()
-    found = (*loaded.faults, *loaded.problems, *form, *style, *rendered.problems)
-    return Compiled(deck, rendered, _in_order(found))
+    on_disk = (*elsewhere.without_consequences(loaded.problems), *elsewhere.problems)
+    found = (*loaded.faults, *on_disk, *form, *style, *rendered.problems)
+    return Compiled(deck, rendered, _in_order(told_once(found)))
 
 
 def editorial(compiled: Compiled, today: date) -> tuple[Diagnostic, ...]:
@@ -125,13 +131,14 @@ def find_identity(loaded: Loaded, stages: Stages | None = None) -> Identity:
 @dataclass(frozen=True, slots=True)
 class RenderedDeck:
     """A deck's notes and description as HTML, the files that each note names by the path as written, and what was
-    found wrong. A note's fields still name the files as their author did."""
+    found wrong. A note's fields still name the files as their author did. `drawings` has the picture notes by place."""
 
     deck: Deck
     fields: tuple[NoteFields, ...]
     files: tuple[dict[str, MediaFile], ...]
     description: str
     problems: tuple[Diagnostic, ...]
+    drawings: Mapping[Span, Drawing]
 
     @property
     def html(self) -> Html:
@@ -165,15 +172,25 @@ def render_deck(deck: Deck, library: Library, stages: Stages, progress: Progress
     problems: list[Diagnostic] = []
     rendered: list[NoteFields] = []
     files: list[dict[str, MediaFile]] = []
+    drawings: dict[Span, Drawing] = {}
     for note in progress(deck.notes):
         fields = stages.fields(note, deck.config, stages.renderer)
         found, missing = library.take(fields.media)
         problems.extend((*fields.problems, *missing))
+        if note.picture:
+            file = file_of(fields.picture, found)
+            placed = place_masks(note.picture, note.covered, fields.picture, fields.labels, file)
+            fields = replace(
+                fields, html={**fields.html, **{name: text for name, text in placed.fields.items() if text}}
+            )
+            problems.extend(placed.problems)
+            if placed.drawing:
+                drawings[note.span] = placed.drawing
         rendered.append(fields)
         files.append(found)
     description = stages.renderer.block(description_text(deck.settings, deck.config))
     problems.extend((*description.problems, *_media_in_description(description), *_strays(deck, description)))
-    return RenderedDeck(deck, tuple(rendered), tuple(files), description.html, tuple(problems))
+    return RenderedDeck(deck, tuple(rendered), tuple(files), description.html, tuple(problems), drawings)
 
 
 def _media_in_description(description: Rendered) -> Iterator[Diagnostic]:

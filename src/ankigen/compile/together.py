@@ -25,7 +25,7 @@ TOGETHER = re.compile(
 )
 BREAKS = re.compile("[ –—−]")
 # What every piece with a break in it holds.
-BREAKABLE = re.compile(r"(?<![\w.,/])\d[\d.,\u202f]*[ –—−]| \d")
+BREAKABLE = re.compile(r"[ \d](?:(?<= )\d|(?<=\d)(?<![\w.,/]\d)[\d.,\u202f]*[ –—−])")
 LEFT_ALONE = frozenset(("Source", "Reference", "Section"))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from ankigen.apkg.snapshot import Note, Snapshot
+from ankigen.card.masks import corners
 from ankigen.card.plain import plain
 from ankigen.diff.bookkeeping import RETIRED, SECTION, ours
 from ankigen.diff.model import NoteChange, NoteDiff, Risk
@@ -37,7 +38,9 @@ def change_of(note: NoteDiff, old: Note, new: Note, rerendered: Collection[str])
 
 
 def _only_markup(note: NoteDiff, rerendered: Collection[str]) -> bool:
-    return note.guid in rerendered or all(plain(item.old) == plain(item.new) for item in note.fields)
+    return note.guid in rerendered or all(
+        plain(item.old) == plain(item.new) and corners(item.old) == corners(item.new) for item in note.fields
+    )
 
 
 def _is_section_move(note: NoteDiff) -> bool:

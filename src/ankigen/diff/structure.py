@@ -73,9 +73,10 @@ def _parts(word: str, old: Sequence[Field | Template], new: Sequence[Field | Tem
         if all(part.id is not None for part in (*old, *new)):
             yield f"the ids of its {word}s changed"
         return
-    yield from (f"{word} '{part.name}' added" for part, key in zip(new, new_keys, strict=True) if key not in keys)
-    yield from (f"{word} '{part.name}' removed" for part, key in zip(old, keys, strict=True) if key not in new_keys)
-    if [key for key in keys if key in new_keys] != [key for key in new_keys if key in keys]:
+    known, new_known = frozenset(keys), frozenset(new_keys)
+    yield from (f"{word} '{part.name}' added" for part, key in zip(new, new_keys, strict=True) if key not in known)
+    yield from (f"{word} '{part.name}' removed" for part, key in zip(old, keys, strict=True) if key not in new_known)
+    if [key for key in keys if key in new_known] != [key for key in new_keys if key in known]:
         yield f"{word}s in another order"
 
 

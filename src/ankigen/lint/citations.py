@@ -9,6 +9,7 @@ from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.model.note import ExtraField, Note, Value
 from ankigen.model.note import Review as State
 
+BEGINNING = 3  # notes of a deck that has just been begun
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -28,7 +29,7 @@ def missing_source(review: Review) -> Iterator[Finding]:
     lacking = [reading.note for reading in review.readings if not _has(reading, ExtraField.SOURCE)]
     if len(lacking) == len(review.readings):
         # Before its first release such a deck is a beginning, and needs no warning in its author's first five minutes.
-        if review.deck.release or review.deck.history.version:
+        if review.deck.release or review.deck.history.version or len(lacking) > BEGINNING:
             hint = 'name in deck.toml what the cards follow: source = "…"'
             yield Finding(review.deck.settings.whole(), "no note of this deck has a source", hint)
         return

@@ -43,7 +43,7 @@ def cloze_too_much(review: Review) -> Iterator[Finding]:
     limits = review.config.check.limits
     for reading in review.clozes:
         numbers = {number for blank in reading.blanks for number in blank.numbers}
-        if len(numbers) > limits.cloze_numbers and not _is_list(reading):
+        if len(numbers) > limits.cloze_numbers and not (reading.note.picture or _is_list(reading)):
             hint = "split it into notes of one fact each"
             yield Finding(reading.blanks[0].span, f"this note makes {len(numbers)} cards", hint)
         else:
@@ -58,7 +58,12 @@ def _too_long(reading: Reading, limits: Limits) -> Iterator[Finding]:
             place = blanks[counts.index(longest)].span
             yield Finding(place, f"this blank hides {longest} words", "hide the one word that matters")
         # A lone blank may be all that a short sentence says, as a definition's is.
-        elif len(blanks) > 1 and sum(counts) > FEW and (share := _share(sum(counts), reading)) > limits.cloze_hidden:
+        elif (
+            reading.note.picture is None
+            and len(blanks) > 1
+            and sum(counts) > FEW
+            and (share := _share(sum(counts), reading)) > limits.cloze_hidden
+        ):
             message = f"the blanks of card {number} hide {share:.0f} % of the text"
             yield Finding(blanks[0].span, message, "leave more to go by, or give each a number of its own")
 
@@ -84,7 +89,7 @@ def _by_number(reading: Reading) -> dict[int, list[Blank]]:
     for blank in reading.blanks:
         for number in blank.numbers:
             blanks = found.setdefault(number, [])
-            if not any(other.start < blank.start < other.end for other in blanks):
+            if not (blanks and blanks[-1].start < blank.start < blanks[-1].end):
                 blanks.append(blank)
     return found
 

@@ -59,7 +59,7 @@ def _answer(reading: Reading) -> str:
 def _normal(reading: Reading) -> str:
     """The front as a learner takes it in: for a choice with its options, for a cloze with what it hides."""
     match reading.note.kind:
-        case Kind.CLOZE:
+        case Kind.CLOZE | Kind.PICTURE:
             hidden = (f"{blank.numbers}{blank.text}" for blank in reading.blanks)
             parts = [_shown(reading.front), _shown(reading.body), *hidden]
         case Kind.CHOICE:
@@ -117,13 +117,17 @@ def near_duplicate(review: Review) -> Iterator[Finding]:
 
 def _differ_in_words(one: Reading, other: Reading) -> bool:
     """Whether their fronts differ, and not in the pictures they ask about."""
-    shown, others = ([picture.path for picture in reading.front.pictures] for reading in (one, other))
+    shown, others = ([picture.path for picture in _asked(reading).pictures] for reading in (one, other))
     return shown == others and _normal(one) != _normal(other)
+
+
+def _asked(reading: Reading) -> Prose:
+    return reading.body if reading.note.picture else reading.front
 
 
 def _ask(number: int, reading: Reading) -> Ask:
     """What a note asks and what it wants to hear."""
-    if reading.note.kind is Kind.CLOZE:
+    if reading.note.kind.is_cloze:
         hidden = " ".join(blank.text for blank in reading.blanks)
         return Ask(number, tuple(stems(reading.text.text)), tuple(stems(hidden)))
     answer = " ".join(text.text for text in reading.answers)

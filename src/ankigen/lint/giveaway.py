@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from ankigen.diagnostic import Code, Severity
 from ankigen.lint.alignment import THING
@@ -48,7 +49,7 @@ CLAUSE = re.compile(r"[.;:!?]\s|[\n…]")
 )
 def gives_away_answer(review: Review) -> Iterator[Finding]:
     for reading in review.readings:
-        yield from _in_cloze(reading) if reading.note.kind is Kind.CLOZE else _in_question(reading)
+        yield from _in_cloze(reading) if reading.note.kind.is_cloze else _in_question(reading)
 
 
 def _in_question(reading: Reading) -> Iterator[Finding]:
@@ -99,12 +100,13 @@ def _in_cloze(reading: Reading) -> Iterator[Finding]:
     title = "" if reading.cloze_in_front else reading.front.text
     hint = reading.field(ExtraField.HINT)
     told: set[str] = set()
+    beside = cache(reading.beside)
     for blank in reading.blanks:
         places = (
             (title, "in the title"),
             ("" if _offers(blank.hint) else blank.hint, "in the blank's own hint"),
             (hint.text if hint else "", "in the hint"),
-            (reading.beside(blank.numbers), "elsewhere in the text"),
+            (beside(blank.numbers), "elsewhere in the text"),
             (" ".join(_alts(reading.text)), "in a picture's alt text"),
         )
         for text, where in places:

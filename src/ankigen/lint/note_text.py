@@ -45,7 +45,7 @@ class Reading:
     @property
     def is_question(self) -> bool:
         """Whether the heading asks and the body, or an option, answers."""
-        return self.note.kind is not Kind.CLOZE
+        return not self.note.kind.is_cloze
 
     @property
     def cloze_in_front(self) -> bool:
@@ -62,10 +62,13 @@ class Reading:
         return f"{self.front.text}\n{self.body.text}" if self.cloze_in_front else self.body.text
 
     def beside(self, numbers: tuple[int, ...]) -> str:
-        """What the learner sees of a cloze's text while the blanks of these numbers are hidden."""
+        """What the learner sees of a cloze's text while the blanks of these numbers are hidden.
+
+        The other labels of a picture are hidden too.
+        """
         parts, at = [], 0
         for blank in sorted(self.blanks, key=lambda blank: blank.start):
-            if set(blank.numbers).intersection(numbers) and blank.start >= at:
+            if (self.note.picture or set(blank.numbers).intersection(numbers)) and blank.start >= at:
                 parts.append(self.text.part(at, blank.start))
                 at = blank.end
         parts.append(self.text.part(at, len(self.text.mask)))
@@ -77,7 +80,7 @@ class Reading:
         if self.note.kind is Kind.CHOICE:
             pairs = zip(self.note.options, self.options, strict=True)
             return tuple(text for option, text in pairs if option.right)
-        return () if self.note.kind is Kind.CLOZE else (self.body,)
+        return () if self.note.kind.is_cloze else (self.body,)
 
     @property
     def asked(self) -> str:
@@ -158,7 +161,7 @@ def read(deck: Deck, html: Html, dead: Mapping[str, str]) -> Review:
 
 
 def _reading(note: Note, html: Html) -> Reading:
-    cloze = note.kind is Kind.CLOZE
+    cloze = note.kind.is_cloze
     front, body = prose(note.front, html, cloze=cloze), prose(note.body, html, cloze=cloze)
     text = front if "{{c" in note.front.text else body
     return Reading(
@@ -168,7 +171,7 @@ def _reading(note: Note, html: Html) -> Reading:
         tuple(prose(option.text, html) for option in note.options),
         prose(note.explanation, html) if note.explanation and note.explanation.text else None,
         tuple((name, prose(field, html)) for name, field in note.fields),
-        tuple(_blanks(text)) if note.kind is Kind.CLOZE else (),
+        tuple(_blanks(text)) if cloze else (),
         prose(note.stem, html) if note.stem else None,
     )
 

@@ -7,9 +7,10 @@ from ankigen.diagnostic import Code, Severity
 from ankigen.lint.note_text import Reading, Review
 from ankigen.lint.plain_text import Prose
 from ankigen.lint.rule import Finding, Scope, rule
-from ankigen.model.note import ExtraField, Kind
+from ankigen.model.note import ExtraField
 
-DIGITS = r"\d+(?:[.,\u202f ]\d+)*(?:\s?(?:[-–—/]|to)\s?\d+(?:[.,]\d+)*)?"
+# A bound, because each number of a long row of them begins a run of its own.
+DIGITS = r"\d+(?:[.,\u202f ]\d+){0,30}(?:\s?(?:[-–—/]|to)\s?\d+(?:[.,]\d+)*)?"
 VALUE = re.compile(DIGITS)
 RANGE = rf"(?>(?<![\w.,/-]){DIGITS})"
 MASS = r"(?:[mµμn]|mc)?g|micrograms?|milligrams?|grams?"
@@ -144,9 +145,10 @@ def number_without_reference(review: Review) -> Iterator[Finding]:
 
 def _learnt(reading: Reading) -> Iterator[tuple[Prose, int, str]]:
     """The quantities among what the learner must say."""
-    if reading.note.kind is Kind.CLOZE:
+    if reading.note.kind.is_cloze:
+        hidden = {blank.text for blank in reading.blanks if blank.text}
         for match in QUANTITY.finditer(reading.text.text):
-            if any(match[0] in blank.text or blank.text in match[0] for blank in reading.blanks if blank.text):
+            if any(match[0] in text or text in match[0] for text in hidden):
                 yield reading.text, match.start(), match[0]
     for answer in reading.answers:
         if not DIGIT.search(answer.text) or A_PATIENT.search(answer.text):

@@ -1,5 +1,6 @@
 """Clozes of released notes: every number is a card with a history in somebody's collection."""
 
+import re
 from collections.abc import Iterator
 
 from rapidfuzz import fuzz
@@ -9,7 +10,6 @@ from ankigen.lint.note_text import Reading, Review
 from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.model.cloze import hidden_texts
 from ankigen.model.history import Record
-from ankigen.model.note import Kind
 
 # Per cent of likeness, of the whole or of the part that is most alike; below both, a blank hides something else.
 SAME, PART = 50, 70
@@ -28,7 +28,8 @@ SAME, PART = 50, 70
 def cloze_removed(review: Review) -> Iterator[Finding]:
     for reading, record in _released(review):
         hides = _hides(reading)
-        gone = [f"c{ordinal + 1}" for ordinal, _ in record.cards if ordinal + 1 not in hides]
+        lost = (ordinal + 1 for ordinal, _ in record.cards if ordinal + 1 not in hides)
+        gone = [f"c{number}" for number in lost if not _is_begun(reading, number)]
         if gone and hides:
             message = f"{' and '.join(gone)} of the released note: gone, and learners keep an empty card"
             hint = f"put {{{{{gone[0]}::…}}}} back; if it must go, tell learners to use Tools → Empty Cards"
@@ -64,6 +65,13 @@ def _alike(one: str, other: str) -> bool:
     return fuzz.token_set_ratio(one, other) >= SAME or fuzz.partial_ratio(one, other) >= PART
 
 
+def _is_begun(reading: Reading, number: int) -> bool:
+    """Whether the number stands where a cloze was meant: one that is not closed, or misspelt, has a finding of its
+    own."""
+    begun = re.compile(rf"[{{(\[<]\s*[cC]\s*{number}\s*[:;,]")
+    return any(begun.search(text.text) for text in (reading.note.front, reading.note.body))
+
+
 def _hides(reading: Reading) -> dict[int, str]:
     """What each number hides, in the words the ledger keeps of it."""
     return hidden_texts(f"{reading.note.front.text}\n{reading.note.body.text}")
@@ -72,5 +80,5 @@ def _hides(reading: Reading) -> dict[int, str]:
 def _released(review: Review) -> Iterator[tuple[Reading, Record]]:
     for reading in review.clozes:
         record = review.deck.history.notes.get(reading.note.id)
-        if record and not record.reason and record.kind is Kind.CLOZE:
+        if record and not record.reason and record.kind.is_cloze:
             yield reading, record

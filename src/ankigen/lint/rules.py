@@ -11,6 +11,7 @@ from ankigen.lint.cloze_size import cloze_too_much, cloze_without_context, hint_
 from ankigen.lint.dead_links import DEAD_LINK, dead_link, links
 from ankigen.lint.duplicates import duplicate_front, near_duplicate
 from ankigen.lint.giveaway import gives_away_answer
+from ankigen.lint.masks import label_in_picture, mask_in_mask, mask_too_small, small_picture, too_many_masks
 from ankigen.lint.objectives import uncovered_objective, unknown_objective
 from ankigen.lint.options import all_of_the_above, longest_option_is_right
 from ankigen.lint.pictures import alt_text, unused_media
@@ -58,6 +59,11 @@ RULES: tuple[Rule, ...] = (
     leftover,
     alt_text,
     unused_media,
+    mask_in_mask,
+    mask_too_small,
+    label_in_picture,
+    too_many_masks,
+    small_picture,
     style_mixed_spelling,
     untypable_answer,
     dead_link,

@@ -1,6 +1,7 @@
 """Anki's cloze grammar, as its backend reads it (rslib/src/cloze.rs): nesting, hints, several numbers at once."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,7 +26,12 @@ class Cloze:
 
 def without_comments(text: str) -> str:
     """The text with spaces in place of HTML comments, which no card shows; every offset stays."""
-    return COMMENT.sub(lambda match: BLACK.sub(" ", match[0]), text) if "<!--" in text else text
+    return COMMENT.sub(lambda match: blank(match[0]), text) if "<!--" in text else text
+
+
+def blank(text: str) -> str:
+    """Spaces in place of what is not white space."""
+    return " " * len(text) if text.isprintable() else BLACK.sub(" ", text)
 
 
 def clozes(text: str) -> tuple[Cloze, ...]:
@@ -66,13 +72,25 @@ def without_clozes(text: str) -> str:
 
 def one_number_each(text: str) -> str:
     """The text with `{{c1,2::…}}` written as `{{c1::{{c2::…}}}}`, which Anki before 26 understands as well."""
-    while cloze := next((item for item in clozes(text) if item.end is not None and len(item.numbers) > 1), None):
-        inner = text[cloze.inner : cloze.end]
-        hint = "::".join(("", *inner.rpartition("}}")[2].split("::")[1:]))
-        opened = "".join(f"{{{{c{number}::" for number in cloze.numbers)
-        closed = "}}" + f"{hint}}}}}" * (len(cloze.numbers) - 1)
-        text = text[: cloze.start] + opened + inner + closed + text[cloze.inner + len(inner) + 2 :]
-    return text
+    parts: list[tuple[int, int, str]] = []  # what to write from one offset to another
+    for cloze in clozes(text):
+        if cloze.end is not None and len(cloze.numbers) > 1:
+            nested = text.rfind("}}", cloze.inner, cloze.end)
+            shown = text[cloze.inner if nested < 0 else nested + 2 : cloze.end]
+            hint = "::".join(("", *shown.split("::")[1:]))
+            opened = "".join(f"{{{{c{number}::" for number in cloze.numbers)
+            closed = "}}" + f"{hint}}}}}" * (len(cloze.numbers) - 1)
+            parts += ((cloze.start, cloze.inner, opened), (cloze.end, cloze.end + 2, closed))
+    return _rewritten(text, sorted(parts))
+
+
+def _rewritten(text: str, parts: Iterable[tuple[int, int, str]]) -> str:
+    at = 0
+    out: list[str] = []
+    for start, end, new in parts:
+        out += (text[at:start], new)
+        at = end
+    return "".join((*out, text[at:]))
 
 
 def hidden_texts(text: str) -> dict[int, str]:

@@ -35,6 +35,10 @@ class DeckConfig:
 
 REQUIRED = ("name", "uid", "tag")
 LISTS = ("authors",)
+# Lines of deck.toml as somebody writes them who knows front matter, or whose editor sets typographic quotes.
+COLON = re.compile(r"\s*([A-Za-z_]+)\s*:\s*(.*\S)")
+CURLY = re.compile(r"\s*([A-Za-z_]+)\s*=\s*(\[?\s*[“”„‘’‚].*\S)")
+BARE = re.compile(r"\s*([a-z_]+)\s*=\s*([^\W\d][^\"'=]*[^\W])\s*$")
 
 
 def parse_config(source: Source, slug: str) -> tuple[DeckConfig | None, tuple[Diagnostic, ...]]:
@@ -61,9 +65,26 @@ def _syntax_error(source: Source, error: tomllib.TOMLDecodeError) -> Diagnostic:
     place = re.search(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)", str(error))
     line, column = (int(place[1]), int(place[2])) if place and place[1] else (len(source.lines), 1)
     message = str(error)[: place.start()] if place else str(error)
-    return Diagnostic(
-        source.span(line, column), BAD_TOML, f"not valid TOML: {message}", 'text needs quotes: name = "My deck"'
-    )
+    written = source.line(line)
+    if slip := COLON.match(written):
+        hint = f"write {slip[1]} = {_value_of(slip[2])}"
+        return Diagnostic(
+            source.span(line, slip.start(1) + 1), BAD_TOML, f"= belongs after '{slip[1]}', no colon", hint
+        )
+    if slip := CURLY.match(written):
+        hint = f"use straight quotes: {slip[1]} = {_value_of(slip[2])}"
+        return Diagnostic(source.span(line, column), BAD_TOML, "these quotes are curly", hint)
+    hint = 'text needs quotes: name = "My deck"'
+    if slip := BARE.match(written):
+        hint = f"text needs quotes: {slip[1]} = {_value_of(slip[2])}"
+    return Diagnostic(source.span(line, column), BAD_TOML, f"not valid TOML: {message}", hint)
+
+
+def _value_of(written: str) -> str:
+    """A value as it was meant: text in straight quotes, anything else as it is."""
+    if re.match(r"[\[{\"'0-9]|true$|false$", written):
+        return re.sub("[“”„]", '"', written)
+    return f'"{written.strip("“”„‘’‚")}"'
 
 
 def _key_problems(source: Source, key: str, value: Any) -> Iterator[Diagnostic]:

@@ -9,6 +9,7 @@ from ankigen.model.config import DeckConfig
 from ankigen.model.ids import digest, note_guid
 from ankigen.model.note import Kind, Note
 from ankigen.model.notetypes import SCHEMAS
+from ankigen.model.picture import Covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +68,16 @@ def note_content(
         media=names,
         source_hash=_source_hash(note, config, tags, names),
         content_hash=_hash([note.kind, dict(sorted(fields.items())), tags]),
-        clozes=tuple(hidden_texts(f"{note.front.text}\n{note.body.text}").items()) if note.kind is Kind.CLOZE else (),
+        clozes=tuple(hidden_texts(f"{note.front.text}\n{note.body.text}").items()) if note.kind.is_cloze else (),
         change=note.metadata.change.text if note.metadata.change else "",
     )
 
 
 def _ordinals(kind: Kind, fields: Mapping[str, str]) -> tuple[int, ...]:
     """Anki's importers make no cards: every one a note has must be listed."""
-    if kind is Kind.CLOZE:
-        return tuple(number - 1 for number in cloze_numbers(fields.get("Text", "")))
+    if kind.is_cloze:
+        text = fields.get("Picture" if kind is Kind.PICTURE else "Text", "")
+        return tuple(number - 1 for number in cloze_numbers(text))
     return tuple(range(len(SCHEMAS[kind].templates)))
 
 
@@ -100,6 +102,7 @@ def _source_hash(note: Note, config: DeckConfig, tags: tuple[str, ...], media: t
             *asked,
             *([{"defined": defined}] if defined else []),
             *([{"stem": note.stem.text}] if note.stem else []),
+            *([{"mask": note.covered}] if note.covered is Covered.ONE else []),
         ]
     )
 

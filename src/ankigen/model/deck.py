@@ -1,13 +1,15 @@
 """A deck as its author wrote it, with what was released of it: what every check reads."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ankigen.model.config import DeckConfig
 from ankigen.model.history import History
 from ankigen.model.note import Note
 from ankigen.model.objectives import Objective
-from ankigen.source import Source
+from ankigen.model.picture import Drawing
+from ankigen.source import Source, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +17,9 @@ class Deck:
     """`settings` is deck.toml with its text; `ledger` is the place of the history, which may not exist yet; `sources`
     are the texts with and without notes.
 
-    The rest is for the editorial rules: the objectives (None without objectives.md), the files of `media/`,
-    the day of the check (None if the rules are not asked), and whether it is for a release.
+    The rest is for the editorial rules: the objectives (None without objectives.md), the files of `media/`, the picture
+    notes as their files make them, by place, the day of the check (None if the rules are not asked), and whether it is
+    for a release.
     """
 
     config: DeckConfig
@@ -27,6 +30,7 @@ class Deck:
     sources: tuple[Source, ...] = ()
     objectives: tuple[Objective, ...] | None = None
     media: tuple[Source, ...] = ()
+    drawings: Mapping[Span, Drawing] = field(default_factory=dict)
     today: date | None = None
     release: bool = False
 
@@ -35,4 +39,10 @@ class Deck:
         notes: dict[Source, list[Note]] = {}
         for note in self.notes:
             notes.setdefault(note.span.source, []).append(note)
-        return tuple(replace(self, notes=tuple(found), sources=(), media=()) for found in notes.values())
+        return tuple(
+            replace(self, notes=tuple(found), sources=(), media=(), drawings=self._drawings(found))
+            for found in notes.values()
+        )
+
+    def _drawings(self, notes: Iterable[Note]) -> dict[Span, Drawing]:
+        return {note.span: self.drawings[note.span] for note in notes if note.span in self.drawings}

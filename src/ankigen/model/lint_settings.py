@@ -27,6 +27,7 @@ class Limits:
     cloze_hidden: int = 40
     review_months: int = 24
     similarity: int = 90
+    masks: int = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,13 @@
 """The kinds of media that Anki shows and plays."""
 
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
 from enum import Enum
+
+NUMBER = re.compile(r"\d+")
+ALIKE = 0.8  # of two names, one of which may be a slip for the other
 
 
 class MediaKind(Enum):
@@ -24,3 +31,50 @@ def media_kind(name: str) -> MediaKind | None:
 def is_played(name: str) -> bool:
     """Whether Anki plays the file instead of showing it."""
     return media_kind(name) in (MediaKind.SOUND, MediaKind.FILM)
+
+
+def composed(name: str) -> str:
+    """The name in Unicode's composed form: macOS writes the other one."""
+    return unicodedata.normalize("NFC", name)
+
+
+def same_file(path: str, files: Iterable[str]) -> str:
+    """The one of the files that a wrong path must mean, by its name, in whatever folder and capitals; else empty."""
+    parts = [part for part in _folded(path).split("/") if part not in ("", ".", "..")]
+    known = {_folded(file): file for file in files}
+    for at in range(len(parts)):
+        tail = "/".join(parts[at:])
+        found = [known[name] for name in (tail, f"media/{tail}") if name in known][:1]
+        found = found or [file for name, file in known.items() if name.endswith(f"/{tail}")]
+        if found:
+            return found[0] if len(found) == 1 else ""
+    return ""
+
+
+def is_sure(path: str, file: str) -> bool:
+    """Whether a wrong path says the folder of the file, or none."""
+    written = _folded(path)
+    return "/" not in written or written.endswith(_folded(file))
+
+
+def like_file(path: str, files: Iterable[str]) -> str:
+    """The one of the files whose name is most like the path's, with the same numbers in it; else empty."""
+    name = _name(path)
+    by_name = {_name(file): file for file in files if media_kind(file) is media_kind(path)}
+    stems = [other for other in by_name if _stem(other) == _stem(name)]
+    alike = [other for other in by_name if NUMBER.findall(_stem(other)) == NUMBER.findall(_stem(name))]
+    found = stems if len(stems) == 1 else get_close_matches(name, alike, n=1, cutoff=ALIKE)
+    return by_name[found[0]] if found else ""
+
+
+def _folded(path: str) -> str:
+    """The path as systems compare it that do not distinguish capitals, with the slashes of the web."""
+    return composed(path).replace("\\", "/").casefold()
+
+
+def _name(path: str) -> str:
+    return _folded(path).rpartition("/")[2]
+
+
+def _stem(name: str) -> str:
+    return name.rpartition(".")[0]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from ankigen.model.cloze import without_comments
+from ankigen.model.picture import Covered, Picture
 from ankigen.model.title import title_words
 from ankigen.source import Fragment, Span
 
@@ -21,6 +23,12 @@ class Kind(StrEnum):
     TYPED = "typed"
     CLOZE = "cloze"
     CHOICE = "choice"
+    PICTURE = "picture"
+
+    @property
+    def is_cloze(self) -> bool:
+        """Whether its note type is one of Anki's cloze types: one card for each number."""
+        return self in (Kind.CLOZE, Kind.PICTURE)
 
 
 class ExtraField(StrEnum):
@@ -83,6 +91,7 @@ class Metadata:
     reviewed: Value | None = None
     origin: Value | None = None
     change: Value | None = None
+    mask: Value | None = None
     tags: tuple[Value, ...] = ()
     covers: tuple[Value, ...] = ()
     ask: tuple[Value, ...] = ()
@@ -116,7 +125,7 @@ class Note:
     """What the author wrote under one `###`.
 
     For a choice, `body` is what is above the options and `explanation` what follows them. `stem` is what is above
-    `#### Answer`, and belongs to the front.
+    `#### Answer`, and belongs to the front. `picture` is what the body of a picture note says.
     """
 
     span: Span
@@ -134,6 +143,7 @@ class Note:
     file_ask: tuple[Value, ...] = ()
     definitions: Definitions = NO_DEFINITIONS
     stem: Fragment | None = None
+    picture: Picture | None = None
 
     @property
     def text_line(self) -> int:
@@ -144,6 +154,12 @@ class Note:
     def id(self) -> str:
         """The note's id, empty until `ankigen stamp` has written one."""
         return self.metadata.id.text if self.metadata.id else ""
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether there is no question: the heading is empty, and no text could stand for it."""
+        has_stem = self.kind is Kind.CHOICE and bool(without_comments(self.body.text).strip())
+        return self.kind is not Kind.CLOZE and not has_stem and not without_comments(self.front.text).strip()
 
     @property
     def parts(self) -> tuple[Fragment, ...]:
@@ -157,6 +173,12 @@ class Note:
     def asked(self) -> tuple[Value, ...]:
         """What the cards of a reversed note ask for, in the author's words; none if the usual ones will do."""
         return (self.metadata.ask or self.file_ask) if self.kind is Kind.REVERSED else ()
+
+    @property
+    def covered(self) -> Covered:
+        """What the cards of a picture note cover."""
+        stated = self.metadata.mask.text if self.metadata.mask else ""
+        return Covered(stated) if stated in tuple(Covered) else Covered.ALL
 
     @property
     def review(self) -> Review | None:

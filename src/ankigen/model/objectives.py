@@ -10,6 +10,11 @@ from ankigen.source import Source, Span
 HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 ITEM = re.compile(r"[-*+][ \t]+([A-Za-z0-9][A-Za-z0-9._-]*):[ \t]+(\S.*)$")
 BULLET = re.compile(r"[-*+](?:[ \t]+|$)")
+# An objective in another list, or in none: an id with a number in it, and a sentence.
+OTHER = re.compile(
+    r"[ \t]*(?:\d{1,3}[.)]|[-*+•·▪◦‣●○–—])?[ \t]*"
+    r"(?P<id>[A-Za-z]+[-.]?\d[\w.-]*|\d+\.\d[\w.-]*)[ \t]*:[ \t]+(?P<said>\S.*)$"
+)
 LONE = re.compile(r"[-*+][ \t]+([A-Za-z]+[\d.]+)\b[:\s]*$")
 
 
@@ -40,6 +45,8 @@ def parse_objectives(source: Source) -> tuple[tuple[Objective, ...], tuple[Diagn
                 problems.append(_doubled(item, found[item.id]))
             else:
                 found[item.id] = item
+        elif match := OTHER.match(line):
+            problems.append(_other_list(source, number, match))
     return tuple(found.values()), tuple(problems)
 
 
@@ -50,6 +57,12 @@ def _objective(source: Source, number: int, sections: tuple[str, ...]) -> Object
     hint = "write its id, a colon and one sentence: - S2.2: Name what starts calcification."
     message = f"the objective '{match[1]}' says nothing" if (match := LONE.match(line)) else "this is not an objective"
     return Diagnostic(source.span(number), BAD_OBJECTIVE, message, hint)
+
+
+def _other_list(source: Source, number: int, match: re.Match[str]) -> Diagnostic:
+    place = source.span(number, len(match[0]) - len(match[0].lstrip()) + 1)
+    hint = f"write - {match['id']}: {match['said'].strip()}"
+    return Diagnostic(place, BAD_OBJECTIVE, "this line is not read as an objective", hint)
 
 
 def _doubled(item: Objective, first: Objective) -> Diagnostic:

@@ -20,14 +20,19 @@ from ankigen.model.note import OWN_TAGS, ExtraField, Kind, Metadata, Note, Secti
 from ankigen.model.slug import slug
 from ankigen.parse.choice import Body, is_task, split_choice
 from ankigen.parse.definitions import file_definitions
+from ankigen.parse.heading_levels import as_meant
 from ankigen.parse.invisible import ODD_SPACES, ZERO_WIDTH
 from ankigen.parse.mask import visible
 from ankigen.parse.metadata import FrontMatter, comment_under, front_matter, is_unclosed, note_metadata, section_slug
 from ankigen.parse.near_misses import slips
 from ankigen.parse.outline import Heading, Outline, outline, unclosed_comment
+from ankigen.parse.picture import split_picture
 from ankigen.source import Fragment, Source
 
 ANSWER = "answer"
+KINDS = {kind.value: kind for kind in Kind}
+FIELDS = {field.casefold(): field for field in ExtraField}
+FIELD_NAMES = ("Answer", *ExtraField)
 INVISIBLE = f" \t{ODD_SPACES}{ZERO_WIDTH}\u200e\u200f"
 
 
@@ -42,11 +47,12 @@ class Parsed:
 def parse(source: Source) -> Parsed:
     """The notes of one source; a note with a broken part is still returned, without that part."""
     matter, problems = front_matter(source)
-    plan = outline(source, matter.next_line)
+    plan, meant = as_meant(source, outline(source, matter.next_line))
     text = visible(source, matter.next_line, plan)
     found = slips(text, plan)
     other = frozenset(problem.span.line for problem in found if problem.kind is MISPLACED_METADATA)
-    reader = _Reader(source, matter, plan, other, [*problems, *plan.problems, *found])
+    form = (problem for problem in (*plan.problems, *found) if problem.span.line not in matter.misplaced)
+    reader = _Reader(source, matter, plan, other, [*problems, *meant, *form])
     defined = file_definitions(text)
     notes = tuple(replace(note, definitions=known) if (known := defined.of(note)) else note for note in reader.notes())
     return Parsed(notes, tuple(sorted(reader.problems, key=lambda problem: problem.span.key)))
@@ -54,7 +60,7 @@ def parse(source: Source) -> Parsed:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """`mistaken` are the lines of headings that are reported already: each is a note's, at another level."""
+    """`mistaken` are the lines of headings and ids that are reported already as a note's."""
 
     source: Source
     matter: FrontMatter
@@ -67,6 +73,7 @@ class _Reader:
         sections: tuple[Section, ...] = ()
         headings = self.outline.headings
         after_mistaken = False
+        above = 0  # the level of the last heading that is no field's
         for index, heading in enumerate(headings):
             after_mistaken = heading.title.line in self.mistaken or (after_mistaken and heading.level > 3)
             match heading.level:
@@ -77,11 +84,11 @@ class _Reader:
                     sections = (*top, self.section(heading, self.last_line(index), is_top=not top))
                 case 3:
                     notes.append(self.note(index, sections))
-                case _:
-                    if after_mistaken or self.belongs_to_note(index):
-                        continue
+                case _ if not (after_mistaken or above == 3):
                     hint = "a note starts with ###; #### starts a field inside a note"
                     self.report(heading.title, FIELD_OUTSIDE_NOTE, "this field heading is not inside a note", hint)
+            if heading.level < 4:
+                above = heading.level
         return tuple(notes)
 
     def report(self, place: Fragment | Value, code: Code, message: str, hint: str) -> None:
@@ -92,15 +99,11 @@ class _Reader:
         headings = self.outline.headings
         return headings[index + 1].title.line - 1 if index + 1 < len(headings) else len(self.source.lines)
 
-    def belongs_to_note(self, index: int) -> bool:
-        above = (heading.level for heading in reversed(self.outline.headings[:index]) if heading.level < 4)
-        return next(above, 0) == 3
-
     def section(self, heading: Heading, last: int, *, is_top: bool) -> Section:
         """The section of a heading; its slug comes from the comment under it, else from its title."""
         stated = None
         found = comment_under(self.source, heading.title.line, last)
-        if found and heading.title.line not in self.mistaken:
+        if found and self.mistaken.isdisjoint((heading.title.line, found[0].line)):
             stated, problems = section_slug(found[0])
             self.problems.extend(problems)
         name = slug(stated.text) if stated else slug(heading.title.text)
@@ -122,14 +125,18 @@ class _Reader:
         answer = self.answer(index)
         begin, end = answer or (first, last)
         kind = self.kind(metadata, heading, first, max(last, end))
-        if answer and kind is Kind.CLOZE:
-            hint = "write it under #### Extra, or into the text"
+        if answer and kind.is_cloze:
+            hint = "write it under #### Extra" + (", or into the text" if kind is Kind.CLOZE else "")
             place = self.source.fragment(begin - 1, begin - 1)
-            self.report(place, UNKNOWN_FIELD, "a cloze has no Answer: what it hides is the answer", hint)
+            self.report(place, UNKNOWN_FIELD, f"a {kind} has no Answer: what it hides is the answer", hint)
             answer, begin, end = None, first, last
         whole = Body(self.source.fragment(begin, end))
         parts = split_choice(self.source, begin, end, self.outline.opaque) if kind is Kind.CHOICE else whole
         stem = self.source.fragment(first, last) if answer else None
+        picture = None
+        if kind is Kind.PICTURE:
+            picture, problems = split_picture(self.source, heading.title.span(), first, last, self.outline.opaque)
+            self.problems.extend(problems)
         return Note(
             span=heading.title.span(),
             kind=kind,
@@ -145,6 +152,7 @@ class _Reader:
             file_reference=self.matter.reference,
             file_ask=self.matter.ask,
             stem=stem if stem and stem.text.strip() else None,
+            picture=picture,
         )
 
     def answer(self, index: int) -> tuple[int, int] | None:
@@ -180,8 +188,8 @@ class _Reader:
     def kind(self, metadata: Metadata, heading: Heading, first: int, last: int) -> Kind:
         """The stated type; else what the note's form says."""
         stated = metadata.type or self.matter.type
-        if stated and stated.text in tuple(Kind):
-            return Kind(stated.text)
+        if stated and stated.text in KINDS:
+            return KINDS[stated.text]
         if stated:
             self.report(stated, UNKNOWN_TYPE, f"there is no note type '{stated.text}'", nearest(stated.text, Kind))
         lines = [line for line in range(first, last + 1) if line not in self.outline.opaque]
@@ -205,13 +213,21 @@ class _Reader:
                     )
                 answered = True
                 continue
-            field = next((field for field in ExtraField if field.casefold() == name.casefold()), None)
+            field = FIELDS.get(name.casefold())
             if field is None:
-                hint = nearest(name, ("Answer", *ExtraField))
-                self.report(heading.title, UNKNOWN_FIELD, f"a note has no field '{name}'", hint)
+                self.report(heading.title, UNKNOWN_FIELD, *_unknown_field(name))
             elif field in found:
                 self.report(heading.title, DUPLICATE_FIELD, f"'{field}' appears twice in this note", "keep one of them")
             else:
                 text = self.source.fragment(heading.title.line + 1, self.last_line(at))
                 found[field] = text if text.text else replace(heading.title, text="")
         return tuple(found.items())
+
+
+def _unknown_field(name: str) -> tuple[str, str]:
+    """What to say of a heading that does not name a field, and what to do."""
+    if not name:
+        return "this field's heading is empty", "write the field's name after ####, or delete this line"
+    message = f"a note has no field '{name}'"
+    question = f"a note begins with ###: write ### {name}"
+    return message, question if name.endswith("?") else nearest(name, FIELD_NAMES)

@@ -15,7 +15,7 @@ _SIGNS = "•·▪◦‣●○◆➢➤❖\uf0b7\uf0a7\uf0d8\uf076\uf0a8"
 _BULLET = f"([{_SIGNS}])[ \t\u00a0]+(?=\\S)"
 _DASH = "([–—])[ \t\u00a0]+(?=\\S)"
 _LETTER_O = "(o)(?:\t[ \t\u00a0]*|[ \u00a0]{2,}|[ \u00a0])(?=\\S)"
-BULLET, DASH, LETTER_O = (re.compile(f"[ \t]*{form}") for form in (_BULLET, _DASH, _LETTER_O))
+BULLET, DASH, LETTER_O = (re.compile(f"[ \t]*+{form}") for form in (_BULLET, _DASH, _LETTER_O))
 ANY = re.compile(f"[ \t]*(?:{_BULLET}|{_DASH}|{_LETTER_O}|([§■])[ \t\u00a0]+(?=\\S))")
 NUMBER = re.compile(r"\d")  # behind a dash it may be a negative one
 

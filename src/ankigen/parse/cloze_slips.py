@@ -15,11 +15,11 @@ CLOZE = re.compile(
     rf"""\{{\{{c\d+(?:,\d+)*::(?P<empty>\s*(?:::{_TEXT})?\}}\}})?
       | \{{\{{[ \t]{{0,9}}(?P<two>{_NUMBER}|[cC])[ \t]{{0,9}}(?:[:：][ \t]?[:：]+)(?P<twice>{_TEXT})
       | \{{\{{[ \t]{{0,9}}(?P<one>[cC][ \t]{{0,9}}\d+(?:,\d+)*)[ \t]{{0,9}}[:：](?P<once>{_TEXT})(?=\}})
-      | \{{(?<!\{{\{{)[ \t]{{0,9}}(?P<brace>[cC]\d+(?:,\d+)*)[ \t]{{0,9}}::(?P<braced>{_TEXT})(?=\}})
-      | \((?<![\w\]]\()[ \t]{{0,9}}(?P<round>[cC]\d+)::(?P<rounded>{_TEXT})(?=\))""",
+      | \{{(?<!\{{\{{)[ \t]{{0,9}}(?P<brace>[cC]\d+(?:,\d+)*)[ \t]{{0,9}}::(?P<braced>{_TEXT})(?=\}})""",
     re.VERBOSE,
 )
-PARTS = (("two", "twice"), ("one", "once"), ("brace", "braced"), ("round", "rounded"))
+ROUND = re.compile(rf"\((?<![\w\]]\()[ \t]{{0,9}}(?P<round>[cC]\d+)::(?P<rounded>{_TEXT})(?=\))")
+PARTS = (("two", "twice"), ("one", "once"), ("brace", "braced"))
 # A second pair of the brackets: ((c1::x)), { {c1::x} }.
 OUTER = (
     (re.compile(r"(?<!\()\([ \t]?\(\Z"), re.compile(r"\)[ \t]?\)")),
@@ -48,6 +48,7 @@ LETTER_ONE = re.compile(r"\{\{\s*[cC]\s*[lI|!]\s*:{1,2}\s*")
 BRACKETS = re.compile(r"\[\[[ \t]*[cC][ \t]*(\d+)[ \t]*:{1,2}([^\[\]\n]+)\]\](?!\()")
 WORDS = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 FORMS = (OPEN, NUMBERED, LETTER_ONE, SPACED)
+ATTRIBUTE = re.compile(r"<[A-Za-z][^<>\n]*=(?:\"[^\"<>\n]*|'[^'<>\n]*)$")
 CLOSING = re.compile(r"\s*[}｝][\u200b\u2060\ufeff]?[}｝]$")
 
 
@@ -58,13 +59,18 @@ def cloze_typo(text: Visible, _: Outline) -> Iterator[Diagnostic]:
             yield Diagnostic(text.span(match.start()), CLOZE_TYPO, "this cloze hides nothing", hint)
         for number, words in PARTS:
             if match[number] is not None:
-                digits = ",".join(re.findall(r"\d+", match[number])) or "1"
-                hidden = short(text.written(match.start(words), match.end(words)).strip()) or "…"
-                hint = f"write {{{{c{digits}::{hidden}}}}}"
-                edits = tuple(_edits(text, match, words, digits))
-                yield Diagnostic(
-                    text.span(match.start()), CLOZE_TYPO, "Anki does not read this as a cloze", hint, edits=edits
-                )
+                yield _meant(text, match, number, words)
+    for match in ROUND.finditer(text.text):
+        yield _meant(text, match, "round", "rounded")
+
+
+def _meant(text: Visible, match: re.Match[str], number: str, words: str) -> Diagnostic:
+    """The cloze that was meant, by the groups of its numbers and of what it hides."""
+    digits = ",".join(re.findall(r"\d+", match[number])) or "1"
+    hidden = short(text.written(match.start(words), match.end(words)).strip()) or "…"
+    hint = f"write {{{{c{digits}::{hidden}}}}}"
+    edits = tuple(_edits(text, match, words, digits))
+    return Diagnostic(text.span(match.start()), CLOZE_TYPO, "Anki does not read this as a cloze", hint, edits=edits)
 
 
 def _edits(text: Visible, match: re.Match[str], words: str, digits: str) -> Iterator[Edit]:
@@ -101,7 +107,7 @@ def other_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     """Two braces that begin neither a cloze nor one of the slips above."""
     for match in BRACES.finditer(text.text):
         start = match.start()
-        if OPEN.match(text.text, start) or CLOZE.match(text.text, start):
+        if OPEN.match(text.text, start) or CLOZE.match(text.text, start) or _in_attribute(text.text, start):
             continue
         found = END.search(text.text, match.end(), match.end() + LONGEST)
         end = found.end() if found and found[0][0] in "}｝" else match.end()
@@ -121,6 +127,11 @@ def other_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
             words = WORDS.fullmatch(written)
             hint = f"write {{{{c1::{short(words[1]) if words else '…'}}}}} for a cloze; code goes into backticks"
             yield Diagnostic(text.span(start), CLOZE_TYPO, "Anki shows these braces: they are not a cloze", hint)
+
+
+def _in_attribute(text: str, at: int) -> bool:
+    """Whether an offset is in the quoted value of an HTML tag, where nobody sees it."""
+    return ATTRIBUTE.search(text, text.rfind("\n", 0, at) + 1, at) is not None
 
 
 def _within(written: str, plain: int) -> int:

@@ -92,6 +92,7 @@ def properties(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         yield _shown(text, match, "learners would see this property", "delete it", edits)
 
 
+@needs("#[A-Za-z]")
 def hashtags(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     for match in HASHTAGS.finditer(text.text):
         if text.span(match.start()).line in plan.opaque:

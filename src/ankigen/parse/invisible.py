@@ -7,7 +7,7 @@ from ankigen.codes.sources import INVISIBLE_CHARACTER
 from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.parse.mask import Visible
 from ankigen.parse.outline import Outline
-from ankigen.parse.slip import Slip, needs
+from ankigen.parse.slip import needs
 
 ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 ZERO_WIDTH = "\u200b\u2060\ufeff\u00ad"
@@ -36,6 +36,12 @@ IN_WORD = re.compile(f"(?<!{_NO_SPACES})[{ZERO_WIDTH}]+(?!{_NO_SPACES})")
 
 
 @needs(_ODD)
+def invisible(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    """Those beside marks, then those in words: one search tells that a text has none."""
+    yield from beside_marks(text, plan)
+    yield from in_words(text, plan)
+
+
 def beside_marks(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     for match in BESIDE_MARK.finditer(text.text):
         name = match.lastgroup or ""
@@ -92,6 +98,3 @@ def _indent(written: str) -> str:
 
 def _hint(new: str) -> str:
     return "delete it and type a space" if new else "delete it"
-
-
-INVISIBLE: tuple[Slip, ...] = (beside_marks, in_words)

@@ -11,12 +11,15 @@ from ankigen.parse.metadata import comment_under
 from ankigen.parse.outline import Outline
 from ankigen.parse.slip import Slip, needs, runs
 
-LETTERED = re.compile(r"[ \t]*\(?([a-hA-H]|[ivxIVX]{1,4})[.)][ \t]+(?=\S)")
+LETTERED = re.compile(r"[ \t]*+\(?([a-hA-H]|[ivxIVX]{1,4})[.)][ \t]+(?=\S)")
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 QUOTED = re.compile(r"(?:[ \t]{0,3}>[ \t]*)+")
 NUMBERED = re.compile(r"[ \t]*(?:[-*+]|\w{1,3}[.)])[ \t]")
 SHORT, FEW = 40, 3
 INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*\S")
+# Three lines that begin like BARE.
+_BARE_LINE = r"\n[^\S\n]*+[^\W_a-z].*"
+RUN_OF_BARE = re.compile(_BARE_LINE * FEW)
 BARE = re.compile(r"(?:[^\W_a-z]|\d).*[^,;:\s\-–—+/(&]$")
 MARKED = re.compile(r"[ \t]*(?:[-*+>|#]|\d{1,9}[.)]|<|!\[|\[|\{\{|\$|```|~~~|:)|.*(?:[ \t]{2}|\\|<br ?/?>)$")
 
@@ -75,6 +78,8 @@ def indented_answer(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
 
 def bare_lines(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Short lines that each look like an item of its own, and run together to one paragraph."""
+    if not RUN_OF_BARE.search(f"\n{text.text}"):
+        return
     lines = text.text.split("\n")
     found: list[int] = []
     for number, line in enumerate([*lines, ""], start=1):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from ankigen.diagnostic import Edit
+from ankigen.model.cloze import BLACK, blank
 from ankigen.model.formula import TICKED, display, inline, is_formula
 from ankigen.parse.outline import Outline, indentation
 from ankigen.source import Source, Span
@@ -15,7 +16,7 @@ THING = "\ufffc"  # stands for a character of code, of a formula or of an escape
 PREFIX = r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*"
 FENCE = re.compile(rf"{PREFIX}(`{{3,}}(?=[^`]*$)|~{{3,}})")
 ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
-BLACK = re.compile(r"\S")
+NESTED = ("```", "~~~", "    ", "\t")  # what such code begins with
 # Neither a code span nor a formula goes on over a blank line, a heading or a new list item.
 _ON = r"(?!\n[ \t]*(?:\n|\Z|\#{1,6}[ \t]|[-*+][ \t]))"
 TOKEN = re.compile(
@@ -31,12 +32,15 @@ TOKEN = re.compile(
 @dataclass(frozen=True, slots=True)
 class Visible:
     """`text` is as long as the source's, line for line; `starts` are the offsets of its lines, and `comments` those
-    of its comments with their words."""
+    of its comments with their words. `indented` are the lines of code that its indentation makes, `fenced` those of
+    fenced code in lists and quotes."""
 
     source: Source
     text: str
     starts: tuple[int, ...]
     comments: tuple[tuple[int, str], ...]
+    indented: frozenset[int] = frozenset()
+    fenced: frozenset[int] = frozenset()
 
     def span(self, offset: int) -> Span:
         line = bisect_right(self.starts, offset)
@@ -53,13 +57,15 @@ class Visible:
 
 def visible(source: Source, first: int, plan: Outline) -> Visible:
     """The source from line `first` on; what is above it is blank."""
-    hidden = {*range(1, first), *plan.code, *_nested_code(source, first, plan)}
+    nested = dict(_nested_code(source, first, plan))
+    hidden = {*range(1, first), *plan.code, *nested}
     lines = (" " * len(line) if number in hidden else line for number, line in enumerate(source.lines, start=1))
     comments: list[tuple[int, str]] = []
 
     text = "".join(_steps_aside("\n".join(lines), comments))
     starts = accumulate((len(line) + 1 for line in source.lines[:-1]), initial=0)
-    return Visible(source, text, tuple(starts), tuple(comments))
+    indented = frozenset(number for number, fenced in nested.items() if not fenced)
+    return Visible(source, text, tuple(starts), tuple(comments), indented, frozenset(nested) - indented)
 
 
 def _steps_aside(text: str, comments: list[tuple[int, str]]) -> Iterator[str]:
@@ -70,7 +76,7 @@ def _steps_aside(text: str, comments: list[tuple[int, str]]) -> Iterator[str]:
         at = match.end()
         if match["comment"]:
             comments.append((match.start(), match["said"] or ""))
-            yield BLACK.sub(" ", match[0])
+            yield blank(match[0])
         elif match[0] == match["ticks"]:
             yield match[0]
         elif match["math"] and not is_formula(match["math"]):
@@ -81,8 +87,10 @@ def _steps_aside(text: str, comments: list[tuple[int, str]]) -> Iterator[str]:
     yield text[at:]
 
 
-def _nested_code(source: Source, first: int, plan: Outline) -> Iterator[int]:
-    """The lines of fenced code inside lists and quotes, and of indented code."""
+def _nested_code(source: Source, first: int, plan: Outline) -> Iterator[tuple[int, bool]]:
+    """The lines of fenced code inside lists and quotes, and of indented code; and whether they are fenced."""
+    if not any(sign in source.text for sign in NESTED):
+        return
     headings = {heading.title.line for heading in plan.headings}
     fence, content, above = "", 0, "code"
     for number in range(first, len(source.lines) + 1):
@@ -90,15 +98,15 @@ def _nested_code(source: Source, first: int, plan: Outline) -> Iterator[int]:
         if number in plan.opaque or number in headings:
             fence, content, above = "", 0, "code"
         elif fence:
-            yield number
+            yield number, True
             fence = "" if re.fullmatch(rf"[ \t>]*{fence[0]}{{{len(fence)},}}[ \t]*", line) else fence
         elif not line.strip():
             above = "code"
         elif ("```" in line or "~~~" in line) and (opened := FENCE.match(line)):
-            yield number
+            yield number, True
             fence = opened[1]
         elif above == "code" and indentation(line) >= content + 4:
-            yield number
+            yield number, False
         else:
             item = ITEM.match(line)
             if item:

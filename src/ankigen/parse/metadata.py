@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ankigen.codes.sources import BAD_FRONT_MATTER
 from ankigen.diagnostic import Diagnostic, Edit
@@ -11,7 +11,7 @@ from ankigen.parse.outline import CONFLICT, conflict
 from ankigen.parse.yaml_mapping import Entry, Keys, parse_mapping
 from ankigen.source import Fragment, Source
 
-SINGLE = ("id", "type", "source", "reference", "review", "reviewed", "origin", "change", "guid")
+SINGLE = ("id", "type", "source", "reference", "review", "reviewed", "origin", "change", "guid", "mask")
 NOTE_KEYS = Keys(single=SINGLE, several=("tags", "covers", "ask"), mapping=("ignore",))
 FILE_KEYS = Keys(single=("type", "source", "reference"), several=("tags", "ask"))
 SECTION_KEYS = Keys(single=("tag",))
@@ -19,6 +19,7 @@ SECTION_KEYS = Keys(single=("tag",))
 # One number sign begins a remark in YAML.
 DASHES = re.compile(r"[ \t]*[–—―−-]{1,5}[ \t]*")
 KEY = re.compile(r"[ \t]*(?:$|#|-[ \t]|[a-z]+:)")
+TITLE = re.compile(r" {0,3}##?[ \t]+\S")
 MOST_LINES = 30  # of front matter
 HEADING = re.compile(r"^ {0,3}#{2,6}[ \t]", re.MULTILINE)
 COMMENT = re.compile(r"[ ]{0,3}<!--(.*?)-->", re.DOTALL)
@@ -26,7 +27,8 @@ COMMENT = re.compile(r"[ ]{0,3}<!--(.*?)-->", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What holds for every note of a file, and the first line after it."""
+    """What holds for every note of a file, and the first line after it; `misplaced` are its lines if it stands below
+    the title, which is then read as text."""
 
     tags: tuple[Value, ...] = ()
     type: Value | None = None
@@ -34,12 +36,13 @@ class FrontMatter:
     reference: Value | None = None
     ask: tuple[Value, ...] = ()
     next_line: int = 1
+    misplaced: range = range(0)
 
 
 def front_matter(source: Source) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
     """The YAML between two `---` lines at the very top of the file."""
     if source.line(1).rstrip() != "---":
-        return FrontMatter(), tuple(_dashes(source))
+        return _further_down(source) or (FrontMatter(), tuple(_dashes(source)))
     for end in range(2, len(source.lines) + 1):
         if source.line(end).rstrip() in ("---", "..."):
             break
@@ -49,7 +52,12 @@ def front_matter(source: Source) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
     for number in range(2, end):
         if CONFLICT.match(source.line(number)):
             return FrontMatter(next_line=end + 1), (conflict(source, number),)
-    text = Fragment(source, 2, "\n".join(source.lines[1 : end - 1]))
+    return _read(source, 1, end)
+
+
+def _read(source: Source, start: int, end: int) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
+    """What stands between two lines."""
+    text = Fragment(source, start + 1, "\n".join(source.lines[start : end - 1]))
     entries, problems = parse_mapping(text, FILE_KEYS)
     return FrontMatter(
         tags=_several(entries, "tags"),
@@ -75,16 +83,60 @@ def _dashes(source: Source) -> Iterator[Diagnostic]:
             return
 
 
+def _further_down(source: Source) -> tuple[FrontMatter, tuple[Diagnostic, ...]] | None:
+    """Front matter below empty lines or the file's title, where it is text: read as it was meant, and reported."""
+    written = (number for number in range(1, min(len(source.lines), MOST_LINES) + 1) if source.line(number).strip())
+    start = next(written, 0)
+    title = start if TITLE.match(source.line(start)) else 0
+    start = next(written, 0) if title else start
+    end = _end_of_settings(source, start)
+    if not end or start == 1:
+        return None
+    matter, problems = _read(source, start, end)
+    message = "this is front matter, and is not read: it does not begin in line 1"
+    if title:
+        lines = range(start, end + 1)
+        matter = replace(matter, next_line=1, misplaced=lines)
+        inner = (source.line(number) for number in range(start + 1, end))
+        block = "\n".join(["---", *inner, "---", "", source.line(title)])
+        edits = (Edit(source.span(title), source.line(title), block), *(_gone(source, number) for number in lines))
+        hint = "move it above the title"
+    else:
+        edits = tuple(_gone(source, number) for number in range(1, start))
+        hint = "delete the empty lines above it"
+    return matter, (Diagnostic(source.span(start), BAD_FRONT_MATTER, message, hint, edits=edits), *problems)
+
+
+def _gone(source: Source, number: int) -> Edit:
+    """To take a line away, with its end if it has one."""
+    end = "\n" if number < len(source.lines) else ""
+    return Edit(source.span(number), f"{source.line(number)}{end}", "")
+
+
+def _end_of_settings(source: Source, start: int) -> int:
+    """The line that ends the settings which begin on this line, 0 if they are none."""
+    known = False
+    if not DASHES.fullmatch(source.line(start)):
+        return 0
+    for number in range(start + 1, min(len(source.lines), start + MOST_LINES) + 1):
+        line = source.line(number)
+        if DASHES.fullmatch(line):
+            return number if known else 0
+        if not KEY.match(line):
+            return 0
+        known = known or line.partition(":")[0].strip() in FILE_KEYS.all
+    return 0
+
+
 def comment_under(source: Source, heading_line: int, last: int) -> tuple[Fragment, int] | None:
     """The text of the comment right under a heading, with the line it ends on; blank lines may come between."""
+    lines = source.lines
     line = heading_line + 1
-    while line <= last and not source.line(line).strip():
+    while line <= last and not lines[line - 1].strip():
         line += 1
-    if line > last:
+    if line > last or not lines[line - 1].lstrip(" ").startswith("<!--"):
         return None
-    if not source.line(line).lstrip(" ").startswith("<!--"):
-        return None
-    match = COMMENT.match("\n".join(source.lines[line - 1 : last]))
+    match = COMMENT.match(lines[line - 1]) or COMMENT.match("\n".join(lines[line - 1 : last]))
     if match is None:
         return None
     # Spaces stand in for what is before the text, so that keys may be written under each other.

@@ -1,7 +1,9 @@
 """Ids that nobody reads, because they do not stand in the comment right under a note's heading."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ankigen.codes.sources import MISPLACED_METADATA
 from ankigen.diagnostic import Diagnostic, Edit, plural
@@ -14,29 +16,55 @@ from ankigen.source import Source, Span
 ID = re.compile(r"\s*(?:\{\s*)?[\"']?id[\"']?\s*[:=]")
 # `id: bone-matrix`, alone or before other keys; "id: the identifier" is an answer.
 BARE = re.compile(r" {0,3}\{?id[ \t]*[:=][ \t]*[\w-]+[ \t]*(?:\}?|,[ \t]*\w+[ \t]*[:=].*)$")
+BARE_KEY = re.compile("id[ \t]*[:=]")
 # A line that looks like a heading but is none of a note's.
 HEADING_SIGNS = re.compile(r"(#{1,6})[^\S\n]*")
+COMMENT_ALONE = re.compile(r" {0,3}<!--(?:(?!-->).)*-->[ \t]*")
+ID_INSIDE = re.compile(r"(?:^|[\s,{])[\"']?id[\"']?\s*[:=]")
 FIELDS = frozenset(field.casefold() for field in ExtraField)
 OTHER_HEADING = re.compile(r"[ \t]{0,3}(?!###[ \t])(#{1,6})[^\S\n]*(?=[^#\s])(.*)")
 NO_COMMENT = re.compile(r"<(?:![-–—]*|[-–—]+)[ \t]*(?:\{[ \t]*)?id[ \t]*[:=]")
 
 
-def misplaced(text: Visible, plan: Outline) -> Iterator[tuple[Span, str, str]]:
-    """The place of each such id, what it is, and what to do."""
-    read = {place for place in _read_comments(text.source, plan) if place}
+@dataclass(frozen=True, slots=True)
+class Misplaced:
+    """The place of such an id, what it is, and what to do; `below` is the line of the heading that it stands above
+    and may be meant for, `move` the edits that put it there."""
+
+    place: Span
+    message: str
+    hint: str
+    below: int = 0
+    move: tuple[Edit, ...] = ()
+
+
+def misplaced(text: Visible, plan: Outline) -> Iterator[Misplaced]:
+    headings = _Headings(text.source, plan)
     for start, said in text.comments:
         span = text.span(start)
-        if ID.match(said) and (other := _other_heading(text.source, span.line)):
+        if not ID.match(said):
+            continue
+        below = headings.below(span)
+        if below and (move := headings.moved(span, below)) is not None:
+            headings.noted.add(below)
+            message = "this id is not read, because it stands above its heading"
+            hint = f"move its line below {text.source.line(below).strip()}"
+            yield Misplaced(span, message, hint, below, move)
+        elif other := _other_heading(text.source, span.line):
             place, signs, title = other
             message = (
                 f"this heading has {plural(len(signs), 'number sign')} and starts no note: the id under it is not read"
             )
-            yield place, message, f"write ### {title}" + ("; a section has no id" if len(signs) < 3 else "")
-        elif ID.match(said) and (span.line not in read or "<!--" in text.source.line(span.line)[: span.column - 1]):
+            hint = f"write ### {title}" + ("; a section has no id" if len(signs) < 3 else "")
+            yield Misplaced(place, message, hint)
+        elif span.line not in headings.read or "<!--" in text.source.line(span.line)[: span.column - 1]:
             hint = "put it right under its ### heading, with no other comment in between"
-            yield span, "this id is not read, because there is no heading right above it", hint
+            yield Misplaced(span, "this id is not read, because there is no heading right above it", hint, below)
     for match in NO_COMMENT.finditer(text.text):
-        yield text.span(match.start()), "this id is not read, because it is not in a comment", "write <!-- id: … -->"
+        message = "this id is not read, because it is not in a comment"
+        yield Misplaced(text.span(match.start()), message, "write <!-- id: … -->")
+    if not BARE_KEY.search(text.text):
+        return
     lines = text.text.split("\n")
     for heading in plan.headings:
         number = next((at for at in range(heading.title.line, len(lines)) if lines[at].strip()), None)
@@ -44,7 +72,48 @@ def misplaced(text: Visible, plan: Outline) -> Iterator[tuple[Span, str, str]]:
             line = lines[number]
             message = "this id is not read, because it is not in a comment"
             span = text.source.span(number + 1, len(line) - len(line.lstrip()) + 1)
-            yield span, message, f"write <!-- {line.strip()} -->"
+            yield Misplaced(span, message, f"write <!-- {line.strip()} -->")
+
+
+class _Headings:
+    """The lines of a source's headings: `notes` of those that begin notes, `noted` of those of them with an id. `read`
+    are the lines on which the comments start that are read as metadata, those of sections included."""
+
+    def __init__(self, source: Source, plan: Outline) -> None:
+        self.source = source
+        self.lines = [heading.title.line for heading in plan.headings]
+        self.notes = {heading.title.line for heading in plan.headings if heading.level == 3}
+        self.noted: set[int] = set()
+        self.read: set[int] = set()
+        ends = [*self.lines[1:], len(source.lines) + 1]
+        for heading, end in zip(plan.headings, ends, strict=False):
+            if heading.level < 4 and (found := comment_under(source, heading.title.line, end - 1)):
+                self.read.add(found[0].line)
+                if ID_INSIDE.search(found[0].text):
+                    self.noted.add(heading.title.line)
+
+    def below(self, place: Span) -> int:
+        """The line of the note's heading that comes next after an id that has its line for itself; 0 if there is none,
+        or if that note has an id."""
+        if not COMMENT_ALONE.fullmatch(self.source.line(place.line)):
+            return 0
+        lines = range(place.line + 1, len(self.source.lines) + 1)
+        below = next((number for number in lines if self.source.line(number).strip()), 0)
+        return below if below in self.notes and below not in self.noted else 0
+
+    def moved(self, place: Span, below: int) -> tuple[Edit, ...] | None:
+        """How an id gets under the heading below it; no edits if the note above may want it too, None if that one
+        does."""
+        at = bisect_left(self.lines, place.line)
+        above = self.lines[at - 1] if at else 0
+        wanted = above in self.notes and above not in self.noted
+        stands_with_it = below == place.line + 1 and (place.line == 1 or not self.source.line(place.line - 1).strip())
+        if (wanted or above == place.line - 1 > 0) and not stands_with_it:
+            return None
+        line = self.source.line(place.line)
+        taken = Edit(self.source.span(place.line), f"{line}\n", "")
+        put = Edit(self.source.span(below, len(self.source.line(below)) + 1), "", f"\n{line.strip()}")
+        return () if wanted else (taken, put)
 
 
 def _other_heading(source: Source, line: int) -> tuple[Span, str, str] | None:
@@ -57,16 +126,9 @@ def _other_heading(source: Source, line: int) -> tuple[Span, str, str] | None:
 
 
 def misplaced_metadata(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
-    for span, message, hint in misplaced(text, plan):
+    for found in misplaced(text, plan):
+        span = found.place
         line = text.source.line(span.line)[span.column - 1 :]
         signs = HEADING_SIGNS.match(line)
-        edits = (Edit(span, signs[0], "### "),) if signs and len(signs[1]) > 2 else ()
-        yield Diagnostic(span, MISPLACED_METADATA, message, hint, edits=edits)
-
-
-def _read_comments(source: Source, plan: Outline) -> Iterator[int | None]:
-    """The lines on which the comments start that are read as metadata, those of sections included."""
-    ends = [*(heading.title.line for heading in plan.headings[1:]), len(source.lines) + 1]
-    for heading, end in zip(plan.headings, ends, strict=False):
-        found = comment_under(source, heading.title.line, end - 1) if heading.level < 4 else None
-        yield found[0].line if found else None
+        edits = (Edit(span, signs[0], "### "),) if signs and len(signs[1]) > 2 else found.move
+        yield Diagnostic(span, MISPLACED_METADATA, found.message, found.hint, edits=edits)

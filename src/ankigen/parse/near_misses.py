@@ -4,36 +4,36 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ankigen.codes.lost_text import INDENTED_HEADING
 from ankigen.codes.sources import BROKEN_IMAGE, HEADING_SPACE, MISPLACED_METADATA, NOTE_IN_CODE, UNCLOSED_COMMENT
 from ankigen.diagnostic import Diagnostic
-from ankigen.model.media import media_kind
 from ankigen.parse.anki_syntax import anki_marks
 from ankigen.parse.bullets import BULLET_SLIPS
 from ankigen.parse.cloze_slips import bracketed, cloze_typo, other_braces
 from ankigen.parse.editor_marks import EDITOR_MARKS
+from ankigen.parse.heading_levels import deep_headings
 from ankigen.parse.html_slips import HTML_SLIPS
-from ankigen.parse.invisible import INVISIBLE, ODD_SPACES
+from ankigen.parse.indented_notes import indented_headings, indented_text
+from ankigen.parse.invisible import ODD_SPACES, invisible
 from ankigen.parse.leftovers import LEFTOVERS
 from ankigen.parse.list_slips import LIST_SLIPS
+from ankigen.parse.lost_signs import more_than, plus_minus
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.misplaced_ids import misplaced_metadata
 from ankigen.parse.option_slips import OPTION_SLIPS
 from ankigen.parse.outline import Outline
+from ankigen.parse.outside_notes import text_outside_notes
+from ankigen.parse.picture_slips import PICTURE_SLIPS
 from ankigen.parse.slip import Slip, needs
 from ankigen.parse.table_slips import TABLE_SLIPS
 
 HEADING = re.compile(r"^ {0,3}(#{2,6})(?=[^# \t\n])(.*)", re.MULTILINE)
 IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(((?:[^()<>\n]|\([^()\n]*\))*)\)")
-# A path up to the line's end, or up to a kind of file, with no bracket after it.
-UNCLOSED_IMAGE = re.compile(
-    r"""!\[(?:([^\[\]\n]*)\]\(([^()<>\s]+)(?=(?:[ \t][^()\n]*)?$)
-          | ([^\[\]()\n]+)\(([^()<>\s]+)\))""",
-    re.MULTILINE | re.VERBOSE,
-)
 TITLE = re.compile(r"[ \t](?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*$")
 NOTE = re.compile(r" {0,3}### .*\n\s*<!--[ \t]*(?:\{[ \t]*)?id[ \t]*:")
 
 
+@needs(r"##[^# \t\n]")
 def heading_space(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     for match in HEADING.finditer(text.text):
         title = short(text.written(match.start(2), match.end(2)).strip())
@@ -56,20 +56,6 @@ def broken_image(text: Visible, _: Outline) -> Iterator[Diagnostic]:
             yield Diagnostic(text.span(match.start()), BROKEN_IMAGE, message, hint, edits=(edit,))
 
 
-@needs(r"!\[")
-def unclosed_image(text: Visible, _: Outline) -> Iterator[Diagnostic]:
-    for match in UNCLOSED_IMAGE.finditer(text.text):
-        first = 1 if match[2] else 3
-        path = text.written(*match.span(first + 1)).rstrip(".,;:")
-        if media_kind(path) is None or text.text.startswith(")", match.end() + 1):
-            continue
-        right = f"![{text.written(*match.span(first))}]({path})"
-        end = match.start(2) + len(path) if match[2] else match.end()
-        edit = text.edit(match.start(), end, right)
-        message = "this is not a picture: a closing bracket is missing"
-        yield Diagnostic(text.span(match.start()), BROKEN_IMAGE, message, f"write {right}", edits=(edit,))
-
-
 def note_in_code(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Code that holds a whole note: a fence before it was never closed, or this one is one too many."""
     lines = text.source.lines
@@ -80,14 +66,19 @@ def note_in_code(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         if not told and NOTE.match("\n".join(lines[number - 1 : number + 2])):
             told = number
             message = f"the note in line {number} is inside the code that starts here, so it is not a note"
-            yield Diagnostic(text.source.span(start), NOTE_IN_CODE, message, "close the code before it")
+            yield Diagnostic(
+                text.source.span(start),
+                NOTE_IN_CODE,
+                message,
+                "delete the ``` lines around it, or close the code before it",
+            )
 
 
 SLIPS: tuple[Slip, ...] = (
     heading_space,
     misplaced_metadata,
     broken_image,
-    unclosed_image,
+    *PICTURE_SLIPS,
     cloze_typo,
     other_braces,
     bracketed,
@@ -95,21 +86,28 @@ SLIPS: tuple[Slip, ...] = (
     *BULLET_SLIPS,
     *TABLE_SLIPS,
     *LIST_SLIPS,
-    *INVISIBLE,
+    invisible,
     *EDITOR_MARKS,
     *LEFTOVERS,
     *HTML_SLIPS,
     anki_marks,
     note_in_code,
+    deep_headings,
+    indented_headings,
+    indented_text,
+    text_outside_notes,
+    more_than,
+    plus_minus,
 )
 
 
 def slips(text: Visible, plan: Outline) -> tuple[Diagnostic, ...]:
     """Every slip in the text, but for those between the marks of a merge conflict, which is reported already, and for
-    an id under a heading that lacks its space."""
+    an id under a heading that lacks its space, or that is indented."""
     found = [problem for slip in SLIPS for problem in slip(text, plan) if problem.span.line not in plan.conflicts]
     open_comments = {problem.span.line for problem in plan.problems if problem.kind is UNCLOSED_COMMENT}
     ids = {problem.span: problem for problem in found if problem.kind is MISPLACED_METADATA}
+    indented = {edit.span.line for each in found if each.kind is INDENTED_HEADING for edit in each.edits}
     headings = {problem.span for problem in found if problem.kind is HEADING_SPACE}
     return tuple(
         replace(problem, hint=ids[problem.span].hint, edits=ids[problem.span].edits)
@@ -117,7 +115,11 @@ def slips(text: Visible, plan: Outline) -> tuple[Diagnostic, ...]:
         else problem
         for problem in found
         if problem.kind is not MISPLACED_METADATA
-        or not (problem.span in headings or _in_open_comment(problem.span.line, open_comments, plan))
+        or not (
+            problem.span in headings
+            or problem.span.line in indented
+            or _in_open_comment(problem.span.line, open_comments, plan)
+        )
     )
 
 

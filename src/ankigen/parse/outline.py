@@ -10,11 +10,12 @@ from ankigen.source import Fragment, Source
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*)$")
 OPENERS = ("`", "~", "<")  # what code and comments begin with
 # What a line begins with that is more than text; code in an item begins further on.
-SPECIAL = "#`~<>=-"
+SPECIAL = frozenset("#`~<>=-")
 FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 # Code that begins on an item's own line; its lines are indented, but a heading may be so too.
 ITEM_FENCE = re.compile(r"( {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+)(`{3,}(?=[^`]*$)|~{3,})")
 COMMENT = re.compile(r" {0,3}<!--")
+COMMENT_END = re.compile(".*-->")
 RAW = re.compile(r" {0,3}<(pre|script|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
 CONFLICT = re.compile(r"(<{7}|>{7})(?: |$)")
 RULE = re.compile(r" {0,3}(?:=+|--+)[ \t]*$")
@@ -51,20 +52,17 @@ def outline(source: Source, first: int) -> Outline:
     starts: set[int] = set()
     conflicts = _Conflicts(source)
     problems: list[Diagnostic] = []
-    number = first
-    while number <= len(source.lines):
-        line = source.lines[number - 1]
-        begins = line.lstrip(" ")[:1]
-        if (not begins or begins not in SPECIAL) and "```" not in line and "~~~" not in line:
-            number += 1
+    done = first - 1
+    for number in _special_lines(source):
+        if number <= done:
             continue
         end = _end_of_block(source, number, problems)
         if end is not None:
             opaque.update(range(number, end + 1))
-            if not COMMENT.match(line):
+            if not COMMENT.match(source.line(number)):
                 code.update(range(number, end + 1))
                 starts.add(number)
-            number = end + 1
+            done = end
             continue
         if heading := _heading(source, number):
             headings.append(heading)
@@ -72,7 +70,6 @@ def outline(source: Source, first: int) -> Outline:
             pass
         elif RULE.match(source.line(number)) and _is_paragraph(source, number - 1, first, opaque):
             problems.append(_setext(source, number))
-        number += 1
     return Outline(
         tuple(headings),
         frozenset(opaque),
@@ -81,6 +78,38 @@ def outline(source: Source, first: int) -> Outline:
         frozenset(conflicts.lines),
         tuple(problems),
     )
+
+
+def _special_lines(source: Source) -> list[int]:
+    """The lines that may be more than text."""
+    has_code = "```" in source.text or "~~~" in source.text
+    return [
+        number
+        for number, line in enumerate(source.lines, start=1)
+        if line.lstrip(" ")[:1] in SPECIAL or (has_code and ("```" in line or "~~~" in line))
+    ]
+
+
+def last_line_under(source: Source, plan: Outline, at: int) -> int:
+    """The last line before the heading that follows the one of this index."""
+    return plan.headings[at + 1].title.line - 1 if at + 1 < len(plan.headings) else len(source.lines)
+
+
+def lines_in_notes(source: Source, plan: Outline) -> set[int]:
+    """The lines of all notes, their headings included."""
+    found: set[int] = set()
+    start = 0
+    for heading in plan.headings:
+        if heading.level < 4:
+            found.update(range(start, heading.title.line) if start else ())
+            start = heading.title.line if heading.level == 3 else 0
+    return found | set(range(start, len(source.lines) + 1) if start else ())
+
+
+def text_between(source: Source, plan: Outline, first: int, last: int) -> bool:
+    """Whether any of these lines holds more than comments."""
+    comments = plan.opaque - plan.code
+    return any(source.line(number).strip() and number not in comments for number in range(first, last + 1))
 
 
 @dataclass(slots=True)
@@ -129,7 +158,7 @@ def _without_closing(title: str) -> str:
 def _end_of_block(source: Source, number: int, problems: list[Diagnostic]) -> int | None:
     """The last line of the code or comment that starts on this line, None if none does."""
     line = source.line(number)
-    if item := ITEM_FENCE.match(line):
+    if ("```" in line or "~~~" in line) and (item := ITEM_FENCE.match(line)):
         return _end_of_item_code(source, number, len(item[1].expandtabs(4)), item[2])
     if line.lstrip(" ")[:1] not in OPENERS:
         return None
@@ -138,7 +167,7 @@ def _end_of_block(source: Source, number: int, problems: list[Diagnostic]) -> in
         closing = re.compile(rf" {{0,3}}{mark}{{{len(fence[1])},}}[ \t]*$")
         return _find(source, number + 1, closing, problems, UNCLOSED_FENCE, "code", fence[1])
     if COMMENT.match(line):
-        end = _find(source, number, re.compile(".*-->"), problems, UNCLOSED_COMMENT, "comment", "-->")
+        end = _find(source, number, COMMENT_END, problems, UNCLOSED_COMMENT, "comment", "-->")
         text = "\n".join(source.lines[number - 1 : end])
         if holds_comment(text[: text.find("-->") + 1]):
             problems.append(unclosed_comment(source, number))

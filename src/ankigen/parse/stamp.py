@@ -1,6 +1,7 @@
 """Ids for notes that have none: one line a note, and nothing else in the file changes."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import count, pairwise
@@ -26,18 +27,22 @@ def new_ids(notes: Iterable[Note], taken: Iterable[str], own: Mapping[int, str] 
 
     The notes on the lines of `own` get those ids; one that is empty is for its author to decide.
 
-    A note whose metadata cannot be read gets none: its id may stand in there, or where nobody reads it.
+    A note whose metadata cannot be read gets none: its id may stand in there, or where nobody reads it. Nor does a
+    heading without words: it may be no note at all.
     """
     used = set(taken)
     notes = tuple(notes)
     elsewhere = _with_id_elsewhere(notes)
     ids: dict[int, str] = {}
+    names: dict[str, Iterator[str]] = {}  # those of each stem, as far as they are not used
     for note in notes:
         given = own.get(note.span.line)
-        if note.metadata.id is not None or note.span in elsewhere or given == "":
+        if note.metadata.id is not None or note.span in elsewhere or given == "" or note.asks_nothing:
             continue
         if not _is_broken(_comment(note.span.source, note.span.line, note.text_line - 1)):
-            ids[note.span.line] = given or next(name for name in _names(note.title) if name not in used)
+            stem = _stem(note.title)
+            free = names.setdefault(stem, _names(stem))
+            ids[note.span.line] = given or next(name for name in free if name not in used)
             used.add(ids[note.span.line])
     return ids
 
@@ -48,16 +53,21 @@ def _with_id_elsewhere(notes: tuple[Note, ...]) -> set[Span]:
     for source in dict.fromkeys(note.span.source for note in notes):
         first = front_matter(source)[0].next_line
         plan = outline(source, first)
-        starts = [note.span for note in notes if note.span.source == source]
-        for span, _, _ in misplaced(visible(source, first, plan), plan):
-            found.update(sorted((start for start in starts if start.line <= span.line), key=lambda at: at.line)[-1:])
+        starts = {note.span.line: note.span for note in notes if note.span.source == source}
+        lines = sorted(starts)
+        for each in misplaced(visible(source, first, plan), plan):
+            at = bisect_right(lines, each.place.line)
+            found.update(starts[line] for line in (*lines[max(at - 1, 0) : at], each.below) if line in starts)
     return found
 
 
-def _names(title: str) -> Iterator[str]:
-    """Readable ids for a title: `bone-matrix`, `bone-matrix-2`, …"""
+def _stem(title: str) -> str:
     stem = ascii_slug(without_clozes(title), LONGEST)
-    stem = stem if len(stem) > 1 else f"note-{stem}".rstrip("-")
+    return stem if len(stem) > 1 else f"note-{stem}".rstrip("-")
+
+
+def _names(stem: str) -> Iterator[str]:
+    """Readable ids for titles of one stem: `bone-matrix`, `bone-matrix-2`, …"""
     yield stem
     for number in count(2):
         yield f"{stem}-{number}"

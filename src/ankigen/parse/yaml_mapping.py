@@ -10,11 +10,14 @@ from ankigen.codes.settings import BAD_VALUE, UNKNOWN_KEY
 from ankigen.codes.sources import BAD_METADATA, DUPLICATE_KEY
 from ankigen.diagnostic import Diagnostic, nearest
 from ankigen.model.note import Value
+from ankigen.parse.metadata_remedy import in_words, remedy
 from ankigen.source import Fragment, Span
 
 # Base loader: `no`, `1.10` and `188` stay what was typed. The C one is ten times as fast.
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 DEEPEST = 100
+# What may be the outcome of a slip between the keys or in a value.
+TELLING = (BAD_METADATA, UNKNOWN_KEY, BAD_VALUE)
 # What word processors make of quotes: around a whole value, or at either end of a list's item.
 CURLY = re.compile(r"[“”„‘’‚][^“”„]*[“”„‘’]")
 CURLY_END = re.compile(r"[“”„‘‚].*|.*[“”„]")
@@ -54,6 +57,21 @@ def parse_mapping(text: Fragment, keys: Keys) -> tuple[dict[str, Entry], tuple[D
     """The entries by key; a broken one is left out and reported."""
     if (entries := _plain(text, keys)) is not None:
         return entries, ()
+    entries, problems = _read(text, keys)
+    if any(problem.kind in TELLING for problem in problems):
+
+        def reads(words: str) -> bool:
+            read, mistakes = _read(replace(text, text=words), keys)
+            return bool(read) and not mistakes
+
+        if found := remedy(text, keys.all, keys.several, reads):
+            problem, wrong = found
+            return {key: entry for key, entry in entries.items() if key not in wrong}, (problem,)
+    return entries, problems
+
+
+def _read(text: Fragment, keys: Keys) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
+    """The same as YAML has it."""
     text = replace(text, text=text.text.replace("\u00a0", " "))
     try:
         node, shift = _compose(text.text)
@@ -77,11 +95,15 @@ def _plain(text: Fragment, keys: Keys) -> dict[str, Entry] | None:
     entries: dict[str, Entry] = {}
     for pair in PAIR.finditer(text.text):
         key, value = pair[0].split(": ", 1)
-        if key in entries or key not in (keys.several if value[0] == "[" else keys.single + keys.several):
+        is_list = value[0] == "["
+        if key in entries or not (key in keys.several or (key in keys.single and not is_list)):
             return None
         at = pair.end() - len(value)
-        words = WORD.finditer(text.text, at, pair.end())
-        entries[key] = Entry(tuple(Value(word[0], text.span(word.start())) for word in words))
+        if is_list:
+            words = WORD.finditer(text.text, at, pair.end())
+            entries[key] = Entry(tuple(Value(word[0], text.span(word.start())) for word in words))
+        else:
+            entries[key] = Entry((Value(value, text.span(at)),))
     return entries
 
 
@@ -140,8 +162,7 @@ def _syntax_error(text: Fragment, error: yaml.MarkedYAMLError, shift: int) -> Di
     line, column = _place(error, shift)
     line = min(line, len(lines) - 1)
     offset = sum(len(before) + 1 for before in lines[:line]) + min(column, len(lines[line]))
-    hint = 'put quotes around a value that holds : # , [ ] { } or starts with a quote: change: "was: 5 mg"'
-    return Diagnostic(text.span(offset), BAD_METADATA, f"not valid YAML: {error.problem or error.context}", hint)
+    return Diagnostic(text.span(offset), BAD_METADATA, *in_words(error.problem or error.context or ""))
 
 
 def _entries(places: _Places, node: yaml.MappingNode, keys: Keys) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
@@ -149,7 +170,11 @@ def _entries(places: _Places, node: yaml.MappingNode, keys: Keys) -> tuple[dict[
     problems: list[Diagnostic] = []
     for key_node, value_node in node.value:
         key = str(key_node.value)
-        if not isinstance(key_node, yaml.ScalarNode) or key not in keys.all:
+        first, _, rest = key.partition(" ")
+        if first in keys.all and rest and isinstance(key_node, yaml.ScalarNode):
+            message, hint = f"a colon is missing after '{first}'", f"write {first}: {rest}"
+            problems.append(Diagnostic(places.span(key_node), UNKNOWN_KEY, message, hint))
+        elif not isinstance(key_node, yaml.ScalarNode) or key not in keys.all:
             message = f"unknown key '{key}'" if isinstance(key_node, yaml.ScalarNode) else "a key must be a word"
             problems.append(Diagnostic(places.span(key_node), UNKNOWN_KEY, message, nearest(key, keys.all)))
         elif key in entries:

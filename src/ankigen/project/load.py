@@ -112,10 +112,11 @@ def _history(
 
 
 def _objectives(paths: DeckPaths) -> tuple[tuple[Objective, ...] | None, tuple[Diagnostic, ...]]:
-    """What the deck must teach; None without an objectives.md."""
-    path = paths.cards / OBJECTIVES
-    if not path.exists():
+    """What the deck must teach; None without an objectives.md, which may be written in capitals."""
+    named = sorted(path.name for path in paths.cards.iterdir() if path.name.lower() == OBJECTIVES)
+    if not named:
         return None, ()
+    path = paths.cards / named[-1]  # small letters come last
     source, problem = read_source(path)
     return (None, (problem,)) if problem else parse_objectives(source)
 

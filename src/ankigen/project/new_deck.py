@@ -31,7 +31,7 @@ TODO: words in double braces are {{{{c1::hidden}}}} until the learner answers.
 """
 
 
-def new_deck(folder: Path, name: str, random: str) -> tuple[Path, ...]:
+def new_deck(folder: Path, name: str, random: str, language: str = "en") -> tuple[Path, ...]:
     """Make the deck below `folder` (or the repository it lies in) and return its files.
 
     `random` makes the deck's uid its own. Raises AnkigenError if the name is taken or gives no folder name.
@@ -52,10 +52,11 @@ def new_deck(folder: Path, name: str, random: str) -> tuple[Path, ...]:
     uid = f"{initials[:8]}-{random}"
     assert UID.fullmatch(uid)
     settings = f"name = {_toml(name)}\nuid = {_toml(uid)} # never change it: every card's identity hangs on it\n"
-    settings += f'tag = {_toml(slug)}\nlanguage = "en"\ndescription = ""\nauthors = []\nlicense = ""\nsource = ""\n'
+    settings += f"tag = {_toml(slug)}\nlanguage = {_toml(language)}\n"
+    settings += 'description = ""\nauthors = []\nlicense = ""\nsource = ""\n'
     problems = parse_config(Source(home / SETTINGS, SETTINGS, settings), slug)[1]
     if problems:
-        raise AnkigenError(f"this cannot be a deck's name: {problems[0].message}")
+        raise AnkigenError(f"this cannot be a deck's name or language: {problems[0].message}; {problems[0].hint}")
     return _write(root, home, {SETTINGS: settings, "01-first-section.md": EXAMPLE.format(name=name)})
 
 

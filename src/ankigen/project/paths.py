@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ankigen.codes.project import NOT_A_FILE, NOT_UTF8, NUL_BYTE, TOO_LARGE, UNREADABLE
 from ankigen.diagnostic import AnkigenError, Diagnostic, nearest
-from ankigen.source import LINE_END, Source
+from ankigen.source import Source, with_line_feeds
 
 CARDS, DECKS, SETTINGS, LEDGER = "cards", "decks", "deck.toml", "ledger.jsonl"
 NOT_SOURCES = ("readme.md", "objectives.md")
@@ -155,9 +155,9 @@ def decode(empty: Source, data: bytes) -> tuple[Source, Diagnostic | None]:
     """The bytes as the text of a source that has none yet; without text, and with a finding, if they are not text."""
     data = data.removeprefix(BOM_UTF8)
     try:
-        text = LINE_END.sub("\n", data.decode())
+        text = with_line_feeds(data.decode())
     except UnicodeDecodeError as error:
-        before = LINE_END.sub("\n", data[: error.start].decode("utf-8", "replace"))
+        before = with_line_feeds(data[: error.start].decode("utf-8", "replace"))
         place = empty.span(before.count("\n") + 1, len(before) - before.rfind("\n"))
         return empty, Diagnostic(place, NOT_UTF8, "this is not UTF-8 text", "save the file as UTF-8 in your editor")
     source = Source(empty.path, empty.shown, text)

@@ -13,6 +13,9 @@ IGNORED = """\
 decks/*/*.dev.apkg
 # Pages to look at: `ankigen preview` makes them again
 decks/*/*-preview.html
+# Pages that `diff` writes
+/changes.html
+/diff.html
 # Left by a release that was killed: the next command finishes or removes it
 decks/*/.ankigen-*
 # Left by another command that was killed
@@ -74,7 +77,7 @@ WHOLE = {
     ".pre-commit-config.yaml": PRE_COMMIT,
 }
 LINES = {".gitignore": IGNORED, ".gitattributes": ATTRIBUTES}
-ACTION = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*@[\w.-]+")
+ACTION = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*@[0-9a-f]{40}")
 USED = re.compile(r"(?<=uses: )\S+|(?<=repo: https://github\.com/)\S+|(?<=rev: )\S+")
 
 
@@ -99,7 +102,10 @@ def write_ci(root: Path, action: str) -> tuple[Written, ...]:
     A file that says anything else than ankigen would is its author's, and kept. Raises AnkigenError.
     """
     if not ACTION.fullmatch(action):
-        raise AnkigenError(f"'{action}' is no action: write OWNER/REPOSITORY@COMMIT, as GitHub names them")
+        raise AnkigenError(
+            f"'{action}' is not OWNER/REPOSITORY@COMMIT: the commit is 40 hexadecimal digits, because a branch or a "
+            "tag may move; the page of a commit on GitHub shows them"
+        )
     return tuple(_write_ci(root, action))
 
 

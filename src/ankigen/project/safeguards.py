@@ -8,7 +8,7 @@ from pathlib import Path
 from ankigen.codes.project import BACKUP_NAME, DUPLICATE_UID, LOST_LEDGER
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.version import PATTERN
-from ankigen.project.paths import LEDGER, DeckPaths, is_backup_name, read_source, shown
+from ankigen.project.paths import LEDGER, SETTINGS, DeckPaths, is_backup_name, read_source, shown
 from ankigen.source import Source, Span
 
 UID = re.compile(r"^\s*uid\s*=\s*[\"']([^\"']+)[\"']", re.MULTILINE)
@@ -21,7 +21,8 @@ def lost_ledger(paths: DeckPaths, settings: Source, uid: str) -> Iterator[Diagno
         hint = f"restore it from git: git checkout -- {shown(paths.ledger)}"
         yield Diagnostic(_uid_place(settings), LOST_LEDGER, message, hint)
     for path in sorted(paths.output.parent.glob(f"*/{LEDGER}")):
-        if uid_in_ledger(path) == uid:
+        # The ledger of a deck that is still there belongs to it: then this one is a copy, which `duplicate_uid` tells.
+        if uid_in_ledger(path) == uid and uid_in_settings(paths.cards.parent / path.parent.name / SETTINGS) != uid:
             message = f"the ledger of this deck (uid '{uid}') is {shown(path)}, in a folder of another name"
             hint = f"rename {shown(path.parent)} to {shown(paths.output)}: both folders of a deck have one name"
             yield Diagnostic(_uid_place(settings), LOST_LEDGER, message, hint)
@@ -35,11 +36,20 @@ def backup_name(paths: DeckPaths, settings: Source) -> Iterator[Diagnostic]:
 
 
 def duplicate_uid(paths: DeckPaths, settings: Source, uid: str) -> Iterator[Diagnostic]:
-    """Another deck with the same uid: importing one would rewrite the cards of the other."""
-    for path in sorted(paths.cards.parent.glob("*/deck.toml")):
-        if path != paths.settings and uid_in_settings(path) == uid:
-            message = f"the deck in {shown(path.parent)} has the same uid: their cards would overwrite each other"
-            hint = "give the newer deck a uid of its own, such as one that `ankigen new` makes"
+    """Another deck with the same uid: importing one would rewrite the cards of the other. If only one of them was
+    released, the other is a copy of it."""
+    for path in sorted(paths.cards.parent.glob(f"*/{SETTINGS}")):
+        if path == paths.settings or uid_in_settings(path) != uid:
+            continue
+        released, other = (
+            uid_in_ledger(folder / LEDGER) == uid for folder in (paths.output, paths.output.parent / path.parent.name)
+        )
+        message = f"the deck in {shown(path.parent)} has the same uid: their cards would overwrite each other"
+        hint = "give the newer deck a uid of its own, such as one that `ankigen new` makes"
+        if other and not released:
+            message = f"{shown(path.parent)}, which is released, has this uid: learners would lose its cards to these"
+            hint = f"delete the copy in {shown(paths.cards)}, or give it a uid of its own, such as `ankigen new` makes"
+        if other or not released:
             yield Diagnostic(_uid_place(settings), DUPLICATE_UID, message, hint)
 
 

@@ -47,6 +47,15 @@ def ignored_files(paths: DeckPaths) -> Iterator[Diagnostic]:
             yield _ignored(path, "only files named *.md are read", "save it as plain text with a name that ends in .md")
 
 
+def unread_files(paths: DeckPaths) -> Iterator[Path]:
+    """The texts around a deck that no deck reads: in its folder's folders, under names of no source, and beside it."""
+    for folder in (paths.cards, *_folders_below(paths.cards), paths.root / CARDS, paths.root):
+        for path in _entries(folder):
+            is_text = path.suffix.lower() in (".md", *MISTAKEN)
+            if path.is_file() and is_text and not (folder == paths.cards and is_source_name(path.name)):
+                yield path
+
+
 def _folder_without_deck(folder: Path) -> Iterator[Diagnostic]:
     if (folder / SETTINGS).is_file():
         return

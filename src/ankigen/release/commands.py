@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from ankigen.compile.pipeline import Progress, compile_deck, editorial, find_ide
 from ankigen.diagnostic import AnkigenError, Diagnostic, Severity, nearest, plural
 from ankigen.model.edition import DRAFT, NOTHING, Edition, Resend
 from ankigen.model.history import History
+from ankigen.origin import origin
 from ankigen.project.atomic import locked as lock
 from ankigen.project.atomic import write_file
 from ankigen.project.ledger import dump_ledger
@@ -119,7 +120,17 @@ def release_deck(
         _remove_drafts(paths)
     path = shown(paths.package(done.version))
     line = f"{paths.slug} {done.version}: {summary(done)}"
-    return Result(compiled.problems, path, line, remarks=_remarks(style))
+    return Result(compiled.problems, path, line, remarks=(*_remarks(style), *_of_the_program(paths)))
+
+
+def _of_the_program(paths: DeckPaths) -> Iterator[str]:
+    """Where workflows build the release again: that they cannot do so with this ankigen, if so."""
+    made_by = origin()
+    if (paths.root / ".github/workflows").is_dir() and not made_by.requirement:
+        yield (
+            f"made by ankigen {made_by}, which workflows cannot install: they build this release with their own and "
+            "compare the bytes"
+        )
 
 
 def _remarks(style: Sequence[Diagnostic]) -> tuple[str, ...]:

@@ -14,8 +14,8 @@ from ankigen.model.edition import Edition
 from ankigen.origin import origin
 
 # What the manifest says of a program that was installed from a folder, or by an installer that kept no origin.
-LOCAL = "a folder of one computer: nobody else can install that; install ankigen from its git address to release"
-UNKNOWN = "unknown: the installer of ankigen kept none; install ankigen from its git address to release"
+LOCAL = "a folder of one computer"
+UNKNOWN = "unknown: the installer kept none"
 # Whatever of the installed packages the bytes of a deck depend on, as pip names them.
 MADE_WITH = ("genanki", "markdown", "nh3", "pygments")
 

@@ -88,6 +88,10 @@ def _after_import(done: Edition) -> Iterator[str]:
         if len(changes.updated) > MOST_NAMES:
             names += f" and {len(changes.updated) - MOST_NAMES:,} more"
         yield f"What you wrote into these notes yourself, and your tags on them, are replaced: {names}."
+        yield (
+            "A note that you changed after this version was published (a tag or a leech counts) stays as you have it, "
+            "and misses the correction."
+        )
         yield f"To see them, search for `tag:{tag}::updated::{done.version}` in Anki's browser."
     if changes.added and len(done.history.releases) > 1:
         yield f"To see the new notes, search for `tag:{tag}::added::{done.version}`."

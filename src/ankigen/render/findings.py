@@ -7,12 +7,14 @@ from ankigen.diagnostic import Code
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A diagnostic-to-be: `at` is an offset in the text Markdown was given."""
+    """A diagnostic-to-be: `at` is an offset in the text Markdown was given. `edit` is what stands there and what
+    should, if there is but one remedy."""
 
     at: int
     kind: Code
     message: str
     hint: str = ""
+    edit: tuple[str, str] | None = None
 
 
 @dataclass(slots=True)
@@ -37,5 +39,5 @@ class Findings:
         self.formulas.clear()
         self.raw_html = False
 
-    def report(self, at: int, kind: Code, message: str, hint: str = "") -> None:
-        self.problems.append(Finding(at, kind, message, hint))
+    def report(self, at: int, kind: Code, message: str, hint: str = "", edit: tuple[str, str] | None = None) -> None:
+        self.problems.append(Finding(at, kind, message, hint, edit))

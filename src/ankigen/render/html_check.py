@@ -13,6 +13,20 @@ from ankigen.render.placed_text import PlacedText
 
 Attributes = list[tuple[str, str | None]]
 
+# What is HTML and not allowed; an author who writes any other name in angle brackets means the signs.
+FORBIDDEN = """
+applet area article aside audio base body button canvas center data datalist dialog dir embed fieldset font footer form
+frame frameset head header hgroup html iframe input label legend link main map marquee math menu meta meter nav noframes
+noscript object optgroup option output param picture portal progress script search section select slot source style svg
+template textarea title track tt video big strike nobr image plaintext xmp listing acronym basefont bgsound blink
+"""
+SWITCHES = """
+allowfullscreen async autoplay border checked compact controls defer disabled hidden ismap loop multiple muted noshade
+nowrap open readonly required reversed selected
+"""
+WORDS_OF_HTML = frozenset(SWITCHES.split())
+ELEMENTS = frozenset((*TAGS, *FORBIDDEN.split()))
+
 
 class _Judge(HTMLParser):
     """Reads one piece of HTML; `edits` are the tags to write anew."""
@@ -33,15 +47,32 @@ class _Judge(HTMLParser):
         self.findings.report(self.text.at(at), UNSAFE_HTML, f"{what} is not allowed on a card")
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+        written = self.get_starttag_text() or ""
+        if tag not in ELEMENTS or _are_words(attrs):
+            self._no_element(tag, written)
+            return
         if tag not in TAGS:
             self.refuse(self.here, f"<{tag}>")
             return
-        written = self.get_starttag_text() or ""
         for name, value in attrs:
             place = re.search(rf"[\s/\"']({re.escape(name)})(?=[\s=>/])", written, re.IGNORECASE)
             self._attribute(tag, name, value, self.here + (place.start(1) if place else 0))
         if tag == "img":
             self._image(dict(attrs), len(written))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in ELEMENTS:
+            self._no_element(tag, f"</{tag}>")
+
+    def _no_element(self, tag: str, written: str) -> None:
+        """What is in angle brackets and no HTML: mostly a sign for "less than", with words up to the next one."""
+        if ":" in tag:
+            hint = "delete it: office programs leave it behind"
+            self.findings.report(self.text.at(self.here), UNSAFE_HTML, f"{written[:40]} is not allowed on a card", hint)
+            return
+        message = f"'{written.partition(chr(10))[0][:40]}' is read as HTML and would not be shown"
+        hint = "write &lt; for the sign <, or a space after it"
+        self.findings.report(self.text.at(self.here), UNSAFE_HTML, message, hint, ("<", "&lt;"))
 
     def _attribute(self, tag: str, name: str, value: str | None, at: int) -> None:
         if not allows(tag, name, value):
@@ -90,6 +121,11 @@ def _end_of_closed(html: str) -> int:
     comment = html.find("<!--", html.rfind("-->") + 1)
     instruction = html.find("<?", html.rfind(">") + 1)
     return min(at if at >= 0 else len(html) for at in (comment, instruction))
+
+
+def _are_words(attributes: Attributes) -> bool:
+    """Whether they are the words of a sentence: several, none has a value, and none is one of HTML's own."""
+    return len(attributes) > 1 and all(value is None and name not in WORDS_OF_HTML for name, value in attributes)
 
 
 class _Census(HTMLParser):

@@ -6,11 +6,12 @@ from xml.etree.ElementTree import Element
 
 from ankigen.codes.markdown import RELATIVE_LINK, UNSAFE_HTML
 from ankigen.model.anki_marks import OURS
-from ankigen.model.media import is_played
+from ankigen.model.media import is_played, media_kind
 from ankigen.render.findings import Findings
 from ankigen.render.inline.tree import Node, literal
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+PICTURE_IN_LINK = re.compile(r"\[[ ]*(!\[[^\[\]\n]*\]\([^()\n]*\))[ ]*\]\([^()\n]*\)")
 SCHEMES = frozenset({"http", "https", "mailto"})
 
 
@@ -22,12 +23,12 @@ def scheme(url: str) -> str:
 def source(url: str, at: int, findings: Findings) -> str:
     """The file a `src` names, as its path; reported to the findings."""
     kind = scheme(url)
-    if kind and kind not in ("http", "https"):
+    if len(kind) > 1 and kind not in ("http", "https"):  # one letter is a drive of Windows
         findings.report(
             at, UNSAFE_HTML, f"{kind}: addresses cannot hold media", "put the file into the deck's media folder"
         )
         return url
-    path = url if kind else unquote(url)
+    path = url if len(kind) > 1 else unquote(url)
     findings.media.append((path, at))
     return path
 
@@ -43,9 +44,19 @@ def image(url: str, alt: str, title: str, at: int, findings: Findings) -> Node:
     return element
 
 
-def check_link(url: str, at: int, findings: Findings) -> None:
+def check_link(url: str, at: int, findings: Findings, written: str = "") -> None:
+    """Report an address that cannot be opened; `written` is the link as Markdown, if it is that."""
     kind = scheme(url)
-    if not kind:
+    if not kind and media_kind(unquote(url)):
+        message = f"this links to '{unquote(url)}' and does not show it"
+        if inside := PICTURE_IN_LINK.fullmatch(written):
+            hint = "the picture is shown already: delete the link around it"
+            findings.report(at, RELATIVE_LINK, message, hint, (written, inside[1]))
+        elif written and "![" not in written:
+            findings.report(at, RELATIVE_LINK, message, f"write ! before it: !{written}", ("", "!"))
+        else:
+            findings.report(at, RELATIVE_LINK, message, "write ![what one sees](media/…) to show it")
+    elif not kind:
         message = f"Anki cannot open '{url}': the link leads nowhere on a card"
         findings.report(at, RELATIVE_LINK, message, "write the whole https:// address")
     elif kind not in SCHEMES:

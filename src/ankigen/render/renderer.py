@@ -10,7 +10,7 @@ import markdown
 
 from ankigen.codes.markdown import UNSAFE_HTML
 from ankigen.codes.notes import UNCLOSED_CLOZE
-from ankigen.diagnostic import Diagnostic
+from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.model.anki_marks import OURS, with_ours
 from ankigen.model.cloze import clozes
 from ankigen.model.note import NO_DEFINITIONS, Definitions
@@ -23,7 +23,7 @@ from ankigen.render.findings import Finding, Findings
 from ankigen.render.html_check import lost
 from ankigen.render.inline.references import unescape
 from ankigen.render.plain import plain_block, plain_inline
-from ankigen.source import Fragment
+from ankigen.source import Fragment, Span
 
 # Everything that changes the HTML of unchanged sources: part of a cache's key. Count ours up with every such change.
 VERSIONS: tuple[str, ...] = (
@@ -110,12 +110,14 @@ def _placed(
 ) -> tuple[tuple[MediaReference, ...], tuple[Diagnostic, ...]]:
     """The media and the mistakes at their places in the author's file."""
     media = tuple(MediaReference(path, text.span(shielded.origin(at))) for path, at in done.media)
-    problems = [
-        Diagnostic(text.span(shielded.origin(found.at)), found.kind, found.message, found.hint)
-        for found in done.problems
-    ]
+    problems = [_diagnostic(text.span(shielded.origin(found.at)), found) for found in done.problems]
     problems.extend(_hidden_ends(text, shielded))
     return media, tuple(sorted(problems, key=lambda problem: problem.span.key))
+
+
+def _diagnostic(place: Span, found: Finding) -> Diagnostic:
+    edits = (Edit(place, *found.edit),) if found.edit else ()
+    return Diagnostic(place, found.kind, found.message, found.hint, edits=edits)
 
 
 def _hidden_ends(text: Fragment, shielded: Shielded) -> Iterator[Diagnostic]:

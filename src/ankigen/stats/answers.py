@@ -26,7 +26,7 @@ def _answers(note: Note, html: Html) -> Iterator[int]:
             yield _words(note.front, html)
         case Kind.CHOICE:
             yield sum(_words(option.text, html) for option in note.options if option.right)
-        case Kind.CLOZE:
+        case Kind.CLOZE | Kind.PICTURE:
             hidden = Counter(_hidden(note.front, html))
             hidden.update(_hidden(note.body, html))
             yield from hidden.values()

@@ -100,8 +100,9 @@ def _sentence(proof: Proof) -> str:
         if olds
         else ""
     )
-    keep = f"{who} keep their reviews, settings and edits, and new learners get every card" if who else ""
-    return fill(f"nothing is lost: {keep or 'new learners get every card'}", COLUMNS)
+    keep = "keep their reviews, their settings and what they wrote into notes that did not change"
+    every = "new learners get every card"
+    return fill(f"nothing is lost: {who} {keep}, and {every}" if who else f"nothing is lost: {every}", COLUMNS)
 
 
 def _details(verdict: Verdict, style: Style) -> Iterator[str]:

@@ -47,7 +47,7 @@ def add_note_type(collection: "Collection", wanted: NoteType) -> None:
     models = collection.models
     model: dict[str, Any] = models.new(wanted.name)
     model["css"] = wanted.css
-    if wanted.kind is Kind.CLOZE:
+    if wanted.kind.is_cloze:
         model["type"] = CLOZE
     for name, _ in wanted.fields:
         models.add_field(model, models.new_field(name))
@@ -77,8 +77,9 @@ def add_gallery(collection: "Collection") -> dict[str, "Note"]:
     added = {}
     for note in gallery_notes():
         before = note.fields | {"Retired": ""} if "Retired" in note.fields else note.fields
-        if "Retired" in note.fields and note.kind is Kind.CLOZE:
-            before = before | {"Text": "{{c1::Bone}}"}
+        if "Retired" in note.fields and note.kind.is_cloze:
+            own = "Text" if note.kind is Kind.CLOZE else "Picture"
+            before = before | {own: "{{c1::Bone}}"}
         added[note.name] = add_note(collection, note, before)
         if before != note.fields:
             for field, value in note.fields.items():

@@ -2,7 +2,7 @@
 "use strict";
 
 // What is there for screen readers alone is a pixel wide.
-const visible = (element) => element.getClientRects().length > 0 && getComputedStyle(element).visibility !== "hidden" && !element.closest(".unseen, .right-answer");
+const visible = (element) => element.getClientRects().length > 0 && getComputedStyle(element).visibility !== "hidden" && !element.closest(".unseen, .right-answer, .front .mask:not(.hinted) > .cloze");
 const called = (element) =>
   element.tagName.toLowerCase() + (element.id ? `#${element.id}` : "") + [...element.classList].map((name) => `.${name}`).join("") +
   ` "${element.textContent.trim().slice(0, 30)}"`;
@@ -47,8 +47,9 @@ globalThis.textComplaints = () => {
     if (ownText(element) || element.matches("input:not([type=checkbox])")) looks.push(["", getComputedStyle(element)]);
     for (const part of ["::before", "::after"]) if (generates(element, part)) looks.push([part, getComputedStyle(element, part)]);
     for (const [part, style] of looks) {
-      const ratio = contrast(style.color, ground);
-      if (ratio < 7) complaints.push(`text contrast ${ratio.toFixed(2)}: ${called(element)}${part} ${style.color} on ${ground}`);
+      const own = part ? over(channels(style.backgroundColor), ground) : ground;
+      const ratio = contrast(style.color, own);
+      if (ratio < 7) complaints.push(`text contrast ${ratio.toFixed(2)}: ${called(element)}${part} ${style.color} on ${own}`);
       if (parseFloat(style.fontSize) < 14) complaints.push(`text of ${style.fontSize}: ${called(element)}${part}`);
     }
   }
@@ -93,8 +94,8 @@ globalThis.sizeComplaints = () => {
     if (getComputedStyle(element).overflowY !== "visible" && element.scrollHeight > element.clientHeight + 1) complaints.push(`clipped or scrolling down: ${called(element)} ${element.scrollHeight} in ${element.clientHeight}`);
     if (element.matches("img") && box.height > innerHeight * 0.6 + 1) complaints.push(`a picture of ${box.height} px: ${element.src}`);
   }
-  const note = document.querySelector(".note");
-  if (note) {
+  // Beside a picture, only what is read keeps to the measure.
+  for (const note of document.querySelectorAll(".note:not(.pictured), .pictured > .text, .pictured > .aside > .text")) {
     const ruler = document.createElement("span");
     ruler.textContent = "0".repeat(65);
     ruler.style.cssText = "position: absolute; visibility: hidden; white-space: nowrap";

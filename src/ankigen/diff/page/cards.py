@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ankigen.apkg.snapshot import Card, Note, NoteType
+from ankigen.card.masks import moved
 from ankigen.card.safe import Cleaner, Room, pictures
 from ankigen.card.template import card_sides
 from ankigen.diff.model import Diff, NoteChange, NoteDiff, NoteTypeDiff, Side
@@ -49,13 +50,14 @@ class Gallery:
         self.new = _Painter(diff.new, (note.new for note in notes if note.new))
 
     def pairs(self, note: NoteDiff) -> Iterator[Pair]:
-        """The note's cards that look different, at most eight."""
+        """The note's cards that look different, at most eight: first those that ask for a mask which moved."""
         if note.change in UNSEEN:
             return
         old = {card.ordinal: card for card in note.old.cards} if note.old else {}
         new = {card.ordinal: card for card in note.new.cards} if note.new else {}
+        first = {number - 1 for field in note.fields for number in moved(field.old, field.new)}
         found = 0
-        for ordinal in sorted(old.keys() | new.keys()):
+        for ordinal in sorted(old.keys() | new.keys(), key=lambda ordinal: (ordinal not in first, ordinal)):
             pair = Pair(
                 ordinal + 1, self.old.sides(note.old, old.get(ordinal)), self.new.sides(note.new, new.get(ordinal))
             )

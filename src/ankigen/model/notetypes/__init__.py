@@ -11,6 +11,9 @@ What the templates decide:
 - A choice's options are on both sides, and the style marks the right one. Its Answer names it for screen readers.
 - A retired front shows no field, so that Anki's Empty Cards finds the card. Anki then shows its own message in place of
   the back: no template can show the reason there.
+- A picture note's masks are boxes that the style lays over the picture, in per cent of it; each holds its label as a
+  cloze, so Anki itself says which one is asked, and no script runs. The Legend has the labels once more, in words;
+  Others says how many a card covers beside its own, nothing if none: the back has a button to uncover them.
 - A typed note's Back is its answer as written, Answer the same as one types it. The answer is always printed, for apps
   without an input box.
 
@@ -64,6 +67,7 @@ SCHEMAS = {
     Kind.TYPED: Schema("Typed", ("Front", "Back", "Answer"), ("Card 1",)),
     Kind.CLOZE: Schema("Cloze", ("Text", "Title"), ("Cloze",)),
     Kind.CHOICE: Schema("Choice", ("Front", "Options", "Answer"), ("Card 1",)),
+    Kind.PICTURE: Schema("Picture", ("Title", "Picture", "Legend", "Others"), ("Picture",)),
 }
 
 
@@ -118,8 +122,14 @@ def note_type(kind: Kind, setting: Setting) -> NoteType:
             )
             for number, name in enumerate(schema.templates, start=1)
         ),
-        css=_data("style.css"),
+        css=_style(kind),
     )
+
+
+def _style(kind: Kind) -> str:
+    """The shared style. What only pictures need stands apart: the other types' style would change with it."""
+    shared = _data("style.css")
+    return f"{shared}\n\n{_data('picture.css')}" if kind is Kind.PICTURE else shared
 
 
 def schema_hash(item: NoteType) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ankigen.codes.markdown import MISSING_DEFINITION
+from ankigen.model.media import media_kind
 from ankigen.render.findings import Findings
 from ankigen.render.inline.emphasis import Delimited, emphasise
 from ankigen.render.inline.references import LABEL, References, destination, encode, normal_label, title
@@ -14,6 +15,7 @@ from ankigen.render.placed_text import PlacedText
 
 BLANKS = re.compile(r"[ \t\n]*")
 WORDS = re.compile(r"[^\W\d_A-Z]{4}")
+APART = re.compile(r"^!\s\Z", re.MULTILINE)
 LABEL_WORD = re.compile(r"\d{1,3}|[^\W\d_]*[a-z]{3}[\w -]*")
 
 
@@ -122,7 +124,9 @@ class Links:
         place = self.text.at(opener.start - (2 if opener.image else 1))
         if opener.image:
             return image(found.url, plain(inside), found.title, place, self.findings)
-        check_link(found.url, place, self.findings)
+        # A space after a picture's ! is the parser's to tell.
+        if not APART.search(self.text, max(0, opener.start - 4), opener.start - 1) or not media_kind(found.url):
+            check_link(found.url, place, self.findings, str(self.text[opener.start - 1 : found.end]))
         link = Element("a", {"href": literal(encode(found.url))})
         if found.title:
             link.set("title", literal(found.title))

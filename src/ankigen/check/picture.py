@@ -1,0 +1,51 @@
+"""Picture notes: each label is hidden as a whole, or always shown; and what covers what is known."""
+
+from collections.abc import Iterator
+
+from ankigen.check.empty import is_empty
+from ankigen.codes.pictures import BAD_MASK, EMPTY_LABEL, PARTLY_HIDDEN
+from ankigen.diagnostic import Diagnostic, nearest
+from ankigen.model.cloze import clozes, without_clozes
+from ankigen.model.deck import Deck
+from ankigen.model.note import Kind
+from ankigen.model.picture import Covered
+from ankigen.source import Fragment
+
+
+def bad_mask(deck: Deck) -> Iterator[Diagnostic]:
+    for note in deck.notes:
+        stated = note.metadata.mask
+        if stated and note.kind is not Kind.PICTURE:
+            message = f"'mask' is for picture notes, and this one is {note.kind}"
+            yield Diagnostic(stated.span, BAD_MASK, message, "add type: picture, or remove mask")
+        elif stated and stated.text not in tuple(Covered):
+            message = f"'{stated.text}' is not a way to mask a picture"
+            yield Diagnostic(stated.span, BAD_MASK, message, nearest(stated.text, Covered))
+
+
+def partly_hidden_label(deck: Deck) -> Iterator[Diagnostic]:
+    for note in deck.notes:
+        if note.picture is None:
+            continue
+        if any(cloze.end is not None for cloze in clozes(note.front.text)):
+            hint = "hide the labels in the list"
+            yield Diagnostic(note.span, PARTLY_HIDDEN, "the heading of a picture note hides nothing", hint)
+        for mask in note.picture.masks:
+            if is_empty(without_clozes(mask.label.text)):
+                hint = "write what it covers before its place: - {{c1::Pulmonary artery}} `41 22 9 7`"
+                yield Diagnostic(mask.label.span(), EMPTY_LABEL, "this mask has no label", hint)
+            elif why := _partly(mask.label):
+                hint = "put the cloze around the whole label, with one number: {{c1::Pulmonary artery}}"
+                yield Diagnostic(mask.label.span(), PARTLY_HIDDEN, why, hint)
+
+
+def _partly(label: Fragment) -> str:
+    """Why the label is hidden in part; empty if it is hidden as a whole, shown, or not closed, which is reported."""
+    found = clozes(label.text)
+    if not found or any(cloze.end is None for cloze in found):
+        return ""
+    if len(found) > 1 or len(found[0].numbers) > 1:
+        return "this label has more than one cloze number"
+    if found[0].start or found[0].end != len(label.text) - 2:
+        return "a part of this label is outside its cloze"
+    return ""

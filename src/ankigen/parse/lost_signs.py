@@ -1,0 +1,103 @@
+"""Signs of comparison and of arithmetic that Markdown takes for marks, because they begin a line."""
+
+import re
+from collections.abc import Iterator
+
+from ankigen.codes.lost_text import LOST_SIGN
+from ankigen.diagnostic import Diagnostic, Edit
+from ankigen.parse.mask import Visible, short
+from ankigen.parse.outline import Outline, lines_in_notes
+from ankigen.parse.slip import needs
+
+# What may have a sign before it, with or without a number before that.
+UNIT = (
+    r"(?:mV|mmHg|mm[ ]?Hg|cm[ ]?H2O|cm[ ]?H~2~O|cm[ ]?H₂O|kPa|diopt(?:re|er|ric)s?|dpt|D|°[ ]?[CF]|℃|SDs?|dB|HU"
+    r"|Hounsfield|mmol|mEq|meq|eV|log|points?)(?![\w])"
+)
+YEAR = r"(?:1[5-9]|20)\d\d(?:\b(?![ \t]*(?:[mµn]?g|[mµ]?[lL]|mmol|kcal|kJ|IU|ms|mm|cells)\b))"
+ITEM = r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?"
+MORE = re.compile(
+    rf"(?P<before>[ \t]{{0,3}}(?:{ITEM})*)(?P<sign>>=?)[ \t]*(?P<rest>(?!{YEAR})[-−+±~≈]?\d(?!\d?[.)][ \t]).*)"
+)
+PLUS_MINUS = re.compile(rf"(?P<before>[ \t]{{0,3}}(?:{ITEM})*)(?P<sign>[-+])[ \t]+(?P<rest>\S.*)")
+AMOUNT = re.compile(rf"[~≈]?\d[\d.,]*(?:[ \t]*(?:to|–|-|and|or)[ \t]*[-−+]?[ \t]*\d[\d.,]*)?[ \t]*(?P<unit>{UNIT})?")
+INNER = re.compile(r"(?<=[ \t])-[ \t]+(?=\d)")
+TEX = re.compile(r"\\[A-Za-z]|[_^]\{")
+ANY_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
+SHORT = 60
+
+
+@needs(rf"(?:\A|\n)[ \t]{{0,3}}(?:{ITEM})*>=?[ \t]*[-−+±~≈]?\d")
+def more_than(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    """`> 6.5`, a quotation to Markdown; several lines of a real one do not all begin with a number."""
+    lines = text.text.split("\n")
+    inside = lines_in_notes(text.source, plan)
+    told = 0
+    for number, line in enumerate(lines, start=1):
+        match = MORE.match(line) if ">" in line and number in inside and number > told else None
+        if match is None:
+            continue
+        last = number
+        while last < len(lines) and lines[last].lstrip(" ").startswith(">"):
+            last += 1
+        told = last
+        is_quote = not match["before"].strip() and (
+            lines[number - 2].lstrip(" ").startswith(">") or not all(map(MORE.match, lines[number - 1 : last]))
+        )
+        if not is_quote:
+            yield _more_than(text, number, match)
+
+
+def _more_than(text: Visible, number: int, match: re.Match[str]) -> Diagnostic:
+    start = text.starts[number - 1] + match.start("sign")
+    rest = short(match["rest"].strip())
+    message = f"'{match['sign']}' at the beginning of a line makes a quotation: learners would not see it"
+    if match["sign"] == ">=":
+        edits: tuple[Edit, ...] = (text.edit(start, start + 2, "≥"),)
+        message = "'>' at the beginning of a line makes a quotation: learners would see '=' alone"
+        return Diagnostic(text.span(start), LOST_SIGN, message, f"write ≥ {rest}", edits=edits)
+    edits = (text.edit(start, start + 1, "\\>"),) if match["before"].strip() else ()
+    hint = f"write \\> {rest}, or 'more than' in words"
+    hint += "" if edits else "; a quotation begins with a quotation mark: > “…"
+    return Diagnostic(text.span(start), LOST_SIGN, message, hint, edits=edits)
+
+
+@needs(rf"(?:\A|\n)[ \t]{{0,3}}(?:{ITEM})*?[-+][ \t]+(?:[~≈]?\d|(?<=\+[ \t])[ \t]*\S)")
+def plus_minus(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    """`- 70 mV` and `+ Babinski`, which Markdown takes for a list of one item."""
+    lines = text.text.split("\n")
+    inside = lines_in_notes(text.source, plan)
+    for number, line in enumerate(lines, start=1):
+        match = PLUS_MINUS.match(line) if number in inside and line.lstrip(" ")[:1] in tuple("-+*0123456789") else None
+        if match and (sign := _sign(match, lines, number)):
+            start = text.starts[number - 1] + match.start("sign")
+            message = f"'{match['sign']}' at the beginning of a line makes a list: learners would see a bullet"
+            yield Diagnostic(text.span(start), LOST_SIGN, message, sign)
+
+
+def _sign(match: re.Match[str], lines: list[str], number: int) -> str:
+    """What to write, if this was meant for a sign."""
+    rest = match["rest"].strip()
+    amount = AMOUNT.match(rest)
+    nested = match["before"].strip() != ""
+    if len(rest) > SHORT or (not nested and not _is_alone(lines, number)):
+        return ""
+    if match["sign"] == "-":
+        above = lines[number - 2].strip() if number > 1 else ""
+        follows = above and not above.endswith((":", "-->"))
+        whole = amount is not None and amount.end() == len(rest.rstrip(".,;"))
+        if amount is None or not (amount["unit"] or (whole and (nested or follows))):
+            return ""
+        return f"write −{short(INNER.sub('−', rest))} with a minus sign; for a list of one item, leave out the bullet"
+    if amount is None and (nested or re.match(r"\[[ xX]\]", rest)):
+        return ""
+    if TEX.search(rest):
+        return "in a formula, put the sign at the end of the line above"
+    return f"write \\+ {short(rest)}; for a list of one item, leave out the bullet"
+
+
+def _is_alone(lines: list[str], number: int) -> bool:
+    """Whether no other item stands above or below, whatever blank lines are between."""
+    above = next((lines[at] for at in range(number - 2, -1, -1) if lines[at].strip()), "")
+    below = next((lines[at] for at in range(number, len(lines)) if lines[at].strip()), "")
+    return not (ANY_ITEM.match(above) or ANY_ITEM.match(below) or below.startswith(("  ", "\t")))
