@@ -522,6 +522,47 @@ EDITOR_MARK = Code(
         Collagen and <mark>mineral</mark>
         """,
 )
+SHOWN_STARS = Code(
+    "shown-stars",
+    "The stars of bold words have a space inside them.",
+    why="Markdown shows them as they are: bold words have no space right after the first stars or right before the "
+    "last ones. Word processors mark the space after a word too.",
+    level=Severity.WARNING,
+    fix="moves the space out",
+    bad="""
+        ### Which nerve supplies the diaphragm?
+
+        The **phrenic **nerve
+        """,
+    good="""
+        ### Which nerve supplies the diaphragm?
+
+        The **phrenic** nerve
+        """,
+)
+MARKDOWN_IN_HTML = Code(
+    "markdown-in-html",
+    "A mark of Markdown stands between HTML tags.",
+    why="From a line that begins with a tag such as `<div>` to the next empty line only HTML is read: stars, hyphens "
+    "and links are shown as they are.",
+    level=Severity.WARNING,
+    fix="puts an empty line between the tag and the text",
+    bad="""
+        ### Which cells resorb bone?
+
+        <div>
+        **Osteoclasts**
+        </div>
+        """,
+    good="""
+        ### Which cells resorb bone?
+
+        <div>
+
+        **Osteoclasts**
+        </div>
+        """,
+)
 ANKI_MARK = Code(
     "anki-mark",
     "The text has a mark of Anki's own editor.",
@@ -598,6 +639,8 @@ CODES = (
     INDENTED_ANSWER,
     INVISIBLE_CHARACTER,
     EDITOR_MARK,
+    SHOWN_STARS,
+    MARKDOWN_IN_HTML,
     ANKI_MARK,
     NOTE_IN_CODE,
 )

@@ -44,7 +44,8 @@ def word_bullet(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         told = char if char.isprintable() else f"U+{ord(char):04X}"
         message = f"'{told}' does not make a list in Markdown"
         negative = any(each[2] and NUMBER.match(each.string, each.end()) for each, _ in found)
-        hint = "write `- ` for a list"
+        signs = {each[0].strip() for each, _ in found}
+        hint = "write `- ` for a list" + (", with two spaces more at each deeper level" if len(signs) > 1 else "")
         if negative:
             number = re.split(r"[ \t\u00a0]", match.string[match.end() :])[0]
             hint = f"write `- {number}` for an item of a list, `−{number}` without a space for a negative number"

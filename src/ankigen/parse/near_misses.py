@@ -22,8 +22,10 @@ from ankigen.parse.bullets import BULLET_SLIPS
 from ankigen.parse.cloze_slips import bracketed, cloze_typo, other_braces
 from ankigen.parse.editor_marks import EDITOR_MARKS
 from ankigen.parse.heading_levels import deep_headings
+from ankigen.parse.html_slips import HTML_SLIPS
 from ankigen.parse.indented_notes import indented_headings, indented_text
 from ankigen.parse.invisible import ODD_SPACES, invisible
+from ankigen.parse.leftovers import LEFTOVERS
 from ankigen.parse.list_slips import LIST_SLIPS
 from ankigen.parse.lost_signs import more_than, plus_minus
 from ankigen.parse.mask import Visible, short
@@ -102,6 +104,8 @@ SLIPS: tuple[Slip, ...] = (
     *LIST_SLIPS,
     invisible,
     *EDITOR_MARKS,
+    *LEFTOVERS,
+    *HTML_SLIPS,
     anki_marks,
     note_in_code,
     deep_headings,

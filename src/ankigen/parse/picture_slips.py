@@ -1,4 +1,4 @@
-"""Pictures whose marks stand in another order, or apart."""
+"""Pictures whose marks stand in another order or apart, or are not closed."""
 
 import re
 from collections.abc import Iterator
@@ -19,6 +19,13 @@ FORMS = (
     (BLANK_BEFORE, "a space after !"),
 )
 
+# A path up to the line's end, or up to a kind of file, with no bracket after it.
+UNCLOSED_IMAGE = re.compile(
+    r"""!\[(?:([^\[\]\n]*)\]\(([^()<>\s]+)(?=(?:[ \t][^()\n]*)?$)
+          | ([^\[\]()\n]+)\(([^()<>\s]+)\))""",
+    re.MULTILINE | re.VERBOSE,
+)
+
 
 @needs(r"!\[[^\[\]\n]*\][ \t]+\(|!\(|![ \t]\[")
 def scattered_picture(text: Visible, _: Outline) -> Iterator[Diagnostic]:
@@ -32,4 +39,18 @@ def scattered_picture(text: Visible, _: Outline) -> Iterator[Diagnostic]:
                 yield Diagnostic(text.span(match.start()), BROKEN_IMAGE, message, f"write {right}", edits=edits)
 
 
-PICTURE_SLIPS: tuple[Slip, ...] = (scattered_picture,)
+@needs(r"!\[")
+def unclosed_image(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    for match in UNCLOSED_IMAGE.finditer(text.text):
+        first = 1 if match[2] else 3
+        path = text.written(*match.span(first + 1)).rstrip(".,;:")
+        if media_kind(path) is None or text.text.startswith(")", match.end() + 1):
+            continue
+        right = f"![{text.written(*match.span(first))}]({path})"
+        end = match.start(2) + len(path) if match[2] else match.end()
+        edit = text.edit(match.start(), end, right)
+        message = "this is not a picture: a closing bracket is missing"
+        yield Diagnostic(text.span(match.start()), BROKEN_IMAGE, message, f"write {right}", edits=(edit,))
+
+
+PICTURE_SLIPS: tuple[Slip, ...] = (scattered_picture, unclosed_image)

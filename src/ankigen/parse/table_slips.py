@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ankigen.codes.sources import BROKEN_TABLE
-from ankigen.diagnostic import Diagnostic, Edit
+from ankigen.diagnostic import Diagnostic, Edit, plural
 from ankigen.parse.invisible import ODD_SPACES, ZERO_WIDTH
 from ankigen.parse.mask import Visible
 from ankigen.parse.outline import Outline
@@ -63,6 +63,12 @@ def _is_row(line: str) -> bool:
     return len(row) > 2 and row[0] == "|" and row[-1] == "|" and not row.endswith("\\|")
 
 
+def _is_open_row(line: str) -> bool:
+    """A row without its last bar; `|x| < 3` is none."""
+    row = _body(line)
+    return row.startswith("| ") and " | " in row
+
+
 def _is_table(lines: Sequence[str], row: int, end: int) -> bool:
     if row + 1 >= len(lines) or not DELIMITERS.match(_body(lines[row + 1])) or not _body(lines[row + 1]):
         return False
@@ -89,12 +95,12 @@ def _without_table(text: Visible, lines: Sequence[str], at: int, end: int) -> It
             return
         message = "these rows make no table: "
         if DELIMITERS.match(second):
-            message += f"the row of hyphens has {_width(lines[at + 1])} cells, the first row {width}"
+            message += f"the row of hyphens has {plural(_width(lines[at + 1]), 'cell')}, the first row {width}"
         else:
             message += "the line under the first row is not of hyphens"
         edits = (text.edit(start, stop, before + right),) if all(_width(lines[row]) == width for row in rows) else ()
         yield Diagnostic(place, BROKEN_TABLE, message, f"write {right} under the first row", edits=edits)
-    elif all(_is_row(lines[row]) for row in range(at, end)):
+    elif all(_is_row(lines[row]) or _is_open_row(lines[row]) for row in range(at, end)):
         same = all(_width(lines[row]) == width for row in range(at, end))
         end_of_first = start - 1
         edits = (text.edit(end_of_first, end_of_first, f"\n{before}{right}"),) if same else ()

@@ -1,0 +1,160 @@
+"""What chatbots, Pandoc and Obsidian leave in a text: Markdown shows it as it is."""
+
+import re
+from collections.abc import Iterator
+
+from ankigen.codes.sources import EDITOR_MARK, SHOWN_STARS
+from ankigen.diagnostic import Diagnostic, Edit
+from ankigen.parse.mask import Visible, short
+from ankigen.parse.outline import Outline
+from ankigen.parse.slip import Slip, needs
+from ankigen.source import Span
+
+CALLOUT = re.compile(r"^[ \t]*>[ \t>]*(\[!([A-Za-z][\w-]*)\]([+-]?))[ \t]*([^\n]*)$", re.MULTILINE)
+ALERTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
+ADMONITION = re.compile(r"^!!![ \t]+([a-z]+)(?:[ \t]+\"([^\"\n]*)\")?[ \t]*$", re.MULTILINE)
+SECTION_LINK = re.compile(r"(?<!!)\[\[#(\^?)([^\[\]|#\n]+)(?:\|([^\[\]\n]+))?\]\](?!\()")
+
+CITES = ("【", "oaicite", "\ue200", "citeturn", "cite turn", "[cite")  # quicker to look for than a pattern
+CITATION = re.compile(
+    r"""[ \t]*(?:【\d+(?::\d+)?†[^】\n]{0,80}】
+              | :contentReference\[oaicite:\d+\](?:\{index=\d+\})?
+              | \ue200[^\ue201\n]{1,200}\ue201
+              | (?<![a-z])(?:file)?cite(?:[\ue202 ]?turn\d+[a-z]+\d+)+
+              | \[cite_start\][ ]?
+              | \[cite:[ ]?\d+(?:,[ ]?\d+){0,20}\])""",
+    re.VERBOSE,
+)
+
+_ATTRIBUTE = r"(?:[#.][A-Za-z][\w:.-]*|[A-Za-z][\w-]*=(?:\"[^\"\n]*\"|[^\s{}\"]+))"
+_ATTRIBUTES = rf"\{{(?<!\{{\{{)[ \t]?{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]?\}}"
+SPAN = re.compile(rf"(?<!:contentReference)\[([^\[\]\n]+)\]({_ATTRIBUTES})")
+ATTRIBUTES = re.compile(rf"{_ATTRIBUTES}")
+PLAIN = re.compile(r"\{[ \t]?[\w-]+=[^\"]*\}")  # {n=30} may be an author's own
+PICTURE = re.compile(r"\]\([^()\n]*\)$")
+ELEMENTS = {".underline": "u", ".ul": "u", ".mark": "mark", ".smallcaps": "small"}
+DIV = re.compile(r"^[ \t]{0,3}:{3,}[ \t]*(\{[^{}\n]*\}|[A-Za-z][\w-]*(?:[ \t\[][^\n]*)?)?[ \t]*$", re.MULTILINE)
+
+BOLD_END = re.compile(r"\*\*(?<![^\s(>]\*\*)(?=[^\s*])([^*\n<=]*[^\s*<=])([ \t]+)\*\*(?=[^\W\d_]|\s|$|[.,;:)])")
+BOLD_START = re.compile(r"\*\*(?<![^\s(>]\*\*)([ \t]+)([^*\n<=]*[^\s*<=])\*\*(?![\w*])")
+
+
+@needs(r"\[!")
+def callouts(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    for match in CALLOUT.finditer(text.text):
+        name, title = match[2].upper(), text.written(*match.span(4)).strip()
+        if name in ALERTS and not title and not match[3]:
+            continue
+        heading = title or match[2].capitalize()
+        hint = f"write > **{short(heading)}**, and the text under an empty > line"
+        if name in ALERTS:
+            hint = f"write > [!{name}] alone on its line, the rest on the next, or > **{short(heading)}**"
+        if match[3]:
+            hint += "; what is to be behind a tap goes under #### Extra"
+        message = f"learners would see '{match[1]}': a card does not know it in this form"
+        yield Diagnostic(text.span(match.start(1)), EDITOR_MARK, message, hint)
+
+
+@needs("(?m)^!!!")
+def admonitions(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    for match in ADMONITION.finditer(text.text):
+        hint = f"write > **{short(match[2] or match[1].capitalize())}**, and > before each line of its text"
+        yield Diagnostic(text.span(match.start()), EDITOR_MARK, "learners would see '!!!'", hint)
+
+
+@needs(r"\[\[#")
+def section_links(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    for match in SECTION_LINK.finditer(text.text):
+        words = text.written(*match.span(3 if match[3] else 2)).strip() if match[3] or not match[1] else ""
+        edits = (text.edit(match.start(), match.end(), words),) if words else ()
+        message = "double brackets are not a link in Markdown"
+        hint = f"write {short(words)}" if words else "delete it: a card cannot link to another place of the file"
+        yield Diagnostic(text.span(match.start()), EDITOR_MARK, message, hint, edits=edits)
+
+
+def citations(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    if not any(mark in text.source.text for mark in CITES):
+        return
+    for match in CITATION.finditer(text.text):
+        edits = (text.edit(match.start(), match.end(), ""),)
+        message = "learners would see this mark of a chatbot, which leads to no source"
+        hint = "delete it, and name the source under #### Reference"
+        yield Diagnostic(_place(text, match), EDITOR_MARK, message, hint, edits=edits)
+
+
+@needs(r"\{(?:[ \t]?[#.][A-Za-z]|[ \t]?[a-z]+=)")
+def attributes(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    """Behind words in brackets, a link or a picture, at the end of a heading, or alone on a line."""
+    titles = {heading.title.line for heading in plan.headings}
+    spans = {match.start(2): match for match in SPAN.finditer(text.text)}
+    for match in ATTRIBUTES.finditer(text.text):
+        message = f"learners would see '{short(match[0])}': it is Pandoc's"
+        size = PLAIN.fullmatch(match[0])
+        if (span := spans.get(match.start())) and not size:
+            words = text.written(*span.span(1))
+            element = next((name for key, name in ELEMENTS.items() if key in match[0].strip("{}").split()), "")
+            right = f"<{element}>{words}</{element}>" if element else words
+            edits = (text.edit(span.start(), span.end(), right),)
+            yield Diagnostic(text.span(span.start()), EDITOR_MARK, message, f"write {short(right)}", edits=edits)
+            continue
+        place = text.span(match.start())
+        line = text.source.line(place.line)
+        before, after = line[: place.column - 1], line[place.column - 1 + len(match[0]) :]
+        in_heading = place.line in titles and not after.strip()
+        alone = not before.strip() and not after.strip()
+        of_picture = PICTURE.search(before)
+        if of_picture or (not size and (in_heading or alone or before.endswith("`"))):
+            edits = (text.edit(match.start() - len(before) + len(before.rstrip()), match.end(), ""),)
+            yield Diagnostic(place, EDITOR_MARK, message, "delete it", edits=edits)
+
+
+@needs("(?m)^[ \t]{0,3}:::")
+def divs(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    """The line that opens one, with the line that closes it."""
+    opened: list[re.Match[str]] = []
+    for match in DIV.finditer(text.text):
+        if match[1]:
+            opened.append(match)
+        elif opened:
+            yield _div(text, opened.pop(), match)
+    for match in opened:
+        yield _div(text, match, None)
+
+
+def _div(text: Visible, start: re.Match[str], end: re.Match[str] | None) -> Diagnostic:
+    name = start[1]
+    title = not name.startswith("{") and ("[" in name or " " in name)
+    lines = (start, end) if end else (start,)
+    edits: tuple[Edit, ...] = ()
+    if not title:
+        edits = tuple(text.edit(match.start(), match.end(), "") for match in lines)
+    shown = f"::: {short(name)}"
+    hint = "delete it" + (", and the line that closes it: :::" if end else "")
+    return Diagnostic(_place(text, start), EDITOR_MARK, f"learners would see '{shown}'", hint, edits=edits)
+
+
+@needs(r"\*\*[ \t]|[ \t]\*\*")
+def shown_stars(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    message = "these stars are shown: a space is inside them"
+    for match in BOLD_END.finditer(text.text):
+        words = text.written(*match.span(1))
+        space = match[2] if text.text[match.end() : match.end() + 1].isalpha() else ""
+        edit = text.edit(match.start(), match.end(), f"**{words}**{space}")
+        yield Diagnostic(
+            text.span(match.start()),
+            SHOWN_STARS,
+            message,
+            f"write **{short(words)}** with the space after it",
+            edits=(edit,),
+        )
+    for match in BOLD_START.finditer(text.text):
+        words = text.written(*match.span(2))
+        edit = text.edit(match.start(), match.end(), f"**{words}**")
+        yield Diagnostic(text.span(match.start()), SHOWN_STARS, message, f"write **{short(words)}**", edits=(edit,))
+
+
+def _place(text: Visible, match: re.Match[str]) -> Span:
+    return text.span(match.start() + len(match[0]) - len(match[0].lstrip()))
+
+
+LEFTOVERS: tuple[Slip, ...] = (callouts, admonitions, section_links, citations, attributes, divs, shown_stars)
