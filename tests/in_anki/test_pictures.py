@@ -141,6 +141,26 @@ def test_empty_cards_finds_a_removed_mask(learner: Learner, packages: Packages) 
     assert set(learner.collection().card_names) == {"hilum/0", "hilum/2", "hilum/3", "one/0", "one/1"}
 
 
+def test_the_oldest_anki_shows_and_updates_them_too(
+    oldest_anki: Anki, new_learner: NewLearner, packages: Packages
+) -> None:
+    learner = new_learner(oldest_anki)
+    learner.imports(packages.first)
+    (artery,) = (face for face in learner.faces() if face.card == "hilum/1")
+    assert "Pulmonary artery" not in text_of(artery.question)
+    assert "Pulmonary artery" in text_of(artery.answer)
+    learner.reviews("Bone", 4, 3, 1)
+    before = learner.collection()
+    assert learner.imports(packages.moved).updated == ("hilum", "one")
+    after = learner.collection()
+    assert set(before.cards) < set(after.cards)
+    assert learner.finds_empty_cards() == []
+    other = new_learner(oldest_anki)
+    other.imports(packages.moved)
+    assert other.imports(packages.removed).updated == ("hilum",)
+    assert other.finds_empty_cards() == ["hilum/1"]
+
+
 def test_a_retired_picture_is_gone_with_empty_cards(learner: Learner, packages: Packages, published: Published) -> None:
     learner.imports(packages.first)
     (retired,) = published(retiring)
