@@ -38,6 +38,17 @@ SOURCE = """\
 - {{c1::Bronchus}} `#bronchus`
 - {{c2::Artery}} `#artery`
 """
+WORDS = """\
+### Which cells resorb bone?
+<!-- id: question -->
+
+Osteoclasts
+
+### Bone
+<!-- id: gap -->
+
+Bone is {{c1::collagen}}.
+"""
 BOX = re.compile(
     r'<span class="mask[^"]*" style="left:([\d.]+)%;top:([\d.]+)%;width:([\d.]+)%;height:([\d.]+)%[^"]*"[^>]*>'
     r'<span class="(cloze(?:-inactive)?)"[^>]*>(.*?)</span><span class="shape'
@@ -169,6 +180,28 @@ def test_a_retired_picture_is_gone_with_empty_cards(learner: Learner, packages: 
     assert "Asked better elsewhere." in pages["one/0"]
     assert sorted(learner.finds_empty_cards(remove=True)) == ["one/0", "one/1"]
     assert learner.collection().note_ids == ["hilum"]
+
+
+def test_a_deck_that_was_released_before_gets_pictures_without_a_trace(learner: Learner, published: Published) -> None:
+    """A new note type comes with the first note of its kind; nothing of the others moves."""
+    before, with_picture = published(adding)
+    learner.imports(before)
+    learner.reviews("Bone", 4)
+    old = learner.collection()
+    assert learner.imports(with_picture) == ImportLog(new=("hilum", "one"), unchanged=("gap", "question"))
+    new = learner.collection()
+    assert {card for card in new.cards if card.name in old.card_names} == set(old.cards)
+    assert {kind for kind in new.note_types if kind.name != "Bone – Picture"} == set(old.note_types)
+    assert new.schema_changed_at == old.schema_changed_at
+    assert new.reviews == old.reviews
+
+
+def adding(publisher: Publisher) -> tuple[Path, ...]:
+    publisher.writes("a.md", WORDS)
+    first = publisher.releases(JANUARY)
+    publisher.writes("media/hilum.svg", DRAWING)
+    publisher.writes("b.md", SOURCE)
+    return first, publisher.releases(FEBRUARY)
 
 
 def retiring(publisher: Publisher) -> tuple[Path, ...]:
