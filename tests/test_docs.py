@@ -181,6 +181,15 @@ def test_the_example_of_the_format_has_no_mistake() -> None:
     assert [note.kind.value for note in parsed.notes] == ["basic", "cloze", "choice"]
 
 
+def test_the_picture_of_the_format_has_no_mistake() -> None:
+    example = [match[2] for match in BLOCK.finditer(FORMAT) if match[1] == "markdown"][1]
+    parsed = parse(Source(Path("example.md"), "example.md", example))
+    assert not parsed.problems
+    (note,) = parsed.notes
+    assert note.picture
+    assert [len(mask.places) for mask in note.picture.masks] == [1, 1, 2, 1]
+
+
 KEYS = [field.name for field in fields(Metadata)] + [field.name for field in fields(DeckConfig)]
 
 

@@ -21,6 +21,7 @@ from .publisher import Publisher
 # Anki's importer before and after it began to keep the time of an updated note (25.02), and an early one.
 OLDER = ("23.12.1", "24.11", "25.2.7")
 NEWEST = "newest"
+OLDEST = "2.1.55"  # the first that updates notes cleanly
 JANUARY, FEBRUARY, MARCH = 1_767_225_600, 1_769_904_000, 1_772_323_200  # 2026, midnight UTC
 
 NewLearner = Callable[[Anki], Learner]
@@ -68,6 +69,13 @@ def anki(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="session", params=[pytest.param(NEWEST, marks=pytest.mark.anki)])
 def newest_anki(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Anki]:
+    yield from _start(request.param, tmp_path_factory.mktemp("anki"))
+
+
+@pytest.fixture(
+    scope="session", params=[pytest.param(OLDEST, marks=[pytest.mark.anki, pytest.mark.oldanki])], ids=lambda name: name
+)
+def oldest_anki(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Anki]:
     yield from _start(request.param, tmp_path_factory.mktemp("anki"))
 
 

@@ -38,6 +38,17 @@ SOURCE = """\
 - {{c1::Bronchus}} `#bronchus`
 - {{c2::Artery}} `#artery`
 """
+WORDS = """\
+### Which cells resorb bone?
+<!-- id: question -->
+
+Osteoclasts
+
+### Bone
+<!-- id: gap -->
+
+Bone is {{c1::collagen}}.
+"""
 BOX = re.compile(
     r'<span class="mask[^"]*" style="left:([\d.]+)%;top:([\d.]+)%;width:([\d.]+)%;height:([\d.]+)%[^"]*"[^>]*>'
     r'<span class="(cloze(?:-inactive)?)"[^>]*>(.*?)</span><span class="shape'
@@ -141,6 +152,26 @@ def test_empty_cards_finds_a_removed_mask(learner: Learner, packages: Packages) 
     assert set(learner.collection().card_names) == {"hilum/0", "hilum/2", "hilum/3", "one/0", "one/1"}
 
 
+def test_the_oldest_anki_shows_and_updates_them_too(
+    oldest_anki: Anki, new_learner: NewLearner, packages: Packages
+) -> None:
+    learner = new_learner(oldest_anki)
+    learner.imports(packages.first)
+    (artery,) = (face for face in learner.faces() if face.card == "hilum/1")
+    assert "Pulmonary artery" not in text_of(artery.question)
+    assert "Pulmonary artery" in text_of(artery.answer)
+    learner.reviews("Bone", 4, 3, 1)
+    before = learner.collection()
+    assert learner.imports(packages.moved).updated == ("hilum", "one")
+    after = learner.collection()
+    assert set(before.cards) < set(after.cards)
+    assert learner.finds_empty_cards() == []
+    other = new_learner(oldest_anki)
+    other.imports(packages.moved)
+    assert other.imports(packages.removed).updated == ("hilum",)
+    assert other.finds_empty_cards() == ["hilum/1"]
+
+
 def test_a_retired_picture_is_gone_with_empty_cards(learner: Learner, packages: Packages, published: Published) -> None:
     learner.imports(packages.first)
     (retired,) = published(retiring)
@@ -149,6 +180,28 @@ def test_a_retired_picture_is_gone_with_empty_cards(learner: Learner, packages: 
     assert "Asked better elsewhere." in pages["one/0"]
     assert sorted(learner.finds_empty_cards(remove=True)) == ["one/0", "one/1"]
     assert learner.collection().note_ids == ["hilum"]
+
+
+def test_a_deck_that_was_released_before_gets_pictures_without_a_trace(learner: Learner, published: Published) -> None:
+    """A new note type comes with the first note of its kind; nothing of the others moves."""
+    before, with_picture = published(adding)
+    learner.imports(before)
+    learner.reviews("Bone", 4)
+    old = learner.collection()
+    assert learner.imports(with_picture) == ImportLog(new=("hilum", "one"), unchanged=("gap", "question"))
+    new = learner.collection()
+    assert {card for card in new.cards if card.name in old.card_names} == set(old.cards)
+    assert {kind for kind in new.note_types if kind.name != "Bone – Picture"} == set(old.note_types)
+    assert new.schema_changed_at == old.schema_changed_at
+    assert new.reviews == old.reviews
+
+
+def adding(publisher: Publisher) -> tuple[Path, ...]:
+    publisher.writes("a.md", WORDS)
+    first = publisher.releases(JANUARY)
+    publisher.writes("media/hilum.svg", DRAWING)
+    publisher.writes("b.md", SOURCE)
+    return first, publisher.releases(FEBRUARY)
 
 
 def retiring(publisher: Publisher) -> tuple[Path, ...]:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from anki import buildinfo
-from anki.collection import Collection, ImportAnkiPackageRequest
+from anki import buildinfo, collection
+from anki.collection import Collection
 from anki.decks import DeckId
 from anki.errors import BackendError
 from anki.notes import NoteId
@@ -27,8 +27,11 @@ def version(col: Collection) -> str:
 
 def import_package(col: Collection, package: str) -> dict[str, list[int]]:
     """Import with what a learner's import dialogue starts with; the ids of the notes by what became of them."""
-    options = col._backend.get_import_anki_package_presets()
-    log = col.import_anki_package(ImportAnkiPackageRequest(package_path=package, options=options)).log
+    request: Any = package
+    if hasattr(collection, "ImportAnkiPackageRequest"):  # before 23.10 there was nothing to choose
+        options = col._backend.get_import_anki_package_presets()
+        request = collection.ImportAnkiPackageRequest(package_path=package, options=options)
+    log = col.import_anki_package(request).log
     return {outcome: [note.id.nid for note in getattr(log, outcome)] for outcome in OUTCOMES}
 
 

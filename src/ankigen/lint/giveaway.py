@@ -128,7 +128,7 @@ def _said(answer: str, texts: Iterable[str]) -> str:
         return ""
     opening = telling[0][:4].casefold()  # a text without it need not be taken apart
     wanted = {stem(word) for word in meant} | ({"not"} & set(said))
-    exact = any(word.isdigit() or word.casefold() in EXACT for word in said)
+    exact = any(word.isdigit() or word.casefold() in EXACT or _is_letter(word) for word in said)
     for text in texts:
         if opening not in text.casefold() or not wanted <= set(map(stem, words(text))):
             continue
@@ -138,6 +138,11 @@ def _said(answer: str, texts: Iterable[str]) -> str:
             if wanted <= set(map(stem, words(clause))) and not _offered(answer.strip(), clause):
                 return " ".join(answer.split())
     return ""
+
+
+def _is_letter(word: str) -> bool:
+    """Whether a capital stands alone, as in "P wave" and "vitamin K", and tells one thing from its like."""
+    return len(word) == 1 and word.isupper() and word not in "AI"
 
 
 def _offered(answer: str, clause: str) -> bool:

@@ -84,7 +84,9 @@ def mask_in_mask(review: Review) -> Iterator[Finding]:
 def mask_too_small(review: Review) -> Iterator[Finding]:
     for drawn in _drawn(review):
         height = PHONE * drawn.drawing.height / drawn.drawing.width
-        for _, area, span in drawn.places():
+        for mask, area, span in drawn.places():
+            if drawn.blank(mask) is None:
+                continue  # what is always shown is not looked for
             across, down = area.width * PHONE / 100, area.height * height / 100
             if max(across, down) < FINGER or min(across, down) < THINNEST:
                 message = f"on a phone of 320 px this mask is {across:.0f} × {down:.0f} px"

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ankigen.compile.pictures.shapes import NESTED, Svg, read_svg
+from ankigen.compile.pictures.shapes import BY_CSS, NESTED, Svg, read_svg
 from ankigen.model.picture import Area, Form
 
 if TYPE_CHECKING:
@@ -117,6 +117,12 @@ def test_deep_and_endless_drawings_end() -> None:
     assert read('<g id="a"><use href="#a"/></g>').shapes["a"].area is None
     wide = "".join(f'<g id="g{n}"><use href="#g{n - 1}"/><use href="#g{n - 1}"/></g>' for n in range(1, 40))
     assert read(f'<rect id="g0" width="9" height="9"/>{wide}').shapes["g1"].area
+
+
+def test_what_css_moves_cannot_be_placed() -> None:
+    rule = "<style>.turned { fill: red; transform: rotate(4deg) }</style>"
+    assert read(f'{rule}<rect id="a" class="turned" width="9" height="9"/>').shapes["a"].why == BY_CSS
+    assert not read('<style>.b { text-transform: none }</style><rect id="a" width="9" height="9"/>').shapes["a"].why
 
 
 @pytest.mark.parametrize("data", ["", "M", "M 10", "10 10", "M0 0 L", "M0 0 L 5 x 9 9", "Z", "M0 0 A 1 1 0 5 5 9 9"])

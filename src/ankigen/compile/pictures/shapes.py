@@ -1,5 +1,6 @@
 """The shapes of an SVG by their ids, and the words that can be read in it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 GROUPS = frozenset(("g", "a", "switch"))
 # What is in these is drawn somewhere else, or not at all.
 APART = frozenset(("defs", "symbol", "clipPath", "mask", "marker", "pattern", "linearGradient", "radialGradient"))
+MOVES = re.compile(r"(?:\A|[\s;{])(?:transform|translate|rotate|scale|offset-path)\s*:")
 DEEPEST = 60
 MOST = 50_000  # elements, copies included
 
@@ -59,9 +61,14 @@ def read_svg(data: bytes) -> Svg | None:
     ids = [element.get("id", "") for element in root.iter()]
     by_id = {name: element for name, element in zip(ids, root.iter(), strict=True) if name}
     walk = _Walk(by_id)
-    walk.children(root, view.to_percent, Font().inside(root), "", 0)
+    walk.children(root, view.to_percent, Font().inside(root), BY_CSS if _is_moved_by_css(root) else "", 0)
     twice = frozenset(name for name, count in Counter(ids).items() if name and count > 1)
     return Svg(view.width, view.height, walk.shapes, twice, tuple(walk.words))
+
+
+def _is_moved_by_css(root: Element) -> bool:
+    """Whether a rule moves or turns shapes: which ones, only a browser knows."""
+    return any(MOVES.search("".join(style.itertext())) for style in root.iter(f"{SVG}style"))
 
 
 @dataclass(slots=True)
@@ -89,7 +96,7 @@ class _Walk:
             matrix = matrix @ transform(element.get("transform", ""))
         except TransformError:
             apart = apart or BROKEN
-        if "transform:" in element.get("style", "").replace(" ", ""):
+        if MOVES.search(element.get("style", "")):
             apart = apart or BY_CSS
         shape = self.drawn(element.tag.removeprefix(SVG), element, matrix, font, apart, depth)
         why = apart or shape.why or ("" if shape.area else NOTHING)
