@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -76,7 +77,7 @@ def unused_media(review: Review) -> Iterator[Finding]:
     found = (match for text in (*texts, review.config.description) for match in TARGET.finditer(text))
     defined = (url for note in review.deck.notes for _, url, _ in note.definitions.references)
     targets = (*("".join(filter(None, match.groups())) for match in found), *defined)
-    named = {unquote(target).removeprefix("./") for target in targets}
+    named = {unquote(unescape(target)).removeprefix("./") for target in targets}
     folder = review.deck.settings.path.parent
     for file in review.deck.media:
         if file.path.relative_to(folder).as_posix() not in named:
