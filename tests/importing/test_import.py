@@ -1,6 +1,9 @@
 """What an import writes: sources, note types, media, and a ledger that begins with what learners have."""
 
 import json
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -198,3 +201,52 @@ def test_hostile_text_stays_text(tmp_path: Path, ankigen: Run) -> None:
         assert "<script" not in note.fields[1]
         assert "onerror" not in note.fields[1]
         assert "javascript:" not in note.fields[1]
+
+
+OCCLUSION = """
+import sys
+from anki.collection import Collection, DeckIdLimit, ExportAnkiPackageOptions
+collection, picture, package = sys.argv[1:]
+col = Collection(collection)
+col.add_image_occlusion_notetype()
+(kind,) = [item for item in col.models.all() if item.get("originalStockKind") == 6]
+mask = "{{c1::image-occlusion:rect:left=.1:top=.1:width=.3:height=.2:oi=1}}"
+col.add_image_occlusion_note(
+    notetype_id=kind["id"], image_path=picture, occlusions=mask, header="Which bone?", back_extra="femur", tags=[]
+)
+options = ExportAnkiPackageOptions(with_media=True, legacy=False)
+col.export_anki_package(out_path=package, options=options, limit=DeckIdLimit(1))
+col.close()
+"""
+
+
+@pytest.mark.anki
+def test_image_occlusion_stays_what_it_is(tmp_path: Path, ankigen: Run) -> None:
+    (tmp_path / "files").mkdir()
+    picture, package = tmp_path / "files/x.png", tmp_path / "files/x.apkg"
+    picture.write_bytes(PNG)
+    files = (tmp_path / "files/collection.anki2", picture, package)
+    command = [sys.executable, "-P", "-c", OCCLUSION, *map(str, files)]
+    subprocess.run(command, check=True)
+    assert ankigen("import", package, "--folder", "deck", cwd=tmp_path)[0] == 0
+    settings = (tmp_path / "cards/deck/notetypes/image-occlusion/notetype.toml").read_text()
+    assert "anki = { originalStockKind = 6 }" in settings
+    assert "anki = { preventDeletion = true, tag = 0 }" in settings
+    assert "### Which bone?" in (tmp_path / "cards/deck/01-notes.md").read_text()
+    edit(tmp_path, "femur", "the femur", "01-notes.md")
+    soon = {"SOURCE_DATE_EPOCH": str(int(time.time()))}
+    assert ankigen("verify", cwd=tmp_path, env=soon)[0] == 0
+    assert ankigen("release", cwd=tmp_path, env=soon)[0] == 0
+    old, new = (read_package(Package("x", tmp_path / f"decks/deck/deck-{v}.apkg")) for v in ("0.0.0", "1.0.0"))
+    assert old.note_types == new.note_types
+    assert [dict(item.settings) for item in old.note_types.values()] == [
+        dict(item.settings) for item in new.note_types.values()
+    ]
+
+
+def test_anybodys_package_can_be_looked_at(package: Path, ankigen: Run) -> None:
+    code, out, err = ankigen("preview", package, cwd=package.parent)
+    assert (code, out) == (0, "deck-preview.html\n"), err
+    page = (package.parent / "deck-preview.html").read_text()
+    assert "A <b>tissue</b>" in page
+    assert "<script>x" not in page

@@ -1,5 +1,6 @@
 """`ankigen preview`."""
 
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -17,18 +18,23 @@ from ankigen.report import Format
 def command(decks: tuple[str, ...], output: Path | None, form: Format) -> None:
     """Make a page with every card as learners will see it, without Anki.
 
-    The page is decks/DECK/DECK-preview.html. Open it in a browser; after a change, make it again and reload.
+    The page is decks/DECK/DECK-preview.html. Open it in a browser; after a change, make it again and reload. For a
+    package (.apkg, .colpkg) in the place of a deck, whoever made it, it is PACKAGE-preview.html in this folder.
 
     \b
     Example:
       ankigen preview
       ankigen preview calcification-vs-ossification --output ~/cards.html
+      ankigen preview Anatomy.apkg
     """
-    from ankigen.preview import preview_deck
+    from ankigen.preview import preview_deck, preview_package
+    from ankigen.project.paths import PACKAGES
 
-    found = places(decks)
+    files = [Path(name) for name in decks if name.lower().endswith(PACKAGES)]
+    found = places(name for name in decks if Path(name) not in files) if len(files) < len(decks) or not decks else ()
     if output and output.suffix.lower() not in (".html", ".htm"):
         raise click.UsageError(f"--output {output}: the name of a page ends in .html")
-    if output and len(found) > 1:
+    if output and len(found) + len(files) > 1:
         raise click.UsageError("--output needs one deck: name it")
-    tell((preview_deck(paths, now(), output, progress) for paths in found), form)
+    pages = (preview_deck(paths, now(), output, progress) for paths in found)
+    tell(chain(pages, (preview_package(file, output) for file in files)), form)

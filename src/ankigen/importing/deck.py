@@ -7,7 +7,8 @@ what Anki showed, is written again with its fields as HTML. At last comes the le
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,14 +18,15 @@ from ankigen.codes.note_types import NO_CARD
 from ankigen.compile.pipeline import Compiled, Stages, compile_deck
 from ankigen.diagnostic import AnkigenError, Diagnostic, Severity
 from ankigen.importing.as_markdown import plain_heading
-from ankigen.importing.fields import Converter, How, named_files, same, styled_elements
+from ankigen.importing.fields import Converter, FieldSource, How, named_files, same, styled_elements
 from ankigen.importing.imported import write_history
 from ankigen.importing.own_types import in_paragraphs, type_files
 from ankigen.importing.plan import Plan, Request, plan_import
-from ankigen.importing.report import Import, Kept
+from ankigen.importing.report import Changed, Import
 from ankigen.importing.sections import chapters
 from ankigen.importing.sources import NoteWriter, Written, chapter_text
 from ankigen.importing.staging import move, staging, write_media
+from ankigen.model.content import DeckContent
 from ankigen.project.load import load_deck
 from ankigen.project.paths import CARDS, DeckPaths
 from ankigen.project.safeguards import uid_in_ledger
@@ -73,16 +75,25 @@ class _Work:
         writers = self.writers(files)
         for name, note in self.progress(list(plan.notes.items())):
             self.written[note.guid] = writers[note.note_type].write(note, name)
-        compiled = self.compiled(writers)
-        content = compiled.rendered.content()
         names = sorted(name for name in plan.snapshot.media if clean(name) in wanted)
+        result, content = self.result(self.compiled(writers), files, refused, names)
+        self.written.clear()  # large decks need the room
         write_history(plan, self.staged, content, names)
+        return result
+
+    def result(
+        self, compiled: Compiled, files: Mapping[str, str], refused: Mapping[str, str], names: Sequence[str]
+    ) -> tuple[Import, DeckContent]:
+        """What came of it, and what Anki will get of it."""
+        content, plan = compiled.rendered.content(), self.plan
         return Import(
             plan.paths,
             notes=len(content.notes),
             cards=sum(len(note.ordinals) for note in content.notes),
             media=len(files),
-            kept=self.kept(compiled),
+            kept=Counter(source.how for source in self.fields(compiled)),
+            why_html=Counter(source.why for source in self.fields(compiled) if source.how is How.HTML),
+            changed=tuple(self.changed(compiled)),
             refused=refused,
             missing=tuple(sorted(self.missing(compiled))),
             left_out=tuple(sorted(self.left_out)),
@@ -90,7 +101,7 @@ class _Work:
             unnamed=len(plan.snapshot.media) - len(names),
             problems=tuple(p for p in compiled.problems if p.severity is Severity.ERROR),
             future=tuple(name for name, note in plan.notes.items() if note.mod > plan.time),
-        )
+        ), content
 
     def in_paragraphs(self, note_type: int) -> bool:
         return in_paragraphs(
@@ -171,13 +182,17 @@ class _Work:
         """Whether writing the fields as HTML is something that was not tried yet."""
         return not fields <= self.as_html.get(name, frozenset())
 
-    def kept(self, compiled: Compiled) -> tuple[Kept, ...]:
-        """How each field is kept, with its note's place."""
-        return tuple(
-            Kept(note.span.source.path.name, note.span.line, note.id, name, source.how, source.why)
-            for note in compiled.deck.notes
-            for name, source in self.written[self.plan.notes[note.id].guid].fields
-        )
+    def fields(self, compiled: Compiled) -> Iterator[FieldSource]:
+        """Every field of the notes that are in the deck."""
+        for note in compiled.deck.notes:
+            yield from (source for _, source in self.written[self.plan.notes[note.id].guid].fields)
+
+    def changed(self, compiled: Compiled) -> Iterator[Changed]:
+        """The fields of which something was left out, with their notes' places."""
+        for note in compiled.deck.notes:
+            for name, source in self.written[self.plan.notes[note.id].guid].fields:
+                if source.how is How.CHANGED:
+                    yield Changed(note.span.source.path.name, note.span.line, name, source.why)
 
     def missing(self, compiled: Compiled) -> set[str]:
         """The files that fields name and the package does not have."""

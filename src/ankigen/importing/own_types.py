@@ -11,11 +11,23 @@ from ankigen.model.note_type import Settings
 from ankigen.model.slug import ascii_slug
 from ankigen.model.template import Named, read_side
 
+# What LaTeX begins and ends with in every Anki.
+LATEX = (
+    "\\documentclass[12pt]{article}\n\\special{papersize=3in,5in}\n\\usepackage[utf8]{inputenc}\n"
+    "\\usepackage{amssymb,amsmath}\n\\pagestyle{empty}\n\\setlength{\\parindent}{0in}\n\\begin{document}\n"
+)
 # What Anki gives a new field or note type: not worth a line.
 USUAL: Settings = (
     *(("font", "Arial"), ("size", 20), ("sticky", False), ("rtl", False), ("description", ""), ("plainText", False)),
     *(("collapsed", False), ("excludeFromSearch", False), ("preventDeletion", False), ("bqfmt", ""), ("bafmt", "")),
-    *(("bfont", ""), ("bsize", 0), ("latexsvg", False), ("originalStockKind", 0), ("latexPre", ""), ("latexPost", "")),
+    *(
+        ("bfont", ""),
+        ("bsize", 0),
+        ("latexsvg", False),
+        ("originalStockKind", 0),
+        ("latexPre", LATEX),
+        ("latexPost", "\\end{document}"),
+    ),
 )
 
 

@@ -10,32 +10,36 @@ from ankigen.importing.fields import How
 from ankigen.project.paths import DeckPaths, shown
 
 Item = TypeVar("Item")
+MOST_REASONS = 6
 MOST = 10  # of one kind that are named
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """How one field is kept, and where it stands; `why` says why it is no Markdown, or what was left out."""
+class Changed:
+    """A field of which something was left out, and where it stands."""
 
     file: str
     line: int
-    note: str
     field: str
-    how: How
-    why: str
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What came of it. `refused` are media that cannot be shipped with the reason, `missing` those that the package
-    does not have, `left_out` notes of which Anki makes no card, `future` those changed after the clock's time."""
+    """What came of it: `kept` counts fields by how they are kept, `why_html` those kept as HTML by the reason.
+
+    `refused` are media that cannot be shipped with the reason, `missing` those that the package does not have,
+    `left_out` notes of which Anki makes no card, `future` those changed after the clock's time.
+    """
 
     paths: DeckPaths
     again: bool = False
     notes: int = 0
     cards: int = 0
     media: int = 0
-    kept: tuple[Kept, ...] = ()
+    kept: Mapping[How, int] = field(default_factory=dict)
+    why_html: Mapping[str, int] = field(default_factory=dict)
+    changed: tuple[Changed, ...] = ()
     refused: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
@@ -44,29 +48,27 @@ class Import:
     problems: tuple[Diagnostic, ...] = ()
     future: tuple[str, ...] = ()
 
-    def count(self, how: How) -> int:
-        return sum(item.how is how for item in self.kept)
-
 
 def lines(result: Import) -> Iterator[str]:
     """The report, for people."""
     if result.again:
         yield f"{shown(result.paths.cards)} was made of this file already; nothing was changed"
         return
-    counts = Counter(item.how for item in result.kept)
+    kept = {how: result.kept.get(how, 0) for how in How}
     yield (
         f"{shown(result.paths.cards)}: {plural(result.notes, 'note')}, {plural(result.cards, 'card')}, "
         f"{plural(result.media, 'media file')}"
     )
     yield (
-        f"fields: {counts[How.MARKDOWN]:,} as Markdown that shows the same, {counts[How.HTML]:,} kept as HTML, "
-        f"{counts[How.CHANGED]:,} changed"
+        f"fields: {kept[How.MARKDOWN]:,} as Markdown that shows the same, {kept[How.HTML]:,} kept as HTML, "
+        f"{kept[How.CHANGED]:,} changed"
     )
-    why = Counter(item.why for item in result.kept if item.how is How.HTML)
-    if why:
-        yield f"kept as HTML for: {', '.join(f'{reason} ({count:,})' for reason, count in why.most_common(6))}"
-    changed = [item for item in result.kept if item.how is How.CHANGED]
-    yield from _some(changed, "not allowed on a card, and left out", lambda item: f"{_place(result, item)}: {item.why}")
+    if result.why_html:
+        reasons = Counter(result.why_html).most_common(MOST_REASONS)
+        yield f"kept as HTML for: {', '.join(f'{reason} ({count:,})' for reason, count in reasons)}"
+    yield from _some(
+        result.changed, "not allowed on a card, and left out", lambda item: f"{_place(result, item)}: {item.what}"
+    )
     yield from _some(
         result.refused.items(), "media that cannot be shipped; learners keep them", lambda pair: " ".join(pair)
     )
@@ -92,5 +94,5 @@ def _some(items: Iterable[Item], title: str, words: Callable[[Item], str]) -> It
             yield f"  and {len(found) - MOST:,} more"
 
 
-def _place(result: Import, item: Kept) -> str:
+def _place(result: Import, item: Changed) -> str:
     return f"{shown(result.paths.cards)}/{item.file}:{item.line} ({item.field})"

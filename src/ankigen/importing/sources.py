@@ -3,7 +3,8 @@
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from ankigen.apkg.snapshot import Note, NoteType
 from ankigen.card.plain import plain, without_clozes
@@ -15,7 +16,8 @@ from ankigen.model.template import is_filled
 
 LONGEST_TITLE = 90
 # Of what a title does not show: braces, the marks of formulas, names of sounds.
-MARKS = re.compile(r"[{}]|\\[()\[\]]|\[sound:[^\]]*\]")
+MARKS = re.compile(r"image-occlusion:\S+|[{}]|\\[()\[\]]|\[sound:[^\]]*\]")
+PICTURE = re.compile(r"(?i)<img\b[^>]{0,5000}>")
 UNSAFE = re.compile(r"[<>\x7f]")
 
 
@@ -62,7 +64,9 @@ class NoteWriter:
         for field, source in found.items():
             if field != body and not (field == heading and in_heading):
                 parts.append(f"#### {field}\n{source.text}")
-        return Written(name, "\n\n".join(parts) + "\n", tuple(found.items()))
+        # The texts are in the note's: large decks need the room.
+        fields = tuple((field, replace(source, text="")) for field, source in found.items())
+        return Written(name, "\n\n".join(parts) + "\n", fields)
 
     def metadata(self, note: Note, name: str) -> str:
         parts = [f"id: {name}"]
@@ -72,13 +76,15 @@ class NoteWriter:
 
 
 def title_of(note: Note) -> str:
-    """What to call a note: the words of its first field that has some."""
-    for html in note.fields:
-        words = without_clozes(plain(html)).replace("¶", "·")
-        words = " ".join(MARKS.sub("", words).split())
-        if words:
-            return words if len(words) <= LONGEST_TITLE else words[:LONGEST_TITLE].rpartition(" ")[0] + " …"
-    return ""
+    """What to call a note: the words of its first field that has some; the name of a picture if none has."""
+    words = chain((_words(PICTURE.sub(" ", html)) for html in note.fields), map(_words, note.fields))
+    title = next((found for found in words if found), "")
+    return title if len(title) <= LONGEST_TITLE else title[:LONGEST_TITLE].rpartition(" ")[0] + " …"
+
+
+def _words(html: str) -> str:
+    words = " ".join(MARKS.sub("", without_clozes(plain(html)).replace("¶", "·")).split())
+    return words if words.strip("· …") else ""
 
 
 def _quoted(tag: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -80,7 +81,7 @@ def unused_media(review: Review) -> Iterator[Finding]:
     found = (match for text in written for match in TARGET.finditer(text))
     defined = (url for note in review.deck.notes for _, url, _ in note.definitions.references)
     targets = (*("".join(filter(None, match.groups())) for match in found), *defined)
-    named = {composed(unquote(target).removeprefix("./")) for target in targets}
+    named = {composed(unquote(unescape(target)).removeprefix("./")) for target in targets}
     folder = review.deck.settings.path.parent
     files = {composed(file.path.relative_to(folder).as_posix()): file for file in review.deck.media}
     unused = [name for name in files if name not in named]

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,15 +66,37 @@ def shown_deck(edition: Edition, notes: Sequence[Note], problems: Sequence[Diagn
     """The edition's cards; `notes` are those it was made of, in the order in which they are shown, and `problems` what
     was found on them."""
     package = Package(f"the draft of {edition.config.name}", package_bytes(edition))
+    guids = {shipped.record.id: shipped.record.guid for shipped in edition.notes}
+
+    def shown(painter: _Painter) -> Iterator[ShownNote]:
+        return (painter.note(note, painter.snapshot.notes[guids[note.id]]) for note in notes)
+
+    return _preview(package, (edition.config.name, edition.version), shown, _by_note(notes, problems))
+
+
+def shown_package(package: Package) -> Preview:
+    """The cards of anybody's package, by their decks."""
+
+    def shown(painter: _Painter) -> Iterator[ShownNote]:
+        notes = [note for note in painter.snapshot.notes.values() if note.cards]
+        return map(painter.stranger, sorted(notes, key=lambda note: (note.cards[0].deck, note.id)))
+
+    return _preview(package, (package.shown, ""), shown, {})
+
+
+def _preview(
+    package: Package,
+    names: tuple[str, str],
+    shown: "Callable[[_Painter], Iterator[ShownNote]]",
+    findings: Mapping[Span, Sequence[Diagnostic]],
+) -> Preview:
     snapshot = read_package(package)
     texts = [text for note in snapshot.notes.values() for text in note.fields]
     known = pictures(package, texts, ROOM)
-    guids = {shipped.record.id: shipped.record.guid for shipped in edition.notes}
-    painter = _Painter(snapshot, known, _by_note(notes, problems))
     return Preview(
-        name=edition.config.name,
-        version=edition.version,
-        notes=tuple(painter.note(note, snapshot.notes[guids[note.id]]) for note in notes),
+        name=names[0],
+        version=names[1],
+        notes=tuple(shown(_Painter(snapshot, known, findings))),
         styles=tuple(dict.fromkeys(item.css for item in snapshot.note_types.values())),
         pictures=known,
         left_out=len(_pictures(snapshot.media) - known.keys()),
@@ -111,15 +133,23 @@ class _Painter:
         self.known = known
         self.cleaner = Cleaner({name: name for name in known})
 
-    def note(self, note: Note, shipped: AnkiNote) -> ShownNote:
+    def stranger(self, note: AnkiNote) -> ShownNote:
+        """A note of which there is no source."""
+        kind, headings = self.snapshot.note_type(note).name, tuple(note.cards[0].deck.split("::"))
+        return ShownNote(note.guid, kind, f"note {note.id}", headings, self.cards(note))
+
+    def cards(self, shipped: AnkiNote) -> tuple[ShownCard, ...]:
         note_type = self.snapshot.note_type(shipped)
         sides = ((card.ordinal + 1, *card_sides(shipped, note_type, card)) for card in shipped.cards)
+        return tuple(ShownCard(number, self.side(front), self.side(back)) for number, front, back in sides)
+
+    def note(self, note: Note, shipped: AnkiNote) -> ShownNote:
         return ShownNote(
             id=note.id,
             kind=note.note_type,
             place=f"{note.span.source.path.name}:{note.span.line}",
             headings=_headings(note, self.snapshot.fields(shipped).get("Section", "")),
-            cards=tuple(ShownCard(number, self.side(front), self.side(back)) for number, front, back in sides),
+            cards=self.cards(shipped),
             findings=tuple(self.findings.get(note.span, ())),
         )
 

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ankigen.apkg.reader import Package
 from ankigen.compile.pipeline import Progress, compile_deck, editorial
 from ankigen.diagnostic import plural
-from ankigen.preview.cards import shown_deck
+from ankigen.preview.cards import shown_deck, shown_package
 from ankigen.preview.document import as_page
 from ankigen.project.atomic import write_file
 from ankigen.project.load import load_deck
@@ -28,3 +29,12 @@ def preview_deck(paths: DeckPaths, moment: int, path: Path | None = None, progre
     write_file(path, as_page(preview).encode())
     cards = plural(sum(len(note.cards) for note in preview.notes), "card")
     return Result(compiled.problems, shown(path), f"{paths.slug} {preview.version}: {cards} to look at")
+
+
+def preview_package(file: Path, path: Path | None = None) -> Result:
+    """Write the page of anybody's package, beside nothing but the current folder's files. Raises AnkigenError."""
+    preview = shown_package(Package(shown(file), file))
+    path = path or Path(f"{file.stem}-preview.html")
+    write_file(path, as_page(preview).encode())
+    cards = plural(sum(len(note.cards) for note in preview.notes), "card")
+    return Result((), shown(path), f"{shown(file)}: {cards} to look at")

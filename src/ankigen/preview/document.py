@@ -55,6 +55,7 @@ def _body(preview: Preview, title: str) -> Iterator[str]:
 def _facts(preview: Preview) -> str:
     """Which version, and how much of it."""
     version = f"Draft {preview.version}" if preview.version.endswith(DRAFT) else f"As released: {preview.version}"
+    version = version if preview.version else "As in the package"
     cards = sum(len(note.cards) for note in preview.notes)
     return escape(f"{version} · {plural(len(preview.notes), 'note')}, {plural(cards, 'card')}")
 
@@ -98,7 +99,7 @@ def _part(part: Part, number: int) -> Iterator[str]:
 
 def _note(note: ShownNote, level: int) -> Iterator[str]:
     name = escape(note.id)
-    facts = f"<span>{note.kind}</span> <span>{escape(note.place)}</span>"
+    facts = f"<span>{escape(note.kind)}</span> <span>{escape(note.place)}</span>"
     link = f'<a href="#note-{name}"><code>{name}</code></a>'
     yield f'<article class="ak-note" id="note-{name}"><h{level}>{link} {facts}</h{level}>'
     if note.findings:
