@@ -15,7 +15,7 @@ from ankigen.importing.shown import shown, shown_tree
 from ankigen.importing.tree import tree
 from ankigen.model.rendered import Rendered, Renders
 from ankigen.render.html_field import MEDIA, clean_html, fenced
-from ankigen.source import Fragment, Source, clean
+from ankigen.source import LINE_END, Fragment, Source, clean
 
 # Text that is the same in Markdown and in HTML.
 PLAIN = re.compile(r"[^\W\d_][\w ,;()'’–\"?%/-]*(?:\.(?= |\Z)[\w ,;()'’–\"?%/-]*)*")
@@ -62,8 +62,7 @@ class Converter:
         """The field's source; a heading that Markdown cannot say on one line comes back as HTML."""
         if not self.paragraphs and PLAIN.fullmatch(html) and "  " not in html and not html.endswith(" "):
             return FieldSource(html, html, How.MARKDOWN)
-        named = self.with_paths(clean(html))
-        safe, lost = clean_html(named)
+        named, safe, lost = self.cleaned(html)
         if lost:
             return FieldSource(fenced(safe), safe, How.CHANGED, ", ".join(lost))
         if why := self.only_html(safe):
@@ -82,11 +81,18 @@ class Converter:
 
     def kept(self, html: str) -> FieldSource:
         """The field as HTML, whatever Markdown could say."""
-        named = self.with_paths(clean(html))
-        safe, lost = clean_html(named)
+        named, safe, lost = self.cleaned(html)
         if lost:
             return FieldSource(fenced(safe), safe, How.CHANGED, ", ".join(lost))
         return FieldSource(fenced(named), safe, How.HTML, "its Markdown would be reported")
+
+    def cleaned(self, html: str) -> tuple[str, str, tuple[str, ...]]:
+        """The field with paths in the deck, the same as a card may hold it, and what that leaves out. Whatever ends a
+        line in some program is a line feed, which a browser takes for a space too."""
+        named = LINE_END.sub("\n", self.with_paths(clean(html)))
+        safe, lost = clean_html(named)
+        ended = LINE_END.sub("\n", safe)
+        return (named if ended == safe else ended), ended, lost
 
     def only_html(self, html: str) -> str:
         """Why only HTML will do, before it is tried: what Anki itself reads in a field, a file that is not shipped."""

@@ -29,7 +29,8 @@ class Import:
     """What came of it: `kept` counts fields by how they are kept, `why_html` those kept as HTML by the reason.
 
     `refused` are media that cannot be shipped with the reason, `missing` those that the package does not have,
-    `left_out` notes of which Anki makes no card, `future` those changed after the clock's time.
+    `left_out` notes of which Anki makes no card, `unwritable` those that no source can say, `future` those changed
+    after the clock's time.
     """
 
     paths: DeckPaths
@@ -43,6 +44,7 @@ class Import:
     refused: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    unwritable: tuple[str, ...] = ()
     without_cards: int = 0
     unnamed: int = 0
     problems: tuple[Diagnostic, ...] = ()
@@ -74,6 +76,7 @@ def lines(result: Import) -> Iterator[str]:
     )
     yield from _some(result.missing, "media that fields name and the file lacks", str)
     yield from _some(result.left_out, "notes of which Anki makes no card, and left out", str)
+    yield from _some(result.unwritable, "notes that cannot be written so that they show the same, and left out", str)
     yield from _some(
         result.future, "notes changed in the future by the clock here: Anki takes no correction until then", str
     )
