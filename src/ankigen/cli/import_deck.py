@@ -9,10 +9,10 @@ from ankigen.cli.terminal import say
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--deck", default="", metavar="NAME", help="The deck to take out of a file that holds several.")
 @click.option("--folder", default="", metavar="NAME", help="The deck's folder; otherwise made of the deck's name.")
-def command(file: Path, deck: str, folder: str) -> None:
+def command(files: tuple[Path, ...], deck: str, folder: str) -> None:
     """Move a deck in that lives in Anki; its learners keep their reviews.
 
     FILE is a package (.apkg) or a collection (.colpkg) as Anki exports it, of any version. It becomes a deck's folder:
@@ -31,5 +31,8 @@ def command(file: Path, deck: str, folder: str) -> None:
     from ankigen.importing.plan import Request
     from ankigen.importing.report import lines
 
-    for line in lines(import_deck(Path.cwd(), Request(file, deck, folder), now(), progress)):
-        say(line)
+    if len(files) > 1 and (deck or folder):
+        raise click.UsageError("--deck and --folder are for one file")
+    for file in files:
+        for line in lines(import_deck(Path.cwd(), Request(file, deck, folder), now(), progress)):
+            say(line)
