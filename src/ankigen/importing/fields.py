@@ -137,6 +137,20 @@ def _problem(rendered: Rendered) -> str:
     return next((item.message for item in rendered.problems if item.severity is Severity.ERROR), "")
 
 
+def renamed(html: str, names: Mapping[str, str]) -> str:
+    """The field with the files that it names under other names, those that are known."""
+
+    def put(match: re.Match[str]) -> str:
+        written = match[3] if match[3] is not None else match[2].strip("\"'")
+        name = unescape(written)
+        other = names.get(clean(name)) or names.get(clean(unquote(name)))
+        if not other:
+            return match[0]
+        return f"[sound:{other}]" if match[3] is not None else f'{match[1]}"{other}"'
+
+    return NAMED.sub(put, html) if "<" in html or "[sound:" in html else html
+
+
 def named_files(html: str) -> set[str]:
     """The files that a field names, as it names them and as Anki reads that."""
     found = set()
