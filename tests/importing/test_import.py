@@ -254,3 +254,26 @@ def test_anybodys_package_can_be_looked_at(package: Path, ankigen: Run) -> None:
     page = (package.parent / "deck-preview.html").read_text()
     assert "A <b>tissue</b>" in page
     assert "<script>x" not in page
+
+
+COLLECTION = """
+import sys
+from anki.collection import Collection, ImportAnkiPackageRequest
+collection, package, whole, legacy = sys.argv[1:]
+col = Collection(collection)
+col.import_anki_package(ImportAnkiPackageRequest(package_path=package))
+col.export_collection_package(whole, include_media=True, legacy=legacy == "True")
+"""
+
+
+@pytest.mark.anki
+@pytest.mark.parametrize("legacy", [True, False])
+def test_a_whole_collection_gives_the_deck_that_is_asked_for(
+    legacy: bool, package: Path, tmp_path_factory: pytest.TempPathFactory, ankigen: Run
+) -> None:
+    root = tmp_path_factory.mktemp("whole")
+    files = (root / "collection.anki2", package, root / "all.colpkg")
+    subprocess.run([sys.executable, "-P", "-c", COLLECTION, *map(str, files), str(legacy)], check=True)
+    code, out, err = ankigen("import", root / "all.colpkg", "--deck", "Deck", cwd=root)
+    assert (code, err) == (0, "")
+    assert "cards/deck: 3 notes, 3 cards, 1 media file\n" in out
