@@ -341,3 +341,14 @@ def message_of(path: Path) -> str:
     except AnkigenError as error:
         return str(error)
     return ""
+
+
+@pytest.mark.anki
+def test_a_package_of_the_newest_format_without_media_has_none(tmp_path: Path) -> None:
+    """Anki packs even an empty list."""
+    package = publish(tmp_path, "geography", Publication({"de": ("Germany", "Berlin")}))
+    newest = export_from_anki(tmp_path, package, legacy=False)
+    assert read_members(newest)["media"]
+    found = read(newest)
+    assert not found.media
+    assert len(found.notes) == 1

@@ -123,6 +123,11 @@ def test_a_name_that_gives_no_folder(deck: str, options: tuple[str, ...], packag
     assert ankigen("import", package, "--folder", "geo", cwd=package.parents[1])[0] == 0
 
 
+def test_the_default_deck(package: Path, ankigen: Run) -> None:
+    rewrite(package, lambda connection: set_json(connection, "decks", {"1600000003": {"name": "Default"}}))
+    assert "rename the deck in Anki and export it again" in refused(ankigen, package)
+
+
 def test_a_folder_that_exists(package: Path, ankigen: Run) -> None:
     (package.parents[1] / "cards/geography").mkdir(parents=True)
     (package.parents[1] / "cards/geography/mine.md").write_text("mine")

@@ -214,8 +214,10 @@ mask = "{{c1::image-occlusion:rect:left=.1:top=.1:width=.3:height=.2:oi=1}}"
 col.add_image_occlusion_note(
     notetype_id=kind["id"], image_path=picture, occlusions=mask, header="Which bone?", back_extra="femur", tags=[]
 )
+deck = col.decks.id("Bones")
+col.set_deck(col.find_cards(""), deck)
 options = ExportAnkiPackageOptions(with_media=True, legacy=False)
-col.export_anki_package(out_path=package, options=options, limit=DeckIdLimit(1))
+col.export_anki_package(out_path=package, options=options, limit=DeckIdLimit(deck))
 col.close()
 """
 
@@ -234,8 +236,10 @@ def test_image_occlusion_stays_what_it_is(tmp_path: Path, ankigen: Run) -> None:
     assert "anki = { preventDeletion = true, tag = 0 }" in settings
     assert "### Which bone?" in (tmp_path / "cards/deck/01-notes.md").read_text()
     edit(tmp_path, "femur", "the femur", "01-notes.md")
+    time.sleep(2)  # a release of the very second in which the note was written would be no newer
     soon = {"SOURCE_DATE_EPOCH": str(int(time.time()))}
-    assert ankigen("verify", cwd=tmp_path, env=soon)[0] == 0
+    code, out, err = ankigen("verify", cwd=tmp_path, env=soon)
+    assert code == 0, out + err
     assert ankigen("release", cwd=tmp_path, env=soon)[0] == 0
     old, new = (read_package(Package("x", tmp_path / f"decks/deck/deck-{v}.apkg")) for v in ("0.0.0", "1.0.0"))
     assert old.note_types == new.note_types
@@ -250,3 +254,26 @@ def test_anybodys_package_can_be_looked_at(package: Path, ankigen: Run) -> None:
     page = (package.parent / "deck-preview.html").read_text()
     assert "A <b>tissue</b>" in page
     assert "<script>x" not in page
+
+
+COLLECTION = """
+import sys
+from anki.collection import Collection, ImportAnkiPackageRequest
+collection, package, whole, legacy = sys.argv[1:]
+col = Collection(collection)
+col.import_anki_package(ImportAnkiPackageRequest(package_path=package))
+col.export_collection_package(whole, include_media=True, legacy=legacy == "True")
+"""
+
+
+@pytest.mark.anki
+@pytest.mark.parametrize("legacy", [True, False])
+def test_a_whole_collection_gives_the_deck_that_is_asked_for(
+    legacy: bool, package: Path, tmp_path_factory: pytest.TempPathFactory, ankigen: Run
+) -> None:
+    root = tmp_path_factory.mktemp("whole")
+    files = (root / "collection.anki2", package, root / "all.colpkg")
+    subprocess.run([sys.executable, "-P", "-c", COLLECTION, *map(str, files), str(legacy)], check=True)
+    code, out, err = ankigen("import", root / "all.colpkg", "--deck", "Deck", cwd=root)
+    assert (code, err) == (0, "")
+    assert "cards/deck: 3 notes, 3 cards, 1 media file\n" in out

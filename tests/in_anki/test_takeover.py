@@ -86,6 +86,12 @@ def studied(learner: Learner, package: Path) -> Collection:
     return learner.collection()
 
 
+@pytest.mark.anki
+def test_verify_proves_it_with_the_strangers_own_file(stranger: Path, packages: tuple[Path, ...]) -> None:
+    owner = Owner(packages[0].parents[2])
+    assert "1 new, 7 updated" in " ".join(owner.runs("verify", stranger, packages[-1]).split())
+
+
 def test_learners_of_the_strangers_deck_are_updated_and_keep_their_reviews(
     learner: Learner, stranger: Path, packages: tuple[Path, ...]
 ) -> None:

@@ -151,7 +151,8 @@ Stamps = frozenset[tuple[str, int, int, int]]
 def stamps(paths: DeckPaths) -> Stamps:
     """Everything a check reads, each file with what changes when it is written: time, size and place on the disk."""
     found = [(str(paths.ledger), paths.ledger.stat())] if paths.ledger.exists() else []
-    folders = [str(paths.cards)]
+    shared = paths.cards.parent / "notetypes"
+    folders = [str(paths.cards), *([str(shared)] if shared.is_dir() else [])]
     while folders:
         try:
             # What editors keep beside a file while they write it is hidden, and nobody reads it.

@@ -20,6 +20,7 @@ from ankigen.source import Fragment
 # Anki makes no card for a number above this (rslib/src/cloze.rs, MAX_CLOZE).
 LARGEST_NUMBER = 500
 OPTION = re.compile(r"^ {0,3}[-*+][ \t]+\[([ xX])\][ \t]", re.MULTILINE)
+HTML = re.compile(r"`{3,}\{=html\}")
 ONE_BRACE = re.compile(OPEN.pattern + r"[^{}\n]*\}(?!\})")
 
 
@@ -29,7 +30,7 @@ def _texts(note: Note) -> tuple[Fragment, ...]:
         return (note.front, note.body)
     hides = note.own.hides_in()
     fed = {note.own.heading: note.front, note.own.body: note.body} | dict(note.own_fields)
-    return tuple(text for name, text in fed.items() if name in hides and not text.text.startswith("```{=html}"))
+    return tuple(text for name, text in fed.items() if name in hides and not HTML.match(text.text))
 
 
 def _first(text: Fragment) -> re.Match[str] | None:

@@ -1,5 +1,6 @@
 """`ankigen import`."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -9,15 +10,19 @@ from ankigen.cli.terminal import say
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--deck", default="", metavar="NAME", help="The deck to take out of a file that holds several.")
 @click.option("--folder", default="", metavar="NAME", help="The deck's folder; otherwise made of the deck's name.")
-def command(file: Path, deck: str, folder: str) -> None:
+@click.option("--update", is_flag=True, help="Write what was corrected in Anki into the sources of the deck.")
+def command(files: tuple[Path, ...], deck: str, folder: str, update: bool) -> None:
     """Move a deck in that lives in Anki; its learners keep their reviews.
 
     FILE is a package (.apkg) or a collection (.colpkg) as Anki exports it, of any version. It becomes a deck's folder:
     sources, media, and note types with their ids. Whoever has that deck is updated by your releases with Anki's usual
     options: nothing is doubled, every review stays.
+
+    With --update FILE comes from somebody who has the deck and corrected cards in Anki: their corrections are written
+    into the sources. Where both changed a field, all three texts are shown, and nothing is written.
 
     Each field becomes Markdown if that provably shows the same; otherwise it stays HTML. Whatever could not stay as it
     was is named. Nothing is written until all of the file is read.
@@ -25,11 +30,28 @@ def command(file: Path, deck: str, folder: str) -> None:
     \b
     Example:
       ankigen import Anatomy.apkg
+      ankigen import --update corrected.apkg
       ankigen import collection.colpkg --deck "Medicine::Anatomy" --folder anatomy
     """
     from ankigen.importing.deck import import_deck
     from ankigen.importing.plan import Request
     from ankigen.importing.report import lines
 
-    for line in lines(import_deck(Path.cwd(), Request(file, deck, folder), now(), progress)):
+    if len(files) > 1 and (deck or folder):
+        raise click.UsageError("--deck and --folder are for one file")
+    for file in files:
+        if update:
+            _update(file, folder)
+            continue
+        for line in lines(import_deck(Path.cwd(), Request(file, deck, folder), now(), progress)):
+            say(line)
+
+
+def _update(file: Path, folder: str) -> None:
+    from ankigen.importing.update import lines, update_deck
+
+    done = update_deck(Path.cwd(), file, folder)
+    for line in lines(done):
         say(line)
+    if done.conflicts:
+        sys.exit(1)

@@ -27,6 +27,7 @@ from ankigen.importing.sections import chapters
 from ankigen.importing.sources import NoteWriter, Written, chapter_text
 from ankigen.importing.staging import move, staging, write_media
 from ankigen.model.content import DeckContent
+from ankigen.model.note import Note
 from ankigen.project.load import load_deck
 from ankigen.project.paths import CARDS, DeckPaths
 from ankigen.project.safeguards import uid_in_ledger
@@ -34,7 +35,7 @@ from ankigen.render import Renderer
 from ankigen.source import clean
 
 Progress = Callable[[Sequence[Any]], Iterable[Any]]
-MOST_ROUNDS = 4
+MOST_ROUNDS = 8
 
 
 def import_deck(start: Path, request: Request, now: int, progress: Progress = iter) -> Import:
@@ -62,6 +63,8 @@ class _Work:
     staged: DeckPaths
     progress: Progress
     left_out: set[str] = field(default_factory=set)
+    unwritable: set[str] = field(default_factory=set)
+    files: dict[str, list[str]] = field(default_factory=dict)
     as_html: dict[str, frozenset[str]] = field(default_factory=dict)
     written: dict[str, Written] = field(default_factory=dict)
 
@@ -97,8 +100,9 @@ class _Work:
             refused=refused,
             missing=tuple(sorted(self.missing(compiled))),
             left_out=tuple(sorted(self.left_out)),
+            unwritable=tuple(sorted(self.unwritable)),
             without_cards=plan.without_cards,
-            unnamed=len(plan.snapshot.media) - len(names),
+            unnamed=tuple(sorted(set(plan.snapshot.media) - set(names))),
             problems=tuple(p for p in compiled.problems if p.severity is Severity.ERROR),
             future=tuple(name for name, note in plan.notes.items() if note.mod > plan.time),
         ), content
@@ -127,19 +131,23 @@ class _Work:
             if not wrong:
                 return compiled
             for name, fields in wrong.items():
-                self.as_html[name] = self.as_html.get(name, frozenset()) | fields
-                note = self.plan.notes[name]
-                self.written[note.guid] = writers[note.note_type].write(note, name, self.as_html[name])
-        name = next(iter(wrong))
-        raise AnkigenError(
-            f"{self.plan.package.shown}: the note {self.plan.notes[name].id} cannot be written ('{name}')"
-        )
+                known = self.as_html.get(name, frozenset())
+                if not fields <= known:
+                    self.as_html[name] = known | fields
+                    note = self.plan.notes[name]
+                    self.written[note.guid] = writers[note.note_type].write(note, name, self.as_html[name])
+                elif name not in self.left_out:  # it is all HTML already
+                    self.unwritable.add(name)
+        raise AnkigenError(f"{self.plan.package.shown}: some of its notes cannot be written; nothing was changed")
 
     def write_sources(self) -> None:
         for path in self.staged.sources():
             path.unlink()
-        notes = [note for name, note in self.plan.notes.items() if name not in self.left_out]
+        left_out = self.left_out | self.unwritable
+        notes = [note for name, note in self.plan.notes.items() if name not in left_out]
+        ids = {note.guid: name for name, note in self.plan.notes.items()}
         for chapter in chapters(notes, self.plan.config.name):
+            self.files[chapter.name] = [ids[note.guid] for _, note in chapter.notes]
             _write(self.staged.cards / chapter.name, chapter_text(chapter, self.written))
         _write(self.staged.settings, _settings(self.plan, self.description()))
 
@@ -165,9 +173,8 @@ class _Work:
                     found[name] = frozenset(self.plan.snapshot.note_type(self.plan.notes[name]).field_names)
         for note, fields in zip(compiled.deck.notes, compiled.rendered.fields, strict=True):
             if note.id not in self.plan.notes:
-                # The text of the note before it was read as more than one note.
-                before = _before(note.span.line, places[note.span.source.path])
-                found[before] = frozenset(self.plan.snapshot.note_type(self.plan.notes[before]).field_names)
+                for name in self.came_apart(note, places[note.span.source.path]):
+                    found[name] = frozenset(self.plan.snapshot.note_type(self.plan.notes[name]).field_names)
                 continue
             original = self.plan.notes[note.id]
             styled = styled_elements(self.plan.snapshot.note_type(original).css)
@@ -176,11 +183,15 @@ class _Work:
             differing = {name for name in names if not same(fields.html.get(name, ""), must.get(name, ""), styled)}
             if differing:
                 found[note.id] = found.get(note.id, frozenset()) | differing
-        return {name: fields for name, fields in found.items() if name in self.left_out or self.is_new(name, fields)}
+        return found
 
-    def is_new(self, name: str, fields: frozenset[str]) -> bool:
-        """Whether writing the fields as HTML is something that was not tried yet."""
-        return not fields <= self.as_html.get(name, frozenset())
+    def came_apart(self, stranger: Note, places: Sequence[tuple[int, str]]) -> Iterator[str]:
+        """The notes whose text may have been read as one that is not there: the one before it, and the first of the
+        file that is missing."""
+        if before := _before(stranger.span.line, places):
+            yield before
+        read = {name for _, name in places}
+        yield from [name for name in self.files[stranger.span.source.path.name] if name not in read][:1]
 
     def fields(self, compiled: Compiled) -> Iterator[FieldSource]:
         """Every field of the notes that are in the deck."""
@@ -215,7 +226,7 @@ def _at(problem: Diagnostic, places: dict[Path, list[tuple[int, str]]]) -> str:
     return _before(problem.span.line, places.get(problem.span.source.path, []))
 
 
-def _before(line: int, places: list[tuple[int, str]]) -> str:
+def _before(line: int, places: Sequence[tuple[int, str]]) -> str:
     """The last note that begins in a line up to this one; empty if there is none."""
     at = bisect_right(places, line, key=lambda place: place[0])
     return places[at - 1][1] if at else ""

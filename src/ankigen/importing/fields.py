@@ -15,7 +15,7 @@ from ankigen.importing.shown import shown, shown_tree
 from ankigen.importing.tree import tree
 from ankigen.model.rendered import Rendered, Renders
 from ankigen.render.html_field import MEDIA, clean_html, fenced
-from ankigen.source import Fragment, Source, clean
+from ankigen.source import Fragment, Source, clean, with_line_feeds
 
 # Text that is the same in Markdown and in HTML.
 PLAIN = re.compile(r"[^\W\d_][\w ,;()'’–\"?%/-]*(?:\.(?= |\Z)[\w ,;()'’–\"?%/-]*)*")
@@ -62,8 +62,7 @@ class Converter:
         """The field's source; a heading that Markdown cannot say on one line comes back as HTML."""
         if not self.paragraphs and PLAIN.fullmatch(html) and "  " not in html and not html.endswith(" "):
             return FieldSource(html, html, How.MARKDOWN)
-        named = self.with_paths(clean(html))
-        safe, lost = clean_html(named)
+        named, safe, lost = self.cleaned(html)
         if lost:
             return FieldSource(fenced(safe), safe, How.CHANGED, ", ".join(lost))
         if why := self.only_html(safe):
@@ -82,11 +81,18 @@ class Converter:
 
     def kept(self, html: str) -> FieldSource:
         """The field as HTML, whatever Markdown could say."""
-        named = self.with_paths(clean(html))
-        safe, lost = clean_html(named)
+        named, safe, lost = self.cleaned(html)
         if lost:
             return FieldSource(fenced(safe), safe, How.CHANGED, ", ".join(lost))
         return FieldSource(fenced(named), safe, How.HTML, "its Markdown would be reported")
+
+    def cleaned(self, html: str) -> tuple[str, str, tuple[str, ...]]:
+        """The field with paths in the deck, the same as a card may hold it, and what that leaves out. Whatever ends a
+        line in some program is a line feed, which a browser takes for a space too."""
+        named = with_line_feeds(self.with_paths(clean(html)))
+        safe, lost = clean_html(named)
+        ended = with_line_feeds(safe)
+        return (named if ended == safe else ended), ended, lost
 
     def only_html(self, html: str) -> str:
         """Why only HTML will do, before it is tried: what Anki itself reads in a field, a file that is not shipped."""
@@ -129,6 +135,20 @@ class Converter:
 
 def _problem(rendered: Rendered) -> str:
     return next((item.message for item in rendered.problems if item.severity is Severity.ERROR), "")
+
+
+def renamed(html: str, names: Mapping[str, str]) -> str:
+    """The field with the files that it names under other names, those that are known."""
+
+    def put(match: re.Match[str]) -> str:
+        written = match[3] if match[3] is not None else match[2].strip("\"'")
+        name = unescape(written)
+        other = names.get(clean(name)) or names.get(clean(unquote(name)))
+        if not other:
+            return match[0]
+        return f"[sound:{other}]" if match[3] is not None else f'{match[1]}"{other}"'
+
+    return NAMED.sub(put, html) if "<" in html or "[sound:" in html else html
 
 
 def named_files(html: str) -> set[str]:

@@ -29,7 +29,8 @@ class Import:
     """What came of it: `kept` counts fields by how they are kept, `why_html` those kept as HTML by the reason.
 
     `refused` are media that cannot be shipped with the reason, `missing` those that the package does not have,
-    `left_out` notes of which Anki makes no card, `future` those changed after the clock's time.
+    `left_out` notes of which Anki makes no card, `unwritable` those that no source can say, `future` those changed
+    after the clock's time.
     """
 
     paths: DeckPaths
@@ -43,8 +44,9 @@ class Import:
     refused: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    unwritable: tuple[str, ...] = ()
     without_cards: int = 0
-    unnamed: int = 0
+    unnamed: tuple[str, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     future: tuple[str, ...] = ()
 
@@ -74,13 +76,20 @@ def lines(result: Import) -> Iterator[str]:
     )
     yield from _some(result.missing, "media that fields name and the file lacks", str)
     yield from _some(result.left_out, "notes of which Anki makes no card, and left out", str)
+    yield from _some(result.unwritable, "notes that cannot be written so that they show the same, and left out", str)
     yield from _some(
         result.future, "notes changed in the future by the clock here: Anki takes no correction until then", str
     )
     if result.without_cards:
         yield f"{plural(result.without_cards, 'note')} without cards left out"
-    if result.unnamed:
-        yield f"{plural(result.unnamed, 'media file')} that no field names left out: Anki would not copy them either"
+    # Anki sends files of such names along with a deck: templates and styles may show them.
+    yield from _some(
+        (name for name in result.unnamed if name.startswith("_")),
+        "media of templates and styles left out: who has the old deck keeps them, new learners do not get them",
+        str,
+    )
+    if others := sum(not name.startswith("_") for name in result.unnamed):
+        yield f"{plural(others, 'media file')} that no field names left out: Anki would not copy them either"
     if result.problems:
         yield f"{plural(len(result.problems), 'error')} to be fixed before a release: `ankigen check` shows them"
 

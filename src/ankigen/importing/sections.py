@@ -11,6 +11,7 @@ from ankigen.model.slug import ascii_slug, slug
 # A file that people still scroll through, and git still shows.
 MOST_NOTES = 400
 LEVELS = 2
+DEFAULT = "Default"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ def common_deck(notes: Iterable[Note], wanted: str, shown: str) -> str:
         tops = sorted({name.partition("::")[0] for name in names})
         listed = ", ".join(f"'{top}'" for top in tops[:10]) + (", …" if len(tops) > 10 else "")
         raise AnkigenError(f"{shown}: holds {plural(len(tops), 'deck')}; say which with --deck: {listed}")
+    if common == [DEFAULT]:
+        raise AnkigenError(
+            f"{shown}: its cards are in the deck '{DEFAULT}', which every collection has, so that no package can bring "
+            "it; rename the deck in Anki and export it again"
+        )
     return "::".join(common)
 
 

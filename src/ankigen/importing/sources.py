@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -18,6 +19,7 @@ LONGEST_TITLE = 90
 # Of what a title does not show: braces, the marks of formulas, names of sounds.
 MARKS = re.compile(r"image-occlusion:\S+|[{}]|\\[()\[\]]|\[sound:[^\]]*\]")
 PICTURE = re.compile(r"(?i)<img\b[^>]{0,5000}>")
+MARKUP = frozenset("\\`*_[]<>{}~$^|#&!")
 UNSAFE = re.compile(r"[<>\x7f]")
 
 
@@ -55,7 +57,7 @@ class NoteWriter:
                 in_heading = found[field].how is How.MARKDOWN
                 if not in_heading:  # then under a heading of its own
                     found[field] = self.converter.field(html, cloze=field in hides)
-        shown = found[heading].text if in_heading else plain_heading(title_of(note)) or "…"
+        shown = found[heading].text if in_heading else _plain(title_of(note)) or "…"
         parts = [f"### {shown}\n{self.metadata(note, name)}"]
         if body in found:
             parts.append(found[body].text)
@@ -80,6 +82,12 @@ def title_of(note: Note) -> str:
     words = chain((_words(PICTURE.sub(" ", html)) for html in note.fields), map(_words, note.fields))
     title = next((found for found in words if found), "")
     return title if len(title) <= LONGEST_TITLE else title[:LONGEST_TITLE].rpartition(" ")[0] + " …"
+
+
+def _plain(title: str) -> str:
+    """A title that feeds no field: nothing in it may be more than words."""
+    letters = (char if char not in MARKUP and unicodedata.category(char)[0] != "C" else " " for char in title)
+    return plain_heading("".join(letters))
 
 
 def _words(html: str) -> str:

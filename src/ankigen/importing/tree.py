@@ -43,6 +43,8 @@ class _Builder(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         inside = self.open[-1].inside
+        if self.open[-1].tag == "pre" and not inside:
+            data = data.removeprefix("\n")  # browsers do so
         if inside and isinstance(inside[-1], str):
             inside[-1] += data
         else:

@@ -117,7 +117,9 @@ class _Census(HTMLParser):
 def _census(html: str) -> Counter[str]:
     census = _Census()
     # An unclosed comment would be looked for again at each `<`; the cleaner drops comments anyway.
-    census.feed(re.sub(r"<!--.*?(?:-->|\Z)", "", html, flags=re.DOTALL))
+    without = re.sub(r"<!--.*?(?:-->|\Z)", "", html, flags=re.DOTALL)
+    # A declaration is dropped as well, and html.parser breaks off at some of them.
+    census.feed(re.sub("<(?=[!?])", "", without))
     census.close()
     census.found.pop("<tbody>", None)  # browsers put it in where it is missing
     return census.found

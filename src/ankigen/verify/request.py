@@ -6,11 +6,15 @@ from pathlib import Path
 
 from ankigen.compile.pipeline import compile_deck
 from ankigen.diagnostic import AnkigenError, Diagnostic
+from ankigen.model.history import History
 from ankigen.model.version import parse_version
+from ankigen.project.ledger import load_ledger
 from ankigen.project.load import load_deck
-from ankigen.project.paths import DeckPaths, find_decks, names_file, only_deck
+from ankigen.project.paths import LEDGER, DeckPaths, find_decks, names_file, only_deck
+from ankigen.project.safeguards import uid_in_ledger
 from ankigen.release.assemble import draft
 from ankigen.release.plan import plan
+from ankigen.source import Source
 from ankigen.verify.packages import Job, Subject, as_imported, edition_job, file_subject, predictions, released
 
 DRAFT = "draft"
@@ -54,10 +58,19 @@ def jobs(start: Path, request: Request, folder: Path) -> Iterator[Wanted]:
 def _new_job(name: str, paths: DeckPaths | None, moment: int, folder: Path) -> Wanted:
     if paths is None or names_file(name):
         new = file_subject(name)
-        return Wanted(Job(new.path.stem, (), new))
+        return Wanted(Job(new.path.stem, (), new, as_imported=as_imported(_history_beside(new.path))))
     if name == DRAFT:
         return _draft_job(paths, moment, folder)
     return _release_job(paths, _subject(name, paths))
+
+
+def _history_beside(package: Path) -> History:
+    """The ledger that lies beside a released package; an empty one if there is none, or none that can be read."""
+    path = package.parent / LEDGER
+    uid = uid_in_ledger(path)
+    if not uid:
+        return History("", "")
+    return load_ledger(Source(path, path.name), path.read_bytes(), uid)[0]
 
 
 def _draft_job(paths: DeckPaths, moment: int, folder: Path) -> Wanted:

@@ -164,9 +164,9 @@ def media_members(archive: zipfile.ZipFile, shown: str) -> dict[str, Member]:
         return {}
     packed = _format_version(archive, shown) == NEWEST
     list_member = _bounded(archive.getinfo("media"), LARGEST_LIST, shown, packed=packed)
-    data = _whole(archive, list_member, shown) or b"{}"
+    data = _whole(archive, list_member, shown)
     try:
-        listed = _newer_list(data) if packed else json.loads(data).items()
+        listed = _newer_list(data) if packed else json.loads(data or b"{}").items()
         members = {str(name): archive.getinfo(index) for index, name in listed}
     except KeyError as error:
         raise AnkigenError(f"{shown}: lists a media file that is not in it; download or export it again") from error

@@ -47,8 +47,10 @@ def left_out(upgrade: Upgrade) -> Iterator[Finding]:
     """Notes of OLD that NEW lacks: an .apkg cannot delete, so learners keep them and nobody tells them why."""
     if upgrade.partial:
         return
+    studied = {card.note for card in upgrade.old.cards.values()}
     for guid, note in upgrade.old.by_guid.items():
-        if guid not in upgrade.shipped.by_guid:
+        # A note that never had a card is nothing that a learner could miss.
+        if guid not in upgrade.shipped.by_guid and note.number in studied:
             yield about(Code.LEFT_OUT, note)
 
 

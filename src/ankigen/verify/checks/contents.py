@@ -40,11 +40,12 @@ def empty_cards(upgrade: Upgrade) -> Iterator[Finding]:
 
 def deck_left_behind(upgrade: Upgrade) -> Iterator[Finding]:
     """Cards that NEW has in another deck than OLD: Anki leaves them where they are, and only new ones come to NEW's
-    deck. Whoever follows the instructions for a major version moves them."""
+    deck. Whoever follows the instructions for a major version moves them; who studies a deck studies those below it."""
     shipped = upgrade.shipped.cards_by_note()
-    severity = Severity.INFO if upgrade.obeyed else Severity.ERROR
     for number, card in upgrade.old.cards.items():
         note = upgrade.old.notes[card.note]
         new = shipped.get(note.guid, {}).get(card.ordinal)
         if new and new.deck != card.deck and number in upgrade.after.cards:
+            below = card.deck.startswith(f"{new.deck}::")
+            severity = Severity.INFO if upgrade.obeyed or below else Severity.ERROR
             yield about(Code.LEFT_BEHIND, note, f"in '{card.deck}' instead of '{new.deck}'", severity)
