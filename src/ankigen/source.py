@@ -82,9 +82,9 @@ class Fragment:
 
     def span(self, offset: int = 0) -> Span:
         """The place in the file of the character at `offset` in `text`."""
-        before = self.text[:offset]
-        down = before.count("\n")
-        across = len(before) - (before.rfind("\n") + 1)
+        end = min(offset, len(self.text))
+        down = self.text.count("\n", 0, end)
+        across = end - (self.text.rfind("\n", 0, end) + 1)
         return Span(self.source, self.line + down, across + (self.indent + 1 if down else self.column))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ankigen.model.cloze import OPEN, cloze_numbers, clozes, hidden_texts, without_clozes, without_comments
+from ankigen.model.cloze import DEEPEST, OPEN, cloze_numbers, clozes, hidden_texts, without_clozes, without_comments
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,8 @@ def test_an_opening_is_found_where_a_cloze_starts() -> None:
         ("{{c1::a::hint}} b", "a b"),
         ("{{c1::a {{c2::b::h}} c::h}}", "a b c"),
         ("{{c1::open", "{{c1::open"),
-        ("{{c1::" * 1200 + "x" + "}}" * 1200, "x"),
+        ("{{c1::" * DEEPEST + "x" + "}}" * DEEPEST, "x"),
+        ("{{c1::" * 1200 + "x" + "}}" * 1200, "x" + "}}" * (1200 - DEEPEST)),
     ],
 )
 def test_a_text_without_its_clozes(text: str, shown: str) -> None:
@@ -78,10 +79,16 @@ def test_comments_become_blanks_and_offsets_stay(text: str, blank: str) -> None:
     assert len(blank) == len(text)
 
 
-def test_deep_nesting_hides_one_word_at_every_level() -> None:
-    text = "{{c1::" * 3000 + "bone" + "}}" * 3000
-    assert without_clozes(text) == "bone"
-    assert hidden_texts(text) == {1: " / ".join(["bone"] * 3000)}
+def test_nesting_hides_one_word_at_every_level() -> None:
+    text = "{{c1::" * DEEPEST + "bone" + "}}" * DEEPEST
+    assert hidden_texts(text) == {1: " / ".join(["bone"] * DEEPEST)}
+
+
+def test_an_opening_inside_ten_others_is_none_and_the_next_end_is_theirs() -> None:
+    text = "".join(f"{{{{c{number}::" for number in range(1, 13)) + "bone" + "}}" * 12
+    assert cloze_numbers(text) == tuple(range(1, 11))
+    assert [cloze.numbers for cloze in clozes(text) if cloze.too_deep] == [(11,), (12,)]
+    assert all((cloze.end is None) == cloze.too_deep for cloze in clozes(text))
 
 
 def test_an_opening_that_is_none_stays_and_hides_nothing() -> None:

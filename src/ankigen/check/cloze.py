@@ -12,7 +12,7 @@ from ankigen.codes.notes import (
     UNCLOSED_CLOZE,
 )
 from ankigen.diagnostic import Diagnostic
-from ankigen.model.cloze import OPEN, Cloze, clozes, without_comments
+from ankigen.model.cloze import DEEPEST, OPEN, Cloze, clozes, without_comments
 from ankigen.model.deck import Deck
 from ankigen.model.note import Kind, Note
 from ankigen.source import Fragment
@@ -58,9 +58,13 @@ def no_cloze(deck: Deck) -> Iterator[Diagnostic]:
 def unclosed_cloze(deck: Deck) -> Iterator[Diagnostic]:
     for text, cloze in _found(deck):
         if cloze.end is None:
-            one = ONE_BRACE.match(text.text, cloze.start)
-            hint = f"a brace is missing: write {one[0]}}}" if one else "end it with }}"
-            yield Diagnostic(text.span(cloze.start), UNCLOSED_CLOZE, "this cloze is never closed", hint)
+            message, hint = "this cloze is never closed", "end it with }}"
+            if one := ONE_BRACE.match(text.text, cloze.start):
+                hint = f"a brace is missing: write {one[0]}}}"
+            elif cloze.too_deep:
+                message = f"this cloze is inside {DEEPEST} others: Anki reads none so deep"
+                hint = "end some of those before it with }}"
+            yield Diagnostic(text.span(cloze.start), UNCLOSED_CLOZE, message, hint)
 
 
 def cloze_number(deck: Deck) -> Iterator[Diagnostic]:

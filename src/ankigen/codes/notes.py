@@ -229,7 +229,7 @@ NO_CLOZE = Code(
 )
 UNCLOSED_CLOZE = Code(
     "unclosed-cloze",
-    "A cloze is never closed, or it ends in other markup than it begins in.",
+    "A cloze is never closed, it ends in other markup than it begins in, or it is inside ten others.",
     why="Anki would show the braces, and hide nothing.",
     bad="""
         ### Bone matrix

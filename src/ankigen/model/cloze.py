@@ -11,16 +11,20 @@ COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 HINT_MARK = re.compile(r"(?<!\\)::")
 BLACK = re.compile(r"\S")
 TOKEN = re.compile(OPEN.pattern + r"|\}\}")
+# Inside so many that are open Anki reads no other one (rslib/src/cloze.rs).
+DEEPEST = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Cloze:
-    """One deletion: the offsets of its `{{cN::`, and of its `}}` (None if it is never closed)."""
+    """One deletion: the offsets of its `{{cN::`, and of its `}}` (None if it is never closed, or is too deep inside
+    others for Anki)."""
 
     numbers: tuple[int, ...]
     start: int
     inner: int
     end: int | None
+    too_deep: bool = False
 
 
 def without_comments(text: str) -> str:
@@ -43,16 +47,20 @@ def _clozes(text: str) -> tuple[Cloze, ...]:
     openings: list[re.Match[str]] = []
     ends: list[int | None] = []
     unclosed: list[int] = []
+    deep: set[int] = set()
     for match in TOKEN.finditer(text):
         if match[1]:
-            unclosed.append(len(openings))
+            if len(unclosed) < DEEPEST:
+                unclosed.append(len(openings))
+            else:
+                deep.add(len(openings))
             openings.append(match)
             ends.append(None)
         elif unclosed:
             ends[unclosed.pop()] = match.start()
     return tuple(
-        Cloze(_numbers(opening[1]), opening.start(), opening.end(), end)
-        for opening, end in zip(openings, ends, strict=True)
+        Cloze(_numbers(opening[1]), opening.start(), opening.end(), end, at in deep)
+        for at, (opening, end) in enumerate(zip(openings, ends, strict=True))
     )
 
 
@@ -72,10 +80,13 @@ def _shown(text: str) -> tuple[str, dict[int, str]]:
     levels: list[list[str]] = [[]]  # what is shown at each level of nesting so far
     closed = {cloze.end: cloze.start for cloze in clozes(text) if cloze.end is not None}
     opened = {cloze.start: cloze.inner for cloze in clozes(text) if cloze.end is not None}
+    skipped = {cloze.start: cloze.inner for cloze in clozes(text) if cloze.too_deep}
     at = 0
-    for place in sorted((*opened, *closed)):
+    for place in sorted((*opened, *closed, *skipped)):
         levels[-1].append(text[at:place])
-        if place in opened:
+        if place in skipped:
+            at = skipped[place]
+        elif place in opened:
             levels.append([])
             at = opened[place]
         else:

@@ -8,7 +8,7 @@ from ankigen.codes.sources import BULLET_SPACE, WORD_BULLET
 from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.outline import Outline, indentation
-from ankigen.parse.slip import Match, Slip, needs, runs
+from ankigen.parse.slip import Match, Slip, beginning, holds, needs, runs
 
 # Bullets that nobody writes in prose, and those that need a second line of their kind.
 _SIGNS = "•·▪◦‣●○◆➢➤❖\uf0b7\uf0a7\uf0d8\uf076\uf0a8"
@@ -16,14 +16,14 @@ _BULLET = f"([{_SIGNS}])[ \t\u00a0]+(?=\\S)"
 _DASH = "([–—])[ \t\u00a0]+(?=\\S)"
 _LETTER_O = "(o)(?:\t[ \t\u00a0]*|[ \u00a0]{2,}|[ \u00a0])(?=\\S)"
 BULLET, DASH, LETTER_O = (re.compile(f"[ \t]*+{form}") for form in (_BULLET, _DASH, _LETTER_O))
-ANY = re.compile(f"[ \t]*+(?:{_BULLET}|{_DASH}|{_LETTER_O}|([§■])[ \t\u00a0]+(?=\\S))")
+ANY = beginning(f"[ \t]*+(?:{_BULLET}|{_DASH}|{_LETTER_O}|([§■])[ \t\u00a0]+(?=\\S))")
 NUMBER = re.compile(r"\d")  # behind a dash it may be a negative one
 
 # Ticks and crosses, which say right and wrong of facts as well as of options.
-TICK = re.compile("[ \t]*+([□■▢☐☑☒✓✔✅✗✘❌])\ufe0f?[ \t\u00a0]+(?=\\S)")
+TICK = beginning("[ \t]*+([□■▢☐☑☒✓✔✅✗✘❌])\ufe0f?[ \t\u00a0]+(?=\\S)")
 HARD_BREAK = re.compile(r"(?:[ ]{2,}|\\|<br ?/?>)$")
 
-CLOSE = re.compile(
+CLOSE = beginning(
     rf"""[ \t]*(?:
           (?P<sign>[{_SIGNS}])(?=[^\W_])(?![A-Z]{{1,3}}\d*(?!\w))  # •OH is a radical
         | (?P<dash>[-–*])(?=[^\W\d_])
@@ -78,7 +78,7 @@ def _nested(text: Visible, found: Sequence[Match]) -> Iterator[Edit]:
         yield text.edit(start + kept, start + match.end(), f"{deep[kept:]}- ")
 
 
-@needs("[□■▢☐☑☒✓✔✅✗✘❌]")
+@holds(*"□■▢☐☑☒✓✔✅✗✘❌")
 def ticks(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Lines with ticks or crosses that run together: a list of facts, or options."""
     for found in runs(text, plan, TICK, 2):
@@ -105,7 +105,7 @@ def is_choice(marks: Sequence[str]) -> bool:
     )
 
 
-@needs(rf"\n[ \t]*(?:[{_SIGNS}–*-][^\W\d_]|\d{{1,2}}[.)][^\W\d_])")
+@needs(rf"\n[ \t]*+(?:[{_SIGNS}–*-][^\W\d_]|\d{{1,2}}[.)][^\W\d_])")
 def bullet_space(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Two lines at least, one of them perhaps with its space."""
     for found in runs(text, plan, CLOSE, 2):

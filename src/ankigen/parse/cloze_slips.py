@@ -27,7 +27,8 @@ OUTER = (
 )
 HIDES_NOTHING = re.compile(r"\{\{c\d+(?:,\d+)*::\s*(?:::[^{}]*)?\}\}")
 
-BRACES = re.compile(r"[{｛][\u200b\u2060\ufeff]?[{｛]")
+# Two braces that do not begin a cloze as Anki reads it.
+BRACES = re.compile(r"[{｛](?!(?<=\{)\{c[0-9]+(?:,[0-9]+)*::)[\u200b\u2060\ufeff]?[{｛]")
 END = re.compile(r"\n[ \t]*\n|\n#|[}｝][\u200b\u2060\ufeff]?[}｝]")
 LONGEST = 500
 # Letters, digits and signs of other alphabets that look like those of a cloze.
@@ -107,7 +108,7 @@ def other_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     """Two braces that begin neither a cloze nor one of the slips above."""
     for match in BRACES.finditer(text.text):
         start = match.start()
-        if OPEN.match(text.text, start) or CLOZE.match(text.text, start) or _in_attribute(text.text, start):
+        if CLOZE.match(text.text, start) or _in_attribute(text.text, start):
             continue
         found = END.search(text.text, match.end(), match.end() + LONGEST)
         end = found.end() if found and found[0][0] in "}｝" else match.end()

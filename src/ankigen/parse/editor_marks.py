@@ -25,7 +25,7 @@ PROPERTY = re.compile(
     re.MULTILINE,
 )
 # Not the field of another format, which stands alone on its line: `:orphan:`.
-EMOJI = re.compile(r"(?!^:[a-z]+:$):(?<![\w:/]:)([a-z][a-z0-9_+-]{2,30}):(?![\w:])", re.MULTILINE)
+EMOJI = re.compile(r":(?<![\w:/]:)(?!(?<=^:)[a-z]+:$)([a-z][a-z0-9_+-]{2,30}):(?![\w:])", re.MULTILINE)
 HASHTAGS = re.compile(r"^[ \t]{0,3}(#[A-Za-z][\w/-]*(?:[ \t]+#[A-Za-z][\w/-]*)*)[ \t]*$", re.MULTILINE)
 
 

@@ -78,7 +78,7 @@ def _field_level(source: Source, heading: Heading, name: str) -> Diagnostic:
     return Diagnostic(place, FIELD_LEVEL, message, hint, edits=edits)
 
 
-@needs(r"(?:\A|\n) {0,3}#####")
+@needs("#####", r"(?:\A|\n) {0,3}#####")
 def deep_headings(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Fields and questions with five or six number signs."""
     inside = lines_in_notes(text.source, plan)

@@ -20,7 +20,7 @@ ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]+\S")
 INLINE = re.compile(r"\*\*(?=[^\s*])[^*\n]*[^\s*]\*\*|!?\[[^\[\]\n]*\]\([^()\s]+\)")
 
 
-@needs("(?m)^ {0,3}</?[A-Za-z]")
+@needs("</?[A-Za-z]", "(?m)^ {0,3}</?[A-Za-z]")
 def markdown_in_html(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """The first mark of each such block."""
     lines = text.text.split("\n")

@@ -18,7 +18,7 @@ CODE = re.compile(r"\w\(|\S {2,}\S|\(\)|://|\w\[|^[ \t]+--?\w")
 ID = re.compile(r"[ \t]*<!--[ \t]*(?:\{[ \t]*)?id[ \t]*:")
 
 
-@needs(r"(?:\A|\n)(?: {4}| {0,3}\t)[ \t]*+### ?")
+@needs(r"###(?<=[ \t]###)", r"(?:\A|\n)(?: {4}| {0,3}\t)[ \t]*+###")
 def indented_headings(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Notes that are indented as a whole, up to the first line that is not."""
     lines = text.source.lines

@@ -14,12 +14,13 @@ ZERO_WIDTH = "\u200b\u2060\ufeff\u00ad"
 MARKS = "\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c"  # of the direction of text
 _ODD = f"[{ODD_SPACES}{ZERO_WIDTH}{MARKS}]"
 _SOME = f"[ \t{ODD_SPACES}{ZERO_WIDTH}{MARKS}]"
+_RUN = rf"(?=[ \t]*+{_ODD}){_SOME}*+"
 _MARK = r"(?:[-*+]|\d{1,9}[.)])"
 
 # Where one of them stands in or beside a mark of the format.
 BESIDE_MARK = re.compile(
-    rf"""^(?:(?P<blank>{_SOME}*{_ODD}{_SOME}*)$
-          | (?P<before>{_SOME}*{_ODD}{_SOME}*)(?=\#{{1,6}}[ \t]|{_MARK}[ \t]|>|```|~~~|\|)
+    rf"""^(?:(?P<blank>{_RUN})$
+          | (?P<before>{_RUN})(?=\#{{1,6}}[ \t]|{_MARK}[ \t]|>|```|~~~|\|)
           | [ \t>]*{_MARK}(?P<after>[ \t]*{_ODD}{_SOME}*)(?=\S)
           | [ \t>]*{_MARK}[ \t]+\[(?P<inside>{_ODD}+)\]
           | [ \t>]*{_MARK}[ \t]+\[[ xX]\](?P<behind>[ \t]*{_ODD}{_SOME}*)(?=\S)

@@ -7,7 +7,7 @@ from ankigen.codes.sources import EDITOR_MARK, SHOWN_STARS
 from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.outline import Outline
-from ankigen.parse.slip import Slip, needs
+from ankigen.parse.slip import Slip, holds, needs
 from ankigen.source import Span
 
 CALLOUT = re.compile(r"^[ \t]*>[ \t>]*(\[!([A-Za-z][\w-]*)\]([+-]?))[ \t]*([^\n]*)$", re.MULTILINE)
@@ -17,12 +17,12 @@ SECTION_LINK = re.compile(r"(?<!!)\[\[#(\^?)([^\[\]|#\n]+)(?:\|([^\[\]\n]+))?\]\
 
 CITES = ("【", "oaicite", "\ue200", "citeturn", "cite turn", "[cite")  # quicker to look for than a pattern
 CITATION = re.compile(
-    r"""[ \t]*(?:【\d+(?::\d+)?†[^】\n]{0,80}】
-              | :contentReference\[oaicite:\d+\](?:\{index=\d+\})?
-              | \ue200[^\ue201\n]{1,200}\ue201
-              | (?<![a-z])(?:file)?cite(?:[\ue202 ]?turn\d+[a-z]+\d+)+
-              | \[cite_start\][ ]?
-              | \[cite:[ ]?\d+(?:,[ ]?\d+){0,20}\])""",
+    r"""【\d+(?::\d+)?†[^】\n]{0,80}】
+      | :contentReference\[oaicite:\d+\](?:\{index=\d+\})?
+      | \ue200[^\ue201\n]{1,200}\ue201
+      | (?<![a-z])(?:file)?cite(?:[\ue202 ]?turn\d+[a-z]+\d+)+
+      | \[cite_start\][ ]?
+      | \[cite:[ ]?\d+(?:,[ ]?\d+){0,20}\]""",
     re.VERBOSE,
 )
 
@@ -35,8 +35,11 @@ PICTURE = re.compile(r"\]\([^()\n]*\)$")
 ELEMENTS = {".underline": "u", ".ul": "u", ".mark": "mark", ".smallcaps": "small"}
 DIV = re.compile(r"^[ \t]{0,3}:{3,}[ \t]*(\{[^{}\n]*\}|[A-Za-z][\w-]*(?:[ \t\[][^\n]*)?)?[ \t]*$", re.MULTILINE)
 
-BOLD_END = re.compile(r"\*\*(?<![^\s(>]\*\*)(?=[^\s*])([^*\n<=]*[^\s*<=])([ \t]+)\*\*(?=[^\W\d_]|\s|$|[.,;:)])")
-BOLD_START = re.compile(r"\*\*(?<![^\s(>]\*\*)([ \t]+)([^*\n<=]*[^\s*<=])\*\*(?![\w*])")
+# What is behind the stars is looked through once before it is taken apart.
+BOLD_END = re.compile(
+    r"\*\*(?<![^\s(>]\*\*)(?=[^\s*][^*\n<=]*+(?<=[ \t])\*\*)([^*\n<=]*[^\s*<=])([ \t]+)\*\*(?=[^\W\d_]|\s|$|[.,;:)])"
+)
+BOLD_START = re.compile(r"\*\*(?<![^\s(>]\*\*)([ \t]++)([^*\n<=]*[^\s*<=])\*\*(?![\w*])")
 
 
 @needs(r"\[!")
@@ -55,7 +58,7 @@ def callouts(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         yield Diagnostic(text.span(match.start(1)), EDITOR_MARK, message, hint)
 
 
-@needs("(?m)^!!!")
+@needs("!!!", "(?m)^!!!")
 def admonitions(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     for match in ADMONITION.finditer(text.text):
         hint = f"write > **{short(match[2] or match[1].capitalize())}**, and > before each line of its text"
@@ -72,14 +75,20 @@ def section_links(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         yield Diagnostic(text.span(match.start()), EDITOR_MARK, message, hint, edits=edits)
 
 
+@holds("【", "\ue200", "cite")
 def citations(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     if not any(mark in text.source.text for mark in CITES):
         return
+    done = 0
     for match in CITATION.finditer(text.text):
-        edits = (text.edit(match.start(), match.end(), ""),)
+        start = match.start()
+        while start > done and text.text[start - 1] in " \t":
+            start -= 1
+        done = match.end()
+        edits = (text.edit(start, done, ""),)
         message = "learners would see this mark of a chatbot, which leads to no source"
         hint = "delete it, and name the source under #### Reference"
-        yield Diagnostic(_place(text, match), EDITOR_MARK, message, hint, edits=edits)
+        yield Diagnostic(text.span(match.start()), EDITOR_MARK, message, hint, edits=edits)
 
 
 @needs(r"\{(?:[ \t]?[#.][A-Za-z]|[ \t]?[a-z]+=)")
@@ -108,7 +117,7 @@ def attributes(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
             yield Diagnostic(place, EDITOR_MARK, message, "delete it", edits=edits)
 
 
-@needs("(?m)^[ \t]{0,3}:::")
+@needs(":::", "(?m)^[ \t]{0,3}:::")
 def divs(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     """The line that opens one, with the line that closes it."""
     opened: list[re.Match[str]] = []
@@ -133,7 +142,7 @@ def _div(text: Visible, start: re.Match[str], end: re.Match[str] | None) -> Diag
     return Diagnostic(_place(text, start), EDITOR_MARK, f"learners would see '{shown}'", hint, edits=edits)
 
 
-@needs(r"\*\*[ \t]|[ \t]\*\*")
+@needs(r"\*\*(?:[ \t]|(?<=[ \t]\*\*))")
 def shown_stars(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     message = "these stars are shown: a space is inside them"
     for match in BOLD_END.finditer(text.text):

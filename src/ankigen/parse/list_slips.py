@@ -9,9 +9,9 @@ from ankigen.parse.bullets import BULLET, DASH, LETTER_O
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.metadata import comment_under
 from ankigen.parse.outline import Outline
-from ankigen.parse.slip import Slip, needs, runs
+from ankigen.parse.slip import Slip, beginning, needs, runs
 
-LETTERED = re.compile(r"[ \t]*+\(?([a-hA-H]|[ivxIVX]{1,4})[.)][ \t]+(?=\S)")
+LETTERED = beginning(r"[ \t]*+\(?([a-hA-H]|[ivxIVX]{1,4})[.)][ \t]+(?=\S)")
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 QUOTED = re.compile(r"(?:[ \t]{0,3}>[ \t]*)+")
 NUMBERED = re.compile(r"[ \t]*(?:[-*+]|\w{1,3}[.)])[ \t]")

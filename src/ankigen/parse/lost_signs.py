@@ -20,6 +20,9 @@ MORE = re.compile(
     rf"(?P<before>[ \t]{{0,3}}(?:{ITEM})*)(?P<sign>>=?)[ \t]*(?P<rest>(?!{YEAR})[-−+±~≈]?\d(?!\d?[.)][ \t]).*)"
 )
 PLUS_MINUS = re.compile(rf"(?P<before>[ \t]{{0,3}}(?:{ITEM})*)(?P<sign>[-+])[ \t]+(?P<rest>\S.*)")
+# Searches for one sign are quick, the one for both at the beginning of a line is exact.
+MINUS, PLUS = re.compile(r"-[ \t]+[~≈]?\d"), re.compile(r"\+[ \t]+\S")
+AT_BEGINNING = re.compile(rf"(?:\A|\n)[ \t]{{0,3}}(?:{ITEM})*?[-+][ \t]+(?:[~≈]?\d|(?<=\+[ \t])[ \t]*\S)")
 AMOUNT = re.compile(rf"[~≈]?\d[\d.,]*(?:[ \t]*(?:to|–|-|and|or)[ \t]*[-−+]?[ \t]*\d[\d.,]*)?[ \t]*(?P<unit>{UNIT})?")
 INNER = re.compile(r"(?<=[ \t])-[ \t]+(?=\d)")
 TEX = re.compile(r"\\[A-Za-z]|[_^]\{")
@@ -27,7 +30,7 @@ ANY_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 SHORT = 60
 
 
-@needs(rf"(?:\A|\n)[ \t]{{0,3}}(?:{ITEM})*>=?[ \t]*[-−+±~≈]?\d")
+@needs(r">=?[ \t]*[-−+±~≈]?\d", rf"(?:\A|\n)[ \t]{{0,3}}(?:{ITEM})*>=?[ \t]*[-−+±~≈]?\d")
 def more_than(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """`> 6.5`, a quotation to Markdown; several lines of a real one do not all begin with a number."""
     lines = text.text.split("\n")
@@ -62,9 +65,11 @@ def _more_than(text: Visible, number: int, match: re.Match[str]) -> Diagnostic:
     return Diagnostic(text.span(start), LOST_SIGN, message, hint, edits=edits)
 
 
-@needs(rf"(?:\A|\n)[ \t]{{0,3}}(?:{ITEM})*?[-+][ \t]+(?:[~≈]?\d|(?<=\+[ \t])[ \t]*\S)")
 def plus_minus(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """`- 70 mV` and `+ Babinski`, which Markdown takes for a list of one item."""
+    written = text.source.text
+    if not (MINUS.search(written) or PLUS.search(written)) or not AT_BEGINNING.search(written):
+        return
     lines = text.text.split("\n")
     inside = lines_in_notes(text.source, plan)
     for number, line in enumerate(lines, start=1):

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ankigen.codes.sources import MISPLACED_METADATA
@@ -39,27 +39,47 @@ class Misplaced:
 
 
 def misplaced(text: Visible, plan: Outline) -> Iterator[Misplaced]:
+    ids = [(start, said) for start, said in text.comments if ID.match(said)]
+    if ids and not _all_in_place(text, plan, ids):
+        yield from _other_comments(text, plan, ids)
+    yield from _no_comments(text, plan)
+
+
+def _all_in_place(text: Visible, plan: Outline, ids: Sequence[tuple[int, str]]) -> bool:
+    """Whether every note has its id right under its heading, and no id is elsewhere: so it is in most files."""
+    lines = (heading.title.line for heading in plan.headings if heading.level == 3)
+    under = [text.starts[line] for line in lines if line < len(text.starts)]
+    return under == [start for start, _ in ids] and all(
+        "\n" not in said and text.source.text.startswith("-->", start + len("<!--") + len(said)) for start, said in ids
+    )
+
+
+def _other_comments(text: Visible, plan: Outline, ids: Sequence[tuple[int, str]]) -> Iterator[Misplaced]:
     headings = _Headings(text.source, plan)
-    for start, said in text.comments:
+    other, told = None, 0
+    for start, _ in ids:
         span = text.span(start)
-        if not ID.match(said):
-            continue
+        if span.line > told:
+            other, told = _other_heading(text.source, span.line), span.line
         below = headings.below(span)
         if below and (move := headings.moved(span, below)) is not None:
             headings.noted.add(below)
             message = "this id is not read, because it stands above its heading"
             hint = f"move its line below {text.source.line(below).strip()}"
             yield Misplaced(span, message, hint, below, move)
-        elif other := _other_heading(text.source, span.line):
+        elif other:
             place, signs, title = other
             message = (
                 f"this heading has {plural(len(signs), 'number sign')} and starts no note: the id under it is not read"
             )
             hint = f"write ### {title}" + ("; a section has no id" if len(signs) < 3 else "")
             yield Misplaced(place, message, hint)
-        elif span.line not in headings.read or "<!--" in text.source.line(span.line)[: span.column - 1]:
+        elif span.line not in headings.read or text.source.line(span.line).find("<!--", 0, span.column - 1) >= 0:
             hint = "put it right under its ### heading, with no other comment in between"
             yield Misplaced(span, "this id is not read, because there is no heading right above it", hint, below)
+
+
+def _no_comments(text: Visible, plan: Outline) -> Iterator[Misplaced]:
     for match in NO_COMMENT.finditer(text.text):
         message = "this id is not read, because it is not in a comment"
         yield Misplaced(text.span(match.start()), message, "write <!-- id: … -->")

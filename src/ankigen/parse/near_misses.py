@@ -64,7 +64,7 @@ def broken_image(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         alt, inside = (text.written(match.start(group), match.end(group)) for group in (1, 2))
         title = TITLE.search(inside)
         path = inside[: title.start() if title else None].strip()
-        if re.search(r"[ \t]", path):
+        if " " in path or "\t" in path:
             message = "this is not a picture, because its path has a space"
             right = f"![{alt}](<{path}>{title[0].rstrip() if title else ''})"
             edit = text.edit(match.start(), match.end(), right)

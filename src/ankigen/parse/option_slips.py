@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from functools import partial
+from itertools import groupby
 
 from ankigen.codes.sources import OPTION_TYPO, TEXT_IN_OPTION
 from ankigen.diagnostic import Diagnostic, Edit, Severity
@@ -11,7 +12,7 @@ from ankigen.parse.bullets import is_choice
 from ankigen.parse.choice import is_task
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.outline import Outline, indentation
-from ankigen.parse.slip import Slip, needs, runs
+from ankigen.parse.slip import Slip, beginning, holds, needs, runs
 from ankigen.source import Span
 
 YES, NO = "✓✔☑✅", "✗✘☒❌☐×"
@@ -23,9 +24,11 @@ OPTION = re.compile(
         )(?P<rest>.*)""",
     re.MULTILINE | re.VERBOSE,
 )
+# What such a line has and an option as it should be has not.
+ODD_OPTION = re.compile(r"\n {0,3}[-*+](?:\[|[ \t]+\[(?![ xX]\](?:[ \t]|$)))", re.MULTILINE)
 SQUARE = rf"\[[ \t]{{0,3}}[xX{YES}{NO}]?[ \t]{{0,3}}\]"
 # Boxes without a bullet, with a number, or of round brackets; and options as they are right, but perhaps too far in.
-BRACKETS = re.compile(
+BRACKETS = beginning(
     rf"""[ \t]*+(?:
           (?P<right>[-*+][ \t]+\[[ xX]\](?=[ \t]|$))
         | (?P<bare>)\[[ \t]{{0,3}}(?P<square>[xX{YES}{NO}]?)[ \t]{{0,3}}\](?=[ \t]|[^\W_])
@@ -34,8 +37,9 @@ BRACKETS = re.compile(
         )[ \t]*(?=\S)""",
     re.VERBOSE,
 )
+RIGHT_OPTION = re.compile(r"\n {0,3}[-*+][ \t]+\[[ xX]\](?:[ \t]|$)", re.MULTILINE)
 TICK = re.compile(f"[{YES}{NO}]")
-BOX = re.compile(r"[ \t]*+(?:[-*+][ \t]+)?([☐☑☒□■▢])\ufe0f?[ \t\u00a0]+(?=\S)")
+BOX = beginning(r"[ \t]*+(?:[-*+][ \t]+)?([☐☑☒□■▢])\ufe0f?[ \t\u00a0]+(?=\S)")
 TICKED = "☑☒■"
 DEEP = 4  # columns, from which on a list item is not an option but inside one
 
@@ -48,6 +52,8 @@ WRAPPED = 60
 
 @needs(r"\n[ ]{0,3}[-*+][ \t]*\[")
 def option_typo(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    if not ODD_OPTION.search(f"\n{text.text}"):
+        return
     found = [(match, _right(match)) for match in OPTION.finditer(text.text)]
     choices = _choices(text, plan, found)
     for match, right in found:
@@ -92,7 +98,7 @@ def _choices(text: Visible, plan: Outline, typos: Sequence[tuple[re.Match[str], 
     return sure
 
 
-@needs("[☐☑☒□■▢]")
+@holds(*"☐☑☒□■▢")
 def boxes(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Options with boxes that were drawn: two lines of them at least, of which one is ticked."""
     for found in runs(text, plan, BOX, 2):
@@ -136,11 +142,12 @@ def text_in_option(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Lines under an option that Markdown makes a part of it, though they are not indented; and options that are
     indented, and so inside the one above."""
     lines = text.text.split("\n")
-    starts = [*(heading.title.line for heading in plan.headings), len(lines) + 1]
-    for first, end in pairwise(starts):
-        tasks = [number for number in range(first + 1, end) if number not in plan.opaque and is_task(lines[number - 1])]
-        if tasks:
-            yield from _within_options(text, lines, tasks, end)
+    ends = [*(heading.title.line for heading in plan.headings), len(lines) + 1]
+    found = (text.span(match.start()).line for match in RIGHT_OPTION.finditer(f"\n{text.text}"))
+    tasks = (number for number in found if number not in plan.opaque)
+    for at, inside in groupby(tasks, key=partial(bisect_right, ends)):
+        if at:
+            yield from _within_options(text, lines, tuple(inside), ends[at])
 
 
 def _within_options(text: Visible, lines: Sequence[str], tasks: Sequence[int], end: int) -> Iterator[Diagnostic]:

@@ -87,7 +87,7 @@ def _sections_without_notes(text: Visible, plan: Outline, told: Sequence[int]) -
     has_notes = any(heading.level == 3 for heading in headings)
     end = 0
     for at, heading in enumerate(headings):
-        if heading.level > 2 or heading.title.line <= end:
+        if heading.level > 2 or heading.title.line <= end or (at + 1 < len(headings) and headings[at + 1].level > 2):
             continue
         stop = next((to for to in range(at + 1, len(headings)) if headings[to].level <= heading.level), len(headings))
         inside = headings[at:stop]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import wraps
 
 from ankigen.diagnostic import Diagnostic
@@ -11,14 +12,29 @@ from ankigen.parse.outline import Outline
 Slip = Callable[[Visible, Outline], Iterator[Diagnostic]]
 
 
-def needs(mark: str) -> Callable[[Slip], Slip]:
-    """Ask the slip only of texts that hold the mark, a pattern: most hold none, and a plain search costs little."""
-    search = re.compile(mark).search
+def needs(*marks: str) -> Callable[[Slip], Slip]:
+    """Ask the slip only of texts that hold every mark, a pattern: most hold none, and a plain search costs little. One
+    that begins with a letter or sign is quickest, so it comes before one that begins with a line."""
+    searches = tuple(re.compile(mark).search for mark in marks)
 
     def decorate(slip: Slip) -> Slip:
         @wraps(slip)
         def asked(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
-            return slip(text, plan) if search(text.source.text) else iter(())
+            return slip(text, plan) if all(search(text.source.text) for search in searches) else iter(())
+
+        return asked
+
+    return decorate
+
+
+def holds(*signs: str) -> Callable[[Slip], Slip]:
+    """Ask the slip only of texts that hold one of the signs: a plain search for each is quicker than a pattern with all
+    of them."""
+
+    def decorate(slip: Slip) -> Slip:
+        @wraps(slip)
+        def asked(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+            return slip(text, plan) if any(sign in text.source.text for sign in signs) else iter(())
 
         return asked
 
@@ -28,15 +44,27 @@ def needs(mark: str) -> Callable[[Slip], Slip]:
 Match = tuple[re.Match[str], int]
 
 
-def runs(text: Visible, plan: Outline, pattern: re.Pattern[str], least: int) -> Iterator[Sequence[Match]]:
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """How a line begins; `anywhere` finds such a line of a text behind a line's end, which is quicker than `^`."""
+
+    line: re.Pattern[str]
+    anywhere: re.Pattern[str]
+
+
+def beginning(pattern: str, flags: int = 0) -> Beginning:
+    return Beginning(re.compile(pattern, flags), re.compile(f"\\n(?:{pattern})", flags))
+
+
+def runs(text: Visible, plan: Outline, begin: Beginning, least: int) -> Iterator[Sequence[Match]]:
     """At least so many lines under each other that begin alike, with the offsets of the lines; blank lines may be
     between them."""
-    if not re.search(f"\\n(?:{pattern.pattern})", f"\n{text.text}", pattern.flags):  # quicker than `^`
+    if not begin.anywhere.search(f"\n{text.text}"):
         return
     found: list[Match] = []
     lines = text.text.split("\n")
     for number, line in enumerate([*lines, "end"], start=1):
-        match = pattern.match(line) if number not in plan.opaque and number <= len(lines) else None
+        match = begin.line.match(line) if number not in plan.opaque and number <= len(lines) else None
         if match:
             found.append((match, text.starts[number - 1]))
         elif line.strip():

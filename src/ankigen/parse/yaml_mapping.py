@@ -26,7 +26,7 @@ READINGS = (("", ""), ("{", "}"))
 SEVERAL_KEYS = re.compile(r"^[^{]*,\s*\w+:(?:\s|$)")
 
 # Metadata so plain that it means the same with and without YAML, as nearly all is: on one line, or a key a line.
-WORD = re.compile(r"[A-Za-z0-9]+(?:[ ./+-][A-Za-z0-9]+)*")
+WORD = re.compile(r"[A-Za-z0-9]++(?:[ ./+-][A-Za-z0-9]++)*+")
 _PAIR = rf"[a-z]+: (?:{WORD.pattern}|\[{WORD.pattern}(?:, {WORD.pattern})*\])"
 PAIR = re.compile(_PAIR)
 PLAIN = re.compile(rf"(?:[ ]*{_PAIR}(?:, {_PAIR})*|\n?(?P<indent>[ ]*){_PAIR}(?:\n(?P=indent){_PAIR})+)[ \n]*")
