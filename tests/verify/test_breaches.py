@@ -127,6 +127,11 @@ def test_a_missing_picture_is_named(proof: Prove) -> None:
     assert (finding.code, finding.guid, finding.detail) == (Code.MISSING_MEDIA, "guid6", "gone.png")
 
 
+def test_a_latex_image_that_anki_will_draw_is_not_missing(proof: Prove) -> None:
+    new = changed(BONES, 6, back="[latex]$x^2$[/latex]")
+    assert not any(finding.code is Code.MISSING_MEDIA for finding in proof(BONES, new).verdicts[0].findings)
+
+
 def test_a_picture_replaced_under_its_name_arrives_under_another(proof: Prove) -> None:
     picture = '<img src="bone.png">'
     old = replace(changed(BONES, 6, back=picture, mod=NOTES[6].mod), media={"bone.png": b"a picture"})

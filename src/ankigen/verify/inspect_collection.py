@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # Anki stores a file whose name is taken by another as stem-<sha1>.ext.
 RENAMED = re.compile(r"-[0-9a-f]{40}(?=\.\w)")
+DRAWN = re.compile(r"latex-[0-9a-f]{40}\.(?:png|svg)")
 MARKUP = re.compile(r"(?s)<[^>]*>|&nbsp;")
 LONGEST_NAME = 60
 NOTE_ID, RETIRED, RETIRED_TAG = "Note ID", "Retired", "::retired"
@@ -78,12 +79,15 @@ def _stored_note_types(col: "Collection") -> Iterator[dict[str, Any]]:
 
 
 def missing_media(col: "Collection") -> dict[int, list[str]]:
-    """The files that a note's fields name and the media folder lacks, by note."""
+    """The files that a note's fields name and the media folder lacks, by note; Anki draws a LaTeX image when it shows
+    the card."""
     found = {}
     for number in col.media.check().missing_media_notes:
         note = col.get_note(number)
         names = col.media.files_in_str(note.mid, note.joined_fields())
-        found[int(number)] = sorted(name for name in set(names) if not col.media.have(name))
+        lacking = sorted(name for name in set(names) if not col.media.have(name) and not DRAWN.fullmatch(name))
+        if lacking:
+            found[int(number)] = lacking
     return found
 
 
