@@ -73,6 +73,14 @@ Osteoblasts
     )
 
 
+def test_tags_can_give_the_sections(package: Path, ankigen: Run) -> None:
+    root = package.parents[1]
+    assert ankigen("import", "--by-tag", package, cwd=root)[0] == 0
+    assert sorted(path.name for path in (root / "cards/deck").glob("*.md")) == ["01-notes.md", "02-a.md"]
+    assert (root / "cards/deck/02-a.md").read_text().startswith("# a\n\n## b\n\n### What is *bone*?\n")
+    assert ankigen("build", cwd=root)[0] == 0
+
+
 def test_the_note_type_keeps_its_id_and_its_templates(imported: Path) -> None:
     folder = imported / "cards/deck/notetypes/basic-geography"
     assert folder.joinpath("notetype.toml").read_text().startswith("id = 1600000001 #")

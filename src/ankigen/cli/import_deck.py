@@ -13,8 +13,9 @@ from ankigen.cli.terminal import say
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--deck", default="", metavar="NAME", help="The deck to take out of a file that holds several.")
 @click.option("--folder", default="", metavar="NAME", help="The deck's folder; otherwise made of the deck's name.")
+@click.option("--by-tag", is_flag=True, help="Make sections of the notes' tags instead of the sub-decks.")
 @click.option("--update", is_flag=True, help="Write what was corrected in Anki into the sources of the deck.")
-def command(files: tuple[Path, ...], deck: str, folder: str, update: bool) -> None:
+def command(files: tuple[Path, ...], deck: str, folder: str, by_tag: bool, update: bool) -> None:
     """Move a deck in that lives in Anki; its learners keep their reviews.
 
     FILE is a package (.apkg) or a collection (.colpkg) as Anki exports it, of any version. It becomes a deck's folder:
@@ -43,7 +44,7 @@ def command(files: tuple[Path, ...], deck: str, folder: str, update: bool) -> No
         if update:
             _update(file, folder)
             continue
-        for line in lines(import_deck(Path.cwd(), Request(file, deck, folder), now(), progress)):
+        for line in lines(import_deck(Path.cwd(), Request(file, deck, folder, by_tag), now(), progress)):
             say(line)
 
 

@@ -146,7 +146,7 @@ class _Work:
         left_out = self.left_out | self.unwritable
         notes = [note for name, note in self.plan.notes.items() if name not in left_out]
         ids = {note.guid: name for name, note in self.plan.notes.items()}
-        for chapter in chapters(notes, self.plan.config.name):
+        for chapter in chapters(notes, self.plan.config.name, by_tag=self.plan.by_tag):
             self.files[chapter.name] = [ids[note.guid] for _, note in chapter.notes]
             _write(self.staged.cards / chapter.name, chapter_text(chapter, self.written))
         _write(self.staged.settings, _settings(self.plan, self.description()))

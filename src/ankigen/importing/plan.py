@@ -25,11 +25,12 @@ LARGEST_FIELD = 1_000_000
 @dataclass(frozen=True, slots=True)
 class Request:
     """What to import: the file, the deck in it (empty: the one that holds all cards), and the folder (empty: made of
-    the deck's name)."""
+    the deck's name). Sections are made of sub-decks, or `by_tag`."""
 
     file: Path
     deck: str = ""
     folder: str = ""
+    by_tag: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Plan:
     keys: Mapping[int, str]
     time: int
     without_cards: int
+    by_tag: bool = False
 
     @property
     def note_types(self) -> Iterator[tuple[str, NoteType]]:
@@ -76,6 +78,7 @@ def plan_import(root: Path, request: Request, now: int) -> Plan:
         keys=keys(used),
         time=min(max(changed), now),
         without_cards=len(snapshot.notes) - len(with_cards),
+        by_tag=request.by_tag,
     )
 
 

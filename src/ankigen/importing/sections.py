@@ -63,11 +63,11 @@ def is_in(deck: str, above: str) -> bool:
     return deck == above or deck.startswith(f"{above}::")
 
 
-def chapters(notes: Iterable[Note], top: str) -> Iterator[Chapter]:
-    """The notes by sub-deck, sub-decks in the order of their names: a file for each first level, several if large."""
+def chapters(notes: Iterable[Note], top: str, *, by_tag: bool = False) -> Iterator[Chapter]:
+    """The notes by sub-deck, or by tag, in the order of these names: a file for each first level, several if large."""
     by_section: dict[tuple[str, ...], list[Note]] = {}
     for note in notes:
-        below = deck_of(note).removeprefix(top).removeprefix("::")
+        below = _tag(note) if by_tag else deck_of(note).removeprefix(top).removeprefix("::")
         by_section.setdefault(_headings(below), []).append(note)
     files: dict[str, list[tuple[tuple[str, ...], Note]]] = {}
     for section, found in sorted(by_section.items()):
@@ -78,6 +78,12 @@ def chapters(notes: Iterable[Note], top: str) -> Iterator[Chapter]:
         pieces = [inside_file[at : at + MOST_NOTES] for at in range(0, len(inside_file), MOST_NOTES)]
         for part, inside in enumerate(pieces, start=1):
             yield Chapter(f"{stem}-{part:03}.md" if len(pieces) > 1 else f"{stem}.md", tuple(inside))
+
+
+def _tag(note: Note) -> str:
+    """The tag that tells most of where a note belongs: the first of those with levels, as words."""
+    tags = sorted(note.tags, key=lambda tag: "::" not in tag)
+    return tags[0].replace("_", " ") if tags else ""
 
 
 def _headings(below: str) -> tuple[str, ...]:
