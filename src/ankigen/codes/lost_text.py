@@ -105,9 +105,10 @@ INDENTED_HEADING = Code(
 )
 LOST_SIGN = Code(
     "lost-sign",
-    "A sign at the beginning of a line is taken for a mark of Markdown.",
-    why="At the beginning of a line `>` makes a quotation, `-` and `+` make a list and `#` makes a heading. The sign "
-    "is not on the card: more than 6.5 is shown as 6.5, and minus 70 as 70.",
+    "A sign is taken for a mark of Markdown.",
+    why="At the beginning of a line `>` makes a quotation, `-` and `+` make a list and `#` makes a heading; two `*` "
+    "make italics, and two `~~` strike out. The sign is not on the card: more than 6.5 is shown as 6.5, minus 70 as "
+    "70, and 150*10^9 as 15010^9.",
     level=Severity.WARNING,
     fix="writes the sign, where it cannot be a mark",
     bad="""

@@ -26,7 +26,8 @@ TAGS = {
 
 @dataclass(slots=True)
 class Run:
-    """Some of the same character: `length` of them are still free to open or close emphasis."""
+    """Some of the same character: `length` of them are still free to open or close emphasis. `partner` is the run that
+    ends what all of this one began."""
 
     char: str
     length: int
@@ -35,6 +36,7 @@ class Run:
     opens: bool
     closes: bool
     scope: int = 0
+    partner: "Run | None" = None
 
     def __str__(self) -> str:
         return self.char * self.length
@@ -124,15 +126,15 @@ class Scopes:
         return self.scopes[bisect_right(self.starts, offset) - 1]
 
 
-def parted(left: Sequence[Run]) -> Iterator[Run]:
-    """Of the runs that are shown, those that would begin emphasis if no cloze began or ended before its end."""
+def parted(left: Sequence[Run]) -> Iterator[tuple[Run, Run]]:
+    """Of the runs that are shown, those that would begin and end emphasis if no cloze began or ended between them."""
     openers: dict[tuple[str, int], Run] = {}
     for run in left:
         if run.char == "^":
             continue
         opener = openers.get((run.char, run.length)) if run.closes else None
         if opener and opener.scope != run.scope and (run.char != "~" or run.length == 2):
-            yield opener
+            yield opener, run
             del openers[run.char, run.length]
         elif run.opens:
             openers.setdefault((run.char, run.length), run)
@@ -182,6 +184,7 @@ def _pair(nodes: list[Delimited], opener: int, closer: int) -> int:
     used = 2 if first.length >= 2 and last.length >= 2 else 1
     inside = [str(node) if isinstance(node, Run) else node for node in nodes[opener + 1 : closer]]
     element = fill(Element(TAGS[first.char, used]), inside)
+    first.partner = last if used == first.size else None
     first.length -= used
     last.length -= used
     kept: list[Delimited] = [*([first] if first.length else []), element]

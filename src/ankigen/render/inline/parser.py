@@ -14,6 +14,7 @@ from ankigen.render.inline.emphasis import Delimited, Run, Scopes, emphasise, pa
 from ankigen.render.inline.links import Links
 from ankigen.render.inline.rule import Rule
 from ankigen.render.inline.scripts import unmarked
+from ankigen.render.inline.signs import is_sign, lost_sign
 from ankigen.render.inline.tree import Node, fill
 from ankigen.render.placed_text import PlacedText
 
@@ -74,6 +75,7 @@ class _Reading:
         self.read.append(text[at:].rstrip(" \t"))
         nodes = emphasise(self.read, text)
         self._report_shown_marks()
+        self._report_lost_signs()
         return nodes
 
     def _report_shown_marks(self) -> None:
@@ -84,10 +86,19 @@ class _Reading:
         for at, meant in unmarked(self.text, carets):
             message = "the carets in this word are shown as they are"
             report(self.text.at(at), SHOWN_CARET, message, f"write {meant}")
-        for first in parted(left):
+        for first, last in parted(left):
+            if is_sign(self.text, first, last):
+                continue
             message = f"the {first} here and the one that ends it are not both inside the cloze, so Anki shows them"
             hint = "put the cloze around both of them, or between them"
             report(self.text.at(first.start), CLOZE_IN_MARKUP, message, hint)
+
+    def _report_lost_signs(self) -> None:
+        """Signs that became marks."""
+        for run in self.runs:
+            if run.partner and is_sign(self.text, run, run.partner):
+                sign = lost_sign(self.text, self.text.at(run.start), run, run.partner)
+                self.inline.findings.problems.append(sign)
 
     def _line_end(self, before: str, start: int) -> int:
         kept = before.rstrip(" ")
