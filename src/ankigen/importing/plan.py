@@ -24,12 +24,13 @@ LARGEST_FIELD = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to import: the file, the deck in it (empty: the one that holds all cards), and the folder (empty: made of
-    the deck's name)."""
+    """What to import: the file, the deck in it (empty: the one that holds all cards), the folder (empty: made of the
+    deck's name), and whether Anki's image occlusion becomes picture notes."""
 
     file: Path
     deck: str = ""
     folder: str = ""
+    pictures: bool = False
 
 
 @dataclass(frozen=True, slots=True)
