@@ -35,8 +35,11 @@ def rect(number: int, left: float, top: float, width: float, height: float, more
     return f"{{{{c{number}::image-occlusion:rect:left={left}:top={top}:width={width}:height={height}{more}}}}}<br>"
 
 
-def export(folder: Path, notes: Sequence[Occluded], *, legacy: bool = True, basic: bool = False) -> Path:
-    """What Anki exports of a deck of these notes, in its older or its newer format."""
+def export(
+    folder: Path, notes: Sequence[Occluded], *, legacy: bool = True, basic: bool = False, more: Sequence[str] = ()
+) -> Path:
+    """What Anki exports of a deck of these notes, in its older or its newer format; `more` are further media of the
+    folder, `basic` asks for a note of words beside the others."""
     from anki.collection import Collection, ExportAnkiPackageOptions
     from anki.decks import DeckId
 
@@ -45,6 +48,8 @@ def export(folder: Path, notes: Sequence[Occluded], *, legacy: bool = True, basi
     col = Collection(str(folder / "collection.anki2"))
     deck = col.decks.id(DECK)
     assert deck
+    for name in more:
+        col.media.add_file(str(folder / name))
     col.add_image_occlusion_notetype()
     (note_type,) = (item for item in col.models.all() if item.get("originalStockKind") == 6)
     for each in notes:

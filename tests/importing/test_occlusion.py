@@ -1,15 +1,19 @@
 """Each shape of Anki's image occlusion as a line of a picture note, and what no picture note can say."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from ankigen.apkg.reader import Package, read_package
 from ankigen.importing.occlusion import CannotConvertError, read_masks
 from ankigen.model.picture import Covered
 from ankigen.parse.places import read_place
 from ankigen.source import Source
-from tests.importing.occlusion import rect
+from tests.conftest import LATER
+from tests.importing.occlusion import Occluded, export, rect
 
+Run = Callable[..., tuple[int, str, str]]
 SIZE = (800.0, 600.0)
 SPAN = Source(Path("x"), "x").span()
 
@@ -128,3 +132,105 @@ def test_the_format_reads_every_place_within_a_thousandth() -> None:
 def test_what_a_picture_note_cannot_say_is_named(occlusion: str, why: str) -> None:
     with pytest.raises(CannotConvertError, match=why):
         read_masks(occlusion, SIZE)
+
+
+THORAX = (
+    Occluded(
+        rect(1, 0.1, 0.1, 0.3, 0.2, "") + rect(3, 0.6, 0.6, 0.3, 0.2, ""), "The <b>lung</b>", "<ul><li>x</li></ul>"
+    ),
+    Occluded(rect(1, 0.1, 0.1, 0.3, 0.2), comments="Mine", tags=("a::b",)),
+)
+STAY = (
+    (Occluded(rect(1, 0.1, 0.1, 0.3, 0.2, ":angle=1"), "turned"), "a turned mask"),
+    (Occluded(rect(1, 0.1, 0.1, 0.3, 0.2), "lost", image='<img src="lost.png">'), "is not in the file"),
+    (Occluded(rect(1, 0.1, 0.1, 0.3, 0.2), "none", image=""), "no picture"),
+    (Occluded(rect(1, 0.1, 0.1, 0.3, 0.2), "two", image='<img src="lung.png"><img src="lung.png">'), "more than one"),
+    (Occluded(rect(1, 0.1, 0.1, 0.3, 0.2), "words", image='<img src="lung.png">words'), "more than a picture"),
+    (Occluded(rect(1, 0.1, 0.1, 0.3, 0.2), "odd", image='<img src="odd.svg">'), "how large its picture is"),
+    (Occluded(rect(1, 0.1, 0.1, 0.3, 0.2), "one<br>two"), "Markdown cannot say its header: more than one line"),
+    (Occluded(rect(1, 0.1, 0.1, 0.3, 0.2), "red", '<b style="color: red">x</b>'), "Markdown cannot say its field"),
+    (Occluded(rect(1, 0.1, 0.1, 0.3, 0.2), "a {{c1::cloze}}"), "the heading of a picture note hides nothing"),
+    (
+        Occluded("{{c1::image-occlusion:polygon:left=.1:top=.1:points=.1,.1 .2,.2 .3,.3}}", "line"),
+        "the corners of this polygon lie on one line",
+    ),
+)
+
+
+@pytest.mark.anki
+def test_a_deck_of_image_occlusion_becomes_one_of_pictures(tmp_path: Path, ankigen: Run) -> None:
+    package = export(tmp_path, THORAX)
+    code, out, err = ankigen("import", package, "--pictures", cwd=tmp_path, env=LATER)
+    assert (code, err) == (0, "")
+    assert (
+        out.partition("image occlusion")[2]
+        == """\
+: 2 picture notes with 3 cards
+  new to learners of the old deck: their old notes stay, with all reviews, and get no updates
+picture notes whose masks have no names in Anki; write them instead of the numbers: 2
+  cards/thorax/01-notes.md:1: 1, 3
+  cards/thorax/01-notes.md:12: 1
+picture notes without a heading in Anki: 1
+  cards/thorax/01-notes.md:12
+"""
+    )
+    assert (
+        (tmp_path / "cards/thorax/01-notes.md").read_text()
+        == """\
+### The **lung**
+<!-- id: the-lung, type: picture, mask: one -->
+
+![](<media/lung.png>)
+
+- {{c1::1}} `10 10 30 20`
+- {{c3::3}} `60 60 30 20`
+
+#### Extra
+- x
+
+### What is covered here?
+<!-- id: mine, type: picture, tags: [a::b] -->
+
+![](<media/lung.png>)
+
+- {{c1::1}} `10 10 30 20`
+
+#### Extra
+Mine
+"""
+    )
+    assert not (tmp_path / "cards/thorax/notetypes").exists()
+    assert read_package(Package("x", tmp_path / "decks/thorax/thorax-0.0.0.apkg")).notes == {}, "learners have none"
+    assert ankigen("check", cwd=tmp_path)[0] == 0
+    assert ankigen("build", cwd=tmp_path)[0] == 0
+    assert "was made of this file already" in ankigen("import", package, "--pictures", cwd=tmp_path)[1]
+
+
+@pytest.mark.anki
+def test_what_would_be_lost_stays_image_occlusion_and_is_named(tmp_path: Path, ankigen: Run) -> None:
+    (tmp_path / "odd.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"><rect/></svg>')
+    package = export(tmp_path, (THORAX[0], *(note for note, _ in STAY)), more=("odd.svg",))
+    code, out, err = ankigen("import", package, "--pictures", cwd=tmp_path, env=LATER)
+    assert (code, err) == (0, "")
+    assert f"notes of image occlusion that stay as they are: {len(STAY)}\n" in out
+    said = out.partition("stay as they are: ")[2]
+    for note, why in STAY:
+        assert why in said, note.header
+    text = (tmp_path / "cards/thorax/01-notes.md").read_text()
+    assert text.count("type: image-occlusion") == len(STAY)
+    assert text.count("type: picture") == 1
+    kept = read_package(Package("x", tmp_path / "decks/thorax/thorax-0.0.0.apkg"))
+    assert len(kept.notes) == len(STAY)
+    assert ankigen("build", cwd=tmp_path)[0] == 0
+
+
+@pytest.mark.anki
+def test_other_notes_are_imported_as_ever(tmp_path: Path, ankigen: Run) -> None:
+    package = export(tmp_path, THORAX[:1], legacy=False, basic=True)
+    assert ankigen("import", package, "--pictures", cwd=tmp_path, env=LATER)[0] == 0
+    assert 'type = "anki-basic"\n' in (tmp_path / "cards/thorax/deck.toml").read_text()
+    assert [path.name for path in (tmp_path / "cards/thorax/notetypes").iterdir()] == ["anki-basic"]
+    kept = read_package(Package("x", tmp_path / "decks/thorax/thorax-0.0.0.apkg"))
+    assert [note.fields for note in kept.notes.values()] == [("What?", "This")]
+    assert kept.media == {}, "no note of learners' that may be updated names it"
+    assert ankigen("build", cwd=tmp_path)[0] == 0
