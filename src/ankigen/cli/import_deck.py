@@ -14,8 +14,9 @@ from ankigen.cli.terminal import say
 @click.option("--deck", default="", metavar="NAME", help="The deck to take out of a file that holds several.")
 @click.option("--folder", default="", metavar="NAME", help="The deck's folder; otherwise made of the deck's name.")
 @click.option("--by-tag", is_flag=True, help="Make sections of the notes' tags instead of the sub-decks.")
+@click.option("--pictures", is_flag=True, help="Make picture notes of Anki's image occlusion.")
 @click.option("--update", is_flag=True, help="Write what was corrected in Anki into the sources of the deck.")
-def command(files: tuple[Path, ...], deck: str, folder: str, by_tag: bool, update: bool) -> None:
+def command(files: tuple[Path, ...], deck: str, folder: str, *, by_tag: bool, pictures: bool, update: bool) -> None:
     """Move a deck in that lives in Anki; its learners keep their reviews.
 
     FILE is a package (.apkg) or a collection (.colpkg) as Anki exports it, of any version. It becomes a deck's folder:
@@ -27,6 +28,9 @@ def command(files: tuple[Path, ...], deck: str, folder: str, by_tag: bool, updat
 
     Each field becomes Markdown if that provably shows the same; otherwise it stays HTML. Whatever could not stay as it
     was is named. Nothing is written until all of the file is read.
+
+    With --pictures, Anki's image occlusion becomes picture notes, which need no script. Learners of the old deck get
+    them as new cards beside the old ones.
 
     \b
     Example:
@@ -44,7 +48,7 @@ def command(files: tuple[Path, ...], deck: str, folder: str, by_tag: bool, updat
         if update:
             _update(file, folder)
             continue
-        for line in lines(import_deck(Path.cwd(), Request(file, deck, folder, by_tag), now(), progress)):
+        for line in lines(import_deck(Path.cwd(), Request(file, deck, folder, by_tag, pictures), now(), progress)):
             say(line)
 
 

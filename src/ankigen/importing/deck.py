@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ankigen.apkg import snapshot
 from ankigen.card.plain import plain
 from ankigen.codes.note_types import NO_CARD
 from ankigen.compile.pipeline import Compiled, Stages, compile_deck
@@ -21,6 +22,7 @@ from ankigen.importing.as_markdown import plain_heading
 from ankigen.importing.fields import Converter, FieldSource, How, named_files, same, styled_elements
 from ankigen.importing.imported import write_history
 from ankigen.importing.own_types import in_paragraphs, type_files
+from ankigen.importing.pictures import PictureNotes, Pictures, is_occlusion
 from ankigen.importing.plan import Plan, Request, plan_import
 from ankigen.importing.report import Changed, Import
 from ankigen.importing.sections import chapters
@@ -49,7 +51,7 @@ def import_deck(start: Path, request: Request, now: int, progress: Progress = it
         if folder.exists():
             raise AnkigenError(f"{folder} exists already; nothing was changed: say another folder with --folder")
     with staging(paths) as staged:
-        work = _Work(plan, staged, progress)
+        work = _Work(plan, staged, progress, with_pictures=request.pictures)
         result = work.do()
         move(staged, paths)
     return result
@@ -67,21 +69,21 @@ class _Work:
     files: dict[str, list[str]] = field(default_factory=dict)
     as_html: dict[str, frozenset[str]] = field(default_factory=dict)
     written: dict[str, Written] = field(default_factory=dict)
+    with_pictures: bool = False
+    pictures: Pictures = field(init=False)
 
     def do(self) -> Import:
         plan = self.plan
         wanted = {name for note in plan.notes.values() for html in note.fields for name in named_files(html)}
         files, refused = write_media(plan, self.staged, wanted)
-        for key, item in plan.note_types:
-            for name, text in type_files(key, item, paragraphs=self.in_paragraphs(item.id)).items():
-                _write(self.staged.cards / name, text)
+        self.pictures = Pictures(self.staged.cards, files)
         writers = self.writers(files)
         for name, note in self.progress(list(plan.notes.items())):
-            self.written[note.guid] = writers[note.note_type].write(note, name)
+            self.write(name, note, writers)
         names = sorted(name for name in plan.snapshot.media if clean(name) in wanted)
         result, content = self.result(self.compiled(writers), files, refused, names)
         self.written.clear()  # large decks need the room
-        write_history(plan, self.staged, content, names)
+        write_history(plan, self.staged, content, names, new=self.pictures.made)
         return result
 
     def result(
@@ -105,6 +107,7 @@ class _Work:
             unnamed=tuple(sorted(set(plan.snapshot.media) - set(names))),
             problems=tuple(p for p in compiled.problems if p.severity is Severity.ERROR),
             future=tuple(name for name, note in plan.notes.items() if note.mod > plan.time),
+            pictures=self.picture_notes(compiled, content) if self.with_pictures else None,
         ), content
 
     def in_paragraphs(self, note_type: int) -> bool:
@@ -112,9 +115,34 @@ class _Work:
             html for note in self.plan.notes.values() if note.note_type == note_type for html in note.fields
         )
 
+    def picture_notes(self, compiled: Compiled, content: DeckContent) -> PictureNotes:
+        cards = sum(len(note.ordinals) for note in content.notes if note.id in self.pictures.made)
+        places = {note.id: (note.span.source.path.name, note.span.line) for note in compiled.deck.notes}
+        return self.pictures.result(places, cards)
+
+    @property
+    def usual(self) -> str:
+        """The note type of notes that state none; empty if there is none but those that become picture notes."""
+        stays = (key for key, item in self.plan.note_types if not (self.with_pictures and is_occlusion(item)))
+        return next(stays, "")
+
+    def write(self, name: str, note: snapshot.Note, writers: Mapping[int, NoteWriter]) -> None:
+        """Write the note, as a picture note where that is asked for and can be."""
+        item = self.plan.snapshot.note_type(note)
+        picture = self.pictures.write(note, item, name) if self.with_pictures else None
+        self.written[note.guid] = picture or writers[note.note_type].write(note, name, self.as_html.get(name, ()))
+
+    def write_types(self) -> None:
+        """The folder of each note type that has notes."""
+        used = {note.note_type for name, note in self.plan.notes.items() if name not in self.pictures.made}
+        for key, item in self.plan.note_types:
+            if item.id in used and not (self.staged.cards / "notetypes" / key).exists():
+                for name, text in type_files(key, item, paragraphs=self.in_paragraphs(item.id)).items():
+                    _write(self.staged.cards / name, text)
+
     def writers(self, files: dict[str, str]) -> dict[int, NoteWriter]:
         renderer = Renderer()
-        first = next(iter(self.plan.keys.values()))
+        first = self.usual
         found = {}
         for number, key in self.plan.keys.items():
             item = self.plan.snapshot.note_types[number]
@@ -126,21 +154,27 @@ class _Work:
         """The deck as it will be compiled, once every note of it shows what it must."""
         for _ in range(MOST_ROUNDS):
             self.write_sources()
-            compiled = compile_deck(load_deck(self.staged), self.progress, stages=Stages(keep_media=False))
+            # Only masks need the bytes of a picture.
+            stages = Stages(keep_media=bool(self.pictures.made))
+            compiled = compile_deck(load_deck(self.staged), self.progress, stages=stages)
             wrong = self.wrong(compiled)
             if not wrong:
                 return compiled
             for name, fields in wrong.items():
+                if name in self.pictures.made:
+                    self.pictures.refuse(name, _why(compiled, name))
+                    self.write(name, self.plan.notes[name], writers)
+                    continue
                 known = self.as_html.get(name, frozenset())
                 if not fields <= known:
                     self.as_html[name] = known | fields
-                    note = self.plan.notes[name]
-                    self.written[note.guid] = writers[note.note_type].write(note, name, self.as_html[name])
+                    self.write(name, self.plan.notes[name], writers)
                 elif name not in self.left_out:  # it is all HTML already
                     self.unwritable.add(name)
         raise AnkigenError(f"{self.plan.package.shown}: some of its notes cannot be written; nothing was changed")
 
     def write_sources(self) -> None:
+        self.write_types()
         for path in self.staged.sources():
             path.unlink()
         left_out = self.left_out | self.unwritable
@@ -149,7 +183,7 @@ class _Work:
         for chapter in chapters(notes, self.plan.config.name, by_tag=self.plan.by_tag):
             self.files[chapter.name] = [ids[note.guid] for _, note in chapter.notes]
             _write(self.staged.cards / chapter.name, chapter_text(chapter, self.written))
-        _write(self.staged.settings, _settings(self.plan, self.description()))
+        _write(self.staged.settings, _settings(self.plan, self.description(), self.usual))
 
     def description(self) -> str:
         """What Anki shows of the deck, as Markdown; its words alone if Markdown cannot say it."""
@@ -176,14 +210,18 @@ class _Work:
                 for name in self.came_apart(note, places[note.span.source.path]):
                     found[name] = frozenset(self.plan.snapshot.note_type(self.plan.notes[name]).field_names)
                 continue
-            original = self.plan.notes[note.id]
-            styled = styled_elements(self.plan.snapshot.note_type(original).css)
-            must = {name: source.html for name, source in self.written[original.guid].fields}
-            names = {*must, *fields.html}
-            differing = {name for name in names if not same(fields.html.get(name, ""), must.get(name, ""), styled)}
-            if differing:
+            if note.id in self.pictures.made:
+                continue  # its parts proved themselves when they were written
+            if differing := self.differing(note.id, fields.html):
                 found[note.id] = found.get(note.id, frozenset()) | differing
         return found
+
+    def differing(self, name: str, html: Mapping[str, str]) -> set[str]:
+        """The fields of a note that Anki would not show as it did."""
+        original = self.plan.notes[name]
+        styled = styled_elements(self.plan.snapshot.note_type(original).css)
+        must = {field: source.html for field, source in self.written[original.guid].fields}
+        return {field for field in {*must, *html} if not same(html.get(field, ""), must.get(field, ""), styled)}
 
     def came_apart(self, stranger: Note, places: Sequence[tuple[int, str]]) -> Iterator[str]:
         """The notes whose text may have been read as one that is not there: the one before it, and the first of the
@@ -221,6 +259,16 @@ def _lacking(html: str, known: set[str]) -> set[str]:
     return set() if found & known else {name for name in found if "//" not in name and not name.startswith("data:")}
 
 
+def _why(compiled: Compiled, name: str) -> str:
+    """What is wrong with a note that was made."""
+    places: dict[Path, list[tuple[int, str]]] = {}
+    for note in compiled.deck.notes:
+        places.setdefault(note.span.source.path, []).append((note.span.line, note.id))
+    errors = (problem for problem in compiled.problems if problem.severity is Severity.ERROR)
+    found = (problem.message for problem in errors if _at(problem, places) == name)
+    return next(found, "it would be read as something else")
+
+
 def _at(problem: Diagnostic, places: dict[Path, list[tuple[int, str]]]) -> str:
     """The note in whose text the problem is."""
     return _before(problem.span.line, places.get(problem.span.source.path, []))
@@ -232,9 +280,8 @@ def _before(line: int, places: Sequence[tuple[int, str]]) -> str:
     return places[at - 1][1] if at else ""
 
 
-def _settings(plan: Plan, description: str) -> str:
+def _settings(plan: Plan, description: str, usual: str) -> str:
     config = plan.config
-    first = next(iter(plan.keys.values()))
     lines = {
         "name": config.name,
         "uid": config.uid,
@@ -244,7 +291,7 @@ def _settings(plan: Plan, description: str) -> str:
         "authors": [],
         "license": "",
         "source": "",
-        "type": first,
+        **({"type": usual} if usual else {}),
     }
     return "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in lines.items())
 

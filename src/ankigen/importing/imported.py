@@ -2,12 +2,13 @@
 changed. Beside it lies that state as a package, which `diff` and `verify` compare with."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from ankigen.apkg import package_members
 from ankigen.apkg.snapshot import Note
+from ankigen.importing.fields import named_files
 from ankigen.importing.plan import Plan
 from ankigen.importing.staging import write_imported
 from ankigen.model.content import Content, DeckContent
@@ -18,13 +19,21 @@ from ankigen.model.notetypes import content_hash, schema_hash
 from ankigen.model.version import IMPORTED
 from ankigen.project.ledger import dump_ledger
 from ankigen.project.paths import DeckPaths
+from ankigen.source import clean
 
 
-def write_history(plan: Plan, staged: DeckPaths, content: DeckContent, names: list[str]) -> None:
-    """Write the ledger, and the package of what learners have with the media of these names."""
+def write_history(
+    plan: Plan, staged: DeckPaths, content: DeckContent, names: list[str], *, new: Collection[str] = ()
+) -> None:
+    """Write the ledger, and the package of what learners have with the media of these names; `new` are the notes that
+    they do not have."""
+    if new:
+        kept = [html for name, note in plan.notes.items() if name not in new for html in note.fields]
+        named = {file for html in kept for file in named_files(html)}
+        names = [name for name in names if clean(name) in named]
     mods = {key: item.mod for key, item in plan.note_types}
     types = [item.note_type for item in content.own if item.key in mods]
-    records = {note.id: _record(note, plan.notes[note.id], plan.time) for note in content.notes}
+    records = {note.id: _record(note, plan.notes[note.id], plan.time) for note in content.notes if note.id not in new}
     history = History(
         uid=plan.config.uid,
         name=plan.config.name,

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from ankigen.diagnostic import Diagnostic, plural
 from ankigen.importing.fields import How
+from ankigen.importing.pictures import Made, PictureNotes
 from ankigen.project.paths import DeckPaths, shown
 
 Item = TypeVar("Item")
@@ -49,6 +50,7 @@ class Import:
     unnamed: tuple[str, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     future: tuple[str, ...] = ()
+    pictures: PictureNotes | None = None
 
 
 def lines(result: Import) -> Iterator[str]:
@@ -80,6 +82,8 @@ def lines(result: Import) -> Iterator[str]:
     yield from _some(
         result.future, "notes changed in the future by the clock here: Anki takes no correction until then", str
     )
+    if result.pictures:
+        yield from _pictures(result.paths, result.pictures)
     if result.without_cards:
         yield f"{plural(result.without_cards, 'note')} without cards left out"
     # Anki sends files of such names along with a deck: templates and styles may show them.
@@ -92,6 +96,27 @@ def lines(result: Import) -> Iterator[str]:
         yield f"{plural(others, 'media file')} that no field names left out: Anki would not copy them either"
     if result.problems:
         yield f"{plural(len(result.problems), 'error')} to be fixed before a release: `ankigen check` shows them"
+
+
+def _pictures(paths: DeckPaths, found: PictureNotes) -> Iterator[str]:
+    """What became of Anki's image occlusion, and what is left to do."""
+
+    def place(note: Made) -> str:
+        return f"{shown(paths.cards)}/{note.file}:{note.line}"
+
+    yield f"image occlusion: {plural(len(found.made), 'picture note')} with {plural(found.cards, 'card')}"
+    if found.made:
+        yield "  new to learners of the old deck: their old notes stay, with all reviews, and get no updates"
+    unnamed = [note for note in found.made if note.unnamed]
+    yield from _some(
+        unnamed,
+        "picture notes whose masks have no names in Anki; write them instead of the numbers",
+        lambda note: f"{place(note)}: {', '.join(map(str, note.unnamed))}",
+    )
+    yield from _some([note for note in found.made if not note.headed], "picture notes without a heading in Anki", place)
+    yield from _some(
+        found.stay.items(), "notes of image occlusion that stay as they are", lambda pair: f"{pair[0]}: {pair[1]}"
+    )
 
 
 def _some(items: Iterable[Item], title: str, words: Callable[[Item], str]) -> Iterator[str]:

@@ -17,7 +17,8 @@ from ankigen.model.template import is_filled
 
 LONGEST_TITLE = 90
 # Of what a title does not show: braces, the marks of formulas, names of sounds.
-MARKS = re.compile(r"image-occlusion:\S+|[{}]|\\[()\[\]]|\[sound:[^\]]*\]")
+MARKS = re.compile(r"[{}]|\\[()\[\]]|\[sound:[^\]]*\]")
+OCCLUSION = re.compile(r"(?s)\{\{c[\d,]+::image-occlusion:.*?\}\}")
 PICTURE = re.compile(r"(?i)<img\b[^>]{0,5000}>")
 MARKUP = frozenset("\\`*_[]<>{}~$^|#&!")
 UNSAFE = re.compile(r"[<>\x7f]")
@@ -58,7 +59,8 @@ class NoteWriter:
                 if not in_heading:  # then under a heading of its own
                     found[field] = self.converter.field(html, cloze=field in hides)
         shown = found[heading].text if in_heading else _plain(title_of(note)) or "…"
-        parts = [f"### {shown}\n{self.metadata(note, name)}"]
+        stated = [] if self.usual else [f"type: {self.key}"]
+        parts = [f"### {shown}\n{metadata(note, name, *stated)}"]
         if body in found:
             parts.append(found[body].text)
         if heading and heading not in found:
@@ -70,11 +72,11 @@ class NoteWriter:
         fields = tuple((field, replace(source, text="")) for field, source in found.items())
         return Written(name, "\n\n".join(parts) + "\n", fields)
 
-    def metadata(self, note: Note, name: str) -> str:
-        parts = [f"id: {name}"]
-        parts += [] if self.usual else [f"type: {self.key}"]
-        parts += [f"tags: [{', '.join(map(_quoted, note.tags))}]"] if note.tags else []
-        return f"<!-- {', '.join(parts)} -->"
+
+def metadata(note: Note, name: str, *stated: str) -> str:
+    """The comment under a note's heading."""
+    tags = [f"tags: [{', '.join(map(_quoted, note.tags))}]"] if note.tags else []
+    return f"<!-- {', '.join((f'id: {name}', *stated, *tags))} -->"
 
 
 def title_of(note: Note) -> str:
@@ -91,7 +93,7 @@ def _plain(title: str) -> str:
 
 
 def _words(html: str) -> str:
-    words = " ".join(MARKS.sub("", without_clozes(plain(html)).replace("¶", "·")).split())
+    words = " ".join(MARKS.sub("", without_clozes(plain(OCCLUSION.sub(" ", html))).replace("¶", "·")).split())
     return words if words.strip("· …") else ""
 
 
