@@ -20,9 +20,17 @@ def test_a_fragment_leaves_blank_lines_out() -> None:
     assert SOURCE.fragment(3, 3).text == ""
 
 
-@pytest.mark.parametrize(("offset", "place"), [(0, "a.md:7:5"), (2, "a.md:7:7"), (3, "a.md:8:3"), (5, "a.md:8:5")])
+@pytest.mark.parametrize(
+    ("offset", "place"),
+    [
+        *((0, "a.md:1:5"), (2, "a.md:1:7"), (3, "a.md:2:3"), (5, "a.md:2:5")),
+        *((6, "a.md:3:1"), (8, "a.md:4:2"), (10, "a.md:5:2")),
+    ],
+)
 def test_a_place_in_a_fragment_that_was_moved_left(offset: int, place: str) -> None:
-    assert str(Fragment(SOURCE, 7, "ab\ncd", column=5, indent=2).span(offset)) == place
+    """As far as its lines are indented: one goes on without that, one has a space, one a tab."""
+    source = Source(Path("a.md"), "a.md", "- [ab\n  cd\ne\n f\n\tg")
+    assert str(Fragment(source, 1, "ab\ncd\ne\nf\ng", column=5, indent=2).span(offset)) == place
 
 
 def test_clean_text_has_nothing_that_anki_refuses() -> None:

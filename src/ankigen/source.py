@@ -71,7 +71,8 @@ class Span:
 class Fragment:
     """A run of lines of a source, such as a note's heading, its body or one option of a choice.
 
-    `column` is the place of the first character; later lines were moved left by `indent` characters.
+    `column` is the place of the first character; later lines were moved left by `indent` columns, as far as they are
+    indented.
     """
 
     source: Source
@@ -85,7 +86,20 @@ class Fragment:
         end = min(offset, len(self.text))
         down = self.text.count("\n", 0, end)
         across = end - (self.text.rfind("\n", 0, end) + 1)
-        return Span(self.source, self.line + down, across + (self.indent + 1 if down else self.column))
+        if not down or not self.indent:
+            return Span(self.source, self.line + down, across + (1 if down else self.column))
+        line = self.source.line(self.line + down)
+        return Span(self.source, self.line + down, across + 1 + len(line) - len(moved_left(line, self.indent)))
+
+
+def moved_left(line: str, columns: int) -> str:
+    """The line without so much of its indentation; a tab that reaches beyond it goes as a whole."""
+    done = 0
+    for at, sign in enumerate(line):
+        if sign not in " \t" or done >= columns:
+            return line[at:]
+        done += 4 - done % 4 if sign == "\t" else 1
+    return ""
 
 
 def with_line_feeds(text: str) -> str:

@@ -54,15 +54,27 @@ PIECES = (
     *("<details>", "<td>", "<p>", "<br>", "<img src=a>", "<sup>2</sup>", "<u>", "</u>"),
     *("<!-- ignore: {a: b} -->\n", "a b c d e f g h ", "a\n", "\r", "\\", "\\\\", "+ ", "* ", "> - ", "- > "),
     *("1) ", "Bone\n", "12–13 ", "≥ 6.5 mmol/L ", "{{c1,2::a}}", "\\left(", "☐ a\n", "#a ", "a\u00ad"),
-    *("\u202e", "<svg>", "> [!NOTE]\n", "[ ] ", "\x1f", "5 mg {{c1::bone}} ", "{{c2::5 mg}} of "),
+    *(
+        "\\```",
+        "\u200e \xa0",
+        "- \xa0\u200b",
+        "\u202e",
+        "<svg>",
+        "> [!NOTE]\n",
+        "[ ] ",
+        "\x1f",
+        "5 mg {{c1::bone}} ",
+        "{{c2::5 mg}} of ",
+    ),
 )
-# What opens and closes around a word: one inside the other.
+# What opens and closes around a word: one inside the other; and what stands apart, so much of it before the rest.
 NESTED = "…"
 NESTS = tuple(
     f"{opening}{NESTED}{closing}"
     for opening, closing in (
         *(("{{c1::", "}}"), ("[", "](a)"), ("![", "](a)"), ("**a ", " b**"), ("<b>", "</b>"), ("(", ")")),
         *(("<details>\n", "</details>\n"), ("> ", "\n"), ("$", "$"), ("*", "*"), ("<!--", "-->"), ("{", "}")),
+        *(("<a href='", "{{"), ("cite turn0search1", " "), ("\u200b", "~"), ("- \xa0", "|"), ("** ", " ")),
     )
 )
 Step = Callable[[str], object]

@@ -12,7 +12,7 @@ from .fragments import fragment
 
 
 def test_findings_and_media_have_their_place_in_the_file() -> None:
-    source = Source(Path("a.md"), "a.md")
+    source = Source(Path("a.md"), "a.md", "\n" * 9 + "- [x] {{c1::x}} ![](media/x.png)\n      [y](z.md)")
     option = Fragment(source, 10, "{{c1::x}} ![](media/x.png)\n[y](z.md)", column=7, indent=6)
     rendered = Renderer().block(option, cloze=True)
     assert [str(problem.span) for problem in rendered.problems] == ["a.md:11:7"]

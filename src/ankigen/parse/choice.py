@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ankigen.model.note import Option
 from ankigen.parse.outline import indentation
-from ankigen.source import Fragment, Source
+from ankigen.source import Fragment, Source, moved_left
 
 ITEM = re.compile(r"( {0,3}[-*+][ \t]+)(\[[ xX]\](?:[ \t]+|$))")
 
@@ -51,7 +51,7 @@ def _option(source: Source, start: int, stop: int) -> Option:
     match = ITEM.match(line)
     assert match is not None
     indent = _indent(line)
-    rest = (_moved_left(text, indent) for text in source.lines[start:stop])
+    rest = (moved_left(text, indent) for text in source.lines[start:stop])
     text = "\n".join([line[match.end() :], *rest]).rstrip()
     return Option(Fragment(source, start, text, match.end() + 1, indent), match[2][1] in "xX")
 
@@ -59,13 +59,3 @@ def _option(source: Source, start: int, stop: int) -> Option:
 def _indent(line: str) -> int:
     """In columns, how far the text of an option stands from the margin."""
     return len(line.partition("[")[0].expandtabs(4))
-
-
-def _moved_left(text: str, indent: int) -> str:
-    """The line without the indentation of its item; a tab that reaches beyond it goes as a whole."""
-    columns = 0
-    for at, sign in enumerate(text):
-        if sign not in " \t" or columns >= indent:
-            return text[at:]
-        columns += 4 - columns % 4 if sign == "\t" else 1
-    return ""

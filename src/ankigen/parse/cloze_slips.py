@@ -1,7 +1,8 @@
 """What was meant as a cloze and is none: any `{{` in text that Anki does not read is worth a word."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from ankigen.codes.sources import CLOZE_TYPO
 from ankigen.diagnostic import Diagnostic, Edit
@@ -49,7 +50,7 @@ LETTER_ONE = re.compile(r"\{\{\s*[cC]\s*[lI|!]\s*:{1,2}\s*")
 BRACKETS = re.compile(r"\[\[[ \t]*[cC][ \t]*(\d+)[ \t]*:{1,2}([^\[\]\n]+)\]\](?!\()")
 WORDS = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 FORMS = (OPEN, NUMBERED, LETTER_ONE, SPACED)
-ATTRIBUTE = re.compile(r"<[A-Za-z][^<>\n]*=(?:\"[^\"<>\n]*|'[^'<>\n]*)$")
+TAG = re.compile(r"<[A-Za-z]")
 CLOSING = re.compile(r"\s*[}｝][\u200b\u2060\ufeff]?[}｝]$")
 
 
@@ -106,15 +107,17 @@ def bracketed(text: Visible, _: Outline) -> Iterator[Diagnostic]:
 
 def other_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     """Two braces that begin neither a cloze nor one of the slips above."""
-    for match in BRACES.finditer(text.text):
+    found = [match for match in BRACES.finditer(text.text) if not CLOZE.match(text.text, match.start())]
+    values = _Values(text.text) if found and "<" in text.text else None
+    for match in found:
         start = match.start()
-        if CLOZE.match(text.text, start) or _in_attribute(text.text, start):
+        if values and values.hold(start):
             continue
-        found = END.search(text.text, match.end(), match.end() + LONGEST)
-        end = found.end() if found and found[0][0] in "}｝" else match.end()
+        after = END.search(text.text, match.end(), match.end() + LONGEST)
+        end = after.end() if after and after[0][0] in "}｝" else match.end()
         written = text.written(start, end)
         plain = written.translate(LOOKALIKES)
-        if opening := next((found for form in FORMS if (found := form.match(plain))), None):
+        if opening := next((begun for form in FORMS if (begun := form.match(plain))), None):
             number = ",".join(re.findall(r"\d+", opening[0])) or "1"
             inside = CLOSING.sub("", written[_within(written, opening.end()) :])
             meant = f"{{{{c{number}::{inside}}}}}"
@@ -130,9 +133,28 @@ def other_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
             yield Diagnostic(text.span(start), CLOZE_TYPO, "Anki shows these braces: they are not a cloze", hint)
 
 
-def _in_attribute(text: str, at: int) -> bool:
-    """Whether an offset is in the quoted value of an HTML tag, where nobody sees it."""
-    return ATTRIBUTE.search(text, text.rfind("\n", 0, at) + 1, at) is not None
+class _Values:
+    """The quoted values of a text's HTML tags, where nobody sees anything."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.limits, *self.quotes = (
+            [match.start() for match in re.finditer(signs, text)] for signs in ("[<>\n]", '"', "'")
+        )
+
+    def hold(self, at: int) -> bool:
+        """Whether an offset is in one: in a tag, where the last quote before it follows an equals sign."""
+        tag = _last_before(self.limits, at)
+        quotes = (_last_before(places, at) for places in self.quotes)
+        return TAG.match(self.text, tag, at) is not None and any(
+            quote > tag + 2 and self.text[quote - 1] == "=" for quote in quotes
+        )
+
+
+def _last_before(places: Sequence[int], at: int) -> int:
+    """The last of the places before an offset, or one before the text."""
+    found = bisect_left(places, at)
+    return places[found - 1] if found else -1
 
 
 def _within(written: str, plain: int) -> int:

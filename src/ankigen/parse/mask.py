@@ -1,7 +1,7 @@
 """The text of a source as far as it is Markdown: code, formulas, comments, escapes step aside; no letter moves."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -18,11 +18,13 @@ FENCE = re.compile(rf"{PREFIX}(`{{3,}}(?=[^`]*$)|~{{3,}})")
 ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 NESTED = ("```", "~~~", "    ", "\t")  # what such code begins with
 # Neither a code span nor a formula goes on over a blank line, a heading or a new list item.
-_ON = r"(?!\n[ \t]*(?:\n|\Z|\#{1,6}[ \t]|[-*+][ \t]))"
+_STOP = r"\n[ \t]*(?:\n|\Z|\#{1,6}[ \t]|[-*+][ \t])"
+_ON = rf"(?!{_STOP})"
+STOP, TICKS = re.compile(_STOP), re.compile("`+")
 TOKEN = re.compile(
     rf"""(?=[<`$\\])(?:  # what tokens begin with: no time goes into letters
         (?P<comment><!--(?:-?>|(?P<said>.*?)(?:-->|\Z)))
-      | (?P<ticks>`+)(?!`)(?:(?:{_ON}.)+?(?<!`)(?P=ticks)(?!`))?
+      | (?P<ticks>`+)(?!`)
       | (?P<math>{TICKED}|{display(_ON)}|{inline(_ON)})
       | \\[!-/:-@\[-`{{-~])""",
     re.VERBOSE | re.DOTALL,
@@ -71,9 +73,14 @@ def visible(source: Source, first: int, plan: Outline) -> Visible:
 def _steps_aside(text: str, comments: list[tuple[int, str]]) -> Iterator[str]:
     """The text piece by piece; the comments that it holds are added to `comments`."""
     at = 0
+    spans = _CodeSpans(text) if "`" in text else None
     while match := TOKEN.search(text, at):
         yield text[at : match.start()]
         at = match.end()
+        if spans and match["ticks"] and (end := spans.end(match)):
+            yield BLACK.sub(THING, text[match.start() : end])
+            at = end
+            continue
         if match["comment"]:
             comments.append((match.start(), match["said"] or ""))
             yield blank(match[0])
@@ -85,6 +92,26 @@ def _steps_aside(text: str, comments: list[tuple[int, str]]) -> Iterator[str]:
         else:
             yield BLACK.sub(THING, match[0])
     yield text[at:]
+
+
+class _CodeSpans:
+    """Where the code spans of a text may end; a search from each run of backticks would read the text anew."""
+
+    def __init__(self, text: str) -> None:
+        self.runs: dict[int, list[int]] = {}
+        for run in TICKS.finditer(text):
+            self.runs.setdefault(len(run[0]), []).append(run.start())
+        self.stops = [stop.start() for stop in STOP.finditer(text)]
+
+    def end(self, opening: re.Match[str]) -> int | None:
+        """The end of the code that these backticks begin: behind as many, in the same paragraph."""
+        begin, count = opening.end(), len(opening["ticks"])
+        same = self.runs.get(count, [])
+        found = bisect_right(same, begin)
+        stop = bisect_left(self.stops, begin)
+        if found == len(same) or (stop < len(self.stops) and self.stops[stop] < same[found]):
+            return None
+        return same[found] + count
 
 
 def _nested_code(source: Source, first: int, plan: Outline) -> Iterator[tuple[int, bool]]:

@@ -1,6 +1,7 @@
 """Inline rules for Python-Markdown: escapes, code, entities, `<…>`. Each is tried where its first character stands."""
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
@@ -32,6 +33,9 @@ def last(text: str, closer: str) -> int:
     return text.rfind(closer)
 
 
+TICKS = re.compile("`+")
+
+
 class Escape(Rule):
     starts = "\\"
 
@@ -48,15 +52,28 @@ class CodeSpan(Rule):
     starts = "`"
 
     def __init__(self, md: Markdown, findings: Findings) -> None:
-        super().__init__(md, findings, r"(`+)(?!`)(?:(.*?[^`])\1(?!`))?")
+        super().__init__(md, findings, r"(`+)(?!`)")
+        self.text = ""
+        self.runs: dict[int, list[int]] = {}
 
     def read(self, m: re.Match[str], data: str) -> Handled:
-        if m[2] is None:
+        end = self.closing(m, data)
+        if end is None:
             return m[1], m.start(), m.end()
-        code = m[2].replace("\n", " ")
+        code = data[m.end() : end].replace("\n", " ")
         if code[0] == code[-1] == " " and code.strip(" "):
             code = code[1:-1]
-        return fill(Element("code"), [code]), m.start(), m.end()
+        return fill(Element("code"), [code]), m.start(), end + len(m[1])
+
+    def closing(self, m: re.Match[str], data: str) -> int | None:
+        """Where as many backticks end the code. A search from each run would read the text again and again."""
+        if data != self.text:
+            self.text, self.runs = data, {}
+            for run in TICKS.finditer(data):
+                self.runs.setdefault(len(run[0]), []).append(run.start())
+        same = self.runs.get(len(m[1]), [])
+        found = bisect_right(same, m.end())
+        return same[found] if found < len(same) else None
 
 
 class Entity(Rule):
