@@ -11,6 +11,7 @@ from ankigen.codes.sources import BAD_METADATA, DUPLICATE_KEY
 from ankigen.diagnostic import Diagnostic, nearest
 from ankigen.model.note import Value
 from ankigen.parse.metadata_remedy import in_words, remedy
+from ankigen.parse.other_signs import in_plain_signs
 from ankigen.source import Fragment, Span
 
 # Base loader: `no`, `1.10` and `188` stay what was typed. The C one is ten times as fast.
@@ -67,6 +68,8 @@ def parse_mapping(text: Fragment, keys: Keys) -> tuple[dict[str, Entry], tuple[D
         if found := remedy(text, keys.all, keys.several, reads):
             problem, wrong = found
             return {key: entry for key, entry in entries.items() if key not in wrong}, (problem,)
+        if told := in_plain_signs(text, keys.all):
+            return {}, (told,)
     return entries, problems
 
 
