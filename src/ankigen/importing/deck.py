@@ -197,14 +197,7 @@ class _Work:
         for note in compiled.deck.notes:
             if note.id in self.plan.notes:
                 places[note.span.source.path].append((note.span.line, note.id))
-        found: dict[str, frozenset[str]] = {}
-        for problem in compiled.problems:
-            if problem.severity is Severity.ERROR and (name := _at(problem, places)):
-                if problem.kind is NO_CARD:
-                    self.left_out.add(name)
-                    found[name] = frozenset()
-                else:
-                    found[name] = frozenset(self.plan.snapshot.note_type(self.plan.notes[name]).field_names)
+        found = dict(self.with_errors(compiled, places))
         for note, fields in zip(compiled.deck.notes, compiled.rendered.fields, strict=True):
             if note.id not in self.plan.notes:
                 for name in self.came_apart(note, places[note.span.source.path]):
@@ -215,6 +208,18 @@ class _Work:
             if differing := self.differing(note.id, fields.html):
                 found[note.id] = found.get(note.id, frozenset()) | differing
         return found
+
+    def with_errors(
+        self, compiled: Compiled, places: Mapping[Path, Sequence[tuple[int, str]]]
+    ) -> Iterator[tuple[str, frozenset[str]]]:
+        """The notes that have errors, and what of them must be HTML."""
+        for problem in compiled.problems:
+            if problem.severity is Severity.ERROR and (name := _at(problem, places)):
+                if problem.kind is NO_CARD:
+                    self.left_out.add(name)
+                    yield name, frozenset()
+                else:
+                    yield name, frozenset(self.plan.snapshot.note_type(self.plan.notes[name]).field_names)
 
     def differing(self, name: str, html: Mapping[str, str]) -> set[str]:
         """The fields of a note that Anki would not show as it did."""

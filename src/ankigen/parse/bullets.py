@@ -14,7 +14,7 @@ from ankigen.parse.slip import Match, Slip, beginning, holds, needs, runs
 _SIGNS = "•·▪◦‣●○◆➢➤❖\uf0b7\uf0a7\uf0d8\uf076\uf0a8"
 _BULLET = f"([{_SIGNS}])[ \t\u00a0]+(?=\\S)"
 _DASH = "([–—])[ \t\u00a0]+(?=\\S)"
-_LETTER_O = "(o)(?:\t[ \t\u00a0]*|[ \u00a0]{2,}|[ \u00a0])(?=\\S)"
+_LETTER_O = "(o)[ \t\u00a0]+(?=\\S)"
 BULLET, DASH, LETTER_O = (re.compile(f"[ \t]*+{form}") for form in (_BULLET, _DASH, _LETTER_O))
 ANY = beginning(f"[ \t]*+(?:{_BULLET}|{_DASH}|{_LETTER_O}|([§■])[ \t\u00a0]+(?=\\S))")
 NUMBER = re.compile(r"\d")  # behind a dash it may be a negative one
@@ -36,7 +36,8 @@ CLOSE = beginning(
 
 def word_bullet(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """The first line of each such list, with a remedy for all of them."""
-    for found in runs(text, plan, ANY, 1):
+    for run in runs(text, plan, ANY, 1):
+        found = tuple(_without_words(run))
         if not any(match[1] for match, _ in found) and not _is_of_one_kind(found):
             continue
         match, start = found[0]
@@ -52,6 +53,16 @@ def word_bullet(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         edits = () if negative else tuple(_nested(text, found))
         place = text.span(start + len(match[0]) - len(match[0].lstrip()))
         yield Diagnostic(place, WORD_BULLET, message, hint, edits=edits)
+
+
+def _without_words(run: Sequence[Match]) -> Iterator[Match]:
+    """The lines without those whose `o` may be a word, as in Portuguese: a bullet has a tab or more blanks behind it,
+    or stands below another level's bullet."""
+    above = False
+    for match, start in run:
+        above = above or match[1] is not None
+        if above or not match[3] or match[0].lstrip() not in ("o ", "o\u00a0"):
+            yield match, start
 
 
 def _is_of_one_kind(found: Sequence[Match]) -> bool:

@@ -18,6 +18,7 @@ WIKI_LINK = re.compile(
 HEADER = re.compile(r"(?<![^\n])\[\[[a-z][\w.-]*\]\][ \t]*(?![^\n])")
 HIGHLIGHT = re.compile(r"(?<![=\w<>!])==(?=[^\s=])([^=\n]{1,200}?)(?<=[^\s=])==(?![=\w>])")
 REMARK = re.compile(r"(?<!\S)%%(?!%)([^%\n]*)%%(?![\w%])")
+NUMBER_BEFORE = re.compile(r"(?<!\w)[<>≤≥~±]?\d[\d.,–-]*$")
 OPEN_REMARK = re.compile(r"^[ \t]*%%[ \t]*$", re.MULTILINE)
 BLOCK_ID = re.compile(r"(?<=\S)[ \t]+\^(?=[a-z]*\d)[a-z0-9]{6}[ \t]*$", re.MULTILINE)
 PROPERTY = re.compile(
@@ -69,12 +70,24 @@ def highlights(text: Visible, _: Outline) -> Iterator[Diagnostic]:
 def remarks(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     for match in REMARK.finditer(text.text):
         right = f"<!-- {text.written(*match.span(1)).strip()} -->"
+        if _may_be_per_cent(text.text, match):
+            hint = f"write % for per cent; for a remark that learners do not see, {short(right)}"
+            yield _shown(text, match, "learners would see both signs of %%", hint)
+            continue
         edits: tuple[Edit, ...] = (text.edit(match.start(), match.end(), right),) if "--" not in match[1] else ()
         yield _shown(text, match, "learners would see what is between %% and %%", f"write {short(right)}", edits)
     lines = list(OPEN_REMARK.finditer(text.text))
     for first, last in zip(lines[::2], lines[1::2], strict=False):
         edits = (text.edit(first.start(), first.end(), "<!--"), text.edit(last.start(), last.end(), "-->"))
         yield _shown(text, first, "learners would see what is between %% and %%", "write <!-- and -->", edits)
+
+
+def _may_be_per_cent(text: str, match: re.Match[str]) -> bool:
+    """Whether what stands between may be the words of a sentence: behind a number, or with words on both sides."""
+    line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()].rstrip()
+    after = text[match.end() :].partition("\n")[0].strip()
+    spaced = match[1][:1].isspace() or match[1][-1:].isspace()
+    return NUMBER_BEFORE.search(line) is not None or (spaced and line[-1:].isalnum() and after != "")
 
 
 @needs(r"\^")

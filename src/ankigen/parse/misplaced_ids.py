@@ -9,7 +9,8 @@ from ankigen.codes.sources import MISPLACED_METADATA
 from ankigen.diagnostic import Diagnostic, Edit, plural
 from ankigen.model.note import ExtraField
 from ankigen.parse.mask import Visible
-from ankigen.parse.metadata import comment_under
+from ankigen.parse.metadata import COMMENT, NOTE_KEYS, comment_under
+from ankigen.parse.other_signs import meant
 from ankigen.parse.outline import Outline
 from ankigen.source import Source, Span
 
@@ -17,10 +18,19 @@ ID = re.compile(r"\s*(?:\{\s*)?[\"']?id[\"']?\s*[:=]")
 # `id: bone-matrix`, alone or before other keys; "id: the identifier" is an answer.
 BARE = re.compile(r" {0,3}\{?id[ \t]*[:=][ \t]*[\w-]+[ \t]*(?:\}?|,[ \t]*\w+[ \t]*[:=].*)$")
 BARE_KEY = re.compile("id[ \t]*[:=]")
+# A comment that is none, under a heading: in code, escaped, or in signs that look like its own.
+_WIDE = "‹〈＜«"  # as they are typed
+LIKE_COMMENT = re.compile(
+    rf"[ \t]*(?:`{{1,3}}[ \t]*<|\\<|&lt;|[<{_WIDE}])[!！]?[-–—－]+[ \t]*"
+    r"(\{?(?:id|[a-z]+[ \t]*[:=：＝][^<>\n]*?[,;，；、][ \t]*id)[ \t]*[:=：＝].*)$"
+)
+END_OF_COMMENT = re.compile(r"[ \t]*[-–—－]*[ \t]*\\?(?:[>›〉＞»]|&gt;)?`{0,3}[ \t]*$")
+MARKS = ("`<", "\\<", "&lt;", *_WIDE)
 # A line that looks like a heading but is none of a note's.
 HEADING_SIGNS = re.compile(r"(#{1,6})[^\S\n]*")
 COMMENT_ALONE = re.compile(r" {0,3}<!--(?:(?!-->).)*-->[ \t]*")
 ID_INSIDE = re.compile(r"(?:^|[\s,{])[\"']?id[\"']?\s*[:=]")
+PLAIN_PAIRS = re.compile(r"[a-z]+: ?[\w.-]+(?:, ?[a-z]+: ?[\w.-]+)*")
 FIELDS = frozenset(field.casefold() for field in ExtraField)
 OTHER_HEADING = re.compile(r"[ \t]{0,3}(?!###[ \t])(#{1,6})[^\S\n]*(?=[^#\s])(.*)")
 NO_COMMENT = re.compile(r"<(?:![-–—]*|[-–—]+)[ \t]*(?:\{[ \t]*)?id[ \t]*[:=]")
@@ -80,7 +90,12 @@ def _other_comments(text: Visible, plan: Outline, ids: Sequence[tuple[int, str]]
 
 
 def _no_comments(text: Visible, plan: Outline) -> Iterator[Misplaced]:
+    like = tuple(_like_comments(text.source, plan))
+    yield from like
+    told = {each.place.line for each in like}
     for match in NO_COMMENT.finditer(text.text):
+        if text.span(match.start()).line in told:
+            continue
         message = "this id is not read, because it is not in a comment"
         yield Misplaced(text.span(match.start()), message, "write <!-- id: … -->")
     if not BARE_KEY.search(text.text):
@@ -93,6 +108,25 @@ def _no_comments(text: Visible, plan: Outline) -> Iterator[Misplaced]:
             message = "this id is not read, because it is not in a comment"
             span = text.source.span(number + 1, len(line) - len(line.lstrip()) + 1)
             yield Misplaced(span, message, f"write <!-- {line.strip()} -->")
+
+
+def _like_comments(source: Source, plan: Outline) -> Iterator[Misplaced]:
+    """Comments with an id right under a note's heading that are none."""
+    if not any(mark in source.text for mark in MARKS):
+        return
+    for heading in plan.headings:
+        number = next((at for at in range(heading.title.line + 1, len(source.lines) + 1) if source.line(at).strip()), 0)
+        line = source.line(number) if number else ""
+        match = LIKE_COMMENT.match(line) if heading.level == 3 else None
+        if match is None or COMMENT.match(line):
+            continue
+        said = END_OF_COMMENT.sub("", match[1]).strip()
+        said = meant(said, NOTE_KEYS.all) or said
+        right = f"<!-- {said} -->"
+        at = len(line) - len(line.lstrip())
+        message = "this id is not read, because it is not in a comment"
+        edits = (Edit(source.span(number, at + 1), line[at:], right),) if PLAIN_PAIRS.fullmatch(said) else ()
+        yield Misplaced(source.span(number, at + 1), message, f"write {right}", move=edits)
 
 
 class _Headings:

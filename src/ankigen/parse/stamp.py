@@ -11,8 +11,9 @@ from ankigen.model.cloze import without_clozes
 from ankigen.model.note import Note
 from ankigen.model.slug import ascii_slug
 from ankigen.parse.mask import visible
-from ankigen.parse.metadata import comment_under, front_matter, is_unclosed, note_metadata
+from ankigen.parse.metadata import NOTE_KEYS, comment_under, front_matter, is_unclosed, note_metadata
 from ankigen.parse.misplaced_ids import ID, misplaced
+from ankigen.parse.other_signs import meant
 from ankigen.parse.outline import outline
 from ankigen.source import LINE, USUAL_ENDS, Fragment, Source, Span
 
@@ -94,7 +95,10 @@ def stamped(data: bytes, source: Source, ids: dict[int, str]) -> bytes:
 def _comment(source: Source, line: int, last: int) -> Fragment | None:
     """The metadata of the note whose heading stands on this line; words without a key are not metadata."""
     found = comment_under(source, line, last)
-    return found[0] if found and (KEY.search(found[0].text) or ID.match(found[0].text)) else None
+    if found is None:
+        return None
+    text = found[0].text
+    return found[0] if KEY.search(text) or ID.match(text) or meant(text, NOTE_KEYS.all) else None
 
 
 def _is_broken(comment: Fragment | None) -> bool:

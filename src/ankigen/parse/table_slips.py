@@ -13,9 +13,10 @@ from ankigen.parse.slip import Slip, needs
 BAR = re.compile(r"(?<!\\)\|")
 PREFIX = re.compile(r"[ \t>]*")
 DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_SPACED = r"[-–—―─_=]+(?:[ \t]+[-–—―─_=]+)*"  # also with blanks between
 # What office programs make of hyphens, equals signs, plus signs at the corners.
 OTHER_DASHES = re.compile(
-    r"[|+](?:[ \t]*:?[-–—―─_=]+:?[ \t]*[|+])+[ \t]*$|[-–—―─]+(?:[ \t]*[|+][ \t]*[-–—―─]+)+[ \t]*$"
+    rf"[|+](?:[ \t]*:?{_SPACED}(?:[ \t]*:)?[ \t]*[|+])+[ \t]*$|{_SPACED}(?:[ \t]*[|+][ \t]*{_SPACED})+[ \t]*$"
 )
 UNSEEN = re.compile(f"[{ODD_SPACES}{ZERO_WIDTH}]")
 FEW = 3  # rows without bars at their ends
