@@ -5,7 +5,7 @@ Comes in: a `Deck`. Goes out: diagnostics that nobody can silence. Know first: `
 
 from collections.abc import Callable, Iterable
 
-from ankigen.check.choice import lettered_option, right_answer, same_option, task_list_options
+from ankigen.check.choice import lettered_option, right_answer, same_option, task_list_options, told_option
 from ankigen.check.cloze import (
     cloze_in_other_field,
     cloze_in_other_kind,
@@ -55,6 +55,7 @@ CHECKS: tuple[Check, ...] = (
     right_answer,
     same_option,
     lettered_option,
+    told_option,
     bad_tag,
     bad_review,
     bad_reviewed,
