@@ -27,7 +27,7 @@ from ankigen.check.ids import (
 )
 from ankigen.check.metadata import bad_ask, bad_review, bad_reviewed, bad_tag, given_twice
 from ankigen.check.own_types import lost_note_type, templates
-from ankigen.check.picture import bad_mask, partly_hidden_label
+from ankigen.check.picture import bad_mask, partly_hidden_label, shown_place
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.deck import Deck
 
@@ -63,6 +63,7 @@ CHECKS: tuple[Check, ...] = (
     given_twice,
     bad_mask,
     partly_hidden_label,
+    shown_place,
     lost_note_type,
     templates,
 )
