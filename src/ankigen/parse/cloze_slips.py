@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ankigen.codes.sources import CLOZE_TYPO
 from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.model.cloze import OPEN, without_comments
-from ankigen.parse.mask import Visible, short
+from ankigen.parse.mask import THING, Visible, short
 from ankigen.parse.outline import Outline
 
 _NUMBER = r"(?:[cC][ \t]{0,9})?\d+(?:[ \t]{0,9},[ \t]{0,9}[cC]?\d+)*"
@@ -63,12 +63,17 @@ def cloze_typo(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         if match["empty"] is None and THREE.fullmatch(text.text[match.start() : match.end() + 2]):
             yield _three(text, match)
         for number, words in PARTS:
-            if match[number] is not None:
+            if match[number] is not None and not _is_escaped(text.text, match):
                 yield _meant(text, match, number, words)
     for match in ROUND.finditer(text.text):
         yield _meant(text, match, "round", "rounded")
     for match in SQUARE.finditer(text.text):
         yield _meant(text, match, "square", "squared")
+
+
+def _is_escaped(text: str, match: re.Match[str]) -> bool:
+    r"""Whether it is `\{{c1: x}}`, of which the author wants the braces."""
+    return match["brace"] is not None and "::" not in match[0] and text[: match.start()].endswith(THING)
 
 
 def _three(text: Visible, match: re.Match[str]) -> Diagnostic:
