@@ -5,7 +5,7 @@ Comes in: a `Deck`. Goes out: diagnostics that nobody can silence. Know first: `
 
 from collections.abc import Callable, Iterable
 
-from ankigen.check.choice import lettered_option, right_answer, same_option, task_list_options
+from ankigen.check.choice import lettered_option, right_answer, same_option, task_list_options, told_option
 from ankigen.check.cloze import (
     cloze_in_other_field,
     cloze_in_other_kind,
@@ -27,7 +27,7 @@ from ankigen.check.ids import (
 )
 from ankigen.check.metadata import bad_ask, bad_review, bad_reviewed, bad_tag, given_twice
 from ankigen.check.own_types import lost_note_type, templates
-from ankigen.check.picture import bad_mask, partly_hidden_label
+from ankigen.check.picture import bad_mask, partly_hidden_label, shown_place
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.deck import Deck
 
@@ -55,6 +55,7 @@ CHECKS: tuple[Check, ...] = (
     right_answer,
     same_option,
     lettered_option,
+    told_option,
     bad_tag,
     bad_review,
     bad_reviewed,
@@ -62,6 +63,7 @@ CHECKS: tuple[Check, ...] = (
     given_twice,
     bad_mask,
     partly_hidden_label,
+    shown_place,
     lost_note_type,
     templates,
 )

@@ -7,6 +7,7 @@ from ankigen.codes.notes import (
     LETTERED_OPTION,
     NO_RIGHT_ANSWER,
     SAME_OPTION,
+    TOLD_OPTION,
     TOO_FEW_OPTIONS,
     TOO_MANY_OPTIONS,
     TWO_RIGHT_ANSWERS,
@@ -21,6 +22,14 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LETTER = re.compile(r"(\*{0,2})\(?(?:([a-zA-Z])|(\d{1,2}))[.):](?!\d)[ \t]*(?=\S)")
 # A. baumannii, B. fragilis and C. difficile are species.
 SPECIES = re.compile(r"[A-Z]\. [a-z-]+\.?(?:\n|$)")
+# "Kidney (right)" is a side, and "correct" may be a word of the option.
+TOLD = re.compile(
+    r"[ \t]*(?:[*_]{0,2}[(\[](?:the )?(?:correct(?: answer| option| choice)?|right (?:answer|option|choice))[)\]]"
+    r"[*_]{0,2}"
+    r"|[✓✔✅☑]\ufe0f?|(?:←|<-+)[ \t]*(?:correct|right)(?: answer)?)[ \t]*\Z",
+    re.IGNORECASE,
+)
+NESTED = re.compile(r"\n[ \t]{0,3}[-*+][ \t]+(?=[^\s\[])")
 
 
 def task_list_options(deck: Deck) -> Iterator[Diagnostic]:
@@ -75,3 +84,30 @@ def lettered_option(deck: Deck) -> Iterator[Diagnostic]:
 def _without_letter(option: Option, match: re.Match[str]) -> Edit:
     start = match.end(1)
     return Edit(option.text.span(start), option.text.text[start : match.end()], "")
+
+
+def told_option(deck: Deck) -> Iterator[Diagnostic]:
+    """Marks of the right option in its words; and an explanation in a list under one option alone."""
+    for note in deck.notes:
+        for option in note.options:
+            if option.right and (match := TOLD.search(option.text.text)) and match.start():
+                place = option.text.span(match.start() + len(match[0]) - len(match[0].lstrip()))
+                edits = (Edit(option.text.span(match.start()), match[0], ""),)
+                message = "this is shown with the question: it says which option is right"
+                yield Diagnostic(place, TOLD_OPTION, message, f"delete {match[0].strip()}", edits=edits)
+        explained = [
+            (option, match)
+            for option in note.options
+            if (match := NESTED.search(option.text.text)) and _is_indented(option, match.end())
+        ]
+        if len(explained) == 1 and len(note.options) > 1 and explained[0][0].right:
+            option, match = explained[0]
+            message = "this is shown with the question, and no other option has such a list: it gives the answer away"
+            hint = "put an explanation under all options, after an empty line and without spaces before it"
+            yield Diagnostic(option.text.span(match.end()), TOLD_OPTION, message, hint)
+
+
+def _is_indented(option: Option, at: int) -> bool:
+    """Whether a line of an option stands under its words; what does not is `text-in-option`."""
+    place = option.text.span(at)
+    return place.source.line(place.line).startswith((" ", "\t"))

@@ -1,15 +1,24 @@
 """Picture notes: each label is hidden as a whole, or always shown; and what covers what is known."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ankigen.check.empty import is_empty
-from ankigen.codes.pictures import BAD_MASK, EMPTY_LABEL, PARTLY_HIDDEN
-from ankigen.diagnostic import Diagnostic, nearest
+from ankigen.codes.pictures import BAD_MASK, EMPTY_LABEL, PARTLY_HIDDEN, SHOWN_PLACE
+from ankigen.diagnostic import Diagnostic, Edit, nearest
 from ankigen.model.cloze import clozes, without_clozes
 from ankigen.model.deck import Deck
-from ankigen.model.note import Kind
+from ankigen.model.note import Kind, Note
 from ankigen.model.picture import Covered
 from ankigen.source import Fragment
+
+# An item with a cloze and, behind it, a place: the id of a shape, or at least four numbers.
+PLACED = re.compile(
+    r"^[ \t]{0,3}[-*+][ \t]+[^`\n]*\{\{c\d[^`\n]*\}\}[^`\n]*"
+    r"`(?:#[\w.:-]+|(?:[a-z]+[ \t]+)?\d[\d.]*%?(?:[ \t,]+\d[\d.]*%?){3,})`[ \t]*$",
+    re.MULTILINE,
+)
 
 
 def bad_mask(deck: Deck) -> Iterator[Diagnostic]:
@@ -21,6 +30,36 @@ def bad_mask(deck: Deck) -> Iterator[Diagnostic]:
         elif stated and stated.text not in tuple(Covered):
             message = f"'{stated.text}' is not a way to mask a picture"
             yield Diagnostic(stated.span, BAD_MASK, message, nearest(stated.text, Covered))
+
+
+def shown_place(deck: Deck) -> Iterator[Diagnostic]:
+    """Places of masks in a cloze note with a picture, told at the first one."""
+    for note in deck.notes:
+        text = note.body.text
+        if note.kind is not Kind.CLOZE or note.own or "![" not in text or "`" not in text:
+            continue
+        if match := PLACED.search(text):
+            place = note.body.span(text.index("`", match.start()))
+            message = "the card shows this place as code: only a picture note hides what is there"
+            if note.id in deck.history.notes:
+                hint = "delete the places; learners have it as a cloze note, and a picture note needs a new id"
+                yield Diagnostic(place, SHOWN_PLACE, message, hint)
+            else:
+                stated = note.metadata.type
+                hint = f"write type: picture {f'instead of type: {stated.text}' if stated else 'behind the id'}"
+                yield Diagnostic(place, SHOWN_PLACE, message, hint, edits=_as_picture(note))
+
+
+def _as_picture(note: Note) -> tuple[Edit, ...]:
+    """The type behind the id, if the metadata stand on one line and state none."""
+    stated = note.metadata.id
+    line = stated.span.source.line(stated.span.line) if stated else ""
+    if stated is None or note.metadata.type or not line.rstrip().endswith("-->"):
+        return ()
+    end = stated.span.column - 1 + len(stated.text)
+    if line[stated.span.column - 1 : end] != stated.text or line[end : end + 1] not in (" ", ","):
+        return ()
+    return (Edit(replace(stated.span, column=end + 1), "", ", type: picture"),)
 
 
 def partly_hidden_label(deck: Deck) -> Iterator[Diagnostic]:

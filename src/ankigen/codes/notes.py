@@ -389,6 +389,25 @@ LETTERED_OPTION = Code(
         - [ ] Osteoblasts
         """,
 )
+TOLD_OPTION = Code(
+    "told-option",
+    "An option says itself that it is right, or is the only one that is explained.",
+    why="Options are shown with the question: whoever sees `(correct)` behind one need not know the answer.",
+    level=Severity.WARNING,
+    fix="takes `(correct)` or a tick away",
+    bad="""
+        ### Which cells resorb bone?
+
+        - [ ] Osteoblasts
+        - [x] Osteoclasts (correct)
+        """,
+    good="""
+        ### Which cells resorb bone?
+
+        - [ ] Osteoblasts
+        - [x] Osteoclasts
+        """,
+)
 OPTIONS_IN_CLOZE = Code(
     "options-in-cloze",
     "A note has the options of a choice and a cloze.",
@@ -544,6 +563,7 @@ CODES = (
     TWO_RIGHT_ANSWERS,
     SAME_OPTION,
     LETTERED_OPTION,
+    TOLD_OPTION,
     OPTIONS_IN_CLOZE,
     BAD_TAG,
     BAD_REVIEW,

@@ -1,6 +1,6 @@
 """What can be wrong with picture notes: the picture, the list of masks, and the places that they cover."""
 
-from ankigen.diagnostic import Code
+from ankigen.diagnostic import Code, Severity
 
 NO_PICTURE = Code(
     "no-picture",
@@ -19,6 +19,33 @@ NO_PICTURE = Code(
         ![Growth plate, section](media/growth-plate.png)
 
         - {{c1::Resting zone}} `10 10 30 20`
+        """,
+)
+SHOWN_PLACE = Code(
+    "shown-place",
+    "A note has the place of a mask behind a cloze, and is no picture note.",
+    why="Without `type: picture` nothing is drawn over the picture: the card shows the place as code, and the id of a "
+    "shape gives the answer away.",
+    level=Severity.WARNING,
+    fix="writes `type: picture` behind the id, where the note was never released",
+    bad="""
+        ### Which parts has the hilum?
+        <!-- id: hilum -->
+
+        ![The hilum of the right lung](hilum.svg)
+
+        - {{c1::Bronchus}} `#bronchus`
+        """,
+    good="""
+        ### Which parts has the hilum?
+        <!--
+        id: hilum
+        type: picture
+        -->
+
+        ![The hilum of the right lung](hilum.svg)
+
+        - {{c1::Bronchus}} `#bronchus`
         """,
 )
 TWO_PICTURES = Code(
@@ -218,6 +245,7 @@ PICTURE_SIZE = Code(
 
 CODES = (
     NO_PICTURE,
+    SHOWN_PLACE,
     TWO_PICTURES,
     NO_MASKS,
     TEXT_BESIDE_PICTURE,

@@ -14,6 +14,15 @@ from ankigen.lint.word_lists import word_list
 
 ABBREVIATION = re.compile(r"[A-Z]{2,6}\d{0,2}(?![\w@]|[-–][a-z]|\.\w|\s?:|['’][A-Z])")
 ROMAN = re.compile(r"X{0,2}(?:IX|IV|V?I{0,3})|[XVI]{3,}")
+# "Stage IIB"; IVC is a vein, and VIA a test, unless a stage or a type stands before it.
+SUBDIVIDED = re.compile(r"(?:I{2,3}|VI{2,3})[A-D]")
+DIVISION = re.compile(
+    r"\b(?:class|classes|factor|grade|group|level|phase|stage|type|zone)s?"
+    r"\s+(?:[IVX]+[A-D]?(?:\s*[,/–-]\s*|\s+(?:and|or|to)\s+))*\Z",
+    re.I,
+)
+DIVIDED = re.compile(r"[IVX]+[A-D]")
+NUMBER = re.compile(r"[-–‑]\d")
 CODON = re.compile(r"[ACGTU]{3}")
 CODONS = re.compile(r"\b(?:codon|repeat|trinucleotide|sequence|mRNA)", re.I)
 LETTERS = re.compile(r"[^\W_]+")
@@ -74,10 +83,13 @@ def _is_unknown(name: str, place: Place, known: Container[str], words: Container
         or name in known
         or letters in known
         or ROMAN.fullmatch(name)
+        or SUBDIVIDED.fullmatch(name)
         or letters.lower() in words
     ):
         return False
     source, before, after = place.prose.fragment.text, place.before(24), place.prose.text[place.at + len(name) :]
+    if (DIVIDED.fullmatch(name) and DIVISION.search(before)) or _is_interleukin(name, after):
+        return False
     if before[-1:].isalnum() or before.endswith(tuple("_./+@#=-")) or after.startswith(("=", " =", "/=")):
         return False
     if _is_in_formula(name, source):
@@ -89,6 +101,11 @@ def _is_unknown(name: str, place: Place, known: Container[str], words: Container
     start = max(0, place.at - NEAR)
     nearby = SHOUT.finditer(place.prose.text, start, place.at + NEAR)
     return not any(shout.start() <= place.at < shout.end() for shout in nearby)
+
+
+def _is_interleukin(name: str, after: str) -> bool:
+    """Whether it is one of the interleukins, which have no other names: IL-6, IL-1β, IL2."""
+    return name.rstrip("0123456789") == "IL" and (name != "IL" or NUMBER.match(after) is not None)
 
 
 def _is_in_formula(name: str, source: str) -> bool:

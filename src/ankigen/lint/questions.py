@@ -35,7 +35,7 @@ EXPLETIVE = (
     rf"(?:\s+(?:{AUXILIARY}|been|be)){{0,3}}(?:\s+(?:not|always|often|usually|generally|typically|\w+ly)){{0,2}}\s+"
     rf"(?:(?!an?\b|the\b|one\b)\w+\s+that\b|(?:{JUDGED})\b(?!\s+(?:for\s+(?:its|their)|as|by)\b)(?:,?\s+\w+){{0,3}}?"
     r",?\s+(?:to|that|for|if|when|whether|in|not)\b"
-    r"|(?:takes?|means?)\b|called\s+when|(?:at|for|that|to|your)\b)"
+    r"|(?:takes?|means?)\b|called\s+when|called\s+(?:an?|the)\s+[\"“‘'«*_]*\w|(?:at|for|that|to|your)\b)"
 )
 PRONOUN = re.compile(
     rf"(?:(?:[A-Z][\w ]{{0,20}}: )?(?:(?!it(?:['’]?s)?{EXPLETIVE})"

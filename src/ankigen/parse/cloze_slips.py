@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ankigen.codes.sources import CLOZE_TYPO
 from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.model.cloze import OPEN, without_comments
-from ankigen.parse.mask import Visible, short
+from ankigen.parse.mask import THING, Visible, short
 from ankigen.parse.outline import Outline
 
 _NUMBER = r"(?:[cC][ \t]{0,9})?\d+(?:[ \t]{0,9},[ \t]{0,9}[cC]?\d+)*"
@@ -16,16 +16,19 @@ CLOZE = re.compile(
     rf"""\{{\{{c\d+(?:,\d+)*::(?P<empty>\s*(?:::{_TEXT})?\}}\}})?
       | \{{\{{[ \t]{{0,9}}(?P<two>{_NUMBER}|[cC])[ \t]{{0,9}}(?:[:：][ \t]?[:：]+)(?P<twice>{_TEXT})
       | \{{\{{[ \t]{{0,9}}(?P<one>[cC][ \t]{{0,9}}\d+(?:,\d+)*)[ \t]{{0,9}}[:：](?P<once>{_TEXT})(?=\}})
-      | \{{(?<!\{{\{{)[ \t]{{0,9}}(?P<brace>[cC]\d+(?:,\d+)*)[ \t]{{0,9}}::(?P<braced>{_TEXT})(?=\}})""",
+      | \{{(?<!\{{\{{)[ \t]{{0,9}}(?P<brace>[cC]\d+(?:,\d+)*)[ \t]{{0,9}}[:：]{{1,3}}(?P<braced>{_TEXT})(?=\}})""",
     re.VERBOSE,
 )
 ROUND = re.compile(rf"\((?<![\w\]]\()[ \t]{{0,9}}(?P<round>[cC]\d+)::(?P<rounded>{_TEXT})(?=\))")
+# One bracket of a link; a reference of that name is in no text.
+SQUARE = re.compile(r"\[(?<![\w\]!]\[)(?<!\[\[)(?P<square>c\d+)::(?P<squared>[^\[\]{}\n]*)(?=\](?![(\[\]]))")
 PARTS = (("two", "twice"), ("one", "once"), ("brace", "braced"))
 # A second pair of the brackets: ((c1::x)), { {c1::x} }.
 OUTER = (
     (re.compile(r"(?<!\()\([ \t]?\(\Z"), re.compile(r"\)[ \t]?\)")),
     (re.compile(r"(?<!\{)\{[ \t]{1,2}\{\Z"), re.compile(r"\}[ \t]{1,2}\}")),
 )
+THREE = re.compile(r"\{\{c\d+(?:,\d+)*:::[^:}]")
 HIDES_NOTHING = re.compile(r"\{\{c\d+(?:,\d+)*::\s*(?:::[^{}]*)?\}\}")
 
 # Two braces that do not begin a cloze as Anki reads it.
@@ -59,11 +62,29 @@ def cloze_typo(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         if match["empty"] and HIDES_NOTHING.fullmatch(without_comments(text.written(match.start(), match.end()))):
             hint = "write what to hide, such as {{c1::collagen}}"
             yield Diagnostic(text.span(match.start()), CLOZE_TYPO, "this cloze hides nothing", hint)
+        if match["empty"] is None and THREE.fullmatch(text.text[match.start() : match.end() + 2]):
+            yield _three(text, match)
         for number, words in PARTS:
-            if match[number] is not None:
+            if match[number] is not None and not _is_escaped(text.text, match):
                 yield _meant(text, match, number, words)
     for match in ROUND.finditer(text.text):
         yield _meant(text, match, "round", "rounded")
+    for match in SQUARE.finditer(text.text):
+        yield _meant(text, match, "square", "squared")
+
+
+def _is_escaped(text: str, match: re.Match[str]) -> bool:
+    r"""Whether it is `\{{c1: x}}`, of which the author wants the braces."""
+    return match["brace"] is not None and "::" not in match[0] and text[: match.start()].endswith(THING)
+
+
+def _three(text: Visible, match: re.Match[str]) -> Diagnostic:
+    end = text.text.find("}}", match.end())
+    number = match[0].removeprefix("{{c").rstrip(":")
+    hidden = short(text.written(match.end() + 1, end).strip()) if 0 <= end < match.end() + LONGEST else "…"
+    edits = (text.edit(match.end(), match.end() + 1, ""),)
+    message = "the third colon is hidden with the words: the answer would begin with it"
+    return Diagnostic(text.span(match.start()), CLOZE_TYPO, message, f"write {{{{c{number}::{hidden}}}}}", edits=edits)
 
 
 def _meant(text: Visible, match: re.Match[str], number: str, words: str) -> Diagnostic:
@@ -80,7 +101,7 @@ def _edits(text: Visible, match: re.Match[str], words: str, digits: str) -> Iter
     hidden = match[words]
     start, inner = match.start(), match.start(words) + len(hidden) - len(hidden.lstrip())
     end = after = match.end(words)
-    if words in ("braced", "rounded") and not text.text.startswith("}}", end):
+    if words in ("braced", "rounded", "squared") and not text.text.startswith("}}", end):
         start, after = _around(text.text, start, end) or (start, end + 1)
     yield text.edit(start, inner, f"{{{{c{digits}::")
     last = max(inner, match.start(words) + len(hidden.rstrip()))

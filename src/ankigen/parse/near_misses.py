@@ -30,6 +30,7 @@ from ankigen.parse.list_slips import LIST_SLIPS
 from ankigen.parse.lost_signs import more_than, plus_minus
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.misplaced_ids import misplaced_metadata
+from ankigen.parse.option_forms import OPTION_FORMS
 from ankigen.parse.option_slips import OPTION_SLIPS
 from ankigen.parse.outline import Outline
 from ankigen.parse.outside_notes import text_outside_notes
@@ -99,6 +100,7 @@ SLIPS: tuple[Slip, ...] = (
     other_braces,
     bracketed,
     *OPTION_SLIPS,
+    *OPTION_FORMS,
     *BULLET_SLIPS,
     *TABLE_SLIPS,
     *LIST_SLIPS,

@@ -8,6 +8,7 @@ from ankigen.codes.lost_text import QUESTION_OUTSIDE_NOTE, SECTION_WITHOUT_NOTES
 from ankigen.diagnostic import Diagnostic, plural
 from ankigen.parse.heading_levels import has_text, is_stated
 from ankigen.parse.mask import Visible, short
+from ankigen.parse.other_questions import other_questions
 from ankigen.parse.outline import Heading, Outline, last_line_under, text_between
 from ankigen.source import Source
 
@@ -27,9 +28,9 @@ ABOUT = frozenset(
 
 def text_outside_notes(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Questions in no note; and sections without any note, unless they hold such a question."""
-    questions = tuple(_questions(text, plan))
+    questions = (*_questions(text, plan), *other_questions(text, plan))
     yield from questions
-    yield from _sections_without_notes(text, plan, [problem.span.line for problem in questions])
+    yield from _sections_without_notes(text, plan, sorted(problem.span.line for problem in questions))
 
 
 def _questions(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
