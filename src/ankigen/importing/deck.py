@@ -274,7 +274,7 @@ def _why(compiled: Compiled, name: str) -> str:
     return next(found, "it would be read as something else")
 
 
-def _at(problem: Diagnostic, places: dict[Path, list[tuple[int, str]]]) -> str:
+def _at(problem: Diagnostic, places: Mapping[Path, Sequence[tuple[int, str]]]) -> str:
     """The note in whose text the problem is."""
     return _before(problem.span.line, places.get(problem.span.source.path, []))
 
