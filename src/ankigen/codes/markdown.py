@@ -7,7 +7,7 @@ UNSAFE_HTML = Code(
     "HTML that is not allowed on a card.",
     why="A card may not run scripts, load anything from the network or change how Anki looks. The elements and "
     'attributes of ordinary text are allowed. A sign for "less than" right before a letter begins HTML too.',
-    fix="writes `&lt;` for a sign that begins no HTML",
+    fix="writes `&lt;` for a sign that begins no HTML, but not where the text has the end of such a tag",
     bad="""
         ### Which cells resorb bone?
 

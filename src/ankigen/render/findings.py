@@ -1,8 +1,11 @@
 """What rendering one fragment finds beside its HTML: mistakes and media, by offset in the fragment."""
 
+import re
 from dataclasses import dataclass, field
 
 from ankigen.diagnostic import Code
+
+TAG = re.compile(r"<(/?[A-Za-z][^\s<>/]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,12 @@ class Finding:
     edit: tuple[str, str] | None = None
 
 
+def _pairs(text: str) -> frozenset[str]:
+    """The names of the tags that the text both begins and ends."""
+    names = {name.casefold() for name in TAG.findall(text)}
+    return frozenset(name for name in names if f"/{name}" in names)
+
+
 @dataclass(slots=True)
 class Findings:
     """Collects while one fragment renders; the renderer clears it before each."""
@@ -26,11 +35,13 @@ class Findings:
     formulas: list[str] = field(default_factory=list)  # as they will stand in the HTML
     footnotes: dict[str, int] = field(default_factory=dict)  # the numbers of those that the text names
     known_footnotes: frozenset[str] = frozenset()
+    pairs: frozenset[str] = frozenset()
     raw_html: bool = False
     cloze: bool = False
 
-    def begin(self, cloze: bool, footnotes: frozenset[str] = frozenset()) -> None:
+    def begin(self, cloze: bool, text: str = "", footnotes: frozenset[str] = frozenset()) -> None:
         """A new fragment; `cloze` says whether Anki will look for clozes in it, `footnotes` which are defined."""
+        self.pairs = _pairs(text) if "</" in text else frozenset()
         self.cloze = cloze
         self.known_footnotes = footnotes
         self.footnotes.clear()

@@ -25,7 +25,30 @@ allowfullscreen async autoplay border checked compact controls defer disabled hi
 nowrap open readonly required reversed selected
 """
 WORDS_OF_HTML = frozenset(SWITCHES.split())
+# fmt: off
+# With what they hold; what has no end.
+WHOLE = frozenset(("applet", "canvas", "data", "datalist", "embed", "head", "iframe", "math", "object",
+    "script", "style", "svg", "template", "title"))
+FILMS = frozenset(("audio", "bgsound", "video", "source", "track"))
+ALONE = frozenset(("area", "base", "basefont", "bgsound", "frame", "input", "keygen", "link", "meta",
+    "param", "image"))
+INSTEAD = {"strike": "<s>", "acronym": "<abbr>"}
+# What chatbots write around what they think and what they say.
+CHATBOTS = frozenset(("think", "thinking", "thought", "thoughts", "reasoning", "reflection", "analysis",
+    "scratchpad", "answer", "response"))
+# fmt: on
 ELEMENTS = frozenset((*TAGS, *FORBIDDEN.split()))
+
+
+def _without(tag: str) -> str:
+    """What to do instead of an element."""
+    if tag in FILMS:
+        return "put the file into the deck's media folder, and write ![](media/…)"
+    if tag in INSTEAD:
+        return f"write {INSTEAD[tag]}"
+    if tag in WHOLE:
+        return f"delete it, up to </{tag}>"
+    return "delete this tag" if tag in ALONE else f"delete this tag and </{tag}>: the words between them stay"
 
 
 class _Judge(HTMLParser):
@@ -43,8 +66,8 @@ class _Judge(HTMLParser):
         line, column = self.getpos()
         return self.starts[line - 1] + column
 
-    def refuse(self, at: int, what: str) -> None:
-        self.findings.report(self.text.at(at), UNSAFE_HTML, f"{what} is not allowed on a card")
+    def refuse(self, at: int, what: str, hint: str = "delete it") -> None:
+        self.findings.report(self.text.at(at), UNSAFE_HTML, f"{what} is not allowed on a card", hint)
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
         written = self.get_starttag_text() or ""
@@ -52,7 +75,7 @@ class _Judge(HTMLParser):
             self._no_element(tag, written)
             return
         if tag not in TAGS:
-            self.refuse(self.here, f"<{tag}>")
+            self.refuse(self.here, f"<{tag}>", _without(tag))
             return
         for name, value in attrs:
             place = re.search(rf"[\s/\"']({re.escape(name)})(?=[\s=>/])", written, re.IGNORECASE)
@@ -70,13 +93,22 @@ class _Judge(HTMLParser):
             hint = "delete it: office programs leave it behind"
             self.findings.report(self.text.at(self.here), UNSAFE_HTML, f"{written[:40]} is not allowed on a card", hint)
             return
+        ends = written.startswith("</")
+        if ends and tag in self.findings.pairs:
+            return  # told where it begins
         message = f"'{written.partition(chr(10))[0][:40]}' is read as HTML and would not be shown"
         hint = "write &lt; for the sign <, or a space after it"
-        self.findings.report(self.text.at(self.here), UNSAFE_HTML, message, hint, ("<", "&lt;"))
+        edit: tuple[str, str] | None = ("<", "&lt;")
+        if tag in self.findings.pairs:
+            hint = f"delete <{tag}> and </{tag}>, with the words between them if those are not for learners"
+            edit = None
+        elif ends or tag in CHATBOTS:
+            hint, edit = "delete it; if learners are to see it, write &lt; for the sign <", None
+        self.findings.report(self.text.at(self.here), UNSAFE_HTML, message, hint, edit)
 
     def _attribute(self, tag: str, name: str, value: str | None, at: int) -> None:
         if not allows(tag, name, value):
-            self.refuse(at, f"{name} in <{tag}>")
+            self.refuse(at, f"{name} in <{tag}>", f"delete {name}" + ("=…" if value is not None else ""))
         elif name == "href":
             check_link(value or "", self.text.at(at), self.findings)
 

@@ -71,7 +71,7 @@ class Renderer:
         return Rendered(restored(done.html), media, problems, formulas=formulas, footnotes=done.footnotes)
 
     def _convert_anew(self, text: str, cloze: bool, inline_only: bool, definitions: Definitions) -> "_Converted":
-        self._findings.begin(cloze, frozenset(label for label, _ in definitions.footnotes))
+        self._findings.begin(cloze, text, frozenset(label for label, _ in definitions.footnotes))
         blocks = self.markdown.parser
         assert isinstance(blocks, Blocks)
         blocks.inline_only = inline_only
@@ -83,7 +83,8 @@ class Renderer:
         if self._findings.raw_html and not known:
             for what in lost(html, safe):
                 at = max(text.lower().find(what[what.index("<") : -1]), 0)
-                self._findings.report(at, UNSAFE_HTML, f"{what} cannot be used here: browsers drop it")
+                message = f"{what} cannot be used here: browsers drop it"
+                self._findings.report(at, UNSAFE_HTML, message, "delete it, or write what belongs around it")
         findings = self._findings
         return _Converted(
             safe,
