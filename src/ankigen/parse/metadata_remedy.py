@@ -17,6 +17,7 @@ PLAIN = re.compile(r"\w[\w ./+:-]*(?<![ :])")
 # What YAML would have around several keys on a line.
 BRACES = re.compile(r"\A(\s*)\{(.*)\}(\s*)\Z")
 LIST = re.compile(r"\[.*\]")
+SEMICOLON = re.compile("[;，；、]")  # also the commas of East Asian keyboards
 CURLY = re.compile(r"[“”„‘’‚]([^“”„]*)[“”„‘’]")
 INNER_KEY = re.compile(r",\s*([A-Za-z]\w*)(?=:\s|\s+\S|\s*$)(:?)")
 
@@ -168,7 +169,7 @@ def _value(part: _Part, keys: tuple[str, ...], several: tuple[str, ...]) -> list
 
 def _as_list(part: _Part) -> list[_Change]:
     inside = part.value[1:-1] if LIST.fullmatch(part.value) else part.value
-    items = [item.strip().lstrip("#") for item in re.split(r",|\s(?=#)", inside) if item.strip()]
+    items = [item.strip().lstrip("#") for item in re.split(r"[,;，；、]|\s(?=#)", inside) if item.strip()]
     if part.key == "tags":
         items = ["-".join(item.split()) for item in items]
     if not items or any(":" in item.replace("::", "") or set(item) & set("[]{}\"'") for item in items):
@@ -176,6 +177,8 @@ def _as_list(part: _Part) -> list[_Change]:
     new = f"[{', '.join(item if PLAIN.fullmatch(item) else _quoted(item) for item in items)}]"
     if "#" in part.value:
         message = f"'{part.key}' is written without #, which begins a remark"
+    elif SEMICOLON.search(inside):
+        message = f"the values of '{part.key}' are separated by commas"
     else:
         message = f"several values of '{part.key}' need brackets"
     return [_changed(part, new, message, f"write {part.key}: {new}")]

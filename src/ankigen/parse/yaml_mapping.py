@@ -22,6 +22,7 @@ TELLING = (BAD_METADATA, UNKNOWN_KEY, BAD_VALUE)
 # What word processors make of quotes: around a whole value, or at either end of a list's item.
 CURLY = re.compile(r"[“”„‘’‚][^“”„]*[“”„‘’]")
 CURLY_END = re.compile(r"[“”„‘‚].*|.*[“”„]")
+OTHER_COMMA = re.compile("[;，；、]")
 # `id: bone, covers: [S1.1]`: block YAML refuses a second key on a line.
 READINGS = (("", ""), ("{", "}"))
 SEVERAL_KEYS = re.compile(r"^[^{]*,\s*\w+:(?:\s|$)")
@@ -210,6 +211,11 @@ def _entry(places: _Places, key: Value, node: yaml.Node, keys: Keys) -> Entry | 
     values = tuple(places.value(item) for item in scalars)
     if not all(value.text for value in values) or (name in keys.single and not values):
         return Diagnostic(key.span, BAD_VALUE, f"'{name}' has no value", "write a value, or remove the key")
+    unquoted = (value for value, item in zip(values, scalars, strict=True) if not item.style)
+    if name in keys.several and (found := next((value for value in unquoted if OTHER_COMMA.search(value.text)), None)):
+        right = ", ".join(part.strip() for part in OTHER_COMMA.split(found.text) if part.strip())
+        message = f"the values of '{name}' are separated by commas"
+        return Diagnostic(found.span, BAD_VALUE, message, f"write {name}: [{right}]")
     return _curly(name, values, CURLY_END if isinstance(node, yaml.SequenceNode) else CURLY) or Entry(values)
 
 
