@@ -78,6 +78,7 @@ MISSING_DEFINITION = Code(
     "missing-definition",
     "A link, a picture or a footnote names a label that the file does not define.",
     why="Learners would see the brackets. `[label]: address` and `[^label]: footnote` may stand anywhere in the file.",
+    fix="writes the colon of a footnote that lacks it",
     bad="""
         ### What is this?
 
@@ -89,6 +90,38 @@ MISSING_DEFINITION = Code(
         See [the guideline][esc].
 
         [esc]: https://example.org/guideline
+        """,
+)
+DUPLICATE_FOOTNOTE = Code(
+    "duplicate-footnote",
+    "Two footnotes of a file have the same label.",
+    why="A label names one footnote in the whole file, its first: the other is on no card, and its note shows the "
+    "wrong one. The same words under the same label may stand twice.",
+    bad="""
+        ### Which drug inhibits platelets?
+
+        Aspirin[^1]
+
+        [^1]: ISIS-2, 1988
+
+        ### Which drug lowers cholesterol?
+
+        Simvastatin[^1]
+
+        [^1]: 4S, 1994
+        """,
+    good="""
+        ### Which drug inhibits platelets?
+
+        Aspirin[^1]
+
+        [^1]: ISIS-2, 1988
+
+        ### Which drug lowers cholesterol?
+
+        Simvastatin[^2]
+
+        [^2]: 4S, 1994
         """,
 )
 SHOWN_CARET = Code(
@@ -199,6 +232,7 @@ CODES = (
     RAGGED_TABLE,
     UNPAIRED_DOLLAR,
     MISSING_DEFINITION,
+    DUPLICATE_FOOTNOTE,
     SHOWN_CARET,
     UNSAFE_FORMULA,
     UNKNOWN_TEX_COMMAND,

@@ -57,7 +57,8 @@ def parse(source: Source, types: Types = NO_TYPES) -> Parsed:
     reader = _Reader(source, matter, plan, other, [*problems, *meant, *form], types)
     defined = file_definitions(text)
     notes = tuple(replace(note, definitions=known) if (known := defined.of(note)) else note for note in reader.notes())
-    return Parsed(notes, tuple(sorted(reader.problems, key=lambda problem: problem.span.key)))
+    problems = (*reader.problems, *defined.problems)
+    return Parsed(notes, tuple(sorted(problems, key=lambda problem: problem.span.key)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """What a file defines in one place and its notes name in others: `[label]: address` and `[^label]: footnote`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ankigen.codes.markdown import DUPLICATE_FOOTNOTE, MISSING_DEFINITION
+from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.model.note import NO_DEFINITIONS, Definitions, Note
-from ankigen.parse.mask import Visible
+from ankigen.parse.mask import Visible, short
 from ankigen.source import Fragment
 
 REFERENCE = re.compile(
@@ -13,6 +15,10 @@ REFERENCE = re.compile(
     r"(?:[ \t]+(?:\"([^\"]*)\"|'([^']*)'|\(([^()]*)\)))?[ \t]*$"
 )
 FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,100})\]:[ \t]*")
+LABEL = re.compile(r"\[\^([^\]\s]{1,100})\]")
+# A footnote whose colon was forgotten; a sentence may begin with a mark only by accident.
+COLONLESS = re.compile(r" {0,3}\[\^([^\]\s]{1,100})\][ \t]+(?=\S)")
+NEWLINE = "\n"
 # `[words][label]`, `[label][]` or `[label]`.
 NAMED = re.compile(r"\[((?:[^\[\]\\]|\\.){1,300})\]")
 
@@ -23,6 +29,7 @@ class FileDefinitions:
 
     references: dict[str, tuple[str, str, int]]
     footnotes: dict[str, Fragment]
+    problems: tuple[Diagnostic, ...] = ()
 
     def of(self, note: Note) -> Definitions:
         """What the note names and does not define in the same text."""
@@ -47,7 +54,7 @@ def normal(label: str) -> str:
 
 
 def file_definitions(text: Visible) -> FileDefinitions:
-    if "]:" not in text.text:
+    if "]:" not in text.text and "[^" not in text.text:
         return FileDefinitions({}, {})
     references: dict[str, tuple[str, str, int]] = {}
     for number, match in _references(text):
@@ -56,9 +63,52 @@ def file_definitions(text: Visible) -> FileDefinitions:
         named = next((title for title in match.groups()[2:] if title is not None), "")
         references.setdefault(normal(match[1]), (url, named, number))
     footnotes: dict[str, Fragment] = {}
+    problems: list[Diagnostic] = []
+    labels = {normal(match[1]) for match in LABEL.finditer(text.text)}
     for label, note in _footnotes(text):
-        footnotes.setdefault(normal(label), note)
-    return FileDefinitions(references, footnotes)
+        first = footnotes.setdefault(normal(label), note)
+        if first.text.split() != note.text.split():
+            problems.append(_second(label, note, first, labels))
+    for label, note in _without_colon(text, footnotes):
+        footnotes[normal(label)] = note
+        problems.append(_colon(label, note))
+    return FileDefinitions(references, footnotes, tuple(problems))
+
+
+def _second(label: str, note: Fragment, first: Fragment, labels: set[str]) -> Diagnostic:
+    """What to say of a footnote whose label has another one already."""
+    free = next(str(number) for number in range(1, len(labels) + 2) if str(number) not in labels)
+    labels.add(free)
+    line = note.source.line(note.line)
+    place = note.source.span(note.line, len(line) - len(line.lstrip()) + 1)
+    message = f"this footnote is not shown: [^{label}] is the one in line {first.line}, in all notes of the file"
+    hint = f"give it another label, here and where its note names it, such as [^{free}]"
+    return Diagnostic(place, DUPLICATE_FOOTNOTE, message, hint)
+
+
+def _colon(label: str, note: Fragment) -> Diagnostic:
+    line = note.source.line(note.line)
+    at = line.index("]") + 1
+    edits = (Edit(note.source.span(note.line, at + 1), "", ":"),)
+    place = note.source.span(note.line, len(line) - len(line.lstrip()) + 1)
+    hint = f"write [^{label}]: {short(note.text.partition(NEWLINE)[0])}"
+    return Diagnostic(place, MISSING_DEFINITION, "a colon is missing: this is not a footnote", hint, edits=edits)
+
+
+def _without_colon(text: Visible, known: Mapping[str, Fragment]) -> Iterator[tuple[str, Fragment]]:
+    """Footnotes that lack the colon, of labels that nothing else defines: in a paragraph of their own, below the text
+    that names them."""
+    lines = text.text.split("\n")
+    found: set[str] = set()
+    for number, line in enumerate(lines, start=1):
+        match = COLONLESS.match(line)
+        if match is None or normal(match[1]) in known or normal(match[1]) in found:
+            continue
+        above = lines[number - 2] if number > 1 else ""
+        named = text.text.find(f"[^{match[1]}]", 0, text.starts[number - 1]) >= 0
+        if named and (not above.strip() or COLONLESS.match(above) or FOOTNOTE.match(above)):
+            found.add(normal(match[1]))
+            yield match[1], Fragment(text.source, number, text.source.line(number)[match.end() :], match.end() + 1)
 
 
 def _references(text: Visible) -> Iterator[tuple[int, re.Match[str]]]:
