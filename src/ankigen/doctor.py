@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from ankigen.compile.signatures import LFS_POINTER
 from ankigen.diagnostic import AnkigenError, plural
 from ankigen.origin import how_to_add, origin
 from ankigen.project.load import Loaded, load_deck
 from ankigen.project.paths import DeckPaths, all_decks, find_root
 
 LFS = "filter=lfs"
-POINTER = b"version https://git-lfs.github.com/spec/"
+BEGINNING = 100  # bytes of a file that tell a pointer of Git LFS
 TIMEOUT = 20  # seconds for a program to say its version
 
 
@@ -142,7 +143,7 @@ def _deck(loaded: Loaded) -> Fact:
 
 def _is_pointer(file: Path) -> bool:
     with file.open("rb") as opened:
-        return opened.read(len(POINTER)) == POINTER
+        return LFS_POINTER.match(opened.read(BEGINNING)) is not None
 
 
 def _says(*command: str) -> str:

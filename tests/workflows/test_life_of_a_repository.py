@@ -2,14 +2,13 @@
 writes: every step runs as GitHub would run it."""
 
 import json
-import os
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import LATER, edit
+from tests.install.places import WHO, run
 from tests.workflows.runner import ROOT, Event, Run, Runner
 
 pytestmark = [pytest.mark.slow, pytest.mark.anki]
@@ -18,12 +17,10 @@ Ankigen = Callable[..., tuple[int, str, str]]
 ACTION = "owner/ankigen@0123456789abcdef0123456789abcdef01234567"
 PUSH = Event("main")
 TAG = Event("deck-1.0.0")
-WHO = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@host.invalid", "GIT_CONFIG_GLOBAL": os.devnull}
-WHO |= {"GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@host.invalid"}
 
 
 def git(repository: Path, *args: str) -> None:
-    subprocess.run(["git", *args], cwd=repository, check=True, capture_output=True, env=os.environ | WHO)
+    run("git", *args, cwd=repository, env=WHO)
 
 
 def commit(repository: Path) -> None:

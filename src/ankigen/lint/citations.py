@@ -1,6 +1,5 @@
 """Where a card comes from, and whether somebody who knows has looked at it."""
 
-import re
 from collections.abc import Iterator
 
 from ankigen.diagnostic import Code, Severity
@@ -10,7 +9,6 @@ from ankigen.model.note import ExtraField, Note, Value
 from ankigen.model.note import Review as State
 
 BEGINNING = 3  # notes of a deck that has just been begun
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @rule(
