@@ -19,7 +19,7 @@ OTHER_DASHES = re.compile(
     rf"[|+](?:[ \t]*:?{_SPACED}(?:[ \t]*:)?[ \t]*[|+])+[ \t]*$|{_SPACED}(?:[ \t]*[|+][ \t]*{_SPACED})+[ \t]*$"
 )
 UNSEEN = re.compile(f"[{ODD_SPACES}{ZERO_WIDTH}]")
-FEW = 3  # rows without bars at their ends
+LONG = 40  # letters: a row without bars at its ends has shorter cells
 
 
 @needs(r"\|")
@@ -107,7 +107,7 @@ def _without_table(text: Visible, lines: Sequence[str], at: int, end: int) -> It
         edits = (text.edit(end_of_first, end_of_first, f"\n{before}{right}"),) if same else ()
         message = "these rows make no table: a row of hyphens is missing under the first one"
         yield Diagnostic(place, BROKEN_TABLE, message, f"write {right} under the first row", edits=edits)
-    elif end - at >= FEW and all(_is_spaced(lines[row], width) for row in range(at, end)):
+    elif all(_is_spaced(lines[row], width) for row in range(at, end)):
         message = "these rows make no table: a row of hyphens is missing under the first one"
         yield Diagnostic(place, BROKEN_TABLE, message, f"write {right} under the first row")
 
@@ -115,7 +115,12 @@ def _without_table(text: Visible, lines: Sequence[str], at: int, end: int) -> It
 def _is_spaced(line: str, width: int) -> bool:
     """A row without bars at its ends, such as `Nerve | Root`."""
     cells = BAR.split(_body(line))
-    return len(cells) == width and all(cell.strip() for cell in cells) and " | " in line and "." not in line[-1:]
+    return (
+        len(cells) == width
+        and all(0 < len(cell.strip()) <= LONG for cell in cells)
+        and " | " in line
+        and "." not in line[-1:]
+    )
 
 
 def _cut_off(text: Visible, lines: Sequence[str], header: int, end: int) -> Iterator[Diagnostic]:
