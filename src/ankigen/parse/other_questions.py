@@ -16,7 +16,7 @@ ANY = re.compile(
 ITEM = r"(?:[-*+]|\d{1,3}[.)])[ \t]+"
 # A heading in an item or a quotation; one in a quotation may be the title of a remark.
 FORMS = (
-    re.compile(rf"[ \t]{{0,3}}(?P<before>(?:{ITEM})+)#{{1,6}}[ \t]+(?P<said>\S.*\S)"),
+    re.compile(rf"[ \t]{{0,3}}(?P<before>(?:{ITEM})+)#{{2,6}}[ \t]+(?P<said>\S.*\S)"),
     re.compile(r"[ \t]{0,3}(?P<before>(?:>[ \t]?)+)#{1,6}[ \t]+(?P<said>\S.*\?)"),
     re.compile(r"[ \t]{0,3}<h(?P<level>[1-6])(?:[ \t][^<>]*)?>(?P<said>[^<>]*\?)[ \t]*</h(?P=level)>", re.IGNORECASE),
     re.compile(r"[ \t]{0,3}(?:\\#|#\\#|\\#\\#)[\\#]*[ \t]+(?P<said>\S.*\?)"),

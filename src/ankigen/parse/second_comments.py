@@ -57,7 +57,7 @@ def _read(source: Source, plan: Outline) -> frozenset[int]:
     ends = [heading.title.line for heading in plan.headings[1:]] + [len(source.lines) + 1]
     under = (
         comment_under(source, heading.title.line, end - 1)
-        for heading, end in zip(plan.headings, ends, strict=True)
+        for heading, end in zip(plan.headings, ends, strict=False)
         if heading.level < 4
     )
     return frozenset(found[0].line for found in under if found)

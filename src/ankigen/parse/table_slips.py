@@ -11,6 +11,7 @@ from ankigen.parse.outline import Outline
 from ankigen.parse.slip import Slip, needs
 
 BAR = re.compile(r"(?<!\\)\|")
+ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
 PREFIX = re.compile(r"[ \t>]*")
 DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _SPACED = r"[-–—―─_=]+(?:[ \t]+[-–—―─_=]+)*"  # also with blanks between
@@ -101,6 +102,9 @@ def _without_table(text: Visible, lines: Sequence[str], at: int, end: int) -> It
             message += "the line under the first row is not of hyphens"
         edits = (text.edit(start, stop, before + right),) if all(_width(lines[row]) == width for row in rows) else ()
         yield Diagnostic(place, BROKEN_TABLE, message, f"write {right} under the first row", edits=edits)
+    elif DELIMITERS.match(_body(first)):
+        message = "these rows make no table: the row of headings is missing above the row of hyphens"
+        yield Diagnostic(place, BROKEN_TABLE, message, f"write {'| ' * width}| above it, with a heading in each cell")
     elif all(_is_row(lines[row]) or _is_open_row(lines[row]) for row in range(at, end)):
         same = all(_width(lines[row]) == width for row in range(at, end))
         end_of_first = start - 1
@@ -114,13 +118,13 @@ def _without_table(text: Visible, lines: Sequence[str], at: int, end: int) -> It
 
 def _is_spaced(line: str, width: int) -> bool:
     """A row without bars at its ends, such as `Nerve | Root`."""
-    cells = BAR.split(_body(line))
-    return (
-        len(cells) == width
-        and all(0 < len(cell.strip()) <= LONG for cell in cells)
-        and " | " in line
-        and "." not in line[-1:]
-    )
+    cells = [] if ITEM.match(_body(line)) else BAR.split(_body(line))
+    return len(cells) == width and all(map(_is_cell, cells)) and " | " in line and "." not in line[-1:]
+
+
+def _is_cell(cell: str) -> bool:
+    """The bar of P(A | B) has a bracket on each side."""
+    return 0 < len(cell.strip()) <= LONG and cell.count("(") == cell.count(")")
 
 
 def _cut_off(text: Visible, lines: Sequence[str], header: int, end: int) -> Iterator[Diagnostic]:
