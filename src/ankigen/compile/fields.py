@@ -19,7 +19,7 @@ from ankigen.model.language import is_right_to_left
 from ankigen.model.note import NO_DEFINITIONS, Definitions, ExtraField, Kind, Note, Option, Value
 from ankigen.model.own_type import OwnType
 from ankigen.model.rendered import MediaReference, Rendered, Renders
-from ankigen.model.typed import as_typed, without_capital
+from ankigen.model.typed import as_typed
 from ankigen.source import Fragment, Span, clean
 
 ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>|<br).)*)</p>\s*", re.DOTALL)
@@ -54,7 +54,7 @@ def note_fields(note: Note, config: DeckConfig, renderer: Renders) -> NoteFields
     writer = _Writer(renderer, note.definitions)
     if note.own:
         return _own_type_fields(writer, note, note.own)
-    own = dict(_own_fields(writer, note, config.language))
+    own = dict(_own_fields(writer, note))
     common = dict(_common_fields(writer, note, config))
     writer.problems.extend(_broken_clozes(note, own.get("Text", "")))
     fields = own | common
@@ -151,7 +151,7 @@ def _picture_as_text(writer: _Writer, note: Note, fields: Mapping[str, str]) -> 
     writer.rendered.append((note.body, f"<p>{image}</p><ul>{items}</ul>"))
 
 
-def _own_fields(writer: _Writer, note: Note, language: str) -> Iterator[tuple[str, str]]:
+def _own_fields(writer: _Writer, note: Note) -> Iterator[tuple[str, str]]:
     match note.kind:
         case Kind.BASIC | Kind.REVERSED:
             yield "Front", _with_heading(writer.inline(note.front), writer.block(note.stem))
@@ -162,7 +162,7 @@ def _own_fields(writer: _Writer, note: Note, language: str) -> Iterator[tuple[st
             yield "Front", _with_heading(writer.inline(note.front), writer.block(note.stem))
             back = writer.block(note.body)
             yield "Back", back
-            yield "Answer", without_capital(_typed_answer(writer, note, back), _beside_answer(note), language)
+            yield "Answer", _typed_answer(writer, note, back)
         case Kind.CLOZE:
             in_text = OPEN.search(note.front.text) is not None
             heading, sounds = taken_out(writer.inline(note.front, cloze=in_text))
@@ -202,12 +202,6 @@ def _typed_answer(writer: _Writer, note: Note, back: str) -> str:
         writer.problems.append(_not_typed(note.body))
         return ""
     return as_typed(match[1])
-
-
-def _beside_answer(note: Note) -> str:
-    """The note's own words but for its answer, and for titles and addresses."""
-    quoted = (ExtraField.SOURCE, ExtraField.REFERENCE)
-    return "\n".join((note.front.text, *(text.text for name, text in note.fields if name not in quoted)))
 
 
 def _not_typed(answer: Fragment) -> Diagnostic:
