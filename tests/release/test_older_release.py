@@ -94,7 +94,7 @@ def test_a_note_keeps_the_form_that_learners_have_until_its_author_changes_it(ol
 
 
 def test_so_does_a_typed_answer_with_a_capital(older: Path, ankigen: Run) -> None:
-    """Learners of the first release have four that begin with one, and get a small letter with the next change of each."""
+    """Learners of the first release have four of them, and get the small letter with the next change of each."""
     edit(older, "04-types-and-differences.md", "both words are used for the test", "both words name the test")
     assert ankigen("release", "--no-verify", DECK, cwd=older, env=NEXT)[0] == 0
     new = contents(older, "1.0.1")
