@@ -13,6 +13,8 @@ IGNORED = """\
 decks/*/*.dev.apkg
 # Pages to look at: `ankigen preview` makes them again
 decks/*/*-preview.html
+# The site for learners: `ankigen site` makes it again
+/site/
 # Pages that `diff` writes
 /changes.html
 /diff.html
