@@ -62,6 +62,11 @@ def describe(deck: SiteDeck, snapshot: Snapshot) -> Described:
     )
 
 
+def first_paragraph(description: str) -> str:
+    """What a description begins with, as HTML; all of it if it has no paragraphs."""
+    return description.partition("</p>")[0]
+
+
 def _reviewers(signatures: list[Signature]) -> tuple[Reviewer, ...]:
     counts = Counter(signature.initials for signature in signatures)
     return tuple(

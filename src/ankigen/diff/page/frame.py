@@ -23,6 +23,8 @@ ROOT = re.compile(r"(?<![\w.#-])(?::root|html)(?![\w.#\[:-])")
 NIGHT = re.compile(r"\.night(?:_m|-m|M)ode\b")
 # The card itself is what is light or dark where its style is in a file.
 NIGHT_COLOURS = ".ankigen-body{background:#2c2c2c;color:#fcfcfc;color-scheme:dark}"
+# A card is as high as the one beside it.
+AS_HIGH = ":host{display:grid;grid-template-columns:minmax(0,1fr)}"
 
 
 def root(card: str, css: str, number: int) -> str:
@@ -46,7 +48,7 @@ def file_style(css: str) -> str:
     """The style of cards that stand on a page once, by day and by night, as a file that their shadow roots load."""
     own = _own(css)
     night = NIGHT.sub(".ankigen-body", own)
-    return f"{BASE}{own}\n@media (prefers-color-scheme:dark){{\n{NIGHT_COLOURS}\n{night}\n}}\n".lstrip()
+    return f"{BASE}{AS_HIGH}\n{own}\n@media (prefers-color-scheme:dark){{\n{NIGHT_COLOURS}\n{night}\n}}\n".lstrip()
 
 
 def root_with(style: str, card: str, number: int) -> str:

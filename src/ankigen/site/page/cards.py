@@ -9,7 +9,7 @@ from ankigen.card.plain import printable
 from ankigen.site.browser import CardPage, ShownNote
 from ankigen.site.describe import Described
 from ankigen.site.model import SiteDeck
-from ankigen.site.page.deck import search
+from ankigen.site.page.deck import search, sides
 from ankigen.site.page.parts import Frame, address, day, document, of_deck, text
 
 
@@ -39,6 +39,8 @@ def _body(deck: SiteDeck, pages: Sequence[CardPage], at: int) -> Iterator[str]:
 
 def _ways(deck: SiteDeck, pages: Sequence[CardPage], at: int) -> Iterator[str]:
     """To the pages before and after."""
+    if len(pages) == 1:
+        return
     yield '<nav class="ways-on" aria-label="Other sections">'
     for word, number in (("Before", at - 1), ("Next", at + 1)):
         if 0 <= number < len(pages):
@@ -52,16 +54,8 @@ def _note(deck: SiteDeck, note: ShownNote, level: int) -> Iterator[str]:
     name = escape(printable(note.id))
     yield f'<article class="note" id="note-{name}">\n<h{level} {of_deck(deck)}>{text(note.title)}</h{level}>'
     yield f'<p class="facts">{" ".join(_facts(deck, note))}</p>'
-    for card in note.cards:
-        which = f"Card {card.number}: " if len(note.cards) > 1 else ""
-        yield f'<div class="sides">{_side(f"{which}question".capitalize(), card.question)}'
-        yield f"{_side(f'{which}answer'.capitalize(), card.answer)}</div>"
+    yield from sides(note)
     yield "</article>"
-
-
-def _side(label: str, inside: str) -> str:
-    root = f'<div class="frame"><div><template shadowrootmode="open">{inside}</template></div></div>'
-    return f"<figure><figcaption>{label}</figcaption>{root}</figure>"
 
 
 def _facts(deck: SiteDeck, note: ShownNote) -> Iterator[str]:

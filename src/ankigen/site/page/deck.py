@@ -5,8 +5,8 @@ from html import escape
 
 from ankigen.card.plain import title
 from ankigen.diagnostic import plural
-from ankigen.site.browser import CardPage
-from ankigen.site.describe import Described
+from ankigen.site.browser import Card, CardPage, ShownNote
+from ankigen.site.describe import Described, first_paragraph
 from ankigen.site.page.parts import (
     Frame,
     address,
@@ -34,16 +34,16 @@ CONTENT = 160
 
 def deck_page(item: Described, pages: Sequence[CardPage], assets: str) -> str:
     deck = item.deck
-    about = title(item.description, CONTENT) or f"{deck.name}: {plural(item.cards, 'card')} for Anki"
+    about = title(first_paragraph(item.description), CONTENT) or f"{deck.name}: {plural(item.cards, 'card')} for Anki"
     return document(deck.name, about, "\n".join(_body(item, pages)), Frame(assets, "../", searched=True))
 
 
 def _body(item: Described, pages: Sequence[CardPage]) -> Iterator[str]:
     deck = item.deck
     yield '<main class="deck">\n<nav class="crumbs" aria-label="Above"><a href="../index.html">All decks</a></nav>'
-    yield f"<header>\n<h1 {of_deck(deck)}>{text(deck.name)}</h1>"
-    yield f'<div class="about" {of_deck(deck)}>{item.description}</div>\n</header>'
+    yield f"<h1 {of_deck(deck)}>{text(deck.name)}</h1>"
     yield from _get(item)
+    yield f'<div class="about" {of_deck(deck)}>{item.description}</div>'
     yield '<nav class="contents" aria-label="On this page"><ul>'
     for name, label in CONTENTS.items():
         if name != "teaches" or deck.sections is not None:
@@ -123,7 +123,23 @@ def _cards(item: Described, pages: Sequence[CardPage]) -> Iterator[str]:
             f'<li><a href="{address(page.file)}" {of_deck(deck)}>{text(page.title)}</a> '
             f'<span class="quiet">{plural(page.cards, "card")}</span></li>'
         )
-    yield "</ul>"
+    yield f"</ul>\n<h3>One of them</h3>\n{sides(pages[0].notes[0])[0]}" if pages else "</ul>"
+
+
+def sides(note: ShownNote) -> list[str]:
+    """The note's cards, question beside answer."""
+    several = len(note.cards) > 1
+    return [_sides(card, f"Card {card.number}: " if several else "") for card in note.cards]
+
+
+def _sides(card: Card, which: str) -> str:
+    both = (("question", card.question), ("answer", card.answer))
+    figures = (
+        f"<figure><figcaption>{f'{which}{name}'.capitalize()}</figcaption>"
+        f'<div class="frame"><div><template shadowrootmode="open">{inside}</template></div></div></figure>'
+        for name, inside in both
+    )
+    return f'<div class="sides">{"".join(figures)}</div>'
 
 
 def search() -> str:

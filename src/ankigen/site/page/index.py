@@ -5,7 +5,7 @@ from html import escape
 
 from ankigen.card.plain import title
 from ankigen.diagnostic import plural
-from ankigen.site.describe import Described
+from ankigen.site.describe import Described, first_paragraph
 from ankigen.site.page.parts import Frame, address, day, document, of_deck, size, text
 
 EXCERPT = 240
@@ -34,12 +34,12 @@ def _deck(item: Described, doubled: bool) -> str:
     link = address(deck.slug, "index.html")
     file = address(deck.slug, deck.whole.path.name)
     beside = f' <span class="quiet">{text(deck.slug)}</span>' if doubled else ""
-    about = escape(title(item.description, EXCERPT))
+    about = escape(title(first_paragraph(item.description), EXCERPT))
     return (
-        f'<li>\n<h2><a href="{link}" {of_deck(deck)}>{text(deck.name)}</a>{beside}</h2>\n'
+        f'<li>\n<h2 {of_deck(deck)}><a href="{link}">{text(deck.name)}</a>{beside}</h2>\n'
         f"<p {of_deck(deck)}>{about}</p>\n"
         f'<p class="quiet">{plural(item.cards, "card")}. Version {last.version}, {day(last.day)}. '
         f"{item.reviewed}</p>\n"
-        f'<p class="links"><a href="{link}">Look at it</a> <a href="{file}" download>Download {last.version} '
+        f'<p class="links"><a href="{link}">See the deck</a> <a href="{file}" download>Download {last.version} '
         f'<span class="quiet">{size(deck.whole.size)}</span></a></p>\n</li>'
     )

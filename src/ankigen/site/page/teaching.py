@@ -45,10 +45,8 @@ def reviewing(item: Described) -> Iterator[str]:
     """Who signed what and when; that nobody did, if so."""
     left = item.notes - item.signed
     if not item.signed:
-        yield (
-            f'<p class="care">Nobody has signed any of these {plural(item.notes, "note")}. '
-            "Take them for what they are: not reviewed by a clinician.</p>"
-        )
+        what = f"any of the {item.notes:,} notes" if item.notes != 1 else "the note"
+        yield f'<p class="care">Not reviewed: no clinician or other reviewer has signed {what} of this deck.</p>'
     else:
         rows = "".join(
             f'<tr><th scope="row">{text(one.initials)}</th><td>{plural(one.notes, "note")}</td>'
@@ -66,4 +64,5 @@ def reviewing(item: Described) -> Iterator[str]:
     ]
     if any(marked):
         yield f"<p>Marked by the authors: {', '.join(filter(None, marked))}; the cards say so.</p>"
-    yield '<p class="quiet">A signature holds for a note as it is: when its text changes, it counts no more.</p>'
+    if item.signed:
+        yield '<p class="quiet">A signature holds for a note as it is: when its text changes, it counts no more.</p>'

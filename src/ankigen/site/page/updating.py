@@ -39,6 +39,10 @@ def updating(item: Described) -> Iterator[str]:
     """What Anki will say, by the version that a learner has."""
     deck, last = item.deck, item.deck.last
     deltas = {delta.since: delta for delta in deck.deltas}
+    if len(deck.history.releases) == 1:
+        yield f"<p>There is none: {last.version} is the first. Import the next one over it, the same way.</p>"
+        yield from _kept(item)
+        return
     yield (
         f"<p>Import {last.version} over it, the same way. Anki shows which version you have when you tap the deck: the "
         "last line of its description.</p>"
@@ -113,6 +117,6 @@ def _kept(item: Described) -> Iterator[str]:
     if retired:
         yield (
             f"<li>{plural(retired, 'note')} of older versions {'is' if retired == 1 else 'are'} retired: the cards say "
-            "so when you meet them, and Tools → Empty Cards on a computer removes them.</li>"
+            "so when you meet them, and Tools → Empty Cards on a computer removes them. Anki counts them too.</li>"
         )
     yield "</ul>"

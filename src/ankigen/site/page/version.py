@@ -1,13 +1,13 @@
 """A version's pages: what it brought, old and new cards side by side. A large release has several."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from urllib.parse import quote
 
-from ankigen.card.plain import printable
+from ankigen.card.plain import printable, without_clozes
 from ankigen.diagnostic import plural
-from ankigen.diff.model import DeckChange, Diff, NoteChange, NoteDiff, NoteTypeChange
+from ankigen.diff.model import DeckChange, Diff, FieldDiff, NoteChange, NoteDiff, NoteTypeChange
 from ankigen.diff.page.articles import Articles
 from ankigen.diff.page.cards import Gallery, Looks
 from ankigen.site.model import Published, SiteDeck
@@ -134,7 +134,7 @@ def _blocks(step: Step, looks: Looks) -> Iterator[tuple[str, str]]:
         said = f'\n<p class="quiet">{meaning}</p>' if meaning else ""
         heading = f'<h2>{title} <span class="quiet">{len(notes):,}</span></h2>{said}'
         for note in notes:
-            yield heading, "\n".join(articles.article(note))
+            yield heading, "\n".join(articles.article(_opened(note)))
     yield from _new(step, diff.with_change(NoteChange.ADDED))
     beside = [
         f"<li>{plural(count, 'note')} {words[count > 1]}</li>"
@@ -143,6 +143,16 @@ def _blocks(step: Step, looks: Looks) -> Iterator[tuple[str, str]]:
     ]
     if beside:
         yield "<h2>Beside that</h2>", f'<ul class="plain">{"".join(beside)}</ul>'
+
+
+def _opened(note: NoteDiff) -> NoteDiff:
+    """The note with its deletions opened, as a learner reads its words; masks are left as they are."""
+    fields = tuple(
+        FieldDiff(item.name, *words) if words[0] != words[1] and "mask" not in item.new else item
+        for item in note.fields
+        for words in [(without_clozes(item.old), without_clozes(item.new))]
+    )
+    return replace(note, fields=fields)
 
 
 def _kind(step: Step, note: NoteDiff) -> "NoteChange | str":
@@ -169,7 +179,7 @@ def _in_words(step: Step) -> Iterator[tuple[str, str]]:
 
 def _around(diff: Diff) -> Iterator[str]:
     if any(item.change in (NoteTypeChange.RESTYLED, NoteTypeChange.SCHEMA) for item in diff.note_types):
-        yield "<li>The cards look different.</li>"
+        yield "<li>The design of the cards is new.</li>"
     for deck in diff.decks:
         if deck.change is DeckChange.DESCRIPTION:
             yield "<li>The deck’s description is new.</li>"
