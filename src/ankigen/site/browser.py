@@ -18,7 +18,7 @@ NO_SECTION = "Without a section"
 BETWEEN = " › "  # what is between headings in a note's Section
 ROOM = 60_000  # how many bytes of cards a page has, a note more at most
 LONGEST_NAME = 40
-WORDS = 400  # of a note's text that can be searched
+WORDS = 240  # of a note's text that can be searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +117,14 @@ def _shown(deck: SiteDeck, snapshot: Snapshot, assets: Assets) -> Iterator[Shown
             for sides in [card_sides(note, note_type, card)]
         )
         fields = snapshot.fields(note)
+        name = printable(record.plain_title) or next(filter(None, map(title, note.fields)), record.id)
         yield ShownNote(
             id=record.id,
             guid=note.guid,
-            title=printable(record.plain_title) or next(filter(None, map(title, note.fields)), record.id),
+            title=name,
             headings=_headings(deck, record.id, fields.get(SECTION, "") if ours(note_type) else ""),
             cards=cards,
-            words=_words(fields if not ours(note_type) else _written(fields)),
+            words=_words(_written(fields) if ours(note_type) else fields, name),
             record=record,
             checked=deck.checked.get(record.id),
         )
@@ -142,8 +143,9 @@ def _written(fields: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in fields.items() if name not in (NOTE_ID, REVISION, RETIRED, SECTION)}
 
 
-def _words(fields: Mapping[str, str]) -> str:
-    return title(" ".join(filter(None, fields.values())), WORDS)
+def _words(fields: Mapping[str, str], name: str) -> str:
+    """What is searched beside the note's title."""
+    return title(" ".join(filter(None, fields.values())), WORDS + len(name)).removeprefix(name).strip()
 
 
 def page_of(pages: Sequence[CardPage]) -> dict[str, str]:

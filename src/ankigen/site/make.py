@@ -26,8 +26,8 @@ from ankigen.site.feed import all_feed, deck_feed
 from ankigen.site.folder import replaced_whole
 from ankigen.site.for_programs import PublishedTexts, decks_json, search_index
 from ankigen.site.model import Download, Published, SiteDeck
-from ankigen.site.page.cards import cards_page
-from ankigen.site.page.deck import deck_page
+from ankigen.site.page.cards import cards_page, contents_page
+from ankigen.site.page.deck import CARDS, MOST_PAGES, deck_page
 from ankigen.site.page.index import index_page
 from ankigen.site.page.version import Step, version_pages
 
@@ -109,6 +109,8 @@ def _hand_out(home: Path, package: Download) -> None:
 def _write_cards(home: Path, item: Described, pages: Sequence[CardPage], assets: Assets) -> None:
     for at, page in enumerate(pages):
         _page(home / page.file, cards_page(item, pages, at, assets.name))
+    if len(pages) > MOST_PAGES:
+        _page(home / CARDS, contents_page(item, pages, assets.name))
     (home / "search-index.js").write_bytes(search_index(pages))
 
 

@@ -6,11 +6,15 @@ from html import escape
 from urllib.parse import quote
 
 from ankigen.card.plain import printable
+from ankigen.model.note import Review
 from ankigen.site.browser import CardPage, ShownNote
 from ankigen.site.describe import Described
 from ankigen.site.model import SiteDeck
-from ankigen.site.page.deck import search, sides
+from ankigen.site.page.deck import contents, search, sides
 from ankigen.site.page.parts import Frame, address, day, document, of_deck, text
+
+# What is said of a note whose authors do not call it sound.
+REVIEWS = {Review.IMPRECISE: "its source is imprecise", Review.CONTESTED: "contested"}
 
 
 def cards_page(item: Described, pages: Sequence[CardPage], at: int, assets: str) -> str:
@@ -19,6 +23,17 @@ def cards_page(item: Described, pages: Sequence[CardPage], at: int, assets: str)
     about = f"Cards of {deck.name}: {page.title}"
     body = "\n".join(_body(deck, pages, at))
     return document(f"{page.title}: {deck.name}", about, body, Frame(assets, "../", searched=True))
+
+
+def contents_page(item: Described, pages: Sequence[CardPage], assets: str) -> str:
+    """The page of all pages."""
+    deck = item.deck
+    body = (
+        '<main>\n<nav class="crumbs" aria-label="Above"><a href="../index.html">All decks</a> '
+        f'<a href="index.html" {of_deck(deck)}>{text(deck.name)}</a></nav>\n'
+        f"<h1>All cards</h1>\n{search()}\n{contents(deck, pages)}\n</main>"
+    )
+    return document(f"All cards: {deck.name}", f"All cards of {deck.name}", body, Frame(assets, "../", searched=True))
 
 
 def _body(deck: SiteDeck, pages: Sequence[CardPage], at: int) -> Iterator[str]:
@@ -65,8 +80,8 @@ def _facts(deck: SiteDeck, note: ShownNote) -> Iterator[str]:
         yield f'<span>corrected in <a href="{address(f"{record.updated}.html")}">{escape(record.updated)}</a></span>'
     signature = note.checked.signature if note.checked else None
     yield f"<span>{_signed(signature.initials, signature.day) if signature else 'not signed by a reviewer'}</span>"
-    if note.checked and note.checked.review:
-        yield f"<span>{escape(note.checked.review.value)}</span>"
+    if words := REVIEWS.get(note.checked.review) if note.checked and note.checked.review else "":
+        yield f"<span>{words}</span>"
     if report := report_address(deck, note.id):
         yield f'<a href="{report}" rel="noopener noreferrer">Report a mistake</a>'
 

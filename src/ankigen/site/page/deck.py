@@ -7,6 +7,7 @@ from ankigen.card.plain import title
 from ankigen.diagnostic import plural
 from ankigen.site.browser import Card, CardPage, ShownNote
 from ankigen.site.describe import Described, first_paragraph
+from ankigen.site.model import SiteDeck
 from ankigen.site.page.parts import (
     Frame,
     address,
@@ -30,6 +31,8 @@ CONTENTS = {
     "review": "Who reviewed it",
 }
 CONTENT = 160
+# The page of all pages of cards, for a deck that has more of them than its own page should list.
+CARDS, MOST_PAGES = "cards.html", 100
 
 
 def deck_page(item: Described, pages: Sequence[CardPage], assets: str) -> str:
@@ -117,13 +120,21 @@ def _cards(item: Described, pages: Sequence[CardPage]) -> Iterator[str]:
     deck = item.deck
     yield f"<p>{plural(item.cards, 'card')}, question and answer, as Anki shows them.</p>"
     yield search()
-    yield '<ul class="sections">'
-    for page in pages:
-        yield (
-            f'<li><a href="{address(page.file)}" {of_deck(deck)}>{text(page.title)}</a> '
-            f'<span class="quiet">{plural(page.cards, "card")}</span></li>'
-        )
-    yield f"</ul>\n<h3>One of them</h3>\n{sides(pages[0].notes[0])[0]}" if pages else "</ul>"
+    yield contents(deck, pages[:MOST_PAGES])
+    if len(pages) > MOST_PAGES:
+        yield f'<p><a href="{CARDS}">All {len(pages):,} pages of cards</a></p>'
+    if pages:
+        yield f"<h3>One of them</h3>\n{sides(pages[0].notes[0])[0]}"
+
+
+def contents(deck: SiteDeck, pages: Sequence[CardPage]) -> str:
+    """A list of pages of cards."""
+    items = "\n".join(
+        f'<li><a href="{address(page.file)}" lang="{escape(deck.config.language)}">{text(page.title)}</a>'
+        f" <small>{plural(page.cards, 'card')}</small></li>"
+        for page in pages
+    )
+    return f'<ul class="sections">\n{items}\n</ul>'
 
 
 def sides(note: ShownNote) -> list[str]:

@@ -109,7 +109,8 @@ def _ways(step: Step, files: Sequence[str], at: int) -> str:
     """To the parts of this version's page, and to the versions before and after."""
     versions = [release.version for release in step.deck.releases]
     place = versions.index(step.release.version)
-    links = [("Next part", files[at + 1], f"part {at + 2}")] if at + 1 < len(files) else []
+    links = [("Before", files[at - 1], f"part {at}")] if at else []
+    links += [("Next", files[at + 1], f"part {at + 2}")] if at + 1 < len(files) else []
     links += [("Earlier", f"{versions[place - 1]}.html", versions[place - 1])] if place else []
     links += [("Later", f"{versions[place + 1]}.html", versions[place + 1])] if place + 1 < len(versions) else []
     items = "".join(
