@@ -4,6 +4,7 @@ notes stand, what they teach and who has reviewed them, and may have mistakes.""
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ankigen.compile.media import Library
@@ -11,7 +12,7 @@ from ankigen.compile.pipeline import Stages, render_deck
 from ankigen.compile.signatures import LFS_POINTER
 from ankigen.diagnostic import AnkigenError, Diagnostic
 from ankigen.model.history import History, Release
-from ankigen.model.note import Note
+from ankigen.model.note import Note, Signature
 from ankigen.model.version import IMPORTED
 from ankigen.project.load import Loaded, load_deck
 from ankigen.project.paths import DeckPaths, shown
@@ -115,13 +116,26 @@ def _checked(loaded: Loaded) -> Mapping[str, Checked]:
     rendered = render_deck(replace(deck, notes=tuple(signed)), Library(loaded.paths.cards, keep=False), Stages())
     hashes = {content.id: content.source_hash for content in rendered.notes()}
     return {
-        note.id: Checked(note.signature, note.review) for note in signed if _as_released(note, hashes, deck.history)
+        note.id: Checked(_valid(note, deck.history), note.review)
+        for note in signed
+        if _as_released(note, hashes, deck.history)
     }
 
 
 def _as_released(note: Note, hashes: Mapping[str, str], history: History) -> bool:
     record = history.notes.get(note.id)
     return record is not None and not record.reason and hashes[note.id] == record.source_hash
+
+
+def _valid(note: Note, history: History) -> Signature | None:
+    """The signature under the note, unless it is older than the last release that had another text: then it was given
+    for that one, and its author left it there."""
+    record, signature = history.notes[note.id], note.signature
+    if signature is None or record.updated == record.added:
+        return signature
+    versions = [release.version for release in history.releases]
+    before = history.releases[versions.index(record.updated) - 1]
+    return signature if signature.day >= datetime.fromtimestamp(before.time, UTC).date() else None
 
 
 def _sections(loaded: Loaded, history: History) -> tuple[SectionCount, ...] | None:

@@ -22,8 +22,14 @@ def deck_feed(deck: SiteDeck) -> bytes:
 
 
 def all_feed(decks: Sequence[SiteDeck]) -> bytes:
-    names = ", ".join(sorted(deck.history.uid for deck in decks))
-    return _feed("Decks for Anki", names, [(deck, release) for deck in decks for release in deck.releases], "deck")
+    """The feed of all decks. Its id follows from the deck that was released first: a new deck does not move it."""
+    oldest = min(decks, key=lambda deck: (deck.releases[0].time, deck.history.uid))
+    return _feed(
+        "Decks for Anki",
+        f"all, {oldest.history.uid}",
+        [(deck, release) for deck in decks for release in deck.releases],
+        "deck",
+    )
 
 
 def _feed(title: str, key: str, entries: Sequence[tuple[SiteDeck, Published]], among: str) -> bytes:

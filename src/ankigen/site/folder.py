@@ -88,8 +88,8 @@ def _known(target: Path) -> Iterator[tuple[str, str]]:
 
 
 def _listed(folder: Path) -> str:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return "".join(f"{_digest(path)}  {path.relative_to(folder).as_posix()}\n" for path in files)
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return "".join(f"{_digest(folder / name)}  {name}\n" for name in names)
 
 
 def _digest(path: Path) -> str:

@@ -57,7 +57,7 @@ def _deck(item: Described, fields: bytes) -> dict[str, Any]:
         "page": f"{plain_address(deck.slug)}/",
         "language": deck.config.language,
         "tag": deck.config.tag,
-        "licence": deck.config.license,
+        "license": deck.config.license,
         "version": deck.last.version,
         "released": moment(deck.last.time),
         "notes": item.notes,

@@ -1,5 +1,6 @@
 """The pages of all cards: a section each, question beside answer."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
@@ -13,6 +14,7 @@ from ankigen.site.model import SiteDeck
 from ankigen.site.page.deck import contents, search, sides
 from ankigen.site.page.parts import Frame, address, day, document, of_deck, text
 
+FORMULA = re.compile(r"\\[(\[]")
 # What is said of a note whose authors do not call it sound.
 REVIEWS = {Review.IMPRECISE: "its source is imprecise", Review.CONTESTED: "contested"}
 
@@ -41,6 +43,8 @@ def _body(deck: SiteDeck, pages: Sequence[CardPage], at: int) -> Iterator[str]:
     yield '<main class="browser">\n<nav class="crumbs" aria-label="Above"><a href="../index.html">All decks</a> '
     yield f'<a href="index.html" {of_deck(deck)}>{text(deck.name)}</a></nav>'
     yield f"<h1 {of_deck(deck)}>{text(page.title)}</h1>\n{search()}"
+    if any(FORMULA.search(card.answer) for note in page.notes for card in note.cards):
+        yield '<p class="quiet">Formulas are shown here as they are written; Anki draws them.</p>'
     above: tuple[str, ...] = ()
     for note in page.notes:
         below = note.headings[note.headings.index(page.section) + 1 :] if page.section in note.headings else ()
