@@ -25,7 +25,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
         build, site = seconds(Path(first), SMALL)
         _, larger = seconds(Path(second), LARGE)
-    print(f"{SMALL:,} notes, site / build: {site / build:.2f} (aim: at most 1)")
+    print(f"{SMALL:,} notes, site / build: {site / build:.2f} (aim: at most 2)")
     print(f"site of {LARGE:,} notes / of {SMALL:,}: {larger / site:.2f} (aim: at most {1.25 * LARGE / SMALL:g})")
 
 
