@@ -60,13 +60,13 @@ def changes(step: Step, looks: Looks) -> Iterator[tuple[str, str]]:
     around = "".join(_around(diff))
     if around:
         yield "", f'<ul class="plain">{around}</ul>'
-    articles = Articles(Gallery(diff, looks), lambda note: _about(step, note))
+    articles = Articles(Gallery(diff, looks), lambda note: _about(step, note), _as_read)
     for kind, (title, meaning) in SECTIONS.items():
         notes = [note for note in diff.notes if _kind(step, note) == kind]
         said = f'\n<p class="quiet">{meaning}</p>' if meaning else ""
         heading = f'<h2>{title} <span class="quiet">{len(notes):,}</span></h2>{said}'
         for note in notes:
-            yield heading, "\n".join(articles.article(_as_read(note)))
+            yield heading, "\n".join(articles.article(note))
     yield from _new(step, diff.with_change(NoteChange.ADDED))
     beside = [
         f"<li>{plural(count, 'note')} {words[count > 1]}</li>"
@@ -78,9 +78,9 @@ def changes(step: Step, looks: Looks) -> Iterator[tuple[str, str]]:
 
 
 def _as_read(note: NoteDiff) -> NoteDiff:
-    """The note as a learner reads of it: deletions opened (masks are left as they are), no markup if words differ too,
-    and none of the tags that say versions."""
-    fields = tuple(map(_opened, note.fields))
+    """The note as a learner reads of it: deletions opened, no markup if words differ too, none of the tags that say
+    versions, and no masks, which the cards show."""
+    fields = tuple(_opened(item) for item in note.fields if MASK not in item.new)
     in_words = tuple(item for item in fields if RIGHT in item.new or plain(item.old) != plain(item.new))
     return replace(
         note,
@@ -92,7 +92,7 @@ def _as_read(note: NoteDiff) -> NoteDiff:
 
 def _opened(field: FieldDiff) -> FieldDiff:
     old, new = without_clozes(field.old), without_clozes(field.new)
-    return field if old == new or MASK in field.new else FieldDiff(field.name, old, new)
+    return field if old == new else FieldDiff(field.name, old, new)
 
 
 def _kind(step: Step, note: NoteDiff) -> "NoteChange | str":
