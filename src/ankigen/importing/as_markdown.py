@@ -2,7 +2,7 @@
 cannot say is said so at once."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from html import escape
 
@@ -20,9 +20,11 @@ TAGS = {
     *("u", "ins", "sub", "sup", "small", "big", "mark", "kbd", "abbr", "cite", "q", "samp", "var", "tt"),
     *("ruby", "rt", "rp", "b", "i", "strong", "em", "s", "del"),
 }
-BLOCKS = frozenset(("ul", "ol", "p", "blockquote", "pre", "hr"))
+BLOCKS = frozenset(("ul", "ol", "p", "blockquote", "pre", "hr", "table"))
 LISTS = ("ul", "ol")
 NO_BREAK = "\xa0"
+LANGUAGE = re.compile(r"language-([\w+#.-]*)")
+ALIGNED = {"": " --- ", "left": " :-- ", "center": " :-: ", "right": " --: "}
 
 
 class CannotSayError(Exception):
@@ -77,8 +79,16 @@ class _Writer:
                 return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
             case "pre":
                 return _code_block(element)
+            case "table":
+                return _table(element, self.cell)
             case _:
                 return "\n".join(self.items(element))
+
+    def cell(self, element: Element) -> str:
+        text = self.lines(element.inside).replace("\\\n", "<br>")
+        if "\n" in text:
+            raise CannotSayError("a cell with more than one line")
+        return text.replace("|", "\\|")
 
     def items(self, element: Element) -> Iterator[str]:
         start = element.attributes.get("start", "1")
@@ -237,14 +247,50 @@ def _code(text: str) -> str:
 
 
 def _code_block(element: Element) -> str:
-    inside = element.inside
-    if len(inside) == 1 and isinstance(inside[0], Element) and inside[0].tag == "code" and not inside[0].attributes:
-        inside = inside[0].inside
-    else:
+    code = element.inside[0] if len(element.inside) == 1 else ""
+    if isinstance(code, str) or code.tag != "code" or not set(code.attributes) <= {"class"}:
         raise CannotSayError("<pre> without <code>")
-    if not all(isinstance(part, str) for part in inside):
+    language = LANGUAGE.fullmatch(code.attributes.get("class", "language-"))
+    # The colours of a language come again, if they are ours.
+    if language is None or (not language[1] and not all(isinstance(part, str) for part in code.inside)):
         raise CannotSayError("<pre> with markup")
-    text = "".join(map(str, inside))
+    text = code.text()
     if "```" in text:
         raise CannotSayError("<pre> with backticks")
-    return f"```\n{text.removesuffix(chr(10))}\n```"
+    return f"```{language[1]}\n{text.removesuffix(chr(10))}\n```"
+
+
+def _table(element: Element, cell: "Callable[[Element], str]") -> str:
+    """A table with a row of headings, which is the only kind that Markdown has."""
+    parts = [part for part in element.inside if not isinstance(part, str) or part.strip()]
+    tags = [part.tag if isinstance(part, Element) else "text" for part in parts]
+    if tags not in (["thead"], ["thead", "tbody"]) or element.attributes:
+        raise CannotSayError("<table> without a row of headings")
+    rows = [row for part in parts if isinstance(part, Element) for row in _elements(part, "tr")]
+    heads = _elements(rows[0], "th") if rows else []
+    if not heads or len(rows[0].inside) != len(heads) or any(row.attributes for row in rows):
+        raise CannotSayError("<table> with more than rows of cells")
+    aligned = [_alignment(head) for head in heads]
+    lines = ["| " + " | ".join(map(cell, heads)) + " |", "|" + "|".join(aligned) + "|"]
+    for row in rows[1:]:
+        cells = _elements(row, "td")
+        if len(cells) != len(heads) or [_alignment(each) for each in cells] != aligned:
+            raise CannotSayError("<table> with cells of its own")
+        lines.append("| " + " | ".join(map(cell, cells)) + " |")
+    return "\n".join(lines)
+
+
+def _elements(above: Element, tag: str) -> list[Element]:
+    found = [part for part in above.inside if not isinstance(part, str) or part.strip()]
+    elements = [part for part in found if isinstance(part, Element) and part.tag == tag]
+    if len(elements) != len(found) or (above.attributes and above.tag not in ("th", "td")):
+        raise CannotSayError(f"<{above.tag}> with more than <{tag}>")
+    return elements
+
+
+def _alignment(cell: Element) -> str:
+    stated = dict(cell.attributes)
+    side = stated.pop("align", "")
+    if stated or side not in ALIGNED:
+        raise CannotSayError(f"<{cell.tag}> with {', '.join(cell.attributes)}")
+    return ALIGNED[side]
