@@ -98,8 +98,8 @@ class Converter:
         """Why only HTML will do, before it is tried: what Anki itself reads in a field, a file that is not shipped."""
         if MARK.search(html):
             return "LaTeX or speech of Anki's own"
-        missing = (path for path in named_files(html) if not path.startswith(MEDIA))
-        return f"names '{name}', which is not shipped" if (name := next(missing, "")) else ""
+        missing = any(not path.startswith(MEDIA) for path in named_files(html))
+        return "names a file that is not shipped" if missing else ""
 
     def rendered(self, text: str, *, cloze: bool, heading: bool) -> tuple[str, str]:
         """The Markdown as the field will have it, and the error in it, empty if there is none."""
