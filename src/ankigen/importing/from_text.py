@@ -260,6 +260,8 @@ class _Types:
             self.rows.setdefault(self.key(row), []).append(row)
         for key, found in self.rows.items():
             self.make(key, found)
+        if Meets.HELD_BACK in self.meets.values():  # the tick that one needs would spoil the other
+            self.meets.update((key, Meets.HELD_BACK) for key, how in self.meets.items() if how is Meets.MERGE)
 
     def of(self, row: Row) -> NoteType:
         return self.made[self.key(row)]

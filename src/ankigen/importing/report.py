@@ -69,7 +69,7 @@ OF_LEARNERS = {
         "without the tick Anki leaves these notes as they are"
     ),
     Meets.HELD_BACK: (
-        "{} with the guids that learners have, but neither fields nor templates of their note types are in the file: "
+        "{} with the guids that learners have, but the names of fields and templates are not in the file: "
         "who has these notes keeps them as they are, without updates, and must not tick 'Merge note types'; to update "
         "them, import an .apkg of the deck instead"
     ),
