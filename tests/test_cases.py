@@ -37,6 +37,7 @@ STAGES = (
     "release",
     "cli",
     "diff",
+    "import",
     "verify",
 )
 FILES = sorted(path for stage in STAGES for path in (CASES / stage).glob("*.md"))

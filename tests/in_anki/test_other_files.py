@@ -140,7 +140,7 @@ def merges_once(learner: Learner, first: Path, second: Path) -> None:
 def test_who_has_the_notes_of_a_text_export_ticks_once(author: Learner, tmp_path: Path) -> None:
     owner = Owner(tmp_path, "bone")
     said = owner.runs("import", author.exports_text(tmp_path / "bone.txt"))
-    assert "5 notes with the guids that learners have" in said
+    assert "5 notes whose guids learners have" in said
     assert "ticks 'Merge note types' once" in said
     merges_once(author, *released(owner))
 

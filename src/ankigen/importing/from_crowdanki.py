@@ -37,7 +37,7 @@ def read_crowdanki(path: Path, text: str, salt: str) -> Foreign:
     try:
         data = json.loads(text)
         if not isinstance(data, dict):
-            raise ValueError("not an object")
+            raise ValueError("it is not an object")
         types = dict(_note_types(data, salt, name))
         decks = list(_decks(data, "", 0))
         notes: dict[str, Note] = {}
@@ -62,7 +62,11 @@ def read_crowdanki(path: Path, text: str, salt: str) -> Foreign:
 def _why(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"line {error.lineno}: {error.msg}"
-    return f"{error} is missing" if isinstance(error, KeyError) else str(error) or "it is nested too deeply"
+    if isinstance(error, KeyError):
+        return f"{error} is missing"
+    if isinstance(error, TypeError | AttributeError):
+        return "its parts are not of the kinds that CrowdAnki writes"
+    return str(error) or "it is nested too deeply"
 
 
 def _note_types(deck: dict[str, Any], salt: str, name: str) -> Iterator[tuple[str, NoteType]]:

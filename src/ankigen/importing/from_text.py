@@ -130,7 +130,7 @@ def _header(stated: Mapping[str, str], lines: list[str], name: str) -> Header:
     separator = SEPARATORS.get(separator.lower(), separator) or _guessed(lines)
     if len(separator) != 1:
         raise AnkigenError(
-            f"{name}: is not a text export of Anki: no tab, semicolon or comma parts the columns of its first row"
+            f"{name}: no tab, semicolon or comma parts its first row into columns"
             if not separator
             else f"{name}: its separator '{separator}' is more than a character; export the notes again"
         )
@@ -196,6 +196,8 @@ def _records(lines: list[str], begin: int, separator: str, name: str) -> Iterato
 
 
 def _rows(records: list[tuple[int, list[str]]], header: Header, deck: str, name: str) -> Iterator[Row]:
+    if not records:
+        return
     width = max((len(header.names), *(len(cells) for _, cells in records[:1])), default=0)
     special = set(header.columns.values())
     if missing := next((key for key, at in header.columns.items() if at >= width), ""):
@@ -294,6 +296,8 @@ class _Types:
         hiding = {
             title for row in rows for title, value in zip(fields, row.fields, strict=False) if CLOZE.search(value)
         }
+        if 2 * sum(any(map(CLOZE.search, row.fields)) for row in rows) <= len(rows):
+            hiding = set()  # a few that have the signs make no cloze type of it
         return plain_type(name, fields, self.salt, hiding)
 
 

@@ -60,22 +60,20 @@ class Import:
 # What learners who have the notes already get of a release, where not every id is known.
 OF_LEARNERS = {
     Meets.DEFAULTS: (
-        "{} with the guids and note types that learners have: your first release updates every one of them, with "
-        "Anki's usual options and all reviews kept"
+        "{} whose guids and note types learners have: your first release updates every one of them, with Anki's usual "
+        "options and all reviews kept"
     ),
     Meets.MERGE: (
-        "{} with the guids that learners have, but their note types' ids are not in the file: who has these notes "
-        "ticks 'Merge note types' once, when importing your first release, and is updated with all reviews kept; "
-        "without the tick Anki leaves these notes as they are"
+        "{} whose guids learners have, but not the ids of their note types: whoever has these notes ticks 'Merge note "
+        "types' once, at your first release, and is updated with all reviews kept; without it nothing of theirs changes"
     ),
     Meets.HELD_BACK: (
-        "{} with the guids that learners have, but the names of fields and templates are not in the file: "
-        "who has these notes keeps them as they are, without updates, and must not tick 'Merge note types'; to update "
-        "them, import an .apkg of the deck instead"
+        "{} whose guids learners have, but not the fields and templates of their note types: whoever has these notes "
+        "keeps them as they are, without updates, and must not tick 'Merge note types'; an .apkg of it can do more"
     ),
     Meets.NEW: (
-        "{} without an id that Anki knows: who has these cards in Anki already gets them once more, beside the old "
-        "ones; to update them, import an .apkg of the deck instead"
+        "{} without an id that Anki knows: whoever has these cards in Anki already gets them once more, beside the old "
+        "ones; an .apkg of it can do more"
     ),
 }
 
