@@ -9,7 +9,7 @@ from typing import Any
 import genanki
 import pytest
 
-from .learner import Collection, Learner
+from .learner import AnkiError, Collection, Learner
 from .owner import JULY, JUNE, MAY, Owner
 
 DECK = "Bone"
@@ -125,6 +125,12 @@ def merges_once(learner: Learner, first: Path, second: Path) -> None:
     assert len(log.refused) == len(before.notes), "without the tick Anki leaves these notes as they are"
     kept(before, learner.collection())
     assert texts(learner.collection()) == texts(before)
+    if learner.anki.version < "24.04":
+        with pytest.raises(AnkiError):  # older ones cannot do it, and say so
+            learner.imports(first, merge=True)
+        kept(before, learner.collection())
+        assert texts(learner.collection()) == texts(before)
+        return
     log = learner.imports(first, merge=True)
     assert (len(log.new), len(log.updated), log.refused) == (0, len(before.notes), ())
     kept(before, learner.collection())

@@ -87,6 +87,8 @@ class _Work:
         names = sorted(name for name in plan.foreign.media.names() if clean(name) in wanted)
         result, content = self.result(self.compiled(writers), files, refused, names)
         self.written.clear()  # large decks need the room
+        if not content.notes:
+            raise AnkigenError(f"{plan.foreign.shown}: Anki makes no card of any of its notes; nothing was changed")
         if plan.is_known:
             write_history(plan, self.staged, content, names, new=self.pictures.made)
         return result

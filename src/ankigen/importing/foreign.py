@@ -15,6 +15,11 @@ from ankigen.source import clean
 LARGEST_MEDIA = 100 * 1024**2
 
 
+def one_line(name: str) -> str:
+    """The name of a deck or note type, which has no line breaks and control characters."""
+    return " ".join("".join(char if char.isprintable() else " " for char in clean(name)).split())
+
+
 class Meets(Enum):
     """What a release does for learners who have a note already."""
 
@@ -66,7 +71,8 @@ def folder_media(folders: Iterable[Path]) -> FolderMedia:
     found: dict[str, Path] = {}
     for folder in folders:
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if path.is_file() and path.stat().st_size <= LARGEST_MEDIA:
+            # A link may lead to any file of this computer.
+            if path.is_file() and not path.is_symlink() and path.stat().st_size <= LARGEST_MEDIA:
                 found.setdefault(clean(path.name), path)
     return FolderMedia(found)
 

@@ -88,7 +88,7 @@ def _choice(page: Page, line: int, asked: str, answer: str, choices: list[str]) 
     """A question with its numbered choices, and the right ones."""
     numbers = [int(number) for number in re.findall(r"\d+", answer)]
     if not numbers or not all(0 < number <= len(choices) for number in numbers):
-        raise page.error(line, f"'A: {answer}' does not name the numbers of the right choices")
+        raise page.error(line, "what stands at 'A:' does not name the numbers of the right choices")
     listed = "\n".join(f"{number}. {text}" for number, text in enumerate(choices, start=1))
     return f"{asked}\n\n{listed}", "\n\n".join(choices[number - 1] for number in numbers)
 

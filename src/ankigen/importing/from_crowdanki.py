@@ -12,7 +12,7 @@ from typing import Any
 from ankigen.apkg.reader.schema import note_type_of
 from ankigen.apkg.snapshot import Card, Deck, Note, NoteType, Snapshot
 from ankigen.diagnostic import AnkigenError
-from ankigen.importing.foreign import Foreign, Meets, folder_media
+from ankigen.importing.foreign import Foreign, Meets, folder_media, one_line
 from ankigen.model.ids import schema_id
 from ankigen.project.paths import shown
 
@@ -93,7 +93,7 @@ def _decks(deck: dict[str, Any], above: str, depth: int) -> Iterator[tuple[str, 
     """The decks by their full names, from the top; sub-decks are named by their last part."""
     if depth > DEEPEST:
         raise ValueError("its decks are nested too deeply")
-    title = str(deck["name"])
+    title = one_line(str(deck["name"]))
     title = f"{above}::{title}" if above and not title.startswith(f"{above}::") else title
     yield title, deck
     for child in deck.get("children") or ():

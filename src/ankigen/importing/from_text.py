@@ -14,8 +14,9 @@ from pathlib import Path
 
 from ankigen.apkg.snapshot import Card, Deck, Note, NoteType, Snapshot
 from ankigen.diagnostic import AnkigenError
-from ankigen.importing.foreign import Foreign, Meets, folder_media
+from ankigen.importing.foreign import Foreign, Meets, folder_media, one_line
 from ankigen.importing.stock_types import BY_NAME, plain_type, stock_type
+from ankigen.model.ids import note_guid
 from ankigen.model.note import Kind
 from ankigen.project.paths import shown
 
@@ -84,7 +85,7 @@ def read_text_export(path: Path, text: str, salt: str) -> Foreign:
     """The notes of the table. Raises AnkigenError if it is none, or damaged."""
     name = shown(path)
     header, rows = _table(text, name)
-    deck = header.deck if header.deck and not header.deck.isdecimal() else path.stem
+    deck = one_line(path.stem if header.deck.isdecimal() else header.deck or path.stem)
     found = list(_rows(rows, header, deck, name))
     if not found:
         raise AnkigenError(f"{name}: has no notes")
@@ -96,7 +97,7 @@ def read_text_export(path: Path, text: str, salt: str) -> Foreign:
     for row in found:
         item = types.of(row)
         values = (_html(value, as_html) for value in _padded(row.fields, len(item.fields)))
-        guid = row.guid or f"line {row.line}"
+        guid = row.guid or note_guid(salt, str(row.line))
         notes[guid] = Note(guid, row.line, item.id, 0, row.tags, tuple(values), (Card(0, 0, row.deck),))
     snapshot = Snapshot(decks, {item.id: item for item in types.made.values()}, notes, {})
     media = folder_media((path.parent, path.parent / "media", path.parent / "collection.media"))
@@ -216,8 +217,8 @@ def _rows(records: list[tuple[int, list[str]]], header: Header, deck: str, name:
         yield Row(
             line=line,
             guid=cell.get("guid", ""),
-            note_type=cell.get("notetype", "") or header.note_type,
-            deck=cell.get("deck", "") or deck,
+            note_type=one_line(cell.get("notetype", "") or header.note_type),
+            deck=one_line(cell.get("deck", "")) or deck,
             tags=tuple(sorted({*header.tags, *cell.get("tags", "").split()})),
             fields=tuple(value for at, value in enumerate(cells) if at not in special),
         )
@@ -250,44 +251,44 @@ def _padded(values: tuple[str, ...], width: int) -> tuple[str, ...]:
 
 
 class _Types:
-    """The note types of the rows: each by its name, with and without guids, and with clozes or none."""
+    """The note types of the rows by their names; those of rows that state none are named after what they hold."""
 
     def __init__(self, header: Header, salt: str, rows: list[Row]) -> None:
         self.header, self.salt = header, salt
-        self.made: dict[tuple[str, bool, bool], NoteType] = {}
-        self.meets: dict[tuple[str, bool, bool], Meets] = {}
-        self.kinds: dict[tuple[str, bool, bool], Kind] = {}
-        self.rows: dict[tuple[str, bool, bool], list[Row]] = {}
+        self.has_guids = any(row.guid for row in rows)
+        self.made: dict[str, NoteType] = {}
+        self.meets: dict[str, Meets] = {}
+        self.kinds: dict[str, Kind] = {}
+        by_name: dict[str, list[Row]] = {}
         for row in rows:
-            self.rows.setdefault(self.key(row), []).append(row)
-        for key, found in self.rows.items():
-            self.make(key, found)
+            by_name.setdefault(self.name(row), []).append(row)
+        for name, found in by_name.items():
+            self.make(name, found)
         if Meets.HELD_BACK in self.meets.values():  # the tick that one needs would spoil the other
-            self.meets.update((key, Meets.HELD_BACK) for key, how in self.meets.items() if how is Meets.MERGE)
+            self.meets.update((name, Meets.HELD_BACK) for name, how in self.meets.items() if how is Meets.MERGE)
 
     def of(self, row: Row) -> NoteType:
-        return self.made[self.key(row)]
+        return self.made[self.name(row)]
 
-    def key(self, row: Row) -> tuple[str, bool, bool]:
-        """Of rows without a type, those with clozes have one of their own."""
-        name = "" if row.note_type.isdecimal() else row.note_type
-        return name, bool(row.guid), not name and any(map(CLOZE.search, row.fields))
+    def name(self, row: Row) -> str:
+        if row.note_type and not row.note_type.isdecimal():
+            return row.note_type
+        hides = any(map(CLOZE.search, row.fields))
+        if self.has_guids:  # whoever has the note has it of some type, and nobody knows of which
+            return "Notes with clozes" if hides else "Notes"
+        return "Cloze" if hides else "Basic"
 
-    def make(self, key: tuple[str, bool, bool], rows: list[Row]) -> None:
-        name, has_guid, hides = key
+    def make(self, name: str, rows: list[Row]) -> None:
         width = max(_width(row.fields) for row in rows)
-        stock = BY_NAME.get(name or ("Cloze" if hides else "Basic"))
-        fits = stock is not None and width <= len(stock.fields) and not (has_guid and not name)
-        if stock and fits:
-            self.made[key] = stock_type(stock, self.salt)
-            self.meets[key] = Meets.MERGE if has_guid else Meets.NEW
-            if not has_guid and stock.kind:
-                self.kinds[key] = stock.kind
-            return
-        self.made[key] = self.plain(name or ("Cloze" if hides else "Basic"), rows, width)
-        self.meets[key] = Meets.HELD_BACK if has_guid else Meets.NEW
-        if not has_guid and not name:
-            self.kinds[key] = Kind.CLOZE if hides else Kind.BASIC
+        stock = BY_NAME.get(name)
+        if stock and width <= len(stock.fields):
+            self.made[name] = stock_type(stock, self.salt)
+            self.meets[name] = Meets.MERGE if self.has_guids else Meets.NEW
+        else:
+            self.made[name] = self.plain(name, rows, width)
+            self.meets[name] = Meets.HELD_BACK if self.has_guids else Meets.NEW
+        if stock and stock.kind and not self.has_guids:
+            self.kinds[name] = stock.kind
 
     def plain(self, name: str, rows: list[Row], width: int) -> NoteType:
         special = set(self.header.columns.values())

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from ankigen.apkg.snapshot import Card, Deck, Note, NoteType, Snapshot
 from ankigen.compile.own_fields import unwrapped
 from ankigen.diagnostic import AnkigenError, plural
-from ankigen.importing.foreign import LARGEST_MEDIA, FolderMedia, Foreign, Meets
+from ankigen.importing.foreign import LARGEST_MEDIA, FolderMedia, Foreign, Meets, one_line
 from ankigen.importing.stock_types import STOCK, stock_type
 from ankigen.model.media import is_played, media_kind
 from ankigen.model.note import Kind
@@ -110,7 +110,7 @@ class _Reading:
                 note.line, f"the id '{guid}' is used twice: Anki would keep both notes, and update only one"
             )
         self.notes[guid] = Note(
-            guid, number, item.id, 0, tuple(sorted(set(note.tags))), tuple(values), (Card(0, 0, note.deck),)
+            guid, number, item.id, 0, tuple(sorted(set(note.tags))), tuple(values), (Card(0, 0, one_line(note.deck)),)
         )
         if note.lost:
             self.lost[note.lost] += 1

@@ -65,7 +65,8 @@ OF_LEARNERS = {
     ),
     Meets.MERGE: (
         "{} whose guids learners have, but not the ids of their note types: whoever has these notes ticks 'Merge note "
-        "types' once, at your first release, and is updated with all reviews kept; without it nothing of theirs changes"
+        "types' once, at your first release, in Anki 24.04 or newer, and is updated with all reviews kept; without the "
+        "tick nothing of theirs changes"
     ),
     Meets.HELD_BACK: (
         "{} whose guids learners have, but not the fields and templates of their note types: whoever has these notes "
