@@ -128,3 +128,129 @@ def test_line_ends_stay(deck: Path, ankigen: Run) -> None:
     data = path.read_bytes()
     assert b"Osteocytes\r\n" in data
     assert data.count(b"\n") == data.count(b"\r\n")
+
+
+KINDS = """\
+---
+tags: [bone]
+---
+
+### What is bone?
+<!-- id: bone, tags: [hard] -->
+
+A tissue
+
+### Type: bone
+<!-- id: typed, type: typed -->
+
+os
+
+### {{c1::Osteoclasts}} resorb bone
+<!-- id: cloze -->
+
+### Which cells?
+<!-- id: choice -->
+
+- [x] Osteoclasts
+- [ ] Neurons
+
+### Where?
+<!-- id: where -->
+
+Here
+
+#### Extra
+More
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path, ankigen: Run) -> Path:
+    """The repository of a deck of ankigen's own kinds, released; its file in Anki is beside."""
+    (tmp_path / "cards/deck").mkdir(parents=True)
+    (tmp_path / "cards/deck/deck.toml").write_text(
+        'name = "Deck"\nuid = "deck-0000"\ntag = "deck"\nsource = "A book"\n'
+    )
+    (tmp_path / "cards/deck/01-notes.md").write_text(KINDS)
+    assert ankigen("release", cwd=tmp_path)[0] == 0
+    return tmp_path
+
+
+def exported(deck: Path, changes: Mapping[str, Mapping[str, str]], tags: Mapping[str, str] | None = None) -> Path:
+    """The deck as an instructor exports it, with corrections: by note, texts to be put in place of others."""
+    path = deck / "corrected.apkg"
+    path.write_bytes((deck / "decks/deck/deck-1.0.0.apkg").read_bytes())
+
+    def correct(connection: sqlite3.Connection) -> None:
+        rows = connection.execute("SELECT id, flds, tags FROM notes").fetchall()
+        for number, fields, had in rows:
+            (name,) = (name for name in ("bone", "typed", "cloze", "choice", "where") if f"\x1f{name}\x1f" in fields)
+            for old, new in changes.get(name, {}).items():
+                assert old in fields
+                fields = fields.replace(old, new)
+            had = (tags or {}).get(name, had)
+            connection.execute("UPDATE notes SET flds = ?, tags = ? WHERE id = ?", (fields, had, number))
+
+    rewrite(path, correct)
+    return path
+
+
+def test_corrections_of_the_built_in_kinds_are_written(own: Path, ankigen: Run) -> None:
+    file = exported(
+        own,
+        {
+            "bone": {"What is bone?": "What is <i>living</i> bone?", "<p>A tissue</p>": "<p>A <b>hard</b> tissue</p>"},
+            "typed": {"<p>os</p>": "<p>bone</p>", "\x1fos\x1f": "\x1fbone\x1f"},
+            "cloze": {"resorb bone": "resorb bone daily"},
+            "where": {"<p>More</p>": "<p>More of it</p>"},
+        },
+    )
+    code, out, err = ankigen("import", "--update", file, cwd=own)
+    assert code == 0, out + err
+    assert "deck: 4 notes written, 0 to be written by hand, 1 as released" in out
+    assert source(own) == (
+        KINDS.replace("### What is bone?", "### What is *living* bone?")
+        .replace("A tissue", "A **hard** tissue")
+        .replace("\nos\n", "\nbone\n")
+        .replace("resorb bone", "resorb bone daily")
+        .replace("More", "More of it")
+    )
+
+
+def test_what_is_more_than_one_text_is_written_by_hand(own: Path, ankigen: Run) -> None:
+    file = exported(own, {"choice": {"Neurons": "Glia"}, "bone": {"<p>A tissue</p>": '<p style="color: red">A</p>'}})
+    code, out, _ = ankigen("import", "--update", file, cwd=own)
+    assert code == 0
+    assert "(choice): Options was changed in Anki, and is more than one text of the source" in out
+    assert "(bone): Back was changed in Anki to what Markdown cannot say" in out
+    assert source(own) == KINDS
+
+
+def test_tags_are_given_and_taken(own: Path, ankigen: Run) -> None:
+    tags = {
+        "bone": " bone deck::added::1.0.0 deck leech new::x ",
+        "typed": " bone deck deck::added::1.0.0 marked easy ",
+        "where": " deck deck::added::1.0.0 ",
+    }
+    code, out, _ = ankigen("import", "--update", exported(own, {}, tags), cwd=own)
+    assert code == 0, out
+    assert "deck: 2 notes written, 1 to be written by hand, 2 as released" in out
+    assert "(where): tags were changed in Anki: bone" in out, "the whole file has that tag"
+    assert source(own) == (
+        KINDS.replace("id: bone, tags: [hard]", "id: bone, tags: [new::x]").replace(
+            "id: typed, type: typed", "id: typed, type: typed, tags: [easy]"
+        )
+    )
+
+
+def test_who_corrects_an_older_release_takes_nothing_back(own: Path, ankigen: Run) -> None:
+    file = exported(
+        own, {"where": {"<p>More</p>": "<p>More of it</p>"}}, {"bone": " bone deck deck::added::1.0.0 hard x "}
+    )
+    edit(own, "A tissue", "A living tissue", "01-notes.md")
+    assert ankigen("release", cwd=own, env=LATER)[0] == 0
+    code, out, _ = ankigen("import", "--update", file, cwd=own, env=LATEST)
+    assert code == 0, out
+    assert "A living tissue" in source(own)
+    assert "More of it" in source(own)
+    assert "id: bone, tags: [hard, x]" in source(own)
