@@ -1,12 +1,13 @@
 """The way back from Anki: corrections made there are written into the sources, and never over somebody's work."""
 
+import json
 import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.apkg.packages import Publication, publish, rewrite
+from tests.apkg.packages import Publication, publish, rewrite, set_json
 from tests.conftest import LATER, edit
 from tests.samples import GIF, PNG
 
@@ -50,7 +51,7 @@ def test_a_file_in_which_nothing_was_corrected_changes_nothing(deck: Path, ankig
     code, out, _ = ankigen("import", "--update", corrected(deck / "files", {}, {}), cwd=deck)
     assert code == 0
     assert out.endswith(
-        "deck: 0 notes written, 0 to be written by hand, 4 as released, 0 that the deck does not have\n"
+        "deck: 0 notes written, 0 added, 0 to be written by hand, 4 as released, 0 that the deck does not have\n"
     )
     assert source(deck) == before
 
@@ -60,12 +61,13 @@ def test_corrections_are_written_where_they_belong(deck: Path, ankigen: Run) -> 
         "g1": ("What is <i>living</i> bone?", 'A <b>tissue</b><br>see <img src="bone.png"> and <img src="new.gif">'),
         "g3": ("Which others?<br>Name one.", "Osteo<b>cytes</b>"),
         "g4": ("One more?", "Yes"),
-        "g9": ("Not ours", "x"),
     }
     before = source(deck)
     code, out, err = ankigen("import", "--update", corrected(deck / "files", notes, {"new.gif": GIF}), cwd=deck)
     assert code == 0, err
-    assert "deck: 3 notes written, 0 to be written by hand, 1 as released, 1 that the deck does not have\n" in out
+    assert (
+        "deck: 3 notes written, 0 added, 0 to be written by hand, 1 as released, 0 that the deck does not have\n" in out
+    )
     expected = (
         before.replace("### What is *bone*?", "### What is *living* bone?")
         .replace("see ![](<media/bone.png>)", "see ![](<media/bone.png>) and ![](<media/new.gif>)")
@@ -207,7 +209,7 @@ def test_corrections_of_the_built_in_kinds_are_written(own: Path, ankigen: Run) 
     )
     code, out, err = ankigen("import", "--update", file, cwd=own)
     assert code == 0, out + err
-    assert "deck: 4 notes written, 0 to be written by hand, 1 as released" in out
+    assert "deck: 4 notes written, 0 added, 0 to be written by hand, 1 as released" in out
     assert source(own) == (
         KINDS.replace("### What is bone?", "### What is *living* bone?")
         .replace("A tissue", "A **hard** tissue")
@@ -234,7 +236,7 @@ def test_tags_are_given_and_taken(own: Path, ankigen: Run) -> None:
     }
     code, out, _ = ankigen("import", "--update", exported(own, {}, tags), cwd=own)
     assert code == 0, out
-    assert "deck: 2 notes written, 1 to be written by hand, 2 as released" in out
+    assert "deck: 2 notes written, 0 added, 1 to be written by hand, 2 as released" in out
     assert "(where): tags were changed in Anki: bone" in out, "the whole file has that tag"
     assert source(own) == (
         KINDS.replace("id: bone, tags: [hard]", "id: bone, tags: [new::x]").replace(
@@ -254,3 +256,71 @@ def test_who_corrects_an_older_release_takes_nothing_back(own: Path, ankigen: Ru
     assert "A living tissue" in source(own)
     assert "More of it" in source(own)
     assert "id: bone, tags: [hard, x]" in source(own)
+
+
+def test_notes_added_in_anki_become_notes_of_the_deck(deck: Path, ankigen: Run) -> None:
+    notes = {
+        "g8": ("Which cells?", 'New <span style="color: red">red</span> <img src="new.gif">'),
+        "g9": ("What is an osteon?", "A unit"),
+    }
+    file = corrected(deck / "files", notes, {"new.gif": GIF})
+    code, out, err = ankigen("import", "--update", file, cwd=deck)
+    assert code == 0, err
+    assert "new: cards/deck/99-from-anki.md (which-cells-2)\n" in out
+    assert (
+        "deck: 0 notes written, 2 added, 0 to be written by hand, 4 as released, 0 that the deck does not have\n" in out
+    )
+    assert (deck / "cards/deck/99-from-anki.md").read_text() == (
+        '### Which cells?\n<!-- id: which-cells-2, guid: g8 -->\n\n```{=html}\nNew <span style="color: red">red</span> '
+        '<img src="media/new.gif">\n```\n\n### What is an osteon?\n<!-- id: what-is-an-osteon, guid: g9 -->\n\nA unit\n'
+    )
+    code, _, err = ankigen("release", cwd=deck, env=LATER)
+    assert code == 0, err
+    code, out, _ = ankigen("import", "--update", file, cwd=deck, env=LATEST)
+    assert code == 0
+    assert (
+        "deck: 0 notes written, 0 added, 0 to be written by hand, 6 as released, 0 that the deck does not have" in out
+    )
+
+
+def test_notes_of_other_decks_stay_out(deck: Path, ankigen: Run) -> None:
+    other = publish(
+        deck / "files",
+        "other",
+        Publication({**NOTES, "g9": ("Not ours", "x")}, deck="Another", media={"bone.png": PNG}),
+    )
+    code, out, _ = ankigen("import", "--update", other, cwd=deck)
+    assert code == 0
+    assert "0 added, 0 to be written by hand, 4 as released, 1 that the deck does not have" in out
+    assert not (deck / "cards/deck/99-from-anki.md").exists()
+
+
+BASIC = {
+    "id": 77,
+    "name": "Basic",
+    "type": 0,
+    "flds": [{"name": "Front", "ord": 0}, {"name": "Back", "ord": 1}],
+    "tmpls": [{"name": "Card 1", "ord": 0, "qfmt": "{{Front}}", "afmt": "{{Back}}"}],
+}
+
+
+def test_a_note_of_ankis_own_type_becomes_one_of_ours(own: Path, ankigen: Run) -> None:
+    def add(connection: sqlite3.Connection) -> None:
+        (models,) = connection.execute("SELECT models FROM col").fetchone()
+        set_json(connection, "models", {**json.loads(models), "77": BASIC})
+        columns = "usn, 'mine', 'Which <b>salt</b>?' || char(31) || 'Apatite', '', 0, 0, ''"
+        connection.execute(f"INSERT INTO notes SELECT 9, 'gnew', 77, mod, {columns} FROM notes LIMIT 1")
+        connection.execute(
+            "INSERT INTO cards SELECT 99, 9, did, 0, mod, usn, type, queue, due, ivl, factor, reps, lapses, left, "
+            "odue, odid, flags, data FROM cards LIMIT 1"
+        )
+
+    file = exported(own, {})
+    rewrite(file, add)
+    code, out, err = ankigen("import", "--update", file, cwd=own)
+    assert code == 0, err
+    assert "1 added" in out
+    assert (own / "cards/deck/99-from-anki.md").read_text() == (
+        "### Which **salt**?\n<!-- id: which-salt, guid: gnew, tags: [mine] -->\n\nApatite\n"
+    )
+    assert ankigen("check", cwd=own)[0] == 0

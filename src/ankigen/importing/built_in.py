@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ankigen.apkg.snapshot import Note, NoteType
 from ankigen.importing.fields import Converter, FieldSource, How
-from ankigen.importing.sources import Written, metadata
+from ankigen.importing.sources import Written, metadata, quoted
 from ankigen.model.note import ExtraField, Kind
 from ankigen.model.template import is_filled
 from ankigen.render import Renderer
@@ -18,10 +18,12 @@ BREAK = "\\\n"
 
 @dataclass(slots=True)
 class BuiltIn:
-    """Writes notes as `kinds` say, by note type. `made` are the ids of those that could be."""
+    """Writes notes as `kinds` say, by note type; `states_guid` says that theirs are to be kept. `made` are the ids of
+    those that could be."""
 
     kinds: Mapping[int, Kind]
     files: Mapping[str, str]
+    states_guid: bool = False
     made: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
     converter: Converter = field(init=False)
@@ -41,6 +43,7 @@ class BuiltIn:
         self.made.add(name)
         heading, parts, fields = found
         stated = [f"type: {kind}"] if kind in (Kind.REVERSED, Kind.TYPED) else []
+        stated += [f"guid: {quoted(note.guid)}"] if self.states_guid else []
         text = "\n\n".join((f"### {heading}\n{metadata(note, name, *stated)}", *parts))
         return Written(name, f"{text}\n", fields)
 

@@ -84,7 +84,7 @@ def plan_import(root: Path, request: Request, now: int) -> Plan:
         paths=DeckPaths(root, slug),
         config=config,
         description=next((deck.description for deck in snapshot.decks if deck.name == name), ""),
-        notes=dict(zip(_ids(notes), notes, strict=True)),
+        notes=dict(zip(note_ids(notes), notes, strict=True)),
         keys=keys(used),
         time=min(max(changed), now),
         without_cards=len(snapshot.notes) - len(with_cards),
@@ -129,9 +129,10 @@ def _by_use(notes: Iterable[Note], known: Mapping[int, NoteType]) -> list[NoteTy
     return [known[number] for number, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
 
 
-def _ids(notes: Iterable[Note]) -> Iterator[str]:
-    """Readable ids of the notes' fronts; equal ones are numbered, empty ones are called after the note."""
-    last: dict[str, int] = {}
+def note_ids(notes: Iterable[Note], taken: Iterable[str] = ()) -> Iterator[str]:
+    """Readable ids of the notes' fronts; equal ones are numbered, empty ones are called after the note. None of those
+    that are taken."""
+    last = dict.fromkeys(taken, 1)
     for note in notes:
         stem = ascii_slug(title_of(note), LONGEST_ID)
         stem = stem if len(stem) > 1 else f"note-{stem}".rstrip("-")

@@ -7,7 +7,7 @@ conflict, and then nothing is written. What is to be written is compiled before 
 
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ankigen.apkg.reader import Package, media_data, read_package
@@ -18,10 +18,13 @@ from ankigen.compile.own_fields import unwrapped
 from ankigen.compile.pipeline import Compiled, Stages, compile_deck
 from ankigen.diagnostic import AnkigenError
 from ankigen.importing.fields import Converter, How, named_files, renamed, same, styled_elements
+from ankigen.importing.new_notes import NEW_NOTES, Added, added_notes
 from ankigen.importing.places import FieldPlace, field_places
+from ankigen.importing.sections import is_in
 from ankigen.importing.tag_edits import TagChange, edited_comment, tag_change
 from ankigen.model.content import Content
 from ankigen.model.note import Note
+from ankigen.model.own_type import Types
 from ankigen.project.atomic import write_file
 from ankigen.project.load import load_deck
 from ankigen.project.paths import DeckPaths, find_decks, shown
@@ -47,8 +50,8 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What came of it: the places of the notes that were written, those to be written by hand with the reason, and how
-    many notes of the file are new to the deck. With a conflict nothing was written."""
+    """What came of it: the places of the notes that were written, those to be written by hand with the reason, the ids
+    of notes that were added, and how many of the file the deck does not have. With a conflict nothing was written."""
 
     paths: DeckPaths
     written: tuple[str, ...] = ()
@@ -56,6 +59,7 @@ class Update:
     conflicts: tuple[Conflict, ...] = ()
     unchanged: int = 0
     unknown: int = 0
+    added: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,8 @@ class _Updating:
     by_hand: dict[str, str] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     media: dict[str, bytes] = field(default_factory=dict)
+    new: list[AnkiNote] = field(default_factory=list)
+    added: dict[str, Added] = field(default_factory=dict)
 
     def do(self) -> Update:
         notes = {note.id: note for note in self.compiled.deck.notes}
@@ -114,25 +120,35 @@ class _Updating:
         for guid, theirs in self.snapshot.notes.items():
             record = records.get(guid)
             if record is None or record.reason or record.id not in notes:
-                unknown += 1
+                self.new.extend([theirs] if record is None and self.is_ours(theirs) else [])
+                unknown += record is not None or not self.is_ours(theirs)
                 continue
             after = _named(self.snapshot, theirs)
-            base = _nearest(releases, guid, after)
-            if base is None:
+            base = _nearest(releases, theirs, after, self.compiled.deck.config.tag)
+            if base is None or (_alike(base[0], after) and not base[1]):
                 unchanged += 1
                 continue
-            before = _named(base, base.notes[guid])
-            change = tag_change(base.notes[guid].tags, theirs.tags, self.compiled.deck.config.tag)
-            if _alike(before, after) and not change:
-                unchanged += 1
-                continue
-            self.compare(notes[record.id], today[record.id], before, after)
-            self.tags(notes[record.id], change)
+            self.compare(notes[record.id], today[record.id], base[0], after)
+            self.tags(notes[record.id], base[1])
         if not self.conflicts:
+            self.add_notes(notes)
             self.write(notes)
         written = tuple(self.place(notes[name]) for name in self.edits) if not self.conflicts else ()
         by_hand = tuple(f"{self.place(notes[name])}: {why}" for name, why in sorted(self.by_hand.items()))
-        return Update(self.paths, written, by_hand, tuple(self.conflicts), unchanged, unknown)
+        added = tuple(self.added) if not self.conflicts else ()
+        unknown += len(self.new) - len(added)
+        return Update(self.paths, written, by_hand, tuple(self.conflicts), unchanged, unknown, added)
+
+    def is_ours(self, note: AnkiNote) -> bool:
+        """Whether somebody added the note to this deck in Anki."""
+        return any(is_in(card.deck, self.compiled.deck.config.name) for card in note.cards)
+
+    def add_notes(self, notes: Mapping[str, Note]) -> None:
+        """Make sources of the notes that are new; one that cannot be said stays out."""
+        self.new = [replace(note, fields=tuple(_named(self.snapshot, note).values())) for note in self.new]
+        files = {name: path for note in self.new for html in note.fields for name, path in self.files(html).items()}
+        types = Types(self.compiled.deck.own, self.compiled.deck.config.type)
+        self.added = added_notes(self.new, self.snapshot, types, notes, files)
 
     def place(self, note: Note) -> str:
         return f"{note.span.source.shown}:{note.span.line} ({note.id})"
@@ -235,7 +251,11 @@ class _Updating:
             for name in new:
                 (self.paths.cards / name).unlink()
             raise
-        for path, data in self.sources().items():
+        sources = self.sources()
+        for name in new:  # of what could not be written nothing stays
+            if not any(name.encode() in data for data in sources.values()):
+                (self.paths.cards / name).unlink()
+        for path, data in sources.items():
             write_file(path, data)
 
     def check(self, notes: Mapping[str, Note]) -> None:
@@ -246,17 +266,20 @@ class _Updating:
             compiled = compile_deck(load_deck(self.paths, self.sources()), stages=Stages(keep_media=False))
             made = {content.id: content for content in compiled.rendered.notes()}
             wrong = [name for name in self.edits if not self.arrived(name, made.get(name))]
-            if not wrong:
+            lost = [name for name, note in self.added.items() if not note.arrived(made.get(name))]
+            if not wrong and not lost:
                 break
+            for name in lost:
+                del self.added[name]
             for name in wrong:
                 del self.edits[name]
                 self.by_hand[name] = "changed in Anki, and could not be written so that it shows the same"
         moved = [
             name
             for name, content in made.items()
-            if name not in self.edits and before.get(name) != content.content_hash
+            if name not in self.edits and name not in self.added and before.get(name) != content.content_hash
         ]
-        if compiled.failed or moved or made.keys() != notes.keys():
+        if compiled.failed or moved or made.keys() != notes.keys() | self.added.keys():
             raise AnkigenError(
                 f"{self.package.shown}: its corrections do not fit into the sources; nothing was changed"
             )
@@ -283,6 +306,10 @@ class _Updating:
             for edit in sorted(edits, key=lambda edit: (edit.first, edit.last), reverse=True):
                 lines[edit.first - 1 : edit.last] = edit.text.split("\n")
             texts[path] = _as_before(path.read_bytes(), "\n".join(lines))
+        if self.added:
+            path = self.paths.cards / NEW_NOTES
+            had = path.read_bytes() if path.exists() else b""
+            texts[path] = had + "".join(f"\n{note.text}" for note in self.added.values()).removeprefix("\n").encode()
         return texts
 
 
@@ -292,14 +319,19 @@ def _as_before(data: bytes, text: str) -> bytes:
     return (BOM_UTF8 if data.startswith(BOM_UTF8) else b"") + text.encode().replace(b"\n", end)
 
 
-def _nearest(releases: Iterable[Snapshot], guid: str, after: Mapping[str, str]) -> Snapshot | None:
-    """The release from which the note was corrected: the last of those that have most of its fields."""
-    found, most = None, -1
+def _nearest(
+    releases: Iterable[Snapshot], theirs: AnkiNote, after: Mapping[str, str], root: str
+) -> tuple[dict[str, str], TagChange] | None:
+    """The note in the release from which it was corrected: the last of those that have most of its fields and tags."""
+    found: tuple[dict[str, str], TagChange] | None = None
+    most = (-1, 0)
     for release in releases:
-        if note := release.notes.get(guid):
-            alike = sum(same(html, after.get(name, ""), ()) for name, html in _named(release, note).items())
-            if alike >= most:
-                found, most = release, alike
+        if note := release.notes.get(theirs.guid):
+            before, change = _named(release, note), tag_change(note.tags, theirs.tags, root)
+            alike = sum(same(html, after.get(name, ""), ()) for name, html in before.items())
+            likeness = (alike, -len(change.given | change.taken))
+            if likeness >= most:
+                found, most = (before, change), likeness
     return found
 
 
@@ -326,7 +358,9 @@ def lines(update: Update) -> Iterator[str]:
         yield f"  file:     {conflict.file or 'nothing'}"
     yield from update.written
     yield from (f"by hand: {each}" for each in update.by_hand)
+    yield from (f"new: {shown(update.paths.cards / NEW_NOTES)} ({name})" for name in update.added)
     yield (
-        f"{update.paths.slug}: {len(update.written):,} notes written, {len(update.by_hand):,} to be written by hand, "
+        f"{update.paths.slug}: {len(update.written):,} notes written, {len(update.added):,} added, "
+        f"{len(update.by_hand):,} to be written by hand, "
         f"{update.unchanged:,} as released, {update.unknown:,} that the deck does not have"
     )
