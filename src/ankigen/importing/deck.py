@@ -31,7 +31,7 @@ from ankigen.importing.sections import chapters
 from ankigen.importing.sources import NoteWriter, Written, chapter_text
 from ankigen.importing.staging import move, staging, write_media
 from ankigen.model.content import DeckContent
-from ankigen.model.note import Note
+from ankigen.model.note import Kind, Note
 from ankigen.project.load import load_deck
 from ankigen.project.paths import CARDS, DeckPaths
 from ankigen.project.safeguards import uid_in_ledger, uid_in_settings
@@ -122,8 +122,11 @@ class _Work:
 
     def meets(self, content: DeckContent) -> Mapping[Meets, int]:
         """How many notes a release meets how."""
-        notes = (self.plan.notes[note.id] for note in content.notes)
-        return Counter(self.plan.foreign.meets[note.note_type] for note in notes)
+        meets, notes = self.plan.foreign.meets, self.plan.notes
+        return Counter(
+            Meets.NEW if note.id in self.pictures.made and not self.plan.is_known else meets[notes[note.id].note_type]
+            for note in content.notes
+        )
 
     def in_paragraphs(self, note_type: int) -> bool:
         return in_paragraphs(
@@ -149,6 +152,10 @@ class _Work:
         made = self.pictures.write(note, item, name) if self.with_pictures else None
         made = made or self.built_in.write(note, item, name)
         self.written[note.guid] = made or writers[note.note_type].write(note, name, self.as_html.get(name, ()))
+
+    def kind(self, name: str) -> Kind:
+        """The kind of ankigen's own that does what the note's type does."""
+        return self.plan.foreign.kinds[self.plan.notes[name].note_type]
 
     def is_made(self, name: str) -> bool:
         """Whether the note is of one of ankigen's own kinds."""
@@ -230,6 +237,8 @@ class _Work:
                 for name in self.came_apart(note, places[note.span.source.path]):
                     found[name] = frozenset(self.plan.snapshot.note_type(self.plan.notes[name]).field_names)
                 continue
+            if note.id in self.built_in.made and note.kind is not self.kind(note.id):
+                found[note.id] = frozenset()
             if self.is_made(note.id):
                 continue  # its parts proved themselves when they were written
             if differing := self.differing(note.id, fields.html):

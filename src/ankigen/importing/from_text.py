@@ -62,8 +62,13 @@ class Row:
 
 
 def is_text_export(text: str) -> bool:
-    """Whether the file begins as Anki's text exports do."""
-    return HEADER.match(text) is not None
+    """Whether the file begins as Anki's text exports do: comments may stand before what they say."""
+    for line in text.split("\n", 50)[:50]:
+        if HEADER.match(line):
+            return True
+        if not line.startswith("#"):
+            return False
+    return False
 
 
 def is_table(text: str) -> bool:
@@ -161,7 +166,7 @@ def _with_titles(header: Header, titles: tuple[str, ...]) -> Header:
 
 
 def _guessed(lines: list[str]) -> str:
-    first = next((line for line in lines if line.strip()), "")
+    first = next((line for line in lines if line.strip() and not line.startswith("#")), "")
     return next((mark for mark in GUESSED if mark in first), "")
 
 

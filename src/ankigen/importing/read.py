@@ -40,12 +40,13 @@ def read_foreign(path: Path) -> Foreign:
     text = read_text(path)
     if is_crowdanki(text):
         return read_crowdanki(path, text, _salt(text))
-    if is_text_export(text):
+    is_markdown = path.suffix.lower() in MARKDOWN
+    if not is_markdown and is_text_export(text):
         return read_text_export(path, text, _salt(text))
-    if path.suffix.lower() in MARKDOWN and (kind := _format(text)):
+    if is_markdown and (kind := _format(text)):
         page = Page(path, PurePosixPath(path.name), shown(path), text)
         return read_pages(path, (page,), kind, _salt(text))
-    if path.suffix.lower() not in MARKDOWN and is_table(text):
+    if not is_markdown and is_table(text):
         return read_text_export(path, text, _salt(text))
     raise AnkigenError(f"{shown(path)}: is not {KNOWN}")
 
@@ -110,7 +111,8 @@ def _folder(folder: Path) -> Foreign:
     found = Counter(kind for kind in formats.values() if kind)
     if not found:
         raise AnkigenError(f"{shown(folder)}: is not {KNOWN}: it has neither deck.json nor Markdown with cards")
-    kind = max(found, key=lambda kind: (found[kind], -FORMATS.index(kind)))
+    # Headings have many files that hold no cards.
+    kind = max(found, key=lambda kind: (kind is not HEADINGS, found[kind], -FORMATS.index(kind)))
     inside = [
         Page(path, PurePosixPath(path.relative_to(folder).as_posix()), shown(path), text)
         for path, text in texts.items()
