@@ -28,8 +28,8 @@ def command(files: tuple[Path, ...], deck: str, folder: str, *, by_tag: bool, pi
     folder of them. Such files do not hold every id: the report says what your releases can do for whoever has these
     notes in Anki already.
 
-    With --update FILE comes from somebody who has the deck and corrected cards in Anki: their corrections are written
-    into the sources. Where both changed a field, all three texts are shown, and nothing is written.
+    With --update FILE comes from somebody who has the deck and corrected cards in Anki: their corrections, tags and new
+    notes are written into the sources. Where both changed a field, all three texts are shown, and nothing is written.
 
     Each field becomes Markdown if that provably shows the same; otherwise it stays HTML. Whatever could not stay as it
     was is named. Nothing is written until all of the file is read.

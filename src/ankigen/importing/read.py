@@ -98,6 +98,7 @@ def _folder(folder: Path) -> Foreign:
         path
         for path in sorted(folder.rglob("*"))
         if path.suffix.lower() in MARKDOWN
+        and not path.is_symlink()
         and path.is_file()
         and path.name.lower() != "readme.md"
         and not any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
