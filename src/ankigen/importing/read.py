@@ -15,8 +15,9 @@ from ankigen.importing.from_hashcards import HASHCARDS
 from ankigen.importing.from_headings import HEADINGS, MDANKI
 from ankigen.importing.from_obsidian_to_anki import OBSIDIAN_TO_ANKI
 from ankigen.importing.from_package import read_anki_package
-from ankigen.importing.from_text import is_table, is_text_export, read_text_export
+from ankigen.importing.from_text import read_text_export
 from ankigen.importing.markdown_notes import Format, Page, read_pages
+from ankigen.importing.text_table import is_table, is_text_export
 from ankigen.project.paths import SETTINGS, shown
 
 # The order in which they are asked: those that say most about themselves first.
