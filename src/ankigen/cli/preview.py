@@ -1,7 +1,9 @@
 """`ankigen preview`."""
 
+import sys
 from itertools import chain
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -49,7 +51,7 @@ def command(
       ankigen preview Anatomy.apkg
     """
     if live:
-        return serve(decks, port or 0, editor or "", browser=not no_open, output=output)
+        serve(decks, port or 0, editor or "", browser=not no_open, output=output)
     from ankigen.preview import preview_deck, preview_package
     from ankigen.project.paths import PACKAGES
 
@@ -64,13 +66,14 @@ def command(
     tell(chain(pages, (preview_package(file, output) for file in files)), form)
 
 
-def serve(decks: tuple[str, ...], port: int, editor: str, *, browser: bool, output: Path | None) -> None:
-    """The live page; only here its libraries are needed."""
+def serve(decks: tuple[str, ...], port: int, editor: str, *, browser: bool, output: Path | None) -> NoReturn:
+    """The live page, until Ctrl-C; only here its libraries are needed."""
     from ankigen.cli.live import live
 
     if output:
         raise click.UsageError("--live and --output cannot be used together: nothing is written")
     live(decks, port, editor, browser=browser)
+    sys.exit(0)
 
 
 def only_live(port: int | None, no_open: bool) -> None:
