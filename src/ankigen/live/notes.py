@@ -14,6 +14,7 @@ from ankigen.preview.cards import headings
 
 # What the sentence of a search is not looked for in: it is the same for a whole section or deck.
 NOT_SEARCHED = frozenset(("Section", "Source"))
+LONGEST_EXCERPT = 300
 Json = Mapping[str, object]
 
 
@@ -41,7 +42,9 @@ def change_of(content: Content, history: History) -> Change:
     record = history.notes.get(content.id)
     if record is None:
         return Change.NEW if history.version else Change.SAME
-    return Change.SAME if record.content_hash == content.content_hash else Change.CHANGED
+    # Where the author's text is as released only the rendering moved, which is sent when somebody asks for it.
+    same = record.content_hash == content.content_hash or record.source_hash == content.source_hash
+    return Change.SAME if same else Change.CHANGED
 
 
 def keys(notes: Sequence[Note]) -> Iterator[str]:
@@ -88,4 +91,5 @@ def finding(problem: Diagnostic, note: Note | None = None) -> Json:
         "line": problem.span.line,
         "column": problem.span.column,
         "field": field_at(note, problem.span) if note else "",
+        "excerpt": problem.span.source.line(problem.span.line)[:LONGEST_EXCERPT],
     }

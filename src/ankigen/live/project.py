@@ -1,6 +1,6 @@
 """The decks that are watched, and what moves on the page when one of them changes."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -33,16 +33,37 @@ class Project:
     def round(self) -> tuple[Json, ...]:
         """Look at the files once; what changed on the page, an event for each deck. If no file changed since the last
         round, the comparing of notes is done that was left out then."""
-        return tuple(self._round())
+        before = self.listing()
+        events = tuple(self._round())
+        names = [[(one["deck"], one["name"]) for one in found] for found in (before, self.listing())]
+        return events if names[0] == names[1] else tuple({**event, "decks": self.listing()} for event in events)
+
+    def listing(self) -> list[Json]:
+        """The decks that are there, with the number of the last view of each, 0 if there was none yet."""
+        slugs = sorted(self.views.keys() | self.troubles.keys())
+        return [
+            {
+                "deck": slug,
+                "name": self.views[slug].name if slug in self.views else slug,
+                "number": self.views[slug].number if slug in self.views else 0,
+                "trouble": self.troubles.get(slug, ""),
+            }
+            for slug in slugs
+        ]
 
     def _round(self) -> Iterator[Json]:
         now = {paths.slug: paths for paths in self._present()}
-        yield from self._forget(now.keys())
+        uids = {slug: view.deck.config.uid for slug, view in self.views.items() if view.deck.config.uid}
+        gone = (self.views.keys() | self.troubles.keys()) - now.keys()
         looks = {slug: stamps(paths) for slug, paths in now.items()}
         changed = [slug for slug in now if looks[slug] != self.stamps.get(slug)]
-        for slug in changed or sorted(self.pending):
+        for slug in changed or sorted(self.pending & now.keys()):
             self.stamps[slug] = looks[slug]
             yield from self._look(now[slug], whole=not changed)
+        for slug in sorted(gone):
+            self._forget(slug)
+            heirs = (new for new, view in self.views.items() if view.deck.config.uid == uids.get(slug))
+            yield {"deck": slug, "gone": True, "renamed": next(heirs, "")}
 
     def _look(self, paths: DeckPaths, *, whole: bool) -> Iterator[Json]:
         slug, before = paths.slug, self.views.get(paths.slug)
@@ -76,12 +97,10 @@ class Project:
                 self.named.add(paths.slug)
         return tuple(paths for paths in known if paths.slug in self.named)
 
-    def _forget(self, present: Collection[str]) -> Iterator[Json]:
-        for slug in sorted(self.views.keys() - set(present)):
-            yield {"deck": slug, "gone": True}
-            for memory in (self.decks, self.views, self.troubles, self.stamps):
-                memory.pop(slug, None)
-            self.pending.discard(slug)
+    def _forget(self, slug: str) -> None:
+        for memory in (self.decks, self.views, self.troubles, self.stamps):
+            memory.pop(slug, None)
+        self.pending.discard(slug)
 
 
 def _uid(paths: DeckPaths) -> str:

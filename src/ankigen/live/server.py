@@ -5,9 +5,10 @@ made to lead here. No path comes from a request: pages are a fixed list, and not
 what the compiler has read.
 """
 
+import asyncio
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import Final
 
@@ -22,6 +23,7 @@ from starlette.types import ASGIApp, Lifespan, Message, Receive, Scope, Send
 
 from ankigen.card.safe import PICTURE_TYPES
 from ankigen.live.cards import show
+from ankigen.live.differences import Releases
 from ankigen.live.feed import Feed
 from ankigen.live.project import Project, index
 from ankigen.live.view import View
@@ -44,11 +46,12 @@ HEADERS: Final = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cache-control", b"no-store"),
 )
+SCRIPTS = ("page", "notes", "search", "list", "card", "side", "objectives", "updates", "ask")
 PAGES = {
     "": ("page.html", "text/html", PAGE_POLICY),
     "card": ("card.html", "text/html", CARD_POLICY),
     "page.css": ("page.css", "text/css", CARD_POLICY),
-    "page.js": ("page.js", "text/javascript", CARD_POLICY),
+    **{f"{name}.js": (f"{name}.js", "text/javascript", CARD_POLICY) for name in SCRIPTS},
 }
 SOUND_TYPES = {"mp3": "audio/mpeg", "ogg": "audio/ogg", "wav": "audio/wav", "mp4": "video/mp4", "webm": "video/webm"}
 
@@ -111,6 +114,7 @@ class Answers:
         self.project = project
         self.feed = feed
         self.editor = editor
+        self.releases = Releases()
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -128,10 +132,10 @@ class Answers:
         return Response(data, media_type=kind, headers={"content-security-policy": policy})
 
     async def state(self, _: Request) -> Response:
-        return _json({"boot": self.feed.boot, "editor": self.editor, "decks": self._decks()})
+        return _json({"boot": self.feed.boot, "editor": self.editor, "decks": self.project.listing()})
 
     async def events(self, _: Request) -> Response:
-        first = _line({"boot": self.feed.boot, "decks": self._decks()})
+        first = _line({"boot": self.feed.boot, "decks": self.project.listing()})
         return StreamingResponse(self.feed.follow(first), media_type="text/event-stream")
 
     async def deck(self, request: Request) -> Response:
@@ -143,8 +147,9 @@ class Answers:
         if live is None:
             raise HTTPException(404, "there is no such note")
         shown = show(view, live.content)
+        changes = await asyncio.to_thread(self.releases.differences, view, live)
         cards = [{"number": card.number, "question": card.question, "answer": card.answer} for card in shown.cards]
-        return _json({"number": view.number, "key": live.key, "cards": cards, "style": shown.style})
+        return _json({"key": live.key, "cards": cards, "style": shown.style, "changes": changes})
 
     async def media(self, request: Request) -> Response:
         file = self._view(request).media.get(request.path_params["name"])
@@ -159,13 +164,6 @@ class Answers:
         if found is None:
             raise HTTPException(404, "there is no such deck")
         return found
-
-    def _decks(self) -> list[Mapping[str, object]]:
-        views, troubles = sorted(self.project.views.items()), self.project.troubles
-        return [
-            {"deck": slug, "name": view.name, "number": view.number, "trouble": troubles.get(slug, "")}
-            for slug, view in views
-        ]
 
 
 def _json(data: object) -> Response:
