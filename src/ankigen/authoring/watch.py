@@ -19,7 +19,10 @@ from ankigen.parse import parse
 from ankigen.project.ledger import load_ledger
 from ankigen.project.load import load_deck
 from ankigen.project.paths import DeckPaths
+from ankigen.render import Renderer
 
+# Where a line is added to a file, the notes under it move, and their texts stay.
+REMEMBERED = 50_000
 Arguments = TypeVarTuple("Arguments")
 Result = TypeVar("Result")
 
@@ -60,7 +63,7 @@ class Checker:
         self.media = Memory(_look, lambda path, keep, stamp: path)
         self.file_review = Memory(self._review_file, _path)
         self.html: Html = {}
-        self.stages = Stages(fields=self.fields, lint=self._lint, look=self._look)
+        self.stages = Stages(Renderer(REMEMBERED), fields=self.fields, lint=self._lint, look=self._look)
         self.across: tuple[Diagnostic, ...] = ()
         self.whole = True
 

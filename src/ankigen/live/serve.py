@@ -1,6 +1,7 @@
 """The server: it watches the files and serves the page, until Ctrl-C."""
 
 import asyncio
+import gc
 import logging
 import secrets
 import socket
@@ -100,6 +101,7 @@ async def follow(project: Project, feed: Feed) -> None:
             async for _ in changes(folders):
                 for event in await asyncio.to_thread(project.round):
                     feed.send(event)
+                gc.freeze()  # what is remembered need not be looked through for garbage
                 if any(not folder.is_dir() for folder in folders):
                     break
         except Exception:
