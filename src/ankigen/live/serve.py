@@ -22,7 +22,7 @@ from ankigen.live.server import app
 LOOPBACK = "127.0.0.1"
 # Milliseconds: how long a burst of saves is waited for, and how often the files are looked at though nobody says that
 # one changed (not every disk tells).
-BURST, LOOK_EVERY = 10, 400
+BURST, LOOK_EVERY = 10, 300
 log = logging.getLogger("ankigen")
 
 
