@@ -33,6 +33,7 @@ check: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench.build
+	$(BIN)/python -m tests.bench.live
 	$(BIN)/python -m tests.bench.importing
 
 # Does anything grow faster than the text or the package that a stranger may send? A minute or two.
