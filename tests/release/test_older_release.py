@@ -78,8 +78,9 @@ def test_what_an_author_changed_is_ahead_of_it(older: Path, ankigen: Run, name: 
 
 
 def test_a_note_of_a_type_that_learners_do_not_have_is_ahead_of_it(older: Path, ankigen: Run) -> None:
+    body = "![A box](media/box.svg)\n\n- {{c1::Box}} `10 10 20 20`\n"
     (older / "cards" / DECK / "99-picture.md").write_text(
-        "### A picture\n<!-- id: a-picture, type: picture -->\n\n![A box](media/box.svg)\n\n- {{c1::Box}} `10 10 20 20`\n"
+        f"### A picture\n<!-- id: a-picture, type: picture -->\n\n{body}"
     )
     (older / "cards" / DECK / "media").mkdir(exist_ok=True)
     (older / "cards" / DECK / "media/box.svg").write_bytes(SVG)
