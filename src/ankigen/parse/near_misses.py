@@ -35,6 +35,7 @@ from ankigen.parse.option_slips import OPTION_SLIPS
 from ankigen.parse.outline import Outline
 from ankigen.parse.outside_notes import text_outside_notes
 from ankigen.parse.picture_slips import PICTURE_SLIPS
+from ankigen.parse.second_comments import second_comments
 from ankigen.parse.slip import Slip, needs
 from ankigen.parse.table_slips import TABLE_SLIPS
 
@@ -94,6 +95,7 @@ def note_in_code(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
 SLIPS: tuple[Slip, ...] = (
     heading_space,
     misplaced_metadata,
+    second_comments,
     broken_image,
     *PICTURE_SLIPS,
     cloze_typo,
