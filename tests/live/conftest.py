@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,22 @@ Serve = Callable[..., str]
 Show = Callable[..., "Page"]
 
 
+@pytest.fixture(scope="session")
+def serving() -> Iterator[Serve]:
+    """The same for tests that share a server."""
+    with servers() as start:
+        yield start
+
+
 @pytest.fixture
 def serve() -> Iterator[Serve]:
-    """Start `ankigen preview --live` in a folder; the address that it prints."""
+    """Start `ankigen preview --live` in a folder; the address that it prints. It ends with the test."""
+    with servers() as start:
+        yield start
+
+
+@contextmanager
+def servers() -> Iterator[Serve]:
     running: list[subprocess.Popen[str]] = []
 
     def start(folder: Path, *options: str) -> str:
@@ -54,6 +68,7 @@ def show(browser: "Browser") -> "Iterator[Show]":
 
     def start(address: str, width: int = 1440, *, dark: bool = False, quiet: bool = False) -> "Page":
         page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light")
+        page.set_default_timeout(10_000)
         complaints: list[str] = []
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text))

@@ -32,12 +32,18 @@ def serve(project: Project, port: int, editor: str, ready: Callable[[str], None]
         token, feed = secrets.token_urlsafe(24), Feed()
         application = app(project, token, feed, editor=editor, lifespan=following(project, feed))
         config = uvicorn.Config(
-            application, log_level="warning", access_log=False, timeout_graceful_shutdown=1, lifespan="on"
+            application,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=1,
+            lifespan="on",
         )
         server = Server(config, feed)
         address = f"http://{LOOPBACK}:{listener.getsockname()[1]}/?token={token}"
         server.ready = lambda: ready(address)
-        server.run(sockets=[listener])
+        with suppress(KeyboardInterrupt):  # the way to end it
+            server.run(sockets=[listener])
 
 
 class Server(uvicorn.Server):

@@ -61,17 +61,22 @@ export class List {
   }
 
   draw() {
-    const { scrollTop, clientHeight } = this.box, made = new Map();
+    const { scrollTop, clientHeight } = this.box, drawn = [];
     for (let at = this.first(scrollTop - BEYOND); at < this.items.length; at++) {
       const item = this.items[at];
       if (item.top > scrollTop + clientHeight + BEYOND) break;
-      made.set(item.name, this.element(item));
+      drawn.push(item);
     }
     // The selected one is always there: the list names it as its active descendant.
     const chosen = this.items[this.index?.get(this.selected)];
-    if (chosen && !made.has(chosen.name)) made.set(chosen.name, this.element(chosen));
+    if (chosen && !drawn.includes(chosen)) drawn.splice(chosen.top < scrollTop ? 0 : drawn.length, 0, chosen);
+    const made = new Map(drawn.map((item) => [item.name, this.element(item)]));
     for (const [name, one] of this.made) if (made.get(name) !== one) one.remove();
-    for (const one of made.values()) if (!one.isConnected) this.room.append(one);
+    let next = this.room.firstChild; // in their order, for those who have them read out
+    for (const one of made.values()) {
+      if (one === next) next = next.nextSibling;
+      else this.room.insertBefore(one, next);
+    }
     this.made = made;
     if (chosen) this.box.setAttribute("aria-activedescendant", made.get(chosen.name).id);
     else this.box.removeAttribute("aria-activedescendant");

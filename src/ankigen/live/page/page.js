@@ -286,7 +286,7 @@ function pressed(event) {
     b: () => wear({ both: !look.both }), f: () => search({ found: !chosen.found }), c: () => deck?.last && search({ changed: !chosen.changed }),
     o: () => (byId("objectives").open = !byId("objectives").open), e: () => byId("place").querySelector("a")?.click(), "?": () => byId("keys").showModal(),
   };
-  const digit = /^[1-9]$/.test(event.key) && note?.cards.length >= Number(event.key);
+  const digit = /^[1-9]$/.test(event.key) && deck?.rows.get(chosen.note)?.cards >= Number(event.key);
   const action = digit ? () => choose(chosen.note, Number(event.key)) : actions[event.key];
   if (!action) return;
   event.preventDefault();
