@@ -1,7 +1,7 @@
 """Masks as somebody draws them, and as they stand in a note's list: no file is read or written here."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ankigen.model.cloze import HINT_MARK, clozes
 from ankigen.model.picture import Form, Mask, Place
@@ -40,7 +40,8 @@ class DrawnPlace:
 
 @dataclass(frozen=True, slots=True)
 class DrawnMask:
-    """One line of the list. `line` counts the note's items from 0 as the file has them; None if it is new.
+    """One line of the list. `line` counts the note's items from 0 as the file has them; None if it is new. `number` is
+    that of its cloze in the file, 0 if it has none.
 
     `label` and `hint` are Markdown. A mask that is not `hidden` has its label always shown. One that is `fixed` has a
     label that only its author can change, such as one with two clozes: its `label` is all of it.
@@ -52,6 +53,7 @@ class DrawnMask:
     hidden: bool = True
     line: int | None = None
     fixed: bool = False
+    number: int = field(default=0, compare=False)
 
 
 def drawn_place(place: Place) -> DrawnPlace:
@@ -70,7 +72,9 @@ def drawn_mask(mask: Mask, line: int) -> DrawnMask:
     if len(found) > 1 or not whole or first.end is None:
         return DrawnMask(_one_line(text), places, line=line, fixed=True)
     label, *hints = HINT_MARK.split(text[first.inner : first.end], maxsplit=1)
-    return DrawnMask(_one_line(label).replace("\\::", "::"), places, _one_line("".join(hints)), line=line)
+    return DrawnMask(
+        _one_line(label).replace("\\::", "::"), places, _one_line("".join(hints)), line=line, number=first.numbers[0]
+    )
 
 
 def label_text(mask: DrawnMask, number: int) -> str:

@@ -16,9 +16,11 @@ from ankigen.model.note import Note
 from ankigen.model.own_type import NO_TYPES, Types
 from ankigen.model.picture import Mask, Picture
 from ankigen.parse import parse
+from ankigen.parse.places import PlaceError, read_place
 from ankigen.project.paths import decode
 from ankigen.source import LINE, USUAL_ENDS, Source
 
+NOWHERE = Source(Path(), "").span()
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -62,39 +64,55 @@ def with_masks(
     """
     if digest(data) != began:
         raise ConflictError(f"{path.name} was changed meanwhile, so nothing was written")
-    note = _note(_read(path, data, types), note_id)
-    _refuse(drawn, note)
-    picture = note.picture or Picture(None, ())
-    written = _Lines(data, note, picture).written(drawn, used_numbers(picture, record))
-    _compare(_read(path, data, types), _read(path, written, types), note_id, drawn)
+    found = picture_note(data, note_id, path=path, types=types)
+    _refuse(drawn, len(found.picture.masks))
+    written = _Lines(data, found.note, found.picture).written(drawn, used_numbers(found.picture, record))
+    _compare(read_notes(path, data, types), read_notes(path, written, types), note_id, drawn)
     return written
 
 
-def _read(path: Path, data: bytes, types: Types) -> tuple[Note, ...]:
+def read_notes(path: Path, data: bytes, types: Types) -> tuple[Note, ...]:
     source, problem = decode(Source(path, path.name), data)
     if problem:
         raise AnkigenError(f"{problem.span}: {problem.message}; {problem.hint}")
     return parse(source, types).notes
 
 
-def _note(notes: Sequence[Note], note_id: str) -> Note:
-    found = [note for note in notes if note.id == note_id]
-    if len(found) != 1 or found[0].picture is None or found[0].picture.image is None:
-        raise AnkigenError(f"there is no picture note '{note_id}' with a picture in this file")
-    return found[0]
+@dataclass(frozen=True, slots=True)
+class PictureNote:
+    note: Note
+    picture: Picture
 
 
-def _refuse(drawn: Sequence[DrawnMask], note: Note) -> None:
-    """What no list can say."""
-    count = len(note.picture.masks) if note.picture else 0
+def picture_note(data: bytes, note_id: str, *, path: Path, types: Types = NO_TYPES) -> PictureNote:
+    """The note of this id in the file. Raises AnkigenError if there is none, or it has no picture."""
+    found = [note for note in read_notes(path, data, types) if note.id == note_id]
+    picture = found[0].picture if len(found) == 1 else None
+    if picture is None or picture.image is None:
+        raise AnkigenError(f"there is no picture note '{note_id}' with a picture in {path.name}")
+    return PictureNote(found[0], picture)
+
+
+def _refuse(drawn: Sequence[DrawnMask], count: int) -> None:
+    """What no list of a note with so many items can say."""
     lines = [mask.line for mask in drawn if mask.line is not None]
     if len(set(lines)) < len(lines) or any(line not in range(count) for line in lines):
         raise AnkigenError("the drawing does not fit the note; reload the page")
+    refuse_masks(drawn)
+
+
+def refuse_masks(drawn: Sequence[DrawnMask]) -> None:
+    """Raise AnkigenError if a mask says nothing or is nowhere in the picture."""
     for number, mask in enumerate(drawn, start=1):
         if not mask.label.strip():
             raise AnkigenError(f"mask {number} has no label: say what it covers")
         if not mask.places:
             raise AnkigenError(f"'{mask.label}' covers nothing: draw its place, or delete it")
+        for place in mask.places:
+            try:
+                read_place(place.text, NOWHERE)
+            except (PlaceError, ValueError) as error:
+                raise AnkigenError(f"'{mask.label}' cannot cover {place.form} {place.numbers}: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +215,18 @@ def _as_written(line: int, column: int, mask: Mask) -> str:
     return mask.item.source.line(line)[column - 1 :].partition("`")[0]
 
 
+def refuse_other_notes(before: Sequence[Note], after: Sequence[Note], note_id: str) -> None:
+    """Raise AnkigenError unless all notes but this one say what they said."""
+    others = [contents(tuple(note for note in notes if note.id != note_id)) for notes in (before, after)]
+    if others[0] != others[1] or sum(note.id == note_id for note in after) != 1:
+        raise AnkigenError("this cannot be written without changing another note; look at the end of the file")
+
+
 def _compare(before: Sequence[Note], after: Sequence[Note], note_id: str, drawn: Sequence[DrawnMask]) -> None:
     """Refuse what would say anything else than what was drawn, or anything else of another note."""
-    others = [contents(tuple(note for note in notes if note.id != note_id)) for notes in (before, after)]
-    found = [note for note in after if note.id == note_id]
-    if others[0] != others[1] or len(found) != 1 or found[0].picture is None:
-        raise AnkigenError("these labels cannot be written into the list; leave out what Markdown takes for something")
-    read = drawn_masks(found[0].picture)
+    refuse_other_notes(before, after, note_id)
+    picture = next(note.picture for note in after if note.id == note_id)
+    read = drawn_masks(picture) if picture else ()
     wanted = sorted(drawn, key=lambda mask: (mask.line is None, mask.line or 0))
     for mask, written in zip(wanted, read, strict=False):
         if (_words(mask), len(mask.places)) != (_words(written), len(written.places)):
