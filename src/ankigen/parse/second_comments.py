@@ -1,6 +1,7 @@
 """Settings in a comment that nobody reads: not the first one under a heading, or under none."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from ankigen.codes.sources import MISPLACED_METADATA
@@ -12,9 +13,9 @@ from ankigen.parse.slip import needs
 from ankigen.source import Source
 
 KEYS = frozenset((*NOTE_KEYS.all, *SECTION_KEYS.all))
-SETTING = re.compile(r"\s*\{?\s*([a-z]+)[ \t]*:(?:[ \t]|$)", re.MULTILINE)
+SETTING = re.compile(r"\s*+\{?\s*+([a-z]+)[ \t]*:(?:[ \t]|$)", re.MULTILINE)
 PAIRS = re.compile(r"[ \t]*[a-z]+:[ \t](?:(?!-->).)+")
-KEY_INSIDE = re.compile(r"(?:^|[{,])[ \t]*([a-z]+):(?=[ \t])", re.MULTILINE)
+KEY_INSIDE = re.compile(r"(?:^|[{,])[ \t]*+([a-z]+):(?=[ \t])", re.MULTILINE)
 ALONE = re.compile(r" {0,3}<!--(?P<said>(?:(?!-->).)*?)[ \t]*-->[ \t]*")
 
 
@@ -26,11 +27,13 @@ def second_comments(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     if not said:
         return
     first = _read(text.source, plan)
+    starts = [heading.title.line for heading in plan.headings]
     for start, key in said:
         span = text.span(start)
         if span.line in first and not text.source.line(span.line).find("<!--", 0, span.column - 1) >= 0:
             continue
-        level = next((each.level for each in reversed(plan.headings) if each.title.line <= span.line), 0)
+        above = bisect_right(starts, span.line)
+        level = plan.headings[above - 1].level if above else 0
         yield Diagnostic(
             span,
             MISPLACED_METADATA,
@@ -57,7 +60,7 @@ def _read(source: Source, plan: Outline) -> frozenset[int]:
     ends = [heading.title.line for heading in plan.headings[1:]] + [len(source.lines) + 1]
     under = (
         comment_under(source, heading.title.line, end - 1)
-        for heading, end in zip(plan.headings, ends, strict=True)
+        for heading, end in zip(plan.headings, ends, strict=False)
         if heading.level < 4
     )
     return frozenset(found[0].line for found in under if found)
