@@ -54,6 +54,9 @@ def measure(notes: int, in_file: int) -> None:
             serving.terminate()
         browser.close()
     how = f"{notes:,} notes, {min(in_file, notes):,} to a file"
+    busy = os.getloadavg()[0] / (os.cpu_count() or 1)
+    if busy > 1:
+        print(f"other programs want {busy:.0f} times what this computer has: the times would be shorter without them")
     for what, times in (("the card", told), ("all notes compared", whole)):
         print(f"{how}, {what}: median {statistics.median(times):.0f} ms, most {max(times):.0f} ms", flush=True)
 

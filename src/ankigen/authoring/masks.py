@@ -111,8 +111,8 @@ def refuse_masks(drawn: Sequence[DrawnMask]) -> None:
         for place in mask.places:
             try:
                 read_place(place.text, NOWHERE)
-            except (PlaceError, ValueError) as error:
-                raise AnkigenError(f"'{mask.label}' cannot cover {place.form} {place.numbers}: {error}") from error
+            except PlaceError as error:
+                raise AnkigenError(f"'{mask.label}' cannot cover `{place.text}`: {error.message}") from error
 
 
 @dataclass(frozen=True, slots=True)

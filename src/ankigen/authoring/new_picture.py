@@ -95,14 +95,16 @@ def add_picture_note(
         raise AnkigenError("the note has no heading: say what is asked for, such as: Name the marked part")
     if not any(mask.hidden for mask in drawn):
         raise AnkigenError("nothing is hidden yet: draw a mask and say what it covers")
+    before = read_notes(path, data, types)
     stem = ascii_slug(heading, LONGEST_NAME) or "picture"
-    name = next(free for free in _numbered(stem) if free not in taken)
+    used = {*taken, *(note.id for note in before)}
+    name = next(free for free in _numbered(stem) if free not in used)
     text = _note_text(heading, name, alt, file, drawn)
     newline = "\r\n" if b"\r\n" in data else "\n"
     body = data.rstrip(b"\r\n \t")
     written = (body + 2 * newline.encode() if body else b"") + text.replace("\n", newline).encode()
     after = read_notes(path, written, types)
-    refuse_other_notes(read_notes(path, data, types), after, name)
+    refuse_other_notes(before, after, name)
     note = next(note for note in after if note.id == name)
     read = drawn_masks(note.picture) if note.picture else ()
     if [_words(mask) for mask in read] != [_words(mask) for mask in drawn]:

@@ -19,7 +19,10 @@ from ankigen.parse import parse
 from ankigen.project.ledger import load_ledger
 from ankigen.project.load import load_deck
 from ankigen.project.paths import DeckPaths
+from ankigen.render import Renderer
 
+# Where a line is added to a file, the notes under it move, and their texts stay.
+REMEMBERED = 50_000
 Arguments = TypeVarTuple("Arguments")
 Result = TypeVar("Result")
 
@@ -42,8 +45,9 @@ class Memory(Generic[*Arguments, Result]):
         return known[1]
 
     def forget_the_rest(self) -> None:
-        """Forget what nobody has asked for since the last time."""
-        self.known = {key: found for key, found in self.known.items() if key in self.asked}
+        """Forget what nobody has asked for since the last time; nothing if nobody has asked at all."""
+        if 0 < len(self.asked) < len(self.known):
+            self.known = {key: found for key, found in self.known.items() if key in self.asked}
         self.asked.clear()
 
 
@@ -60,7 +64,7 @@ class Checker:
         self.media = Memory(_look, lambda path, keep, stamp: path)
         self.file_review = Memory(self._review_file, _path)
         self.html: Html = {}
-        self.stages = Stages(fields=self.fields, lint=self._lint, look=self._look)
+        self.stages = Stages(Renderer(REMEMBERED), fields=self.fields, lint=self.lint, look=self._look)
         self.across: tuple[Diagnostic, ...] = ()
         self.whole = True
 
@@ -85,7 +89,8 @@ class Checker:
         stat = path.stat()
         return self.media(path, keep, (stat.st_mtime_ns, stat.st_size, stat.st_ino))
 
-    def _lint(self, deck: Deck, html: Html) -> tuple[Diagnostic, ...]:
+    def lint(self, deck: Deck, html: Html) -> tuple[Diagnostic, ...]:
+        """What the editorial rules say; at a glance, those that compare notes as they said it before."""
         self.html = html
         if self.whole:
             self.across = review(deck, RULES, html, (Scope.DECK,))

@@ -17,13 +17,16 @@ from ankigen.report import Format
     "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Where to write the page (.html)."
 )
 @click.option("--live", is_flag=True, help="Serve a page that follows every save, until Ctrl-C.")
-@click.option("--port", type=click.IntRange(0, 65535), metavar="PORT", help="With --live: not a free port, but this.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), metavar="PORT", help="With --live: serve on this port, not on a free one."
+)
 @click.option("--no-open", is_flag=True, help="With --live: do not open the browser.")
 @click.option(
     "--editor",
     envvar="ANKIGEN_EDITOR",
     metavar="EDITOR",
-    help="With --live: what opens a file at its line; a name, or an address with {path} and {line}.  [default: code]",
+    help="With --live: the editor that opens a source at its line; a name, or an address with {path} and {line}."
+    "  [default: code]",
 )
 @format_option
 def command(

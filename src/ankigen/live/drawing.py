@@ -259,8 +259,10 @@ def _mask(found: Json) -> DrawnMask:
 
 
 def _place(found: Json) -> DrawnPlace:
-    numbers = tuple(_numbers(found["numbers"]))
-    return DrawnPlace(Form(_text(found, "form")), numbers, _text(found, "shape"))
+    form, numbers = Form(_text(found, "form")), tuple(_numbers(found["numbers"]))
+    if len(numbers) != {Form.SHAPE: 0, Form.POLYGON: len(numbers) // 2 * 2}.get(form, 4):
+        raise ValueError(form)
+    return DrawnPlace(form, numbers, _text(found, "shape"))
 
 
 def _numbers(found: object) -> Iterator[float]:

@@ -88,6 +88,7 @@ def finding(problem: Diagnostic, note: Note | None = None) -> Json:
         "message": problem.message,
         "hint": problem.hint,
         "file": problem.span.source.shown,
+        "path": problem.span.source.path.as_posix(),
         "line": problem.span.line,
         "column": problem.span.column,
         "field": field_at(note, problem.span) if note else "",

@@ -1,6 +1,7 @@
 """The server: it watches the files and serves the page, until Ctrl-C."""
 
 import asyncio
+import gc
 import logging
 import secrets
 import socket
@@ -22,7 +23,7 @@ from ankigen.live.server import app
 LOOPBACK = "127.0.0.1"
 # Milliseconds: how long a burst of saves is waited for, and how often the files are looked at though nobody says that
 # one changed (not every disk tells).
-BURST, LOOK_EVERY = 10, 400
+BURST, LOOK_EVERY = 10, 300
 log = logging.getLogger("ankigen")
 
 
@@ -102,6 +103,7 @@ async def follow(project: Project, feed: Feed) -> None:
             async for _ in changes(folders):
                 for event in await asyncio.to_thread(project.round):
                     feed.send(event)
+                gc.freeze()  # what is remembered need not be looked through for garbage
                 if any(not folder.is_dir() for folder in folders):
                     break
         except Exception:

@@ -4,8 +4,13 @@ import { byId, element, plural } from "./ask.js";
 
 const panel = document.querySelector("aside");
 
+/** A link that opens the author's editor; `path` is absolute. */
 export function editorLink(template, folder, file, line, column, text) {
-  const path = encodeURI(`/${folder.replace(/^\/+/, "")}/${file}`).replace(/[?#]/g, encodeURIComponent);
+  return pathLink(template, `${folder}/${file}`, line, column, text);
+}
+
+function pathLink(template, absolute, line, column, text) {
+  const path = encodeURI(`/${absolute.replace(/^\/+/, "")}`).replace(/[?#]/g, encodeURIComponent);
   const href = template.replace("{path}", path).replace("{line}", line).replace("{column}", column);
   return element("a", { href, textContent: text, className: "edit" });
 }
@@ -24,7 +29,7 @@ export function findingItem(one, link) {
 }
 
 export function aside(row, note, deck, editor) {
-  const link = (one) => editorLink(editor, deck.folder, one.file.split("/").pop(), one.line, one.column, `line ${one.line}`);
+  const link = (one) => pathLink(editor, one.path, one.line, one.column, `line ${one.line}`);
   panel.replaceChildren(...[findings(row, link), changes(row, note, deck), facts(row, deck)].filter(Boolean));
 }
 
@@ -79,9 +84,6 @@ export function elsewhere(deck, editor) {
   part.hidden = !found.length;
   part.querySelector("summary").textContent = `${plural(found.length, "finding")} outside of the notes`;
   part.classList.toggle("error", found.some((one) => one.severity === "error"));
-  const link = (one) => {
-    const inside = one.file.includes(`${deck.slug}/`) ? one.file.slice(one.file.lastIndexOf(`${deck.slug}/`) + deck.slug.length + 1) : one.file;
-    return editorLink(editor, deck.folder, inside, one.line, one.column, `${one.file}:${one.line}`);
-  };
+  const link = (one) => pathLink(editor, one.path, one.line, one.column, `${one.file}:${one.line}`);
   part.querySelector("ul").replaceChildren(...found.map((one) => findingItem(one, link)));
 }
