@@ -18,7 +18,8 @@ from ankigen.card.chemistry import ChemistryError, without_chemistry
 
 # Tags but for line breaks, which MathJax takes for spaces inside a formula.
 TAG = re.compile(r"""(<(?!br\s*/?>)/?([a-zA-Z][^\s/>]*)(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
-FORMULA = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
+BEGIN = re.compile(r"\\[(\[]")
+ENDS = {"\\(": "\\)", "\\[": "\\]"}
 LINE_BREAK = re.compile(r"<br\s*/?>")
 # In these MathJax looks for none (its setting skipHtmlTags).
 UNREAD = frozenset(("code", "pre", "textarea", "style", "script", "noscript", "annotation"))
@@ -86,13 +87,19 @@ def _text(text: str) -> Drawn:
 
 
 def _formulas(text: str) -> Iterator[tuple[str, bool]]:
-    at = 0
-    for match in FORMULA.finditer(text):
-        tex = html.unescape(LINE_BREAK.sub("\n", match[2] if match[1] is None else match[1]))
+    """The text in parts, and whether a part is no formula, or a drawn one."""
+    last = {begin: text.rfind(end) for begin, end in ENDS.items()}
+    at = looked = 0
+    while match := BEGIN.search(text, looked):
+        looked = match.end()
+        if last[match[0]] < looked:
+            continue  # it never ends
+        end = text.index(ENDS[match[0]], looked)
+        tex = html.unescape(LINE_BREAK.sub("\n", text[looked:end]))
         yield text[at : match.start()], True
-        drawn = mathml(tex, display=match[1] is None)
-        yield drawn or match[0], bool(drawn)
-        at = match.end()
+        at = looked = end + 2
+        drawn = mathml(tex, display=match[0] == "\\[")
+        yield drawn or text[match.start() : at], bool(drawn)
     yield text[at:], True
 
 

@@ -68,9 +68,10 @@ export class Canvas {
   }
 
   draft() {
-    if (this.corners.length) return [this.form(polygon([...this.corners, this.pointer ?? this.corners.at(-1)]), { class: "draft" })];
-    const { gesture } = this;
-    return gesture?.kind === "draw" ? [this.form(box(this.tool, gesture.from, gesture.to), { class: "draft" })] : [];
+    const { gesture, corners: points } = this;
+    if (!points.length && gesture?.kind !== "draw") return [];
+    const drawn = points.length ? polygon([...points, this.pointer ?? points.at(-1)]) : box(this.tool, gesture.from, gesture.to);
+    return [this.form(drawn, { class: "halo" }), this.form(drawn, { class: "draft" })];
   }
 
   form(place, attributes, data = {}) {

@@ -300,6 +300,7 @@ async function lookAt(chosenFile) {
   byId("source").value = sources.at(-1) ?? "";
   picture = { name: chosenFile.name, picture: data };
   byId("about").hidden = false;
+  byId("drop").hidden = true; // another one can be dropped all the same
   byId("facts").textContent = chosenFile.name;
   setUp(found, URL.createObjectURL(chosenFile), "New picture note", chosenFile.name);
   status("Draw what is to be hidden, and say what it is.");
