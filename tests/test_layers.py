@@ -26,6 +26,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "findings as text, and what they mean; pages": ("explain", "page", "report"),
     "tools around it": ("authoring", "diff", "doctor", "importing", "preview", "stats", "verify"),
     "cards while they are written": ("live",),
+    "a site made of all that": ("site",),
     "commands": ("cli",),
     "the way in": ("__main__",),
 }
