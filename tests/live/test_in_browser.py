@@ -195,6 +195,17 @@ def test_a_deck_that_is_deleted_is_said_to_be_gone(course: Path, serve: Serve, s
     assert page.locator("#title").inner_text() == "What hardens bone?"
 
 
+def test_a_deck_that_was_away_for_a_while_goes_on(course: Path, serve: Serve, show: Show) -> None:
+    """As with another branch of git."""
+    page = show(serve(course))
+    (course / "cards/deck").rename(course / "away")
+    page.locator("#notices", has_text="not there any more").wait_for()
+    (course / "away").rename(course / "cards/deck")
+    page.locator("#notices", has_text="not there any more").wait_for(state="hidden")
+    edit(course, "What hardens bone?", "What makes bone hard?")
+    page.locator("#title", has_text="What makes bone hard?").wait_for()
+
+
 def test_ten_saves_within_a_moment(course: Path, serve: Serve, show: Show) -> None:
     page = show(serve(course))
     for number in range(10):

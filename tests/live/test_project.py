@@ -147,12 +147,15 @@ def test_a_deck_that_is_renamed_goes_on_under_its_new_name(deck: Path, names: tu
 
 def test_a_deck_whose_folder_goes_and_comes_back(deck: Path) -> None:
     project = watched(deck)
+    before = project.views["deck"].number
     (deck / "cards").rename(deck / "away")
     (gone,) = settle(project)
     assert (gone["deck"], gone["gone"], gone["decks"]) == ("deck", True, [])
+
     (deck / "away").rename(deck / "cards")
     settle(project)
     assert titles(project) == ["What hardens bone?", "Matrix"]
+    assert project.views["deck"].number > before, "a page that was open would take it for an older one"
 
 
 def test_a_new_deck_is_shown_unless_one_was_named(deck: Path) -> None:

@@ -1,6 +1,6 @@
 """One deck, compiled again after each change; what did not change is remembered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -42,9 +42,9 @@ class LiveDeck:
     are not asked, and what they said last stands.
     """
 
-    def __init__(self, paths: DeckPaths, today: Callable[[], date]) -> None:
+    def __init__(self, paths: DeckPaths, today: Callable[[], date], numbers: Iterator[int]) -> None:
         self.paths = paths
-        self.number = 0
+        self.numbers = numbers
         self.checker = Checker(paths, today)
         self.checker.stages = replace(self.checker.stages, lint=self._lint)
         self.content = Memory(content_of, lambda note, *_: (note.span.source.path, note.span.line))
@@ -60,10 +60,9 @@ class LiveDeck:
         rows = {live.key: self.row(live) for live in notes}
         for memory in (self.content, self.row):
             memory.forget_the_rest()
-        self.number += 1
         draft = plan(content, compiled.history)
         return View(
-            number=self.number,
+            number=next(self.numbers),
             paths=self.paths,
             deck=compiled.deck,
             notes={live.key: live for live in notes},

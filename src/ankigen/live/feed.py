@@ -9,6 +9,8 @@ from ankigen.live.notes import Json
 
 # Seconds after which a silent line says that it is still there: a page that hears nothing for longer asks again.
 HEARTBEAT = 10.0
+# Events that a page may be behind.
+MOST_WAITING = 100
 
 
 class Feed:
@@ -22,7 +24,10 @@ class Feed:
         """Tell every page; to be called in the server's loop."""
         text = json.dumps(event, ensure_ascii=False, separators=(",", ":"))
         for queue in self.listening:
-            queue.put_nowait(text)
+            late = queue.qsize() >= MOST_WAITING
+            if late:
+                _empty(queue)  # nobody reads there; who comes back opens a new line
+            queue.put_nowait("" if late else text)
 
     def close(self) -> None:
         """End every line, so that the server can stop."""
@@ -46,3 +51,8 @@ class Feed:
                 yield f"data: {text}\n\n"
         finally:
             self.listening.discard(queue)
+
+
+def _empty(queue: "asyncio.Queue[str]") -> None:
+    while not queue.empty():
+        queue.get_nowait()

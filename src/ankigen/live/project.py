@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from ankigen.authoring.watch import Stamps, stamps
@@ -24,6 +25,7 @@ class Project:
         self.root = found[0].root
         self.named = {paths.slug for paths in found} if names else set()
         self.today = today
+        self.numbers = count(1)  # over all decks: one that was away for a while does not begin anew
         self.decks: dict[str, LiveDeck] = {}
         self.views: dict[str, View] = {}
         self.troubles: dict[str, str] = {}
@@ -67,7 +69,7 @@ class Project:
 
     def _look(self, paths: DeckPaths, *, whole: bool) -> Iterator[Json]:
         slug, before = paths.slug, self.views.get(paths.slug)
-        deck = self.decks.setdefault(slug, LiveDeck(paths, self.today))
+        deck = self.decks.setdefault(slug, LiveDeck(paths, self.today, self.numbers))
         self.pending.discard(slug)
         try:
             self.views[slug] = view = deck.look(whole=whole)

@@ -31,6 +31,7 @@ def serve(project: Project, port: int, editor: str, ready: Callable[[str], None]
     """Serve until Ctrl-C. `port` 0 is a free one; `ready` gets the page's address. Raises AnkigenError if the port is
     taken."""
     with bound(port) as listener:
+        project.round()
         token, feed = secrets.token_urlsafe(24), Feed()
         routes = Drawing(project).routes()
         application = app(project, token, feed, editor=editor, routes=routes, lifespan=following(project, feed))
@@ -85,7 +86,6 @@ def following(project: Project, feed: Feed) -> Lifespan[Starlette]:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await asyncio.to_thread(project.round)
         task = asyncio.create_task(follow(project, feed))
         yield
         task.cancel()
@@ -106,9 +106,10 @@ async def follow(project: Project, feed: Feed) -> None:
                 gc.freeze()  # what is remembered need not be looked through for garbage
                 if any(not folder.is_dir() for folder in folders):
                     break
-        except Exception:
+        except Exception as error:
             # A mistake of ours must not cost the author the page; nobody shall overlook it, either.
             log.exception("the decks could not be looked at; ankigen goes on with the next change")
+            feed.send({"bug": f"{type(error).__name__}: {error}"})
         await asyncio.sleep(LOOK_EVERY / 1000)
 
 

@@ -15,8 +15,10 @@ from ankigen.project.paths import DeckPaths
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A deck at one moment. `number` counts the moments of this deck, from 1. Notes are by key in source order, each
-    with its row as the page lists it; `media` by their names in Anki; `elsewhere` are the findings outside every note.
+    """A deck at one moment. `number` grows from one view to the next, whichever deck it is of.
+
+    Notes are by key in source order, each with its row as the page lists it; `media` are by their names in Anki;
+    `elsewhere` are the findings outside of every note.
 
     `next_version` is what a release would be called, the last one's version if nothing changed. Until the view is
     `whole`, what comes of comparing notes with each other is as it was before the change.

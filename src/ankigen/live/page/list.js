@@ -124,7 +124,7 @@ function option({ row }) {
   if (errors) marks.append(element("span", { className: "mark error", textContent: plural(errors, "error") }));
   if (row.findings.length > errors) marks.append(element("span", { className: "mark", textContent: plural(row.findings.length - errors, "finding") }));
   if (row.change) marks.append(element("span", { className: "mark change", textContent: row.change }));
-  const about = element("span", { className: "facts" }, `${row.kind} · ${row.id || "no id yet"}`, marks);
+  const about = element("span", { className: "facts" }, element("span", { textContent: `${row.kind} · ${row.id || "no id yet"}` }), marks);
   const one = element("div", { className: "note" }, element("span", { className: "words", textContent: row.title || "(no heading)" }), about);
   one.setAttribute("role", "option");
   one.dataset.key = row.key;

@@ -196,7 +196,9 @@ function search(change) {
 // ---- hearing
 
 async function open(slug) {
-  deck = await Deck.load(slug);
+  const loaded = await Deck.load(slug);
+  // A change may have been heard of while this was on its way.
+  if (deck?.slug !== slug || deck.number < loaded.number) deck = loaded;
   chosen.deck = slug;
   byId("deck").value = slug;
   showDeck();
@@ -231,6 +233,10 @@ function hearDecks(found) {
 }
 
 async function hear(change) {
+  if (change.bug) {
+    troubles.set(chosen.deck, `ankigen has a mistake of its own (${change.bug}); the terminal says more. The page goes on with the next save.`);
+    return notices();
+  }
   if (change.decks) hearDecks(change.decks);
   if (change.trouble) troubles.set(change.deck, change.trouble);
   else troubles.delete(change.deck);

@@ -17,16 +17,19 @@ function pathLink(template, absolute, line, column, text) {
 
 export function findingItem(one, link) {
   const item = element("li", { className: one.severity },
-    element("p", {}, element("b", { textContent: one.severity }), ` ${one.message}`));
+    element("p", {}, element("b", { textContent: one.severity }), " ", ...prose(one.message)));
   if (one.excerpt?.trim()) {
     const at = Math.min(one.column - 1, one.excerpt.length);
     const mark = one.excerpt.slice(at).match(/^\S*/)[0] || one.excerpt.slice(at, at + 1);
     item.append(element("pre", {}, one.excerpt.slice(0, at), element("mark", { textContent: mark }), one.excerpt.slice(at + mark.length)));
   }
-  if (one.hint) item.append(element("p", { className: "hint", textContent: one.hint }));
+  if (one.hint) item.append(element("p", { className: "hint" }, ...prose(one.hint)));
   item.append(element("p", { className: "quiet" }, link(one), " ", element("code", { textContent: one.code })));
   return item;
 }
+
+/** Text in which what stands between backticks is code. */
+const prose = (text) => text.split(/`([^`]+)`/).map((part, at) => (at % 2 ? element("code", { textContent: part }) : part));
 
 export function aside(row, note, deck, editor) {
   const link = (one) => pathLink(editor, one.path, one.line, one.column, `line ${one.line}`);
