@@ -127,9 +127,14 @@ def formula_style() -> str:
     return files(__package__).joinpath("formulas.css").read_text(encoding="utf-8")
 
 
-@lru_cache(maxsize=1)
-def formula_font() -> str:
-    """The font for formulas, which a page brings with it: without a mathematical one, which many devices do not have,
-    a browser leaves out roots."""
-    font = b64encode(files(__package__).joinpath("fonts", "stix-two-math.woff2").read_bytes()).decode()
-    return f'@font-face {{ font-family: "ankigen math"; src: url("data:font/woff2;base64,{font}") format("woff2"); }}\n'
+def formula_font_file() -> bytes:
+    """The font for formulas as a WOFF2 file."""
+    return files(__package__).joinpath("fonts", "stix-two-math.woff2").read_bytes()
+
+
+@lru_cache(maxsize=4)
+def formula_font(address: str = "") -> str:
+    """The style that brings the font for formulas, from its file's address or, without one, with the page itself:
+    without a mathematical font, which many devices do not have, a browser leaves out roots."""
+    address = address or f"data:font/woff2;base64,{b64encode(formula_font_file()).decode()}"
+    return f'@font-face {{ font-family: "ankigen math"; src: url("{address}") format("woff2"); }}\n'

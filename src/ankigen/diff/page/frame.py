@@ -47,7 +47,7 @@ def _own(css: str) -> str:
 
 def file_style(css: str) -> str:
     """The style of cards that stand on a page once, by day and by night, as a file that their shadow roots load."""
-    own = _own(css)
+    own = formula_style() + _own(css)
     night = NIGHT.sub(".ankigen-body", own)
     return f"{BASE}{AS_HIGH}\n{own}\n@media (prefers-color-scheme:dark){{\n{NIGHT_COLOURS}\n{night}\n}}\n".lstrip()
 
