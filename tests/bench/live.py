@@ -1,8 +1,8 @@
 """How soon a save is on the live page: `python -m tests.bench.live [NOTES …]` in the repository.
 
 Measured in the browser, from the moment before the file is written to the frame in which the card has the new text:
-the watching of files, parsing, rendering, sending and drawing included. Then, how long until the notes are compared
-with each other again.
+the watching of files, parsing, rendering, sending and drawing included. Then, how long until everything is
+checked again.
 """
 
 import os
@@ -57,7 +57,7 @@ def measure(notes: int, in_file: int) -> None:
     busy = os.getloadavg()[0] / (os.cpu_count() or 1)
     if busy > 1:
         print(f"other programs want {busy:.0f} times what this computer has: the times would be shorter without them")
-    for what, times in (("the card", told), ("all notes compared", whole)):
+    for what, times in (("the card", told), ("everything checked", whole)):
         print(f"{how}, {what}: median {statistics.median(times):.0f} ms, most {max(times):.0f} ms", flush=True)
 
 

@@ -54,6 +54,7 @@ class Stages:
 
     renderer: Renders = field(default_factory=Renderer)
     fields: Callable[[Note, DeckConfig, Renders], NoteFields] = note_fields
+    check: Callable[[Deck], tuple[Diagnostic, ...]] = check
     lint: Callable[[Deck, Html], tuple[Diagnostic, ...]] = _lint
     keep_media: bool = True
     look: Callable[[Path, bool], Looked] = look_at
@@ -94,7 +95,7 @@ def compile_deck(
     rendered = render_deck(deck, Library(loaded.paths.cards, stages.keep_media, stages.look), stages, progress)
     deck = replace(deck, drawings=rendered.drawings)
     identity = find_identity(loaded, stages)
-    form = tuple(without_consequences(check(deck), deck.notes, loaded.problems))
+    form = tuple(without_consequences(stages.check(deck), deck.notes, loaded.problems))
     form = tuple(with_swapped_ids(deck, form, identity.swapped))
     elsewhere = in_unread_files(loaded.paths, identity.lost)
     form = tuple(with_missing_notes(deck, form, elsewhere.lost, loaded.problems))

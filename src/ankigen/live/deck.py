@@ -1,59 +1,52 @@
 """One deck, compiled again after each change; what did not change is remembered."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ankigen.authoring.watch import Checker, Memory
-from ankigen.compile.pipeline import Compiled, Html, content_of
+from ankigen.compile.pipeline import Compiled, content_of
 from ankigen.diagnostic import Diagnostic
 from ankigen.live.notes import LiveNote, change_of, keys, row
 from ankigen.live.view import View
 from ankigen.model.content import Content
-from ankigen.model.deck import Deck
 from ankigen.preview.cards import by_note
 from ankigen.project.paths import DeckPaths
 from ankigen.release.plan import plan
 
 
-@dataclass(slots=True)
-class Style:
-    """What the editorial rules said last: all of it, by the note's key, and outside of every note."""
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What the last whole look found beyond what a glance finds: by the note's key, and outside of every note."""
 
-    said: tuple[Diagnostic, ...] = ()
-    by_key: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    by_key: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
     elsewhere: tuple[Diagnostic, ...] = ()
-
-    def sort(self, notes: Sequence[LiveNote], elsewhere: Sequence[Diagnostic]) -> None:
-        """Note what of the findings comes from the rules."""
-        said = {id(problem) for problem in self.said}
-        self.by_key = {live.key: found for live in notes if (found := _of(said, live.findings))}
-        self.elsewhere = _of(said, elsewhere)
-
-
-def _of(said: set[int], problems: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return tuple(problem for problem in problems if id(problem) in said)
 
 
 class LiveDeck:
     """A deck whose sources somebody is writing.
 
-    Somebody waits for the card, and only then for what a good editor would say of it: at a glance the editorial rules
-    are not asked, and what they said last stands.
+    Somebody waits for the card, and only then for what is to be said of it: at a glance the notes are read and
+    rendered but not checked, and what the checks said last stands.
     """
 
     def __init__(self, paths: DeckPaths, today: Callable[[], date], numbers: Iterator[int]) -> None:
         self.paths = paths
         self.numbers = numbers
         self.checker = Checker(paths, today)
-        self.checker.stages = replace(self.checker.stages, lint=self._lint)
+        self.whole = self.checker.stages
+        self.glance = replace(self.whole, check=lambda deck: (), lint=lambda deck, html: ())
         self.content = Memory(content_of, lambda note, *_: (note.span.source.path, note.span.line))
         self.row = Memory(row, lambda live: live.key)
-        self.style = Style()
+        self.seen: frozenset[Diagnostic] = frozenset()
+        self.later = Later()
 
     def look(self, *, whole: bool) -> View:
-        """The deck as it is on disk; with `whole` the editorial rules are asked. Raises AnkigenError if a killed
-        release cannot be finished, OSError if the deck's folder goes away meanwhile."""
+        """The deck as it is on disk; with `whole` it is checked, which comes after a glance.
+
+        Raises AnkigenError if a killed release cannot be finished, OSError if the deck's folder goes away meanwhile.
+        """
+        self.checker.stages = self.whole if whole else self.glance
         compiled = self.checker.compile(whole=whole)
         content = compiled.rendered.content(self.content)
         notes, elsewhere = self._notes(compiled, content.notes, whole=whole)
@@ -74,12 +67,6 @@ class LiveDeck:
             whole=whole,
         )
 
-    def _lint(self, deck: Deck, html: Html) -> tuple[Diagnostic, ...]:
-        if not self.checker.whole:
-            return ()
-        self.style.said = self.checker.lint(deck, html)
-        return self.style.said
-
     def _notes(
         self, compiled: Compiled, contents: Sequence[Content], *, whole: bool
     ) -> tuple[tuple[LiveNote, ...], tuple[Diagnostic, ...]]:
@@ -88,12 +75,17 @@ class LiveDeck:
         found = by_note(notes, compiled.problems)
         placed = {id(problem) for problems in found.values() for problem in problems}
         elsewhere = tuple(problem for problem in compiled.problems if id(problem) not in placed)
-        before = {} if whole else self.style.by_key
+        before = {} if whole else self.later.by_key
         lives = tuple(
             LiveNote(key, note, content, change_of(content, history), (*found.get(note.span, ()), *before.get(key, ())))
             for key, note, content in zip(keys(notes), notes, contents, strict=True)
         )
         if not whole:
-            return lives, (*elsewhere, *self.style.elsewhere)
-        self.style.sort(lives, elsewhere)
+            self.seen = frozenset(compiled.problems)
+            return lives, (*elsewhere, *self.later.elsewhere)
+        by_key = {live.key: later for live in lives if (later := self._unseen(live.findings))}
+        self.later = Later(by_key, self._unseen(elsewhere))
         return lives, elsewhere
+
+    def _unseen(self, problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        return tuple(problem for problem in problems if problem not in self.seen)

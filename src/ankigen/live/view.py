@@ -21,7 +21,7 @@ class View:
     `elsewhere` are the findings outside of every note.
 
     `next_version` is what a release would be called, the last one's version if nothing changed. Until the view is
-    `whole`, what comes of comparing notes with each other is as it was before the change.
+    `whole`, what the checks and the editorial rules say is as it was before the change.
     """
 
     number: int

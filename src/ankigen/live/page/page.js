@@ -266,7 +266,7 @@ function notices() {
 
 function connection(there) {
   const state = byId("state");
-  const text = !there ? "No connection: is ankigen preview --live still running?" : deck && !deck.whole ? "Comparing notes …" : "Up to date";
+  const text = !there ? "No connection: is ankigen preview --live still running?" : deck && !deck.whole ? "Checking …" : "Up to date";
   if (state.textContent !== text) state.textContent = text;
   state.className = there ? "" : "error";
 }
