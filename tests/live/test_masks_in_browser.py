@@ -260,14 +260,14 @@ def test_a_mask_without_a_label_is_not_saved(opened: Open, files: Path) -> None:
     assert text(files) == NOTE
 
 
-def dropped(page: Page, name: str, data: bytes) -> None:
+def dropped(page: Page, name: str, data: bytes, onto: str = "#drop") -> None:
     """Drop a file on the page."""
     transfer = page.evaluate_handle(
         """([name, bytes]) => { const data = new DataTransfer();
         data.items.add(new File([new Uint8Array(bytes)], name)); return data; }""",
         [name, list(data)],
     )
-    page.dispatch_event("#drop", "drop", {"dataTransfer": transfer})
+    page.dispatch_event(onto, "drop", {"dataTransfer": transfer})
 
 
 def test_a_picture_that_is_dropped_becomes_a_note_with_its_masks(opened: Open, files: Path) -> None:
@@ -292,6 +292,15 @@ def test_a_picture_that_is_dropped_becomes_a_note_with_its_masks(opened: Open, f
     save(dropped_again)
     assert "<!-- id: name-the-vessel-2, type: picture -->\n\n![](media/hilum-2.svg)" in text(files)
     assert sorted(path.name for path in (files / "cards/deck/media").iterdir()) == ["hilum-2.svg", "hilum.svg"]
+
+
+def test_a_picture_that_is_dropped_beside_a_card_is_drawn_on(opened: Open) -> None:
+    page = opened()
+    page.get_by_role("link", name="Back to the cards").click()
+    page.get_by_role("link", name="New picture note").wait_for()
+    dropped(page, "a.svg", DRAWING.encode(), onto="body")
+    expect(page.locator("#facts")).to_have_text("a.svg")
+    expect(page.get_by_label("Heading")).to_be_focused()
 
 
 @pytest.mark.parametrize(

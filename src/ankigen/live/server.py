@@ -46,7 +46,7 @@ HEADERS: Final = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cache-control", b"no-store"),
 )
-SCRIPTS = ("page", "notes", "search", "list", "card", "side", "objectives", "tools", "updates", "ask")
+SCRIPTS = ("page", "notes", "search", "list", "card", "side", "objectives", "tools", "handoff", "updates", "ask")
 PAGES = {
     "": ("page.html", "text/html", PAGE_POLICY),
     "card": ("card.html", "text/html", CARD_POLICY),

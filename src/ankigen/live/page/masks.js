@@ -1,6 +1,7 @@
 // The page on which masks are drawn: of a note (?deck=…&note=…), or of a new picture (?deck=…).
 
 import { ask, byId, deckPath, element, plural, write } from "./ask.js";
+import { take as takeDropped } from "./handoff.js";
 import { Canvas } from "./mask-canvas.js";
 import { corners, fewerCorners, grouped, grown, History, inTheMiddle, moreCorners, moved, newMask, rebased, ungrouped, withCorner, withMask, withoutPlace, withPlace } from "./mask-shapes.js";
 
@@ -421,4 +422,5 @@ if (note) {
 } else {
   byId("title").textContent = "New picture note";
   byId("new").hidden = false;
+  if (query.has("dropped")) takeDropped().then(lookAt);
 }
