@@ -54,7 +54,9 @@ def test_without_the_extra_it_says_how_to_install_it(deck: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [("--port", "8000"), ("--no-open",), ("--live", "--output", "x.html")], ids=lambda options: options[0]
+    "options",
+    [("--port", "8000"), ("--no-open",), ("--live", "--output", "x.html"), ("--live", "--reviews")],
+    ids=" ".join,
 )
 def test_options_that_have_no_meaning_here_are_refused(deck: Path, ankigen: Run, options: tuple[str, ...]) -> None:
     assert ankigen("preview", *options, cwd=deck)[0] == 2

@@ -16,6 +16,7 @@ from ankigen.report import Format
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Where to write the page (.html)."
 )
+@click.option("--reviews", is_flag=True, help="Instead, a page of the notes that wait for a reviewer, one a sheet.")
 @click.option("--live", is_flag=True, help="Serve a page that follows every save, until Ctrl-C.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), metavar="PORT", help="With --live: serve on this port, not on a free one."
@@ -32,6 +33,7 @@ from ankigen.report import Format
 def command(
     decks: tuple[str, ...],
     output: Path | None,
+    reviews: bool,
     live: bool,
     port: int | None,
     no_open: bool,
@@ -43,6 +45,9 @@ def command(
     The page is decks/DECK/DECK-preview.html. Open it in a browser; after a change, make it again and reload. For a
     package (.apkg, .colpkg) in the place of a deck, whoever made it, it is PACKAGE-preview.html in this folder.
 
+    With --reviews the page is DECK-reviews-preview.html: what nobody has signed, the contested notes first, each with
+    all that is on its answer and with what its author asks. It is made to be printed.
+
     With --live nothing is written: the page is served to this computer alone, at the address that is printed, and what
     you save is on it at once.
 
@@ -51,32 +56,44 @@ def command(
       ankigen preview
       ankigen preview --live
       ankigen preview calcification-vs-ossification --output ~/cards.html
+      ankigen preview --reviews
       ankigen preview Anatomy.apkg
     """
     if live:
-        serve(decks, port or 0, editor or "", browser=not no_open, output=output)
+        refuse_with_live(output, reviews)
+        serve(decks, port or 0, editor or "", browser=not no_open)
     from ankigen.preview import preview_deck, preview_package
     from ankigen.project.paths import PACKAGES
 
     only_live(port, no_open)
     files = [Path(name) for name in decks if name.lower().endswith(PACKAGES)]
     found = places(name for name in decks if Path(name) not in files) if len(files) < len(decks) or not decks else ()
-    if output and output.suffix.lower() not in (".html", ".htm"):
-        raise click.UsageError(f"--output {output}: the name of a page ends in .html")
-    if output and len(found) + len(files) > 1:
-        raise click.UsageError("--output needs one deck: name it")
-    pages = (preview_deck(paths, now(), output, progress) for paths in found)
+    check_output(output, len(found) + len(files))
+    if reviews and files:
+        raise click.UsageError("--reviews needs the sources: a package does not say who has signed a note")
+    pages = (preview_deck(paths, now(), output, progress, reviews=reviews) for paths in found)
     tell(chain(pages, (preview_package(file, output) for file in files)), form)
 
 
-def serve(decks: tuple[str, ...], port: int, editor: str, *, browser: bool, output: Path | None) -> NoReturn:
+def check_output(output: Path | None, pages: int) -> None:
+    if output and output.suffix.lower() not in (".html", ".htm"):
+        raise click.UsageError(f"--output {output}: the name of a page ends in .html")
+    if output and pages > 1:
+        raise click.UsageError("--output needs one deck: name it")
+
+
+def serve(decks: tuple[str, ...], port: int, editor: str, *, browser: bool) -> NoReturn:
     """The live page, until Ctrl-C; only here its libraries are needed."""
     from ankigen.cli.live import live
 
-    if output:
-        raise click.UsageError("--live and --output cannot be used together: nothing is written")
     live(decks, port, editor, browser=browser)
     sys.exit(0)
+
+
+def refuse_with_live(output: Path | None, reviews: bool) -> None:
+    for option, given in (("--output", output), ("--reviews", reviews)):
+        if given:
+            raise click.UsageError(f"--live and {option} cannot be used together: nothing is written")
 
 
 def only_live(port: int | None, no_open: bool) -> None:

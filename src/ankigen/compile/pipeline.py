@@ -15,11 +15,11 @@ from ankigen.check import check
 from ankigen.codes.media import MEDIA_IN_DESCRIPTION
 from ankigen.compile.consequences import told_once, with_missing_notes, with_swapped_ids, without_consequences
 from ankigen.compile.fields import NoteFields, note_fields, note_tags
+from ankigen.compile.forms import forms
 from ankigen.compile.lost_notes import Lost, Swapped, lost_notes, swapped_notes
 from ankigen.compile.media import Library, Looked, file_of, look_at, rename
 from ankigen.compile.pictures.masks import place_masks
 from ankigen.compile.stray_formulas import stray_formulas
-from ankigen.compile.together import keep_together
 from ankigen.compile.unread_files import in_unread_files
 from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.model.config import DeckConfig, description_text, key_place
@@ -172,12 +172,9 @@ def content_of(
     html = {name: rename(text, files) for name, text in fields.html.items()}
     names = [file.name for file in files.values()]
     tags = note_tags(note, config)
-    content = note_content(note, config, html, tags, names)
-    together = html if note.own else keep_together(note.kind, html)
+    found = [note_content(note, config, form, tags, names) for form in forms(note, html, config.language)]
     # What learners have stays in its form until its author changes it.
-    if together != html and not (record and record.content_hash == content.content_hash):
-        content = note_content(note, config, together, tags, names)
-    return content
+    return next((content for content in found if record and content.content_hash == record.content_hash), found[-1])
 
 
 def render_deck(deck: Deck, library: Library, stages: Stages, progress: Progress = iter) -> RenderedDeck:
