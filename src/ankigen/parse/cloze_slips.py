@@ -132,7 +132,7 @@ def other_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     values = _Values(text.text) if found and "<" in text.text else None
     for match in found:
         start = match.start()
-        if values and values.hold(start):
+        if (values and values.hold(start)) or ARGUMENT.search(text.text, max(start - LONGEST, 0), start):
             continue
         after = END.search(text.text, match.end(), match.end() + LONGEST)
         end = after.end() if after and after[0][0] in "}｝" else match.end()
@@ -151,7 +151,14 @@ def other_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         else:
             words = WORDS.fullmatch(written)
             hint = f"write {{{{c1::{short(words[1]) if words else '…'}}}}} for a cloze; code goes into backticks"
+            if words and TEMPLATE.search(words[1]):
+                hint = f"code goes into backticks: `{short(written)}`"
             yield Diagnostic(text.span(start), CLOZE_TYPO, "Anki shows these braces: they are not a cloze", hint)
+
+
+# What stands before the braces is a command of TeX, which has its own findings.
+ARGUMENT = re.compile(r"\\[A-Za-z]+(?:\{[^{}]*\})*[ \t]*\Z")
+TEMPLATE = re.compile(r"\A[ \t]*[<%#'\"/.&]|\||\(\)|\.\w+[ \t]*\Z")
 
 
 class _Values:

@@ -95,10 +95,10 @@ def _sign(match: re.Match[str], lines: list[str], number: int) -> str:
         if amount is None or not (amount["unit"] or (whole and (nested or follows))):
             return ""
         return f"write −{short(INNER.sub('−', rest))} with a minus sign; for a list of one item, leave out the bullet"
-    if amount is None and (nested or re.match(r"\[[ xX]\]", rest)):
-        return ""
     if TEX.search(rest):
         return "in a formula, put the sign at the end of the line above"
+    if amount is None and (nested or " " in rest):
+        return ""  # an item; a sign stands before a number, or a word such as Babinski
     return f"write \\+ {short(rest)}; for a list of one item, leave out the bullet"
 
 
