@@ -150,7 +150,8 @@ class RenderedDeck:
         """The content, as far as the mistakes allow."""
         shipped = {file.name: file for files in self.files for file in files.values()}
         media = tuple(file for _, file in sorted(shipped.items()))
-        return DeckContent(self.deck.config, self.description, tuple(self.notes()), media, self.deck.own)
+        deck = self.deck
+        return DeckContent(deck.config, self.description, tuple(self.notes()), media, deck.own, deck.designs)
 
     def notes(self) -> Iterator[Content]:
         config = self.deck.config

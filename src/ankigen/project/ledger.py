@@ -29,6 +29,7 @@ def _lines(history: History) -> Iterator[dict[str, Any]]:
         "version": history.version,
         "time": history.time,
         "deck_hash": history.deck_hash,
+        **({"family": history.family} if history.family else {}),
         "note_types": {
             str(note_type.kind): {
                 "id": note_type.id,
@@ -89,6 +90,15 @@ def load_ledger(source: Source, data: bytes, uid: str) -> tuple[History, tuple[D
         return History(uid, ""), tuple(reading.problems)
     history = reading.history()
     return history, tuple(reading.problems)
+
+
+def load_header(line: bytes) -> History | None:
+    """What the first line of a ledger says, without releases and notes; None if it cannot be read."""
+    try:
+        data = json.loads(line, parse_float=_not_whole, parse_constant=_not_whole)
+        return _header(data) if data.pop("ledger") == FORMAT else None
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
 
 
 @dataclass(slots=True)

@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from ankigen.diagnostic import AnkigenError, nearest
-from ankigen.model.config import DeckConfig
 from ankigen.model.content import Content, DeckContent
 from ankigen.model.edition import EVERY_NOTE, Changes, Resend
 from ankigen.model.history import History
 from ankigen.model.ids import digest
 from ankigen.model.note import Kind
 from ankigen.model.note_type import NoteType
-from ankigen.model.notetypes import Setting, content_hash, note_type, schema_hash
+from ankigen.model.notetypes import content_hash, note_type, schema_hash, setting_of
 
 
 def compare(content: DeckContent, history: History, note_types: Sequence[NoteType], resend: Resend) -> Changes:
@@ -54,7 +53,7 @@ def _breaking(content: DeckContent, history: History) -> Iterator[str]:
 
 def _all_note_types(content: DeckContent) -> dict[str, NoteType]:
     """Every note type that the deck could use, ankigen's first."""
-    setting = _setting(content.config)
+    setting = setting_of(content.config)
     ours: dict[str, NoteType] = {kind: note_type(kind, setting) for kind in Kind}
     return ours | {item.key: item.note_type for item in content.own}
 
@@ -70,10 +69,6 @@ def note_types_of(content: DeckContent, history: History) -> tuple[NoteType, ...
     """The note types that the deck uses or ever used."""
     used = {note.kind for note in content.notes} | {record.kind for record in history.notes.values()}
     return tuple(item for kind, item in _all_note_types(content).items() if kind in used)
-
-
-def _setting(config: DeckConfig) -> Setting:
-    return Setting(config.uid, config.name, config.language, config.report_url)
 
 
 def deck_hash(content: DeckContent) -> str:
