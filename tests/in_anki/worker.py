@@ -201,6 +201,11 @@ def check_database(col: Collection) -> list[str]:
     return list(col._backend.check_database())
 
 
+def unused_media(col: Collection) -> list[str]:
+    """The files that Tools → Check Media would delete."""
+    return list(col.media.check().unused)
+
+
 def log_in(col: Collection, address: str) -> str:
     """The key that opens the learner's account on a sync server."""
     return str(col.sync_login("learner", "secret", address).hkey)
@@ -245,6 +250,7 @@ STEPS: dict[str, Callable[..., Any]] = {
         faces,
         empty_cards,
         check_database,
+        unused_media,
         log_in,
         sync,
     )

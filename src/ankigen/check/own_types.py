@@ -8,6 +8,7 @@ from ankigen.codes.note_types import (
     LOST_NOTE_TYPE,
     NO_CLOZE_TEMPLATE,
     TEMPLATE_FIELD,
+    TEMPLATE_FILE,
     TEMPLATE_NETWORK,
     TEMPLATE_SCRIPT,
     TEMPLATE_SECTION,
@@ -45,6 +46,7 @@ def templates(deck: Deck) -> Iterator[Diagnostic]:
             for number, side in enumerate(item.sides):
                 yield from _side(item, side, is_front=number % 2 == 0)
             yield from _loads([*item.sides, *([item.css] if item.css else [])])
+            yield from _missing(item)
 
 
 def _side(item: OwnType, source: Source, *, is_front: bool) -> Iterator[Diagnostic]:
@@ -85,6 +87,15 @@ def _loads(sources: list[Source]) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 _at(source, match.start()), TEMPLATE_NETWORK, message, "put the file into the deck instead"
             )
+
+
+def _missing(item: OwnType) -> Iterator[Diagnostic]:
+    for named in item.missing:
+        hint = f"put it at {item.settings.shown.rpartition('/')[0]}/{named.name.rpartition('/')[2]}"
+        if "/" in named.name:
+            hint = f"{hint}, and name it without its folder"
+        message = f"there is no file '{named.name}' beside the template"
+        yield Diagnostic(_at(named.source, named.at), TEMPLATE_FILE, message, hint)
 
 
 def _at(source: Source, offset: int) -> Span:

@@ -54,6 +54,14 @@ TEMPLATE_NETWORK = Code(
     level=Severity.WARNING,
     case="note_types/templates",
 )
+TEMPLATE_FILE = Code(
+    "template-file",
+    "A template or its style shows a file that is not in the note type's folder.",
+    why="Only what lies beside the templates is shipped with them: a logo, a font. Learners who have the file already "
+    "go on to see it; new ones do not.",
+    level=Severity.WARNING,
+    case="note_types/files",
+)
 NO_CARD = Code(
     "no-card",
     "Anki makes no card of a note, because no front of its note type shows anything.",
@@ -70,5 +78,6 @@ CODES = (
     NO_CLOZE_TEMPLATE,
     TEMPLATE_SCRIPT,
     TEMPLATE_NETWORK,
+    TEMPLATE_FILE,
     NO_CARD,
 )

@@ -19,8 +19,7 @@ from ankigen.codes.media import (
 from ankigen.codes.project import UNREADABLE
 from ankigen.compile.media_bytes import media_faults
 from ankigen.diagnostic import Code, Diagnostic, Edit, Severity
-from ankigen.model.content import MediaFile
-from ankigen.model.media import SUFFIXES, composed, is_sure, like_file, media_kind, same_file
+from ankigen.model.media import SUFFIXES, MediaFile, composed, is_sure, like_file, media_kind, same_file
 from ankigen.model.rendered import MediaReference
 
 # Where a field names media, as nh3 writes it.

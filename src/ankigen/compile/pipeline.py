@@ -19,12 +19,14 @@ from ankigen.compile.media import Library, file_of, rename
 from ankigen.compile.pictures.masks import place_masks
 from ankigen.compile.stray_formulas import stray_formulas
 from ankigen.compile.together import keep_together
+from ankigen.compile.type_files import type_file_faults, used_types
 from ankigen.compile.unread_files import in_unread_files
 from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.model.config import DeckConfig, description_text, key_place
-from ankigen.model.content import Content, DeckContent, MediaFile, note_content
+from ankigen.model.content import Content, DeckContent, note_content
 from ankigen.model.deck import Deck
 from ankigen.model.history import History
+from ankigen.model.media import MediaFile
 from ankigen.model.note import Note
 from ankigen.model.picture import Drawing
 from ankigen.model.rendered import Rendered, Renders
@@ -149,6 +151,7 @@ class RenderedDeck:
     def content(self) -> DeckContent:
         """The content, as far as the mistakes allow."""
         shipped = {file.name: file for files in self.files for file in files.values()}
+        shipped |= {item.file.name: item.file for own in used_types(self.deck) for item in own.files}
         media = tuple(file for _, file in sorted(shipped.items()))
         deck = self.deck
         return DeckContent(deck.config, self.description, tuple(self.notes()), media, deck.own, deck.designs)
@@ -192,6 +195,7 @@ def render_deck(deck: Deck, library: Library, stages: Stages, progress: Progress
         rendered.append(fields)
         files.append(found)
     description = stages.renderer.block(description_text(deck.settings, deck.config))
+    problems.extend(fault for own in used_types(deck) for fault in type_file_faults(own))
     problems.extend((*description.problems, *_media_in_description(description), *_strays(deck, description)))
     return RenderedDeck(deck, tuple(rendered), tuple(files), description.html, tuple(problems), drawings)
 

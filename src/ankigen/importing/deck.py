@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +22,17 @@ from ankigen.diagnostic import AnkigenError, Diagnostic, Severity
 from ankigen.importing.as_markdown import plain_heading
 from ankigen.importing.fields import Converter, FieldSource, How, named_files, same, styled_elements
 from ankigen.importing.imported import write_history
-from ankigen.importing.own_types import in_paragraphs, type_files
+from ankigen.importing.own_types import in_paragraphs, shown_files, type_files
 from ankigen.importing.pictures import PictureNotes, Pictures, is_occlusion
 from ankigen.importing.plan import Plan, Request, plan_import
 from ankigen.importing.report import Changed, Import
 from ankigen.importing.sections import chapters
 from ankigen.importing.sources import NoteWriter, Written, chapter_text
-from ankigen.importing.staging import move, staging, write_media
+from ankigen.importing.staging import move, read_sheets, staging, write_media, write_type_files
 from ankigen.model.content import DeckContent
 from ankigen.model.note import Note
 from ankigen.project.load import load_deck
+from ankigen.project.own_types import FOLDER
 from ankigen.project.paths import CARDS, DeckPaths
 from ankigen.project.safeguards import uid_in_ledger
 from ankigen.render import Renderer
@@ -71,6 +73,7 @@ class _Work:
     written: dict[str, Written] = field(default_factory=dict)
     with_pictures: bool = False
     pictures: Pictures = field(init=False)
+    of_types: dict[str, tuple[str, ...]] = field(init=False)
 
     def do(self) -> Import:
         plan = self.plan
@@ -80,10 +83,12 @@ class _Work:
         writers = self.writers(files)
         for name, note in self.progress(list(plan.notes.items())):
             self.write(name, note, writers)
-        names = sorted(name for name in plan.snapshot.media if clean(name) in wanted)
+        sheets = read_sheets(plan)
+        self.of_types = {key: shown_files(item, plan.snapshot.media, sheets) for key, item in plan.note_types}
+        names = sorted(name for name in plan.snapshot.media if clean(name) in wanted or name in self.in_types)
         result, content = self.result(self.compiled(writers), files, refused, names)
         self.written.clear()  # large decks need the room
-        write_history(plan, self.staged, content, names, new=self.pictures.made)
+        write_history(plan, self.staged, content, names, new=self.pictures.made, of_types=self.in_types)
         return result
 
     def result(
@@ -95,7 +100,7 @@ class _Work:
             plan.paths,
             notes=len(content.notes),
             cards=sum(len(note.ordinals) for note in content.notes),
-            media=len(files),
+            media=len({*files, *self.in_types}),
             kept=Counter(source.how for source in self.fields(compiled)),
             why_html=Counter(source.why for source in self.fields(compiled) if source.how is How.HTML),
             changed=tuple(self.changed(compiled)),
@@ -109,6 +114,11 @@ class _Work:
             future=tuple(name for name, note in plan.notes.items() if note.mod > plan.time),
             pictures=self.picture_notes(compiled, content) if self.with_pictures else None,
         ), content
+
+    @property
+    def in_types(self) -> frozenset[str]:
+        """The files that note types show."""
+        return frozenset(chain.from_iterable(self.of_types.values()))
 
     def in_paragraphs(self, note_type: int) -> bool:
         return in_paragraphs(
@@ -136,8 +146,10 @@ class _Work:
         """The folder of each note type that has notes."""
         used = {note.note_type for name, note in self.plan.notes.items() if name not in self.pictures.made}
         for key, item in self.plan.note_types:
-            if item.id in used and not (self.staged.cards / "notetypes" / key).exists():
-                for name, text in type_files(key, item, paragraphs=self.in_paragraphs(item.id)).items():
+            folder = self.staged.cards / FOLDER / key
+            if item.id in used and not folder.exists():
+                files = write_type_files(self.plan, folder, self.of_types[key])
+                for name, text in type_files(key, item, files, paragraphs=self.in_paragraphs(item.id)).items():
                     _write(self.staged.cards / name, text)
 
     def writers(self, files: dict[str, str]) -> dict[int, NoteWriter]:

@@ -23,14 +23,20 @@ from ankigen.source import clean
 
 
 def write_history(
-    plan: Plan, staged: DeckPaths, content: DeckContent, names: list[str], *, new: Collection[str] = ()
+    plan: Plan,
+    staged: DeckPaths,
+    content: DeckContent,
+    names: list[str],
+    *,
+    new: Collection[str] = (),
+    of_types: Collection[str] = (),
 ) -> None:
     """Write the ledger, and the package of what learners have with the media of these names; `new` are the notes that
-    they do not have."""
+    they do not have, `of_types` those of the media that note types show."""
     if new:
         kept = [html for name, note in plan.notes.items() if name not in new for html in note.fields]
         named = {file for html in kept for file in named_files(html)}
-        names = [name for name in names if clean(name) in named]
+        names = [name for name in names if clean(name) in named or name in of_types]
     mods = {key: item.mod for key, item in plan.note_types}
     types = [item.note_type for item in content.own if item.key in mods]
     records = {note.id: _record(note, plan.notes[note.id], plan.time) for note in content.notes if note.id not in new}

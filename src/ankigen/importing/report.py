@@ -86,10 +86,10 @@ def lines(result: Import) -> Iterator[str]:
         yield from _pictures(result.paths, result.pictures)
     if result.without_cards:
         yield f"{plural(result.without_cards, 'note')} without cards left out"
-    # Anki sends files of such names along with a deck: templates and styles may show them.
+    # Anki sends every file of such a name along with a deck.
     yield from _some(
         (name for name in result.unnamed if name.startswith("_")),
-        "media of templates and styles left out: who has the old deck keeps them, new learners do not get them",
+        "media of templates and styles that none of them names, left out",
         str,
     )
     if others := sum(not name.startswith("_") for name in result.unnamed):

@@ -8,18 +8,11 @@ from ankigen.model.cloze import cloze_numbers, hidden_texts
 from ankigen.model.config import DeckConfig
 from ankigen.model.history import NoteTypeRecord
 from ankigen.model.ids import digest, note_guid
+from ankigen.model.media import MediaFile
 from ankigen.model.note import Kind, Note
 from ankigen.model.notetypes import SCHEMAS
 from ankigen.model.own_type import OwnType, ordinals
 from ankigen.model.picture import Covered
-
-
-@dataclass(frozen=True, slots=True)
-class MediaFile:
-    """A file to ship: its name in Anki (content hash and suffix) and its bytes."""
-
-    name: str
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
 
@@ -21,6 +22,14 @@ SUFFIXES = {
     **dict.fromkeys(("mp3", "ogg", "m4a", "wav"), MediaKind.SOUND),
     **dict.fromkeys(("mp4", "webm"), MediaKind.FILM),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A file to ship: its name in Anki and its bytes."""
+
+    name: str
+    data: bytes
 
 
 def media_kind(name: str) -> MediaKind | None:

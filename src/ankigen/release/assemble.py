@@ -30,6 +30,8 @@ def delta(whole: Edition, since: int) -> Edition:
     """Only what changed after `since` (Unix seconds), under the same ids: for learners who have that release."""
     notes = tuple(note for note in whole.notes if note.record.mod > since)
     names = {name for note in notes for name in note.media}
+    # What templates and styles show, no note names.
+    names |= {file.name for file in whole.media if file.name.startswith("_")}
     return replace(whole, notes=notes, media=tuple(file for file in whole.media if file.name in names))
 
 
