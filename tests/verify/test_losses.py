@@ -12,7 +12,7 @@ from ankigen.verify.upgrade import Upgrade
 
 NOTE = Note(1, "guid1", 7, "bone", "content", "content", "bone", retired=False)
 CARD = Card(10, 1, 0, "Bones", SUSPENDED, 3, "good")
-STATE = State({1: NOTE}, {10: CARD}, {7: NoteType(7, "Bone", "plain")}, reviews=4, by_guid={"guid1": NOTE})
+STATE = State({1: NOTE}, {10: CARD}, {7: NoteType(7, "Bone", "plain", "fields")}, reviews=4, by_guid={"guid1": NOTE})
 LOG: dict[Outcome, tuple[int, ...]] = {outcome: () for outcome in Outcome}
 
 

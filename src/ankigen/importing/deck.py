@@ -22,6 +22,8 @@ from ankigen.diagnostic import AnkigenError, Diagnostic, Severity
 from ankigen.importing.as_markdown import plain_heading
 from ankigen.importing.fields import Converter, FieldSource, How, named_files, same, styled_elements
 from ankigen.importing.imported import write_history
+from ankigen.importing.moves import Moved, Moves
+from ankigen.importing.our_types import Targets, find_targets
 from ankigen.importing.own_types import in_paragraphs, shown_files, type_files
 from ankigen.importing.pictures import PictureNotes, Pictures, is_occlusion
 from ankigen.importing.plan import Plan, Request, plan_import
@@ -53,7 +55,7 @@ def import_deck(start: Path, request: Request, now: int, progress: Progress = it
         if folder.exists():
             raise AnkigenError(f"{folder} exists already; nothing was changed: say another folder with --folder")
     with staging(paths) as staged:
-        work = _Work(plan, staged, progress, with_pictures=request.pictures)
+        work = _Work(plan, staged, progress, with_pictures=request.pictures, moving=request.move)
         result = work.do()
         move(staged, paths)
     return result
@@ -72,6 +74,8 @@ class _Work:
     as_html: dict[str, frozenset[str]] = field(default_factory=dict)
     written: dict[str, Written] = field(default_factory=dict)
     with_pictures: bool = False
+    moving: bool = False
+    moves: Moves = field(init=False)
     pictures: Pictures = field(init=False)
     of_types: dict[str, tuple[str, ...]] = field(init=False)
 
@@ -80,6 +84,7 @@ class _Work:
         wanted = {name for note in plan.notes.values() for html in note.fields for name in named_files(html)}
         files, refused = write_media(plan, self.staged, wanted)
         self.pictures = Pictures(self.staged.cards, files)
+        self.moves = Moves(self.targets(), files)
         writers = self.writers(files)
         for name, note in self.progress(list(plan.notes.items())):
             self.write(name, note, writers)
@@ -87,8 +92,14 @@ class _Work:
         self.of_types = {key: shown_files(item, plan.snapshot.media, sheets) for key, item in plan.note_types}
         names = sorted(name for name in plan.snapshot.media if clean(name) in wanted or name in self.in_types)
         result, content = self.result(self.compiled(writers), files, refused, names)
+        if self.moving and not self.moves.made:
+            why = next(iter(self.moves.stay.values()), "Anki makes no card of them")
+            raise AnkigenError(
+                f"{plan.package.shown}: none of its notes can become ankigen's ({why}); leave out --move"
+            )
         self.written.clear()  # large decks need the room
-        write_history(plan, self.staged, content, names, new=self.pictures.made, of_types=self.in_types)
+        moved = self.moves.targets.adopted if self.moving else ()
+        write_history(plan, self.staged, content, names, new=self.pictures.made, of_types=self.in_types, moved=moved)
         return result
 
     def result(
@@ -113,6 +124,7 @@ class _Work:
             problems=tuple(p for p in compiled.problems if p.severity is Severity.ERROR),
             future=tuple(name for name, note in plan.notes.items() if note.mod > plan.time),
             pictures=self.picture_notes(compiled, content) if self.with_pictures else None,
+            moved=self.moved_notes(content) if self.moving else None,
         ), content
 
     @property
@@ -130,21 +142,41 @@ class _Work:
         places = {note.id: (note.span.source.path.name, note.span.line) for note in compiled.deck.notes}
         return self.pictures.result(places, cards)
 
+    def targets(self) -> Targets:
+        """Where each note type goes. Raises AnkigenError if all of them have to stay."""
+        targets = find_targets(item for _, item in self.plan.note_types) if self.moving else Targets()
+        if self.moving and not targets.found:
+            names = {item.id: item.name for _, item in self.plan.note_types}
+            why = "; ".join(f"'{names[number]}': {reason}" for number, reason in targets.stay.items())
+            raise AnkigenError(
+                f"{self.plan.package.shown}: none of its note types can be merged into ankigen's ({why}); "
+                "without --move they stay what they are, and learners are updated just as well"
+            )
+        return targets
+
+    def moved_notes(self, content: DeckContent) -> Moved:
+        names = {item.id: item.name for _, item in self.plan.note_types}
+        return self.moves.result(names, [note.id for note in content.notes])
+
     @property
     def usual(self) -> str:
-        """The note type of notes that state none; empty if there is none but those that become picture notes."""
+        """The note type of notes that state none; empty if there is none but those that become picture notes, or if
+        notes become ankigen's, of which their form says what they are."""
+        if self.moving:
+            return ""
         stays = (key for key, item in self.plan.note_types if not (self.with_pictures and is_occlusion(item)))
         return next(stays, "")
 
     def write(self, name: str, note: snapshot.Note, writers: Mapping[int, NoteWriter]) -> None:
-        """Write the note, as a picture note where that is asked for and can be."""
+        """Write the note, as a picture note or another one of ankigen's where that is asked for and can be."""
         item = self.plan.snapshot.note_type(note)
-        picture = self.pictures.write(note, item, name) if self.with_pictures else None
-        self.written[note.guid] = picture or writers[note.note_type].write(note, name, self.as_html.get(name, ()))
+        ours = self.pictures.write(note, item, name) if self.with_pictures else None
+        ours = ours or self.moves.write(note, item, name)
+        self.written[note.guid] = ours or writers[note.note_type].write(note, name, self.as_html.get(name, ()))
 
     def write_types(self) -> None:
         """The folder of each note type that has notes."""
-        used = {note.note_type for name, note in self.plan.notes.items() if name not in self.pictures.made}
+        used = {note.note_type for name, note in self.plan.notes.items() if not self.is_ours(name)}
         for key, item in self.plan.note_types:
             folder = self.staged.cards / FOLDER / key
             if item.id in used and not folder.exists():
@@ -173,8 +205,9 @@ class _Work:
             if not wrong:
                 return compiled
             for name, fields in wrong.items():
-                if name in self.pictures.made:
-                    self.pictures.refuse(name, _why(compiled, name))
+                if self.is_ours(name):
+                    ours = self.pictures if name in self.pictures.made else self.moves
+                    ours.refuse(name, _why(compiled, name))
                     self.write(name, self.plan.notes[name], writers)
                     continue
                 known = self.as_html.get(name, frozenset())
@@ -217,6 +250,10 @@ class _Work:
                 continue
             if note.id in self.pictures.made:
                 continue  # its parts proved themselves when they were written
+            if note.id in self.moves.made:
+                if not self.moves.arrived(note.id, note.note_type, fields.html):
+                    found[note.id] = frozenset()
+                continue
             if differing := self.differing(note.id, fields.html):
                 found[note.id] = found.get(note.id, frozenset()) | differing
         return found
@@ -239,6 +276,10 @@ class _Work:
         styled = styled_elements(self.plan.snapshot.note_type(original).css)
         must = {field: source.html for field, source in self.written[original.guid].fields}
         return {field for field in {*must, *html} if not same(html.get(field, ""), must.get(field, ""), styled)}
+
+    def is_ours(self, name: str) -> bool:
+        """Whether the note is written as one of ankigen's own."""
+        return name in self.pictures.made or name in self.moves.made
 
     def came_apart(self, stranger: Note, places: Sequence[tuple[int, str]]) -> Iterator[str]:
         """The notes whose text may have been read as one that is not there: the one before it, and the first of the

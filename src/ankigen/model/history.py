@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from ankigen.model.adopted import Adopted
 from ankigen.model.note import Kind
 from ankigen.model.title import title_words
 
@@ -75,7 +76,8 @@ class History:
     """The whole ledger. Before the first release there are no releases and the version is empty.
 
     `deck_hash` covers what belongs to no note: name, description and the order of the notes. `family` is that of the
-    last release, empty if it had none.
+    last release, empty if it had none. `moved` are the note types of ankigen into which those that learners had are
+    merged, if the deck was moved in.
     """
 
     uid: str
@@ -84,6 +86,7 @@ class History:
     time: int = 0
     deck_hash: str = ""
     family: str = ""
+    moved: tuple[Adopted, ...] = ()
     note_types: tuple[NoteTypeRecord, ...] = ()
     releases: tuple[Release, ...] = ()
     notes: Mapping[str, Record] = field(default_factory=lambda: MappingProxyType({}))

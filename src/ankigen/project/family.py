@@ -18,6 +18,10 @@ SHARED = ("language", "report_url")
 
 def changed_family(settings: Source, config: DeckConfig, history: History) -> Iterator[Diagnostic]:
     """The ids of the note types come from the family: once learners have them it may not change."""
+    if config.family and any(item.is_changed for item in history.moved):
+        message = "the note types of this deck bear ids of those that it was moved from: it cannot share a family's"
+        yield Diagnostic(key_place(settings, "family"), CHANGED_FAMILY, message, "remove the line")
+        return
     if config.family == history.family or not any(record.is_ours for record in history.note_types):
         return
     if history.family:

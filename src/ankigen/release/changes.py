@@ -44,17 +44,17 @@ def _breaking(content: DeckContent, history: History) -> Iterator[str]:
         return
     if content.config.name != history.name:
         yield f"the deck's name changed from '{history.name}' to '{content.config.name}': new cards go to a new deck"
-    current = _all_note_types(content)
+    current = _all_note_types(content, history)
     for record in history.note_types:
         # An own type that is not there is reported where the deck is loaded.
         if record.kind in current and schema_hash(current[record.kind]) != record.schema:
             yield f"the schema of the {record.kind} note type changed: Anki updates none of its notes"
 
 
-def _all_note_types(content: DeckContent) -> dict[str, NoteType]:
+def _all_note_types(content: DeckContent, history: History) -> dict[str, NoteType]:
     """Every note type that the deck could use, ankigen's first."""
     setting = setting_of(content.config)
-    ours: dict[str, NoteType] = {kind: note_type(kind, setting) for kind in Kind}
+    ours: dict[str, NoteType] = {kind: note_type(kind, setting, history.moved) for kind in Kind}
     return ours | {item.key: item.note_type for item in content.own}
 
 
@@ -68,7 +68,7 @@ def _moved_note_types(note_types: Sequence[NoteType], history: History) -> Itera
 def note_types_of(content: DeckContent, history: History) -> tuple[NoteType, ...]:
     """The note types that the deck uses or ever used."""
     used = {note.kind for note in content.notes} | {record.kind for record in history.notes.values()}
-    return tuple(item for kind, item in _all_note_types(content).items() if kind in used)
+    return tuple(item for kind, item in _all_note_types(content, history).items() if kind in used)
 
 
 def deck_hash(content: DeckContent) -> str:

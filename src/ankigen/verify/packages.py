@@ -34,7 +34,8 @@ class Subject:
 class Job:
     """NEW and every OLD that learners may have. `whole` is the package of which NEW is the delta. `predicted` is what
     the ledger says Anki will count, by OLD's version, "" for a learner who has nothing. `as_imported` and `unshipped`
-    are what `Upgrade` says of them."""
+    are what `Upgrade` says of them. `moved` says that learners of the deck as it was before it was released here merge
+    the note types."""
 
     title: str
     olds: tuple[Subject, ...]
@@ -43,6 +44,11 @@ class Job:
     predicted: Mapping[str, Counts] = field(default_factory=dict)
     as_imported: frozenset[str] = frozenset()
     unshipped: frozenset[str] = frozenset()
+    moved: bool = False
+
+    def obeys(self, old: Subject) -> bool:
+        """Whether learners of OLD follow the instructions that come with NEW, and let Anki merge the note types."""
+        return major_step(old, self.new) or (self.moved and old.version in ("", IMPORTED))
 
 
 def major_step(old: Subject, new: Subject) -> bool:
@@ -72,7 +78,15 @@ def edition_job(paths: DeckPaths, edition: Edition, folder: Path) -> Job:
     new = _written(edition, f"{paths.slug}-{edition.version}.apkg", folder)
     olds = released(paths)
     history = _with_release(edition)
-    return Job(paths.slug, olds, new, None, predictions(history, olds), as_imported(history), _unshipped(edition))
+    return Job(
+        paths.slug,
+        olds,
+        new,
+        predicted=predictions(history, olds),
+        as_imported=as_imported(history),
+        unshipped=_unshipped(edition),
+        moved=bool(history.moved),
+    )
 
 
 def delta_job(paths: DeckPaths, edition: Edition, since: str, folder: Path) -> Job:

@@ -22,10 +22,12 @@ asked, one for each card, in Spare 1 and 2; Cloze the sounds of the heading in S
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from ankigen.model.adopted import Adopted, renamed
 from ankigen.model.config import DeckConfig
 from ankigen.model.ids import digest, schema_id
 from ankigen.model.language import is_right_to_left
@@ -95,18 +97,21 @@ def setting_of(config: DeckConfig) -> Setting:
     return Setting(space, title, config.language, config.report_url)
 
 
-def note_type(kind: Kind, setting: Setting) -> NoteType:
-    """The note type of one kind: ids come from the deck's uid or its family, so that no two publishers share one."""
+def note_type(kind: Kind, setting: Setting, moved: Sequence[Adopted] = ()) -> NoteType:
+    """The note type of one kind: ids come from the deck's uid or its family, so that no two publishers share one.
+    `moved` is what it bears of others in a deck that was moved in."""
     schema = SCHEMAS[kind]
+    adopted = next((item for item in moved if item.kind is kind), Adopted(kind))
     return NoteType(
         kind=kind,
         id=schema_id(setting.space, kind),
         name=f"{setting.title} – {schema.title}",
-        fields=tuple((name, schema_id(setting.space, kind, "field", name)) for name in schema.fields),
+        fields=tuple(
+            renamed(adopted.fields, name, schema_id(setting.space, kind, "field", name)) for name in schema.fields
+        ),
         templates=tuple(
             Template(
-                name=name,
-                id=schema_id(setting.space, kind, "template", name),
+                *renamed(adopted.templates, name, schema_id(setting.space, kind, "template", name)),
                 front=_fill(_data(f"{kind}-{number}-front.html"), setting),
                 back=_fill(_data(f"{kind}-{number}-back.html"), setting),
             )
