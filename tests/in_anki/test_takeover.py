@@ -22,9 +22,9 @@ OTHER_PNG = PNG + b"\n"
 class Owner:
     """Whoever takes the deck over."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, slug: str = SLUG) -> None:
         self.root = root
-        self.cards = root / "cards" / SLUG
+        self.cards = root / "cards" / slug
 
     def runs(self, *arguments: str | Path, moment: int = MAY) -> str:
         environment = {**os.environ, "SOURCE_DATE_EPOCH": str(moment)}

@@ -25,6 +25,13 @@ def test_nothing_lost_is_nothing_found() -> None:
     assert codes(STATE) == []
 
 
+def test_fields_that_merging_appends_are_told() -> None:
+    after = replace(STATE, note_types={7: NoteType(7, "Bone", "plain", "fields and more")})
+    for obeyed, found in ((True, [Code.FIELDS_APPENDED]), (False, [])):
+        upgrade = Upgrade(STATE, STATE, after, STATE, LOG, Inspection(), obeyed=obeyed)
+        assert [finding.code for finding in judge(upgrade)] == found
+
+
 @pytest.mark.parametrize(
     ("card", "code"),
     [

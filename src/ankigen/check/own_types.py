@@ -69,10 +69,9 @@ def _side(item: OwnType, source: Source, *, is_front: bool) -> Iterator[Diagnost
         hint = f"write {{{{cloze:{item.body or item.fields[0]}}}}}"
         yield Diagnostic(whole.span(), NO_CLOZE_TEMPLATE, "this front shows no field with its clozes", hint)
     if script := SCRIPT.search(source.text):
-        message = "this template has a script: apps run it differently, and some not at all"
-        yield Diagnostic(
-            _at(source, script.start()), TEMPLATE_SCRIPT, message, "see that the card is of use without it"
-        )
+        message = "this template has a script: phones run it otherwise than Anki on computers does"
+        hint = "phones load a new page for each side, computers keep one for all cards: try it on both, and without it"
+        yield Diagnostic(_at(source, script.start()), TEMPLATE_SCRIPT, message, hint)
 
 
 def _is_made(name: str) -> bool:
@@ -84,9 +83,8 @@ def _loads(sources: list[Source]) -> Iterator[Diagnostic]:
     for source in sources:
         for match in NETWORK.finditer(source.text):
             message = "this is loaded from the network whenever the card is shown"
-            yield Diagnostic(
-                _at(source, match.start()), TEMPLATE_NETWORK, message, "put the file into the deck instead"
-            )
+            hint = f"put the file beside it, at {source.shown.rpartition('/')[0]}, and write its name"
+            yield Diagnostic(_at(source, match.start()), TEMPLATE_NETWORK, message, hint)
 
 
 def _missing(item: OwnType) -> Iterator[Diagnostic]:

@@ -42,8 +42,10 @@ NO_CLOZE_TEMPLATE = Code(
 TEMPLATE_SCRIPT = Code(
     "template-script",
     "A template has a script.",
-    why="Scripts run in Anki on computers and mostly on phones, but each app does it otherwise, and an update of Anki "
-    "may break them: the card must be of use without. ankigen's own templates have none.",
+    why="Phones run it otherwise than computers: AnkiDroid and AnkiMobile load a new page for each side, so what the "
+    "front's script knows is gone on the back; Anki on computers keeps one page for all cards, so what a script left "
+    "there is still there. Buttons and shortcuts differ too, and an update of Anki may break it: the card must be of "
+    "use without. ankigen's own templates have none.",
     level=Severity.WARNING,
     case="note_types/templates",
 )
