@@ -47,6 +47,20 @@ def publish_without_ids(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
+def kept(stranger: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
+    """Three releases of the same deck with the note types it had: a note of each kind edited, then two more."""
+    owner = Owner(tmp_path_factory.mktemp("owner"))
+    owner.runs("import", stranger)
+    for old, new in (("number 3\n", "number three\n"), ("\nos\n", "\nthe os\n"), ("Cell 1}} and", "Cell one}} and")):
+        owner.replaces(old, new)
+    first = owner.releases(MAY)
+    owner.replaces("number 5\n", "number five\n")
+    second = owner.releases(JUNE)
+    owner.replaces("Cell 2}} and", "Cell two}} and")
+    return first, second, owner.releases(JULY)
+
+
+@pytest.fixture(scope="module")
 def packages(stranger: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
     """The first release with one note edited, one with another edit and a note added and retired, and a third."""
     owner = Owner(tmp_path_factory.mktemp("owner"))
@@ -161,6 +175,23 @@ def test_who_did_not_merge_loses_nothing_and_can_do_it_later(
     learner.imported_at(MAY)
     log = learner.imports(packages[1])
     assert (log.new, len(log.updated), log.refused) == (("new",), 2, ())
+
+
+def test_note_types_that_are_kept_need_no_merging(learner: Learner, stranger: Path, kept: tuple[Path, ...]) -> None:
+    before = studied(learner, stranger)
+    for package, moment, count in zip(kept, (MAY, JUNE, JULY), (3, 1, 1), strict=True):
+        log = learner.imports(package)
+        learner.imported_at(moment)
+        assert (log.new, len(log.updated), log.refused) == ((), count, ())
+    after = learner.collection()
+    assert learnt(after) == learnt(before)
+    assert (after.reviews, after.schema_changed_at) == (before.reviews, before.schema_changed_at)
+    assert {item.name for item in after.note_types} == {item.name for item in before.note_types}
+    texts = str([note.texts for note in after.notes])
+    assert all(
+        word in texts for word in ("number three", "number five", "the os", "Cell one", "Cell two", "my own words")
+    )
+    assert learner.checks_database() == []
 
 
 @pytest.mark.anki

@@ -98,6 +98,7 @@ class _Work:
                 f"{plan.package.shown}: none of its notes can become ankigen's ({why}); leave out --move"
             )
         self.written.clear()  # large decks need the room
+        self.moves.expected.clear()
         moved = self.moves.targets.adopted if self.moving else ()
         write_history(plan, self.staged, content, names, new=self.pictures.made, of_types=self.in_types, moved=moved)
         return result

@@ -1,7 +1,7 @@
 """Decks of one family share ankigen's note types: what a deck has to agree on with the others of its repository, and
 which designs those have released."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ankigen.codes.project import CHANGED_FAMILY, FAMILY_DIFFERS
@@ -9,11 +9,13 @@ from ankigen.diagnostic import Diagnostic
 from ankigen.model.config import DeckConfig, key_place, parse_config
 from ankigen.model.history import History, NoteTypeRecord
 from ankigen.project.ledger import load_header
-from ankigen.project.paths import SETTINGS, DeckPaths, read_source, shown
+from ankigen.project.paths import CARDS, SETTINGS, DeckPaths, read_source, shown
 from ankigen.source import Source
 
 # What of deck.toml is in the templates.
 SHARED = ("language", "report_url")
+# A deck and its settings.
+Relative = tuple[DeckPaths, DeckConfig]
 
 
 def changed_family(settings: Source, config: DeckConfig, history: History) -> Iterator[Diagnostic]:
@@ -33,10 +35,9 @@ def changed_family(settings: Source, config: DeckConfig, history: History) -> It
     yield Diagnostic(key_place(settings, "family"), CHANGED_FAMILY, message, hint)
 
 
-def family_differs(paths: DeckPaths, settings: Source, config: DeckConfig) -> Iterator[Diagnostic]:
+def family_differs(relatives: Iterable[Relative], settings: Source, config: DeckConfig) -> Iterator[Diagnostic]:
     """Templates that differ from deck to deck would change with every import, for the cards of all of them."""
-    for other in relatives(paths, config):
-        stated = _config(other)
+    for other, stated in relatives:
         for key in SHARED:
             ours, theirs = getattr(config, key), getattr(stated, key)
             if ours != theirs:
@@ -46,37 +47,31 @@ def family_differs(paths: DeckPaths, settings: Source, config: DeckConfig) -> It
                 yield Diagnostic(place, FAMILY_DIFFERS, message, hint)
 
 
-def released_designs(paths: DeckPaths, config: DeckConfig) -> tuple[NoteTypeRecord, ...]:
+def released_designs(relatives: Iterable[Relative], config: DeckConfig) -> tuple[NoteTypeRecord, ...]:
     """The note types that other decks of the family have released, as their ledgers have them."""
     found = []
-    for other in relatives(paths, config):
+    for other, _ in relatives:
         history = _header(other.ledger)
         if history and history.family == config.family:
             found += [record for record in history.note_types if record.is_ours]
     return tuple(found)
 
 
-def relatives(paths: DeckPaths, config: DeckConfig) -> tuple[DeckPaths, ...]:
+def find_relatives(paths: DeckPaths, config: DeckConfig) -> tuple[Relative, ...]:
     """The other decks of the repository that state the same family."""
     if not config.family:
         return ()
-    return tuple(other for other in _decks(paths.root) if other != paths and _config(other).family == config.family)
+    return tuple(pair for pair in families(paths.root) if pair[0] != paths and pair[1].family == config.family)
 
 
-def families(root: Path) -> Iterator[DeckConfig]:
-    """The settings of the decks of a repository that state a family, by their folders' names."""
-    yield from (config for other in _decks(root) if (config := _config(other)).family)
-
-
-def _decks(root: Path) -> Iterator[DeckPaths]:
-    for path in sorted(DeckPaths(root, "x").cards.parent.glob(f"*/{SETTINGS}")):
-        yield DeckPaths(root, path.parent.name)
-
-
-def _config(paths: DeckPaths) -> DeckConfig:
-    source, _ = read_source(paths.settings)
-    config, _ = parse_config(source, paths.slug)
-    return config or DeckConfig(paths.slug, "", paths.slug)
+def families(root: Path) -> Iterator[Relative]:
+    """The decks of a repository that state a family, by their folders' names."""
+    for path in sorted((root / CARDS).glob(f"*/{SETTINGS}")):
+        source, _ = read_source(path)
+        # Most decks have none, and TOML takes its time.
+        config = parse_config(source, path.parent.name)[0] if "family" in source.text else None
+        if config and config.family:
+            yield DeckPaths(root, path.parent.name), config
 
 
 def _header(path: Path) -> History | None:

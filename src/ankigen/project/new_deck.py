@@ -68,7 +68,7 @@ def new_deck(folder: Path, name: str, random: str, language: str = "en", family:
 
 def _family(root: Path, language: str, stated: str | None, proposed: str) -> str:
     """The lines on the deck's family, and what it shares with the others of it."""
-    others = [config for config in families(root) if config.language == language]
+    others = [config for _, config in families(root) if config.language == language]
     names = Counter(config.family for config in others)
     usual = names.most_common(1)[0][0] if names else ""
     family = usual if stated is None else stated
