@@ -113,6 +113,8 @@ def test_what_templates_and_style_show_comes_along(tmp_path: Path, ankigen: Run)
     second = released(tmp_path, ankigen, "1.0.1")
     (name,) = second.media.keys() - first.media.keys()
     assert "_logo.png" not in second.media
+    delta = tmp_path / "decks/deck/deck-1.0.1-from-1.0.0.apkg"
+    assert name in read_package(Package("delta", delta)).media
     assert name.startswith("_")
     (item,) = second.note_types.values()
     assert item.templates[0].front == f'<img src="{name}">{{{{Front}}}}'
@@ -122,7 +124,8 @@ def released(root: Path, ankigen: Run, version: str) -> Snapshot:
     path = root / f"decks/deck/deck-{version}.apkg"
     if not path.exists():
         moment = str(1_700_100_000 + 100 * int(version[-1]))
-        code, out, err = ankigen("release", cwd=root, env={"SOURCE_DATE_EPOCH": moment})
+        delta = ("--delta", "1.0.0") if version == "1.0.1" else ()
+        code, out, err = ankigen("release", *delta, cwd=root, env={"SOURCE_DATE_EPOCH": moment})
         assert (code, out) == (0, f"decks/deck/deck-{version}.apkg\n"), err
     return read_package(Package(path.name, path))
 

@@ -10,11 +10,10 @@ from pathlib import Path
 from ankigen.apkg.archive import write_stored
 from ankigen.apkg.reader import media_data
 from ankigen.apkg.reader.archive import Member, copy_member, media_members, open_package
-from ankigen.compile.media import LARGEST
 from ankigen.compile.media_bytes import media_faults
 from ankigen.diagnostic import AnkigenError, Severity
 from ankigen.importing.plan import Plan
-from ankigen.model.media import media_kind
+from ankigen.model.media import LARGEST, media_kind
 from ankigen.project.paths import DeckPaths
 from ankigen.project.repository import ignore_and_attributes
 from ankigen.project.type_files import as_shipped

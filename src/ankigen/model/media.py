@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
 
+LARGEST = 100 * 1024 * 1024  # Anki's importer refuses larger files
 NUMBER = re.compile(r"\d+")
 ALIKE = 0.8  # of two names, one of which may be a slip for the other
 

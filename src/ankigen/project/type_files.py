@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from ankigen.model.media import SUFFIXES, MediaFile
+from ankigen.model.media import LARGEST, SUFFIXES, MediaFile
 from ankigen.model.own_type import Named, TypeFile
 from ankigen.project.paths import shown
 from ankigen.source import Source, clean
@@ -43,14 +43,29 @@ def type_files(folder: Path, sources: Iterable[Source], known: Mapping[str, str]
     """The files in the folder that the sources name, and those that a style sheet among them names. `known` are the
     SHA-256 of files that learners have under their own names. Raises OSError if one cannot be read."""
     names = {named.name for source in sources for named in named_files(source)}
-    sheets = sorted(name for name in names if name.endswith(".css") and (folder / name).is_file())
-    texts = {name: as_shipped(name, (folder / name).read_bytes()).decode("utf-8", "replace") for name in sheets}
+    sheets = sorted(name for name in names if name.endswith(".css") and _lies_in(folder, name))
+    texts = {name: as_shipped(name, _read(folder / name)).decode("utf-8", "replace") for name in sheets}
     names |= {named.name for text in texts.values() for named in named_files(Source(folder, "", text))}
-    plain = sorted(name for name in names - set(sheets) if "/" not in name and (folder / name).is_file())
-    found = [_file(folder, name, (folder / name).read_bytes(), known) for name in plain]
+    plain = sorted(name for name in names - set(sheets) if _lies_in(folder, name))
+    found = [_file(folder, name, _read(folder / name), known) for name in plain]
     yield from found
     for name in sheets:
         yield _file(folder, name, renamed(texts[name], found).encode(), known)
+
+
+def _lies_in(folder: Path, name: str) -> bool:
+    """Whether the folder itself has the file: what a link leads to elsewhere is nothing to ship."""
+    path = folder / name
+    try:
+        return "/" not in name and path.is_file() and path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):  # links that lead to each other, names that cannot be
+        return False
+
+
+def _read(path: Path) -> bytes:
+    """The file, of a larger one than can be shipped just enough to see that."""
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
 
 
 def as_shipped(name: str, data: bytes) -> bytes:

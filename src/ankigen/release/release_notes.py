@@ -20,8 +20,8 @@ suspensions stay:
 
 1. Sync all your devices and make a backup (File → Create Backup).
 2. If you added a field or a card type of your own to the deck's note types, remove it (Tools → Manage Note Types).
-3. Import the `.apkg` on a computer with *Merge note types* on, and *Update notes* and *Update note types* at *Always*.
-   What you wrote into the deck's notes yourself, and your tags on them, are replaced.
+3. Import the `.apkg` on a computer, into Anki 23.10 or newer, with *Merge note types* on, and *Update notes* and
+   *Update note types* at *Always*. What you wrote into the deck's notes yourself, and your tags on them, are replaced.
 4. Sync; Anki will ask for a full upload: upload from this computer.
 
 Anki remembers the options. When you import something the next time, turn *Merge note types* off again, and set the
