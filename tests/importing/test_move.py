@@ -127,6 +127,7 @@ NOTES = {
     "colour": ['<font color="red">Red</font>', "x", "", "", "", ""],
     "list": ["<ul><li>a</li></ul>", "x", "", "", "", ""],
     "no back": ["A front", "", "", "", "", ""],
+    "paragraph": ["<p>In a paragraph?</p>\n", "<p>One</p><p>Two</p>", "", "", "", ""],
     "options": ["Which?", "<ul><li>[ ] a</li><li>[x] b</li></ul>", "", "", "", ""],
     "gap": ["A {{c1::gap}}?", "In a basic note", "", "", "", ""],
 }
@@ -153,7 +154,7 @@ def test_the_notes_are_written_as_ankigens_or_stay(package: Path, ankigen: Run) 
     root = package.parents[1]
     code, out, err = ankigen("import", "--move", package, cwd=root)
     assert (code, err) == (0, "")
-    assert "of ankigen's own note types now: 2 notes\n" in out
+    assert "of ankigen's own note types now: 3 notes\n" in out
     assert "  red: Markdown cannot say its front: <font> with color\n" in out
     assert ": its first line cannot be a heading\n" in out
     assert "  a-front: its back is empty\n" in out
@@ -193,7 +194,7 @@ Gray
 def test_a_note_that_would_be_read_as_another_kind_stays(package: Path, ankigen: Run) -> None:
     root = package.parents[1]
     ankigen("import", "--move", package, cwd=root)
-    kinds = dict.fromkeys(NOTES, "many") | dict.fromkeys(("lines", "all"), "basic")
+    kinds = dict.fromkeys(NOTES, "many") | dict.fromkeys(("lines", "all", "paragraph"), "basic")
     ledger = (root / "decks/deck/ledger.jsonl").read_text()
     assert {guid: f'"guid": "{guid}", "kind": "{kind}"' in ledger for guid, kind in kinds.items()} == dict.fromkeys(
         NOTES, True
@@ -217,6 +218,17 @@ def test_the_first_release_sends_every_moved_note_and_is_made_again(package: Pat
     assert "*Merge note types* on" in notes
     assert "- over the deck as it was" not in notes
     assert ankigen("build", "--locked", cwd=root)[:2] == (0, "decks/deck/deck-1.0.0.apkg\n")
+
+
+def test_diff_says_that_learners_merge(package: Path, ankigen: Run) -> None:
+    root = package.parents[1]
+    ankigen("import", "--move", package, cwd=root)
+    told = "! Learners get 3 notes once they merge the note types"
+    assert told in ankigen("diff", cwd=root, env=LATER)[1]
+    ankigen("release", cwd=root, env=LATER)
+    assert told in ankigen("diff", "0.0.0", "1.0.0", cwd=root)[1]
+    assert told in ankigen("diff", package, root / "decks/deck/deck-1.0.0.apkg", cwd=root)[1]
+    assert "merge" not in ankigen("diff", "1.0.0", "draft", cwd=root, env=LATER)[1]
 
 
 def test_a_second_import_changes_nothing(package: Path, ankigen: Run) -> None:

@@ -93,7 +93,7 @@ class _Work:
         names = sorted(name for name in plan.snapshot.media if clean(name) in wanted or name in self.in_types)
         result, content = self.result(self.compiled(writers), files, refused, names)
         if self.moving and not self.moves.made:
-            why = next(iter(self.moves.stay.values()), "Anki makes no card of them")
+            why = next((why for why, _ in Counter(self.moves.stay.values()).most_common(1)), "they have no cards")
             raise AnkigenError(
                 f"{plan.package.shown}: none of its notes can become ankigen's ({why}); leave out --move"
             )

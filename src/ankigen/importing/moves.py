@@ -48,10 +48,11 @@ class Moves:
     made: dict[str, Kind] = field(default_factory=dict)
     stay: dict[str, str] = field(default_factory=dict)
     expected: dict[str, tuple[_Expected, ...]] = field(default_factory=dict)
-    converter: Converter = field(init=False)
+    converters: tuple[Converter, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.converter = Converter(Renderer(), self.files, frozenset())
+        # A paragraph that stands alone shows the same on our cards, whether it comes in <p> or not.
+        self.converters = tuple(Converter(Renderer(), self.files, frozenset(), in_p) for in_p in (False, True))
 
     def write(self, note: Note, note_type: NoteType, name: str) -> Written | None:
         """The note as one of ankigen's; None if it must stay what it is."""
@@ -111,9 +112,10 @@ class Moves:
     def part(self, html: str, what: str, *, cloze: bool = False) -> FieldSource:
         if not is_filled(html):
             raise CannotMoveError(f"{what} is empty")
-        source = self.converter.field(html, cloze=cloze)
-        if source.how is not How.MARKDOWN:
-            raise CannotMoveError(f"Markdown cannot say {what}: {source.why}")
+        found = [converter.field(html, cloze=cloze) for converter in self.converters[: 1 + ("<p" in html)]]
+        source = next((source for source in found if source.how is How.MARKDOWN), None)
+        if source is None:
+            raise CannotMoveError(f"Markdown cannot say {what}: {found[0].why}")
         return source
 
     def arrived(self, name: str, kind: str, html: Mapping[str, str]) -> bool:
