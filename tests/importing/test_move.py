@@ -11,6 +11,7 @@ from ankigen.apkg.snapshot import Field, NoteType, NoteTypeKind, Template
 from ankigen.importing.our_types import find_targets
 from ankigen.model.adopted import Part
 from ankigen.model.note import Kind
+from ankigen.verify.packages import Job, Subject
 from tests.conftest import LATER, edit
 from tests.samples import MP3
 
@@ -229,6 +230,22 @@ def test_diff_says_that_learners_merge(package: Path, ankigen: Run) -> None:
     assert told in ankigen("diff", "0.0.0", "1.0.0", cwd=root)[1]
     assert told in ankigen("diff", package, root / "decks/deck/deck-1.0.0.apkg", cwd=root)[1]
     assert "merge" not in ankigen("diff", "1.0.0", "draft", cwd=root, env=LATER)[1]
+
+
+def test_only_learners_of_the_old_deck_merge(package: Path, ankigen: Run) -> None:
+    root = package.parents[1]
+    ankigen("import", "--move", package, cwd=root)
+    ankigen("release", cwd=root, env=LATER)
+    folder = root / "decks/deck"
+    job = Job("deck", (), Subject("1.1.0", folder / "deck-1.1.0.apkg", "1.1.0"), moved=True)
+    for old, merges in (
+        (Subject("their file", package), True),
+        (Subject("0.0.0", folder / "deck-0.0.0.apkg", "0.0.0"), True),
+        (Subject("as a file", folder / "deck-0.0.0.apkg"), True),
+        (Subject("1.0.0", folder / "deck-1.0.0.apkg", "1.0.0"), False),
+        (Subject("as a file", folder / "deck-1.0.0.apkg"), False),
+    ):
+        assert job.obeys(old) is merges, old
 
 
 def test_a_second_import_changes_nothing(package: Path, ankigen: Run) -> None:

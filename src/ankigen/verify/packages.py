@@ -12,7 +12,7 @@ from ankigen.model.edition import DRAFT, Edition
 from ankigen.model.history import History, Release
 from ankigen.model.note import Kind
 from ankigen.model.version import IMPORTED, PATTERN, Version, parse_version
-from ankigen.project.paths import DeckPaths, shown
+from ankigen.project.paths import LEDGER, DeckPaths, shown
 from ankigen.release.assemble import delta
 from ankigen.release.publish import released_at
 from ankigen.release.release_notes import Counts, upgrade_counts
@@ -28,6 +28,14 @@ class Subject:
     shown: str
     path: Path
     version: str = ""
+
+    @property
+    def is_from_elsewhere(self) -> bool:
+        """Whether it is the deck as it was before it was released here: no release of a deck's folder."""
+        if self.version:
+            return self.version == IMPORTED
+        ours = (self.path.parent / LEDGER).is_file()
+        return not ours or self.path.name.endswith(f"-{IMPORTED}.apkg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ class Job:
 
     def obeys(self, old: Subject) -> bool:
         """Whether learners of OLD follow the instructions that come with NEW, and let Anki merge the note types."""
-        return major_step(old, self.new) or (self.moved and old.version in ("", IMPORTED))
+        return major_step(old, self.new) or (self.moved and old.is_from_elsewhere)
 
 
 def major_step(old: Subject, new: Subject) -> bool:
