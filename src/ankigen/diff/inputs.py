@@ -79,7 +79,7 @@ def _compared(old: Side | None, new: Side | None, today: _Draft | None) -> Compa
     moved = today.moved if today and new is today.side else _is_moved(new)
     since_last = today is not None and new is today.side and old.name == today.last
     if old.name == IMPORTED:
-        new = replace(new, snapshot=_with_untouched(old.snapshot, new.snapshot))
+        new = replace(new, snapshot=with_untouched(old.snapshot, new.snapshot))
     rerendered = today.rerendered if today and since_last else frozenset()
     merging = moved and (old.name == IMPORTED or names_file(old.name))
     return Compared(diff(_title(new), old, new, rerendered, merging=merging), problems)
@@ -97,7 +97,7 @@ def _is_moved(side: Side) -> bool:
     return history is not None and bool(history.moved)
 
 
-def _with_untouched(old: Snapshot, new: Snapshot) -> Snapshot:
+def with_untouched(old: Snapshot, new: Snapshot) -> Snapshot:
     """The new package with the notes that nobody changed since the deck was imported as learners have them: those are
     written otherwise, and were proved to be shown alike."""
     notes = {

@@ -34,6 +34,7 @@ class DeckConfig:
     license: str = ""
     source: str = ""
     report_url: str = ""
+    audience: str = ""
     type: str = ""
     family: str = ""
     check: CheckSettings = field(default_factory=CheckSettings)
