@@ -232,6 +232,16 @@ def test_diff_says_that_learners_merge(package: Path, ankigen: Run) -> None:
     assert "merge" not in ankigen("diff", "1.0.0", "draft", cwd=root, env=LATER)[1]
 
 
+def test_the_site_tells_them_too(package: Path, ankigen: Run) -> None:
+    root = package.parents[1]
+    ankigen("import", "--move", package, cwd=root)
+    ankigen("release", cwd=root, env=LATER)
+    code, _, err = ankigen("site", cwd=root, env=LATER)
+    assert code == 0, err
+    pages = [path.read_text() for path in (root / "site").rglob("*.html")]
+    assert any("<td><b>Merge note types</b>, this once" in page for page in pages)
+
+
 def test_only_learners_of_the_old_deck_merge(package: Path, ankigen: Run) -> None:
     root = package.parents[1]
     ankigen("import", "--move", package, cwd=root)
