@@ -76,6 +76,13 @@ def test_what_an_author_changed_is_ahead_of_it(older: Path, ankigen: Run, name: 
     assert "ahead of release 1.0.0" in err
 
 
+def test_a_kind_of_notes_that_is_new_is_ahead_of_it(older: Path, ankigen: Run) -> None:
+    (older / "cards" / DECK / "99-new.md").write_text("### Os\n<!-- id: os-reversed, type: typed -->\n\nBone\n")
+    code, out, err = ankigen("build", "--locked", DECK, cwd=older)
+    assert (code, out) == (1, "")
+    assert "ahead of release 1.0.0" in err
+
+
 def test_a_damaged_or_lost_package_does_not_stand_for_it(older: Path, ankigen: Run) -> None:
     (older / RELEASED).write_bytes(b"PK")
     assert ankigen("build", "--locked", DECK, cwd=older)[0] == 1
