@@ -10,6 +10,7 @@ import pytest
 
 from ankigen.apkg.reader import Package, read_package
 from ankigen.apkg.snapshot import Snapshot
+from tests.samples import PNG
 
 Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parents[2]
@@ -77,7 +78,12 @@ def test_what_an_author_changed_is_ahead_of_it(older: Path, ankigen: Run, name: 
 
 
 def test_a_kind_of_notes_that_is_new_is_ahead_of_it(older: Path, ankigen: Run) -> None:
-    (older / "cards" / DECK / "99-new.md").write_text("### Os\n<!-- id: os-reversed, type: typed -->\n\nBone\n")
+    text = (
+        "### Leg\n<!-- id: leg-picture, type: picture -->\n\n![A leg](media/leg.png)\n\n- {{c1::Femur}} `10 10 50 50`\n"
+    )
+    (older / "cards" / DECK / "99-new.md").write_text(text)
+    (older / "cards" / DECK / "media").mkdir(exist_ok=True)
+    (older / "cards" / DECK / "media/leg.png").write_bytes(PNG)
     code, out, err = ankigen("build", "--locked", DECK, cwd=older)
     assert (code, out) == (1, "")
     assert "ahead of release 1.0.0" in err
