@@ -12,7 +12,7 @@ import pytest
 
 from . import foreign, stock
 from .learner import Card, Collection, Learner
-from .test_takeover import JULY, JUNE, MAY, Owner
+from .owner import JULY, JUNE, MAY, Owner
 
 TYPES = {f"{stock.DECK} – {title}" for title in ("Basic", "Reversed", "Typed", "Cloze")}
 
@@ -106,7 +106,7 @@ def test_learners_merge_once_and_keep_their_reviews(
     learner: Learner, stranger: Path, packages: tuple[Path, ...]
 ) -> None:
     before = studied(learner, stranger)
-    log = learner.imports(packages[0], merge=True)
+    log = learner.imports(packages[0], merge=True, always=True)
     after = learner.collection()
     assert (log.new, log.refused) == ((), ())
     assert {note.guid for note in after.notes} == {note.guid for note in before.notes}
@@ -125,7 +125,7 @@ def test_they_have_the_note_types_that_new_learners_have(
     learner: Learner, stranger: Path, packages: tuple[Path, ...], tmp_path: Path
 ) -> None:
     learner.imports(stranger)
-    learner.imports(packages[0], merge=True)
+    learner.imports(packages[0], merge=True, always=True)
     new = Learner(learner.anki, tmp_path / "collection.anki2")
     new.imports(packages[0])
     ours, theirs = (
@@ -137,7 +137,7 @@ def test_they_have_the_note_types_that_new_learners_have(
 
 def test_two_more_releases_arrive_with_defaults(learner: Learner, stranger: Path, packages: tuple[Path, ...]) -> None:
     studied(learner, stranger)
-    learner.imports(packages[0], merge=True)
+    learner.imports(packages[0], merge=True, always=True)
     learner.imported_at(MAY)
     before = learner.collection()
     log = learner.imports(packages[1])
@@ -154,7 +154,7 @@ def test_two_more_releases_arrive_with_defaults(learner: Learner, stranger: Path
 
 def test_who_comes_late_merges_then(learner: Learner, stranger: Path, packages: tuple[Path, ...]) -> None:
     before = studied(learner, stranger)
-    learner.imports(packages[1], merge=True)
+    learner.imports(packages[1], merge=True, always=True)
     learner.imported_at(JUNE)
     log = learner.imports(packages[2])
     assert (log.new, log.updated, log.refused) == ((), ("cell-1-and-matrix",), ())
@@ -169,7 +169,7 @@ def test_who_did_not_merge_loses_nothing_and_can_do_it_later(
     assert log.updated == ()
     assert len(log.refused) == len(before.notes) - 1
     assert learnt(learner.collection()) == learnt(before)
-    log = learner.imports(packages[0], merge=True)
+    log = learner.imports(packages[0], merge=True, always=True)
     assert (log.new, log.refused) == ((), ())
     assert learnt(learner.collection()) == learnt(before)
     learner.imported_at(MAY)

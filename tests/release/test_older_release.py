@@ -10,7 +10,7 @@ import pytest
 
 from ankigen.apkg.reader import Package, read_package
 from ankigen.apkg.snapshot import Snapshot
-from tests.samples import PNG
+from tests.samples import SVG
 
 Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parents[2]
@@ -77,16 +77,15 @@ def test_what_an_author_changed_is_ahead_of_it(older: Path, ankigen: Run, name: 
     assert "ahead of release 1.0.0" in err
 
 
-def test_a_kind_of_notes_that_is_new_is_ahead_of_it(older: Path, ankigen: Run) -> None:
-    text = (
-        "### Leg\n<!-- id: leg-picture, type: picture -->\n\n![A leg](media/leg.png)\n\n- {{c1::Femur}} `10 10 50 50`\n"
+def test_a_note_of_a_type_that_learners_do_not_have_is_ahead_of_it(older: Path, ankigen: Run) -> None:
+    body = "![A box](media/box.svg)\n\n- {{c1::Box}} `10 10 20 20`\n"
+    (older / "cards" / DECK / "99-picture.md").write_text(
+        f"### A picture\n<!-- id: a-picture, type: picture -->\n\n{body}"
     )
-    (older / "cards" / DECK / "99-new.md").write_text(text)
     (older / "cards" / DECK / "media").mkdir(exist_ok=True)
-    (older / "cards" / DECK / "media/leg.png").write_bytes(PNG)
-    code, out, err = ankigen("build", "--locked", DECK, cwd=older)
-    assert (code, out) == (1, "")
-    assert "ahead of release 1.0.0" in err
+    (older / "cards" / DECK / "media/box.svg").write_bytes(SVG)
+    status, _, err = ankigen("build", "--locked", cwd=older)
+    assert (status, "the sources are ahead of release 1.0.0" in err) == (1, True), err
 
 
 def test_a_damaged_or_lost_package_does_not_stand_for_it(older: Path, ankigen: Run) -> None:

@@ -20,7 +20,9 @@ from ankigen.codes.note_types import NO_CARD
 from ankigen.compile.pipeline import Compiled, Stages, compile_deck
 from ankigen.diagnostic import AnkigenError, Diagnostic, Severity
 from ankigen.importing.as_markdown import plain_heading
+from ankigen.importing.built_in import BuiltIn
 from ankigen.importing.fields import Converter, FieldSource, How, named_files, same, styled_elements
+from ankigen.importing.foreign import Meets
 from ankigen.importing.imported import write_history
 from ankigen.importing.moves import Moved, Moves
 from ankigen.importing.our_types import Targets, find_targets
@@ -32,11 +34,11 @@ from ankigen.importing.sections import chapters
 from ankigen.importing.sources import NoteWriter, Written, chapter_text
 from ankigen.importing.staging import move, read_sheets, staging, write_media, write_type_files
 from ankigen.model.content import DeckContent
-from ankigen.model.note import Note
+from ankigen.model.note import Kind, Note
 from ankigen.project.load import load_deck
 from ankigen.project.own_types import FOLDER
 from ankigen.project.paths import CARDS, DeckPaths
-from ankigen.project.safeguards import uid_in_ledger
+from ankigen.project.safeguards import uid_in_ledger, uid_in_settings
 from ankigen.render import Renderer
 from ankigen.source import clean
 
@@ -49,7 +51,7 @@ def import_deck(start: Path, request: Request, now: int, progress: Progress = it
     root = next((above for above in (start, *start.parents) if (above / CARDS).is_dir()), start)
     plan = plan_import(root, request, now)
     paths = plan.paths
-    if paths.ledger.exists() and uid_in_ledger(paths.ledger) == plan.config.uid:
+    if plan.config.uid in (uid_in_ledger(paths.ledger), uid_in_settings(paths.settings)):
         return Import(paths, again=True)
     for folder in (paths.cards, paths.output):
         if folder.exists():
@@ -78,6 +80,7 @@ class _Work:
     moves: Moves = field(init=False)
     pictures: Pictures = field(init=False)
     of_types: dict[str, tuple[str, ...]] = field(init=False)
+    built_in: BuiltIn = field(init=False)
 
     def do(self) -> Import:
         plan = self.plan
@@ -85,22 +88,28 @@ class _Work:
         files, refused = write_media(plan, self.staged, wanted)
         self.pictures = Pictures(self.staged.cards, files)
         self.moves = Moves(self.targets(), files)
+        self.built_in = BuiltIn(plan.foreign.kinds, files)
         writers = self.writers(files)
         for name, note in self.progress(list(plan.notes.items())):
             self.write(name, note, writers)
         sheets = read_sheets(plan)
-        self.of_types = {key: shown_files(item, plan.snapshot.media, sheets) for key, item in plan.note_types}
-        names = sorted(name for name in plan.snapshot.media if clean(name) in wanted or name in self.in_types)
+        known = list(plan.foreign.media.names())
+        self.of_types = {key: shown_files(item, known, sheets) for key, item in plan.note_types}
+        names = sorted(name for name in known if clean(name) in wanted or name in self.in_types)
         result, content = self.result(self.compiled(writers), files, refused, names)
         if self.moving and not self.moves.made:
             why = next((why for why, _ in Counter(self.moves.stay.values()).most_common(1)), "they have no cards")
             raise AnkigenError(
-                f"{plan.package.shown}: none of its notes can become ankigen's ({why}); leave out --move"
+                f"{plan.foreign.shown}: none of its notes can become ankigen's ({why}); leave out --move"
             )
         self.written.clear()  # large decks need the room
         self.moves.expected.clear()
-        moved = self.moves.targets.adopted if self.moving else ()
-        write_history(plan, self.staged, content, names, new=self.pictures.made, of_types=self.in_types, moved=moved)
+        if not content.notes:
+            raise AnkigenError(f"{plan.foreign.shown}: Anki makes no card of any of its notes; nothing was changed")
+        if plan.is_known:
+            made, shown = self.pictures.made, self.in_types
+            moved = self.moves.targets.adopted if self.moving else ()
+            write_history(plan, self.staged, content, names, new=made, of_types=shown, moved=moved)
         return result
 
     def result(
@@ -122,6 +131,9 @@ class _Work:
             unwritable=tuple(sorted(self.unwritable)),
             without_cards=plan.without_cards,
             unnamed=tuple(sorted(set(plan.snapshot.media) - set(names))),
+            what=plan.foreign.what,
+            meets=self.meets(content),
+            remarks=plan.foreign.remarks,
             problems=tuple(p for p in compiled.problems if p.severity is Severity.ERROR),
             future=tuple(name for name, note in plan.notes.items() if note.mod > plan.time),
             pictures=self.picture_notes(compiled, content) if self.with_pictures else None,
@@ -132,6 +144,14 @@ class _Work:
     def in_types(self) -> frozenset[str]:
         """The files that note types show."""
         return frozenset(chain.from_iterable(self.of_types.values()))
+
+    def meets(self, content: DeckContent) -> Mapping[Meets, int]:
+        """How many notes a release meets how."""
+        meets, notes = self.plan.foreign.meets, self.plan.notes
+        return Counter(
+            Meets.NEW if note.id in self.pictures.made and not self.plan.is_known else meets[notes[note.id].note_type]
+            for note in content.notes
+        )
 
     def in_paragraphs(self, note_type: int) -> bool:
         return in_paragraphs(
@@ -145,12 +165,14 @@ class _Work:
 
     def targets(self) -> Targets:
         """Where each note type goes. Raises AnkigenError if all of them have to stay."""
+        if self.moving and not self.plan.is_known:
+            raise AnkigenError(f"{self.plan.foreign.shown}: --move needs a package (.apkg), which has the ids of all")
         targets = find_targets(item for _, item in self.plan.note_types) if self.moving else Targets()
         if self.moving and not targets.found:
             names = {item.id: item.name for _, item in self.plan.note_types}
             why = "; ".join(f"'{names[number]}': {reason}" for number, reason in targets.stay.items())
             raise AnkigenError(
-                f"{self.plan.package.shown}: none of its note types can be merged into ankigen's ({why}); "
+                f"{self.plan.foreign.shown}: none of its note types can be merged into ankigen's ({why}); "
                 "without --move they stay what they are, and learners are updated just as well"
             )
         return targets
@@ -163,21 +185,30 @@ class _Work:
     def usual(self) -> str:
         """The note type of notes that state none; empty if there is none but those that become picture notes, or if
         notes become ankigen's, of which their form says what they are."""
-        if self.moving:
+        if self.moving or self.plan.foreign.kinds:
             return ""
         stays = (key for key, item in self.plan.note_types if not (self.with_pictures and is_occlusion(item)))
         return next(stays, "")
 
     def write(self, name: str, note: snapshot.Note, writers: Mapping[int, NoteWriter]) -> None:
-        """Write the note, as a picture note or another one of ankigen's where that is asked for and can be."""
+        """Write the note, as one of ankigen's own kinds where it can be: as a picture note, or as one of a type that is
+        merged, only if that is asked for."""
         item = self.plan.snapshot.note_type(note)
-        ours = self.pictures.write(note, item, name) if self.with_pictures else None
-        ours = ours or self.moves.write(note, item, name)
-        self.written[note.guid] = ours or writers[note.note_type].write(note, name, self.as_html.get(name, ()))
+        made = self.pictures.write(note, item, name) if self.with_pictures else None
+        made = made or self.moves.write(note, item, name) or self.built_in.write(note, item, name)
+        self.written[note.guid] = made or writers[note.note_type].write(note, name, self.as_html.get(name, ()))
+
+    def kind(self, name: str) -> Kind:
+        """The kind of ankigen's own that does what the note's type does."""
+        return self.plan.foreign.kinds[self.plan.notes[name].note_type]
+
+    def is_made(self, name: str) -> bool:
+        """Whether the note is of one of ankigen's own kinds."""
+        return self.is_ours(name) or name in self.built_in.made
 
     def write_types(self) -> None:
         """The folder of each note type that has notes."""
-        used = {note.note_type for name, note in self.plan.notes.items() if not self.is_ours(name)}
+        used = {note.note_type for name, note in self.plan.notes.items() if not self.is_made(name)}
         for key, item in self.plan.note_types:
             folder = self.staged.cards / FOLDER / key
             if item.id in used and not folder.exists():
@@ -192,7 +223,8 @@ class _Work:
         for number, key in self.plan.keys.items():
             item = self.plan.snapshot.note_types[number]
             converter = Converter(renderer, files, styled_elements(item.css), self.in_paragraphs(number))
-            found[number] = NoteWriter(item, key, key == first, converter)
+            states_guid = self.plan.foreign.meets[number] not in (Meets.ALL, Meets.NEW)
+            found[number] = NoteWriter(item, key, key == first, converter, states_guid)
         return found
 
     def compiled(self, writers: dict[int, NoteWriter]) -> Compiled:
@@ -211,13 +243,17 @@ class _Work:
                     ours.refuse(name, _why(compiled, name))
                     self.write(name, self.plan.notes[name], writers)
                     continue
+                if name in self.built_in.made:
+                    self.built_in.refuse(name)
+                    self.write(name, self.plan.notes[name], writers)
+                    continue
                 known = self.as_html.get(name, frozenset())
                 if not fields <= known:
                     self.as_html[name] = known | fields
                     self.write(name, self.plan.notes[name], writers)
                 elif name not in self.left_out:  # it is all HTML already
                     self.unwritable.add(name)
-        raise AnkigenError(f"{self.plan.package.shown}: some of its notes cannot be written; nothing was changed")
+        raise AnkigenError(f"{self.plan.foreign.shown}: some of its notes cannot be written; nothing was changed")
 
     def write_sources(self) -> None:
         self.write_types()
@@ -249,10 +285,8 @@ class _Work:
                 for name in self.came_apart(note, places[note.span.source.path]):
                     found[name] = frozenset(self.plan.snapshot.note_type(self.plan.notes[name]).field_names)
                 continue
-            if note.id in self.pictures.made:
-                continue  # its parts proved themselves when they were written
-            if note.id in self.moves.made:
-                if not self.moves.arrived(note.id, note.note_type, fields.html):
+            if self.is_made(note.id):  # its parts proved themselves when they were written
+                if self.is_misread(note, fields.html):
                     found[note.id] = frozenset()
                 continue
             if differing := self.differing(note.id, fields.html):
@@ -265,7 +299,7 @@ class _Work:
         """The notes that have errors, and what of them must be HTML."""
         for problem in compiled.problems:
             if problem.severity is Severity.ERROR and (name := _at(problem, places)):
-                if problem.kind is NO_CARD:
+                if problem.kind is NO_CARD and not self.is_made(name):
                     self.left_out.add(name)
                     yield name, frozenset()
                 else:
@@ -277,6 +311,12 @@ class _Work:
         styled = styled_elements(self.plan.snapshot.note_type(original).css)
         must = {field: source.html for field, source in self.written[original.guid].fields}
         return {field for field in {*must, *html} if not same(html.get(field, ""), must.get(field, ""), styled)}
+
+    def is_misread(self, note: Note, html: Mapping[str, str]) -> bool:
+        """Whether a note of ankigen's own was read as another one than it was written as."""
+        if note.id in self.moves.made:
+            return not self.moves.arrived(note.id, note.note_type, html)
+        return note.id in self.built_in.made and note.kind is not self.kind(note.id)
 
     def is_ours(self, name: str) -> bool:
         """Whether the note is written as one of ankigen's own."""
@@ -304,7 +344,7 @@ class _Work:
 
     def missing(self, compiled: Compiled) -> set[str]:
         """The files that fields name and the package does not have."""
-        known = {clean(name) for name in self.plan.snapshot.media}
+        known = {clean(name) for name in self.plan.foreign.media.names()}
         return {
             name
             for note in compiled.deck.notes

@@ -8,12 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ankigen.apkg.archive import write_stored
-from ankigen.apkg.reader import media_data
-from ankigen.apkg.reader.archive import Member, copy_member, media_members, open_package
 from ankigen.compile.media_bytes import media_faults
 from ankigen.diagnostic import AnkigenError, Severity
 from ankigen.importing.plan import Plan
-from ankigen.model.media import LARGEST, media_kind
+from ankigen.model.media import media_kind
 from ankigen.project.paths import DeckPaths
 from ankigen.project.repository import ignore_and_attributes
 from ankigen.project.type_files import as_shipped
@@ -48,6 +46,9 @@ def move(staged: DeckPaths, paths: DeckPaths) -> None:
             raise AnkigenError(f"{folder} was made meanwhile; nothing was changed")
         folder.parent.mkdir(parents=True, exist_ok=True)
     ignore_and_attributes(paths.root)
+    if not any(staged.output.iterdir()):  # no learner has anything of it yet
+        staged.cards.rename(paths.cards)
+        return
     staged.output.rename(paths.output)
     try:
         staged.cards.rename(paths.cards)
@@ -61,34 +62,28 @@ def write_media(plan: Plan, staged: DeckPaths, wanted: Iterable[str]) -> tuple[d
     files: dict[str, str] = {}
     refused: dict[str, str] = {}
     names = set(wanted)
-    with open_package(plan.package) as archive:
-        for name, member in sorted(media_members(archive, plan.package.shown).items()):
-            if clean(name) not in names:
-                continue
-            parts: list[bytes] = []
-            copy_member(archive, member, plan.package.shown, parts.append)
-            data = b"".join(parts)
-            if why := _fault(name, data):
-                refused[name] = why
-                continue
-            path = staged.cards / MEDIA / clean(name)
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(data)
-            files[clean(name)] = f"{MEDIA}{clean(name)}"
+    media = plan.foreign.media
+    for name, data in media.read(sorted(name for name in media.names() if clean(name) in names)):
+        if why := _fault(name, data):
+            refused[name] = why
+            continue
+        path = staged.cards / MEDIA / clean(name)
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+        files[clean(name)] = f"{MEDIA}{clean(name)}"
     return files, refused
 
 
 def read_sheets(plan: Plan) -> dict[str, str]:
     """The style sheets that Anki has sent along with the deck, by name."""
-    names = [name for name in plan.snapshot.media if name.startswith("_") and name.endswith(".css")]
-    found = media_data(plan.package, names, LARGEST)
-    return {name: data.decode("utf-8", "replace") for name, data in found.items()}
+    names = [name for name in plan.foreign.media.names() if name.startswith("_") and name.endswith(".css")]
+    return {name: data.decode("utf-8", "replace") for name, data in plan.foreign.media.read(names)}
 
 
 def write_type_files(plan: Plan, folder: Path, names: Iterable[str]) -> dict[str, str]:
     """Write files that a note type shows into its folder: the SHA-256 of each, by its name there."""
     found = {}
-    for name, data in media_data(plan.package, names, LARGEST).items():
+    for name, data in plan.foreign.media.read(names):
         text = as_shipped(name, data)
         if "/" not in name and not _fault(name, text, of_type=True):
             folder.mkdir(parents=True, exist_ok=True)
@@ -110,14 +105,7 @@ def _fault(name: str, data: bytes, *, of_type: bool = False) -> str:
 
 def write_imported(plan: Plan, path: Path, members: Mapping[str, bytes], names: list[str]) -> str:
     """Write what learners have as a package: `members`, and media of the imported file by name. Its SHA-256."""
-    with open_package(plan.package) as archive:
-        known = media_members(archive, plan.package.shown)
-
-        def pieces(member: Member) -> Iterable[bytes]:
-            parts: list[bytes] = []
-            copy_member(archive, member, plan.package.shown, parts.append)
-            return parts
-
-        write_stored(path, members, ((str(at), pieces(known[name])) for at, name in enumerate(names)))
+    media = plan.foreign.media.read(names)
+    write_stored(path, members, ((str(at), (data,)) for at, (_, data) in enumerate(media)))
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
