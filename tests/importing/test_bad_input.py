@@ -10,6 +10,11 @@ from pathlib import Path
 
 import pytest
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 from tests.apkg.packages import BASIC, Publication, publish, read_members, rewrite, set_json, write_members
 from tests.samples import PNG
 
@@ -160,3 +165,10 @@ def test_a_member_that_is_no_zip_member_of_the_newest_format(package: Path, anki
         archive.writestr("meta", b"\x08\x03")
         archive.writestr("collection.anki21b", b"no zstd")
     assert "is damaged (not zstd data)" in refused(ankigen, package)
+
+
+def test_a_zstd_bomb(package: Path, ankigen: Run) -> None:
+    with zipfile.ZipFile(package, "w") as archive:
+        archive.writestr("meta", b"\x08\x03")
+        archive.writestr("collection.anki21b", zstd.compress(bytes(40_000_000)))
+    assert "would unpack to more than" in refused(ankigen, package)

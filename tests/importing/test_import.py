@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ankigen.apkg.reader import Package, read_package
+from ankigen.apkg.snapshot import Snapshot
 from tests.apkg.packages import Publication, export_from_anki, publish, rewrite
 from tests.conftest import LATER, edit
 from tests.samples import PNG
@@ -79,6 +80,54 @@ def test_tags_can_give_the_sections(package: Path, ankigen: Run) -> None:
     assert sorted(path.name for path in (root / "cards/deck").glob("*.md")) == ["01-notes.md", "02-a.md"]
     assert (root / "cards/deck/02-a.md").read_text().startswith("# a\n\n## b\n\n### What is *bone*?\n")
     assert ankigen("build", cwd=root)[0] == 0
+
+
+def test_what_templates_and_style_show_comes_along(tmp_path: Path, ankigen: Run) -> None:
+    (tmp_path / "files").mkdir()
+    media = {
+        "_logo.png": PNG,
+        "_a font.woff2": b"wOF2",
+        "_more.css": b"i { src: url(_deep.png) }\r\n",
+        "_deep.png": PNG,
+    }
+    what = Publication(
+        NOTES | {"g4": ("Logo", '<img src="_logo.png">')},
+        deck="Deck",
+        media=media | {"_strange.js": b"x()"},
+        front='<img src="_logo.png">{{Front}}',
+        css="@import url(_more.css); @font-face { src: url(_a%20font.woff2) }",
+    )
+    package = publish(tmp_path / "files", "deck", what)
+    code, out, err = ankigen("import", package, cwd=tmp_path)
+    assert (code, err) == (0, "")
+    assert "4 notes, 4 cards, 4 media files\n" in out
+    assert "  _strange.js\n" in out
+    assert "media of templates and styles that none of them names, left out: 1\n" in out
+    folder = tmp_path / "cards/deck/notetypes/basic-geography"
+    assert {path.name for path in folder.glob("_*")} == set(media)
+    old, first = (released(tmp_path, ankigen, version) for version in ("0.0.0", "1.0.0"))
+    assert set(old.media) == set(media)
+    assert set(media) < set(first.media), "learners have the files of these names"
+    assert old.note_types == first.note_types
+    (folder / "_logo.png").write_bytes(PNG + b"changed")
+    second = released(tmp_path, ankigen, "1.0.1")
+    (name,) = second.media.keys() - first.media.keys()
+    assert "_logo.png" not in second.media
+    delta = tmp_path / "decks/deck/deck-1.0.1-from-1.0.0.apkg"
+    assert name in read_package(Package("delta", delta)).media
+    assert name.startswith("_")
+    (item,) = second.note_types.values()
+    assert item.templates[0].front == f'<img src="{name}">{{{{Front}}}}'
+
+
+def released(root: Path, ankigen: Run, version: str) -> Snapshot:
+    path = root / f"decks/deck/deck-{version}.apkg"
+    if not path.exists():
+        moment = str(1_700_100_000 + 100 * int(version[-1]))
+        delta = ("--delta", "1.0.0") if version == "1.0.1" else ()
+        code, out, err = ankigen("release", *delta, cwd=root, env={"SOURCE_DATE_EPOCH": moment})
+        assert (code, out) == (0, f"decks/deck/deck-{version}.apkg\n"), err
+    return read_package(Package(path.name, path))
 
 
 def test_the_note_type_keeps_its_id_and_its_templates(imported: Path) -> None:

@@ -46,11 +46,11 @@ MANY = genanki.Model(
         {
             "name": "Cloze",
             "qfmt": "{{#Show more}}<div class=more>{{Field 3}}</div>{{/Show more}}{{cloze:Text}}",
-            "afmt": "{{cloze:Text}}{{edit:Extra}}"
+            "afmt": "<img src=_logo.png>{{cloze:Text}}{{edit:Extra}}"
             + "".join(f"{{{{#{n}}}}}<p>{{{{{n}}}}}</p>{{{{/{n}}}}}" for n in MANY_FIELDS[2:]),
         }
     ],
-    css=".card b { color: purple }\n.cloze { color: blue }\n",
+    css=".card b { color: purple }\n.cloze { color: blue }\n@font-face { font-family: own; src: url('_own.woff2') }\n",
     model_type=genanki.Model.CLOZE,
 )
 # Before the learner's first import: an update of a type whose name was taken must not be older.
@@ -100,7 +100,7 @@ def notes() -> list[tuple[genanki.Model, str, list[str]]]:
 def publish(folder: Path) -> Path:
     """The package as genanki writes it."""
     folder.mkdir(parents=True, exist_ok=True)
-    media = {"plate a.png": PNG, "tap.mp3": MP3, "unused.png": PNG}
+    media = {"plate a.png": PNG, "tap.mp3": MP3, "unused.png": PNG, "_logo.png": PNG, "_own.woff2": b"wOF2"}
     for name, data in media.items():
         (folder / name).write_bytes(data)
     decks: dict[str, genanki.Deck] = {}

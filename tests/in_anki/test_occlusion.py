@@ -49,6 +49,49 @@ def release(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return owner.releases(now + 1)  # later than the last note, and not in the future
 
 
+@pytest.fixture(scope="session")
+def kept(package: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[Path, int], ...]:
+    """Three releases, with their times, of a deck whose image occlusion stays what it is: a note edited in each."""
+    owner, moment = Owner(tmp_path_factory.mktemp("owner"), DECK.lower()), int(time.time())
+    owner.runs("import", package, moment=moment)
+    found = []
+    for old, new in (
+        ("from the front", "from behind"),
+        ("Drawn by hand", "Drawn by Ada"),
+        ("from behind", "from below"),
+    ):
+        owner.replaces(old, new)
+        moment += 1
+        while time.time() < moment:
+            time.sleep(0.05)
+        found.append((owner.releases(moment), moment))
+    return tuple(found)
+
+
+def test_occlusion_that_stays_is_updated_three_times(
+    package: Path, kept: tuple[tuple[Path, int], ...], learner: Learner
+) -> None:
+    learner.imports(package)
+    learner.reviews(DECK, 3, 3, 4)
+    before = learner.collection()
+    learner.anki.ask(learner.file, "suspend", card=before.cards[-1].number)
+    learner.anki.ask(learner.file, "flag", card=before.cards[-2].number, colour=3)
+    before = learner.collection()
+    for release, moment in kept:
+        log = learner.imports(release)
+        learner.imported_at(moment)
+        assert (log.new, len(log.updated), log.refused) == ((), 1, ())
+    after = learner.collection()
+    known = {card.number: card for card in after.cards}
+    assert [known[card.number] for card in before.cards] == list(before.cards)
+    assert len(after.cards) == len(before.cards)
+    assert (after.reviews, after.schema_changed_at) == (before.reviews, before.schema_changed_at)
+    assert "Seen from below" in str(after.notes)
+    assert "Drawn by Ada" in str(after.notes)
+    assert learner.checks_database() == []
+    assert learner.finds_empty_cards() == []
+
+
 def test_a_new_learner_has_as_many_cards_as_of_the_old_deck(
     package: Path, release: Path, learner: Learner, tmp_path: Path
 ) -> None:

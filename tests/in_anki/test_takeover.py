@@ -1,13 +1,18 @@
 """A deck that learners have from elsewhere is imported, edited and released: they are updated, and keep reviews."""
 
+import hashlib
 import re
 from pathlib import Path
 
 import pytest
 
+from tests.samples import PNG
+
 from . import foreign
 from .learner import Collection, Learner
 from .owner import JULY, JUNE, MAY, Owner
+
+OTHER_PNG = PNG + b"\n"
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +34,7 @@ def packages(stranger: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[
     (owner.cards / "99-new.md").write_text("### What is new?\n<!-- id: new -->\n\nThis\n", encoding="utf-8")
     back = owner.cards / "notetypes/anki-basic/card-1-back.html"
     back.write_text(back.read_text() + "<footer>{{Tags}}</footer>\n")
+    (owner.cards / "notetypes/ankinglike/_logo.png").write_bytes(OTHER_PNG)
     owner.runs("retire", "caput", "--reason", "Not taught any more")
     (terms,) = [path for path in owner.cards.glob("*.md") if "### Caput" in path.read_text(encoding="utf-8")]
     terms.write_text(re.sub(r"### Caput\n.*?(?=###|#+ |\Z)", "", terms.read_text(encoding="utf-8"), flags=re.DOTALL))
@@ -97,6 +103,24 @@ def test_and_with_two_more_releases(learner: Learner, stranger: Path, packages: 
     assert learner.checks_database() == []
 
 
+def test_what_templates_show_arrives_also_when_it_changes(
+    learner: Learner, stranger: Path, packages: tuple[Path, ...]
+) -> None:
+    learner.imports(stranger)
+    before = learner.collection().media
+    learner.imports(packages[0])
+    assert learner.collection().media.keys() - before.keys() == {
+        name for name in learner.collection().media if re.fullmatch(r"[0-9a-f]{32}\.\w+", name)
+    }, "the logo and the font are those that learners have"
+    learner.imports(packages[1])
+    after = learner.collection()
+    (name,) = [name for name, sha256 in after.media.items() if sha256 == hashlib.sha256(OTHER_PNG).hexdigest()]
+    (item,) = [item for item in after.note_types if item.name == "AnKingLike"]
+    assert name in item.templates[0]
+    assert "_own.woff2" in item.css
+    assert learner.anki.ask(learner.file, "unused_media") == [], "Check Media would delete nothing of it"
+
+
 def test_a_new_learner_gets_the_whole_deck(learner: Learner, packages: tuple[Path, ...]) -> None:
     learner.imports(packages[0])
     collection = learner.collection()
@@ -105,6 +129,7 @@ def test_a_new_learner_gets_the_whole_deck(learner: Learner, packages: tuple[Pat
     learner.saves_every_note()
     assert {card.number for card in learner.collection().cards} == before, "every card is listed"
     assert learner.checks_database() == []
+    assert set(collection.media) >= {"_logo.png", "_own.woff2"}
     assert set(collection.media) >= {
         name for note in collection.notes for name in re.findall(r'src="([^"]+)', str(note.texts))
     }

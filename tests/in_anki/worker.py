@@ -18,6 +18,7 @@ from anki.errors import BackendError
 from anki.notes import NoteId
 from anki.sync import SyncAuth
 
+ALWAYS: Any = 1  # ImportAnkiPackageUpdateCondition, which older versions lack
 OUTCOMES = ("new", "updated", "duplicate", "conflicting", "first_field_match", "missing_notetype", "missing_deck")
 
 
@@ -25,13 +26,14 @@ def version(col: Collection) -> str:
     return buildinfo.version
 
 
-def import_package(col: Collection, package: str, merge: bool = False) -> dict[str, list[int]]:
-    """Import with what a learner's import dialogue starts with, or with "Merge note types" ticked; the ids of the notes
-    by what became of them."""
+def import_package(col: Collection, package: str, merge: bool = False, always: bool = False) -> dict[str, list[int]]:
+    """Import with what a learner's import dialogue starts with, or to `merge` note types, or to update `always`; the
+    ids of the notes by what became of them."""
     request: Any = package
     if hasattr(collection, "ImportAnkiPackageRequest"):  # before 23.10 there was nothing to choose
         options = col._backend.get_import_anki_package_presets()
-        options.merge_notetypes = merge
+        when: Any = ALWAYS if always else 0  # Anki remembers what was chosen for the last import
+        options.merge_notetypes, options.update_notes, options.update_notetypes = merge, when, when
         request = collection.ImportAnkiPackageRequest(package_path=package, options=options)
     log = col.import_anki_package(request).log
     return {outcome: [note.id.nid for note in getattr(log, outcome)] for outcome in OUTCOMES}
@@ -228,9 +230,20 @@ def empty_cards(col: Collection, remove: bool) -> list[int]:
     return cards
 
 
+def backdate(col: Collection, moment: int) -> None:
+    """Let notes that have changed since not have changed after the moment (Unix seconds)."""
+    assert col.db
+    col.db.execute("update notes set mod = ? where mod > ?", moment, moment)
+
+
 def check_database(col: Collection) -> list[str]:
     """What Tools → Check Database complains of."""
     return list(col._backend.check_database())
+
+
+def unused_media(col: Collection) -> list[str]:
+    """The files that Tools → Check Media would delete."""
+    return list(col.media.check().unused)
 
 
 def log_in(col: Collection, address: str) -> str:
@@ -278,7 +291,9 @@ STEPS: dict[str, Callable[..., Any]] = {
         look,
         faces,
         empty_cards,
+        backdate,
         check_database,
+        unused_media,
         log_in,
         sync,
     )

@@ -12,7 +12,7 @@ from ankigen.verify.upgrade import Upgrade
 
 NOTE = Note(1, "guid1", 7, "bone", "content", "content", "bone", retired=False)
 CARD = Card(10, 1, 0, "Bones", SUSPENDED, 3, "good")
-STATE = State({1: NOTE}, {10: CARD}, {7: NoteType(7, "Bone", "plain")}, reviews=4, by_guid={"guid1": NOTE})
+STATE = State({1: NOTE}, {10: CARD}, {7: NoteType(7, "Bone", "plain", "fields")}, reviews=4, by_guid={"guid1": NOTE})
 LOG: dict[Outcome, tuple[int, ...]] = {outcome: () for outcome in Outcome}
 
 
@@ -23,6 +23,13 @@ def codes(after: State, inspection: Inspection = Inspection()) -> list[tuple[Cod
 
 def test_nothing_lost_is_nothing_found() -> None:
     assert codes(STATE) == []
+
+
+def test_fields_that_merging_appends_are_told() -> None:
+    after = replace(STATE, note_types={7: NoteType(7, "Bone", "plain", "fields and more")})
+    for obeyed, found in ((True, [Code.FIELDS_APPENDED]), (False, [])):
+        upgrade = Upgrade(STATE, STATE, after, STATE, LOG, Inspection(), obeyed=obeyed)
+        assert [finding.code for finding in judge(upgrade)] == found
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from ankigen.model.content import MediaFile
 from ankigen.model.edition import Shipped
+from ankigen.model.media import MediaFile
 from ankigen.model.note_type import NoteType, Settings
 
 # Anki's number for a row that no server has seen.

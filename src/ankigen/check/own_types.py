@@ -8,6 +8,7 @@ from ankigen.codes.note_types import (
     LOST_NOTE_TYPE,
     NO_CLOZE_TEMPLATE,
     TEMPLATE_FIELD,
+    TEMPLATE_FILE,
     TEMPLATE_NETWORK,
     TEMPLATE_SCRIPT,
     TEMPLATE_SECTION,
@@ -45,6 +46,7 @@ def templates(deck: Deck) -> Iterator[Diagnostic]:
             for number, side in enumerate(item.sides):
                 yield from _side(item, side, is_front=number % 2 == 0)
             yield from _loads([*item.sides, *([item.css] if item.css else [])])
+            yield from _missing(item)
 
 
 def _side(item: OwnType, source: Source, *, is_front: bool) -> Iterator[Diagnostic]:
@@ -67,10 +69,9 @@ def _side(item: OwnType, source: Source, *, is_front: bool) -> Iterator[Diagnost
         hint = f"write {{{{cloze:{item.body or item.fields[0]}}}}}"
         yield Diagnostic(whole.span(), NO_CLOZE_TEMPLATE, "this front shows no field with its clozes", hint)
     if script := SCRIPT.search(source.text):
-        message = "this template has a script: apps run it differently, and some not at all"
-        yield Diagnostic(
-            _at(source, script.start()), TEMPLATE_SCRIPT, message, "see that the card is of use without it"
-        )
+        message = "this template has a script: phones run it otherwise than Anki on computers does"
+        hint = "phones load a new page for each side, computers keep one for all cards: try it on both, and without it"
+        yield Diagnostic(_at(source, script.start()), TEMPLATE_SCRIPT, message, hint)
 
 
 def _is_made(name: str) -> bool:
@@ -82,9 +83,17 @@ def _loads(sources: list[Source]) -> Iterator[Diagnostic]:
     for source in sources:
         for match in NETWORK.finditer(source.text):
             message = "this is loaded from the network whenever the card is shown"
-            yield Diagnostic(
-                _at(source, match.start()), TEMPLATE_NETWORK, message, "put the file into the deck instead"
-            )
+            hint = f"put the file beside it, at {source.shown.rpartition('/')[0]}, and write its name"
+            yield Diagnostic(_at(source, match.start()), TEMPLATE_NETWORK, message, hint)
+
+
+def _missing(item: OwnType) -> Iterator[Diagnostic]:
+    for named in item.missing:
+        hint = f"put it at {item.settings.shown.rpartition('/')[0]}/{named.name.rpartition('/')[2]}"
+        if "/" in named.name:
+            hint = f"{hint}, and name it without its folder"
+        message = f"there is no file '{named.name}' beside the template"
+        yield Diagnostic(_at(named.source, named.at), TEMPLATE_FILE, message, hint)
 
 
 def _at(source: Source, offset: int) -> Span:

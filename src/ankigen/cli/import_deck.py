@@ -2,11 +2,15 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ankigen.cli.common import now, progress
 from ankigen.cli.terminal import say
+
+if TYPE_CHECKING:
+    from ankigen.importing.plan import Request
 
 
 @click.command("import")
@@ -15,8 +19,11 @@ from ankigen.cli.terminal import say
 @click.option("--folder", default="", metavar="NAME", help="The deck's folder; otherwise made of the deck's name.")
 @click.option("--by-tag", is_flag=True, help="Make sections of the notes' tags instead of the sub-decks.")
 @click.option("--pictures", is_flag=True, help="Make picture notes of Anki's image occlusion.")
+@click.option("--move", is_flag=True, help="Make notes of ankigen's own note types; learners merge the types once.")
 @click.option("--update", is_flag=True, help="Write what was corrected in Anki into the sources of the deck.")
-def command(files: tuple[Path, ...], deck: str, folder: str, *, by_tag: bool, pictures: bool, update: bool) -> None:
+def command(
+    files: tuple[Path, ...], deck: str, folder: str, *, by_tag: bool, pictures: bool, move: bool, update: bool
+) -> None:
     """Move a deck in that lives in Anki; its learners keep their reviews.
 
     FILE is a package (.apkg) or a collection (.colpkg) as Anki exports it, of any version. It becomes a deck's folder:
@@ -37,6 +44,10 @@ def command(files: tuple[Path, ...], deck: str, folder: str, *, by_tag: bool, pi
     With --pictures, Anki's image occlusion becomes picture notes, which need no script. Learners of the old deck get
     them as new cards beside the old ones.
 
+    With --move, notes become ankigen's own wherever that loses nothing. Learners of the old deck tick "Merge note
+    types" once, as the notes of your first release tell them, and keep their reviews. What cannot be merged stays as it
+    is, and is named.
+
     \b
     Example:
       ankigen import Anatomy.apkg
@@ -44,18 +55,25 @@ def command(files: tuple[Path, ...], deck: str, folder: str, *, by_tag: bool, pi
       ankigen import collection.colpkg --deck "Medicine::Anatomy" --folder anatomy
       ankigen import vault/Anatomy
     """
-    from ankigen.importing.deck import import_deck
     from ankigen.importing.plan import Request
-    from ankigen.importing.report import lines
 
     if len(files) > 1 and (deck or folder):
         raise click.UsageError("--deck and --folder are for one file")
+    if update and (move or pictures):
+        raise click.UsageError("--update is for a deck that was imported already, without --move and --pictures")
     for file in files:
         if update:
             _update(file, folder)
-            continue
-        for line in lines(import_deck(Path.cwd(), Request(file, deck, folder, by_tag, pictures), now(), progress)):
-            say(line)
+        else:
+            _import(Request(file, deck, folder, by_tag, pictures, move))
+
+
+def _import(request: "Request") -> None:
+    from ankigen.importing.deck import import_deck
+    from ankigen.importing.report import lines
+
+    for line in lines(import_deck(Path.cwd(), request, now(), progress)):
+        say(line)
 
 
 def _update(file: Path, folder: str) -> None:

@@ -42,8 +42,10 @@ NO_CLOZE_TEMPLATE = Code(
 TEMPLATE_SCRIPT = Code(
     "template-script",
     "A template has a script.",
-    why="Scripts run in Anki on computers and mostly on phones, but each app does it otherwise, and an update of Anki "
-    "may break them: the card must be of use without. ankigen's own templates have none.",
+    why="Phones run it otherwise than computers: AnkiDroid and AnkiMobile load a new page for each side, so what the "
+    "front's script knows is gone on the back; Anki on computers keeps one page for all cards, so what a script left "
+    "there is still there. Buttons and shortcuts differ too, and an update of Anki may break it: the card must be of "
+    "use without. ankigen's own templates have none.",
     level=Severity.WARNING,
     case="note_types/templates",
 )
@@ -53,6 +55,14 @@ TEMPLATE_NETWORK = Code(
     why="It is missing for learners who are offline, and whoever runs that server sees each card they look at.",
     level=Severity.WARNING,
     case="note_types/templates",
+)
+TEMPLATE_FILE = Code(
+    "template-file",
+    "A template or its style shows a file that is not in the note type's folder.",
+    why="Only what lies beside the templates is shipped with them: a logo, a font. Learners who have the file already "
+    "go on to see it; new ones do not.",
+    level=Severity.WARNING,
+    case="note_types/files",
 )
 NO_CARD = Code(
     "no-card",
@@ -70,5 +80,6 @@ CODES = (
     NO_CLOZE_TEMPLATE,
     TEMPLATE_SCRIPT,
     TEMPLATE_NETWORK,
+    TEMPLATE_FILE,
     NO_CARD,
 )

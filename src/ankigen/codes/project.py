@@ -64,6 +64,19 @@ DUPLICATE_UID = Code(
     why="Their cards would overwrite each other in learners' collections. A copied deck needs a uid of its own.",
     case="config/duplicate-uid",
 )
+CHANGED_FAMILY = Code(
+    "changed-family",
+    "A deck was released, and its `family` is another one now.",
+    why="The ids of the note types come from the family: Anki would update none of the notes that learners have, and "
+    "merging the note types would double their fields.",
+    case="project/changed-family",
+)
+FAMILY_DIFFERS = Code(
+    "family-differs",
+    "Decks of one family have another `language` or `report_url`.",
+    why="Both are in the templates that the decks share: each import would change the cards of all of them.",
+    case="project/family",
+)
 LEDGER_CONFLICT = Code(
     "ledger-conflict",
     "Git left the marks of a conflict in the ledger.",
@@ -120,6 +133,8 @@ CODES = (
     NUL_BYTE,
     BACKUP_NAME,
     DUPLICATE_UID,
+    CHANGED_FAMILY,
+    FAMILY_DIFFERS,
     LEDGER_CONFLICT,
     LEDGER_DAMAGED,
     LEDGER_NEWER,

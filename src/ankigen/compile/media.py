@@ -20,13 +20,11 @@ from ankigen.codes.project import UNREADABLE
 from ankigen.compile.media_bytes import media_faults
 from ankigen.compile.media_fault import Fault
 from ankigen.diagnostic import Code, Diagnostic, Edit, Severity
-from ankigen.model.content import MediaFile
-from ankigen.model.media import SUFFIXES, composed, is_sure, like_file, media_kind, same_file
+from ankigen.model.media import LARGEST, SUFFIXES, MediaFile, composed, is_sure, like_file, media_kind, same_file
 from ankigen.model.rendered import MediaReference
 
 # Where a field names media, as nh3 writes it.
 SRC = re.compile(r'(?<=\bsrc=")[^"]*(?=")|(?<=\[sound:)[^\]]*(?=\])')
-LARGEST = 100 * 1024 * 1024  # Anki's importer refuses larger ones
 LARGE = 2_000_000
 # A drive of Windows is no web address.
 ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//")

@@ -20,12 +20,14 @@ from ankigen.compile.lost_notes import Lost, Swapped, lost_notes, swapped_notes
 from ankigen.compile.media import Library, Looked, file_of, look_at, rename
 from ankigen.compile.pictures.masks import place_masks
 from ankigen.compile.stray_formulas import stray_formulas
+from ankigen.compile.type_files import type_file_faults, used_types
 from ankigen.compile.unread_files import in_unread_files
 from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.model.config import DeckConfig, description_text, key_place
-from ankigen.model.content import Content, DeckContent, MediaFile, note_content
+from ankigen.model.content import Content, DeckContent, note_content
 from ankigen.model.deck import Deck
 from ankigen.model.history import History, Record
+from ankigen.model.media import MediaFile
 from ankigen.model.note import Note
 from ankigen.model.picture import Drawing
 from ankigen.model.rendered import Rendered, Renders
@@ -152,8 +154,10 @@ class RenderedDeck:
     def content(self, of: "ContentOf | None" = None) -> DeckContent:
         """The content, as far as the mistakes allow; `of` makes a note's, from memory if nothing changed."""
         shipped = {file.name: file for files in self.files for file in files.values()}
+        shipped |= {item.file.name: item.file for own in used_types(self.deck) for item in own.files}
         media = tuple(file for _, file in sorted(shipped.items()))
-        return DeckContent(self.deck.config, self.description, tuple(self.notes(of)), media, self.deck.own)
+        deck = self.deck
+        return DeckContent(deck.config, self.description, tuple(self.notes(of)), media, deck.own, deck.designs)
 
     def notes(self, of: "ContentOf | None" = None) -> Iterator[Content]:
         make = of or content_of
@@ -198,6 +202,7 @@ def render_deck(deck: Deck, library: Library, stages: Stages, progress: Progress
         rendered.append(fields)
         files.append(found)
     description = stages.renderer.block(description_text(deck.settings, deck.config))
+    problems.extend(fault for own in used_types(deck) for fault in type_file_faults(own))
     problems.extend((*description.problems, *_media_in_description(description), *_strays(deck, description)))
     return RenderedDeck(deck, tuple(rendered), tuple(files), description.html, tuple(problems), drawings)
 

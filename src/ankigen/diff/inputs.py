@@ -12,8 +12,9 @@ from ankigen.diagnostic import AnkigenError, Diagnostic
 from ankigen.diff import diff
 from ankigen.diff.model import Diff, Side
 from ankigen.model.version import IMPORTED, PATTERN, parse_version
+from ankigen.project.ledger import load_header
 from ankigen.project.load import load_deck
-from ankigen.project.paths import DeckPaths, find_decks, names_file, only_deck, shown
+from ankigen.project.paths import LEDGER, DeckPaths, find_decks, names_file, only_deck, shown
 from ankigen.release.assemble import draft
 from ankigen.release.plan import plan
 
@@ -35,12 +36,14 @@ class Request:
 @dataclass(frozen=True, slots=True)
 class _Draft:
     """Today's sources as a package, None if they have errors; the release they came after, empty before the first;
-    and the guids of the notes of which the ledger says that only the rendering moved since."""
+    the guids of the notes of which the ledger says that only the rendering moved since; and whether learners of the
+    deck as it was before merge note types."""
 
     side: Side | None
     problems: tuple[Diagnostic, ...]
     last: str
     rerendered: frozenset[str] = frozenset()
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +76,25 @@ def _compared(old: Side | None, new: Side | None, today: _Draft | None) -> Compa
     problems = today.problems if today else ()
     if old is None or new is None:
         return Compared(None, problems)
+    moved = today.moved if today and new is today.side else _is_moved(new)
+    since_last = today is not None and new is today.side and old.name == today.last
     if old.name == IMPORTED:
         new = replace(new, snapshot=with_untouched(old.snapshot, new.snapshot))
-    since_last = today is not None and new is today.side and old.name == today.last
     rerendered = today.rerendered if today and since_last else frozenset()
-    return Compared(diff(_title(new), old, new, rerendered), problems)
+    merging = moved and (old.name == IMPORTED or names_file(old.name))
+    return Compared(diff(_title(new), old, new, rerendered, merging=merging), problems)
+
+
+def _is_moved(side: Side) -> bool:
+    """Whether the ledger beside a package says that learners of the old deck merge note types."""
+    if side.package is None or isinstance(side.package.source, bytes):
+        return False
+    try:
+        with (side.package.source.parent / LEDGER).open("rb") as file:
+            history = load_header(file.readline())
+    except OSError:
+        return False
+    return history is not None and bool(history.moved)
 
 
 def with_untouched(old: Snapshot, new: Snapshot) -> Snapshot:
@@ -131,7 +148,7 @@ def _draft(paths: DeckPaths, moment: int) -> _Draft:
     edition = draft(plan(content, compiled.history), moment)
     side = _read(Package(f"the draft of {paths.slug}", package_bytes(edition)), edition.version)
     rerendered = frozenset(edition.history.notes[name].guid for name in edition.changes.rerendered)
-    return _Draft(side, compiled.problems, last, rerendered)
+    return _Draft(side, compiled.problems, last, rerendered, bool(compiled.history.moved))
 
 
 def _title(side: Side) -> str:

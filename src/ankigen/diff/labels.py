@@ -23,6 +23,7 @@ NOTES: dict[NoteChange, tuple[str, str]] = {
 
 RISKS: dict[Risk, str] = {
     Risk.CONFLICT: "Anki will not update {}: the note type is not the one learners have",
+    Risk.MERGE: "Learners get {} once they merge the note types, as the notes of the release tell them",
     Risk.NOT_NEWER: "Anki will not update {}: the text changed, but the modification time is not newer",
     Risk.RENUMBERED: (
         "Other note or card ids in {}: learners who import one package on each of two devices and sync have them twice"
@@ -30,6 +31,7 @@ RISKS: dict[Risk, str] = {
 }
 RISK_LABELS: dict[Risk, str] = {
     Risk.CONFLICT: "not updated: other note type",
+    Risk.MERGE: "once note types are merged",
     Risk.NOT_NEWER: "not updated: not newer",
     Risk.RENUMBERED: "other ids",
 }

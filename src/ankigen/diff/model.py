@@ -24,6 +24,7 @@ class Risk(StrEnum):
     """Why learners will not get a change cleanly."""
 
     CONFLICT = "conflict"
+    MERGE = "merge"
     NOT_NEWER = "not-newer"
     RENUMBERED = "renumbered"
 

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +24,19 @@ from ankigen.importing.built_in import BuiltIn
 from ankigen.importing.fields import Converter, FieldSource, How, named_files, same, styled_elements
 from ankigen.importing.foreign import Meets
 from ankigen.importing.imported import write_history
-from ankigen.importing.own_types import in_paragraphs, type_files
+from ankigen.importing.moves import Moved, Moves
+from ankigen.importing.our_types import Targets, find_targets
+from ankigen.importing.own_types import in_paragraphs, shown_files, type_files
 from ankigen.importing.pictures import PictureNotes, Pictures, is_occlusion
 from ankigen.importing.plan import Plan, Request, plan_import
 from ankigen.importing.report import Changed, Import
 from ankigen.importing.sections import chapters
 from ankigen.importing.sources import NoteWriter, Written, chapter_text
-from ankigen.importing.staging import move, staging, write_media
+from ankigen.importing.staging import move, read_sheets, staging, write_media, write_type_files
 from ankigen.model.content import DeckContent
 from ankigen.model.note import Kind, Note
 from ankigen.project.load import load_deck
+from ankigen.project.own_types import FOLDER
 from ankigen.project.paths import CARDS, DeckPaths
 from ankigen.project.safeguards import uid_in_ledger, uid_in_settings
 from ankigen.render import Renderer
@@ -53,7 +57,7 @@ def import_deck(start: Path, request: Request, now: int, progress: Progress = it
         if folder.exists():
             raise AnkigenError(f"{folder} exists already; nothing was changed: say another folder with --folder")
     with staging(paths) as staged:
-        work = _Work(plan, staged, progress, with_pictures=request.pictures)
+        work = _Work(plan, staged, progress, with_pictures=request.pictures, moving=request.move)
         result = work.do()
         move(staged, paths)
     return result
@@ -72,7 +76,10 @@ class _Work:
     as_html: dict[str, frozenset[str]] = field(default_factory=dict)
     written: dict[str, Written] = field(default_factory=dict)
     with_pictures: bool = False
+    moving: bool = False
+    moves: Moves = field(init=False)
     pictures: Pictures = field(init=False)
+    of_types: dict[str, tuple[str, ...]] = field(init=False)
     built_in: BuiltIn = field(init=False)
 
     def do(self) -> Import:
@@ -80,17 +87,29 @@ class _Work:
         wanted = {name for note in plan.notes.values() for html in note.fields for name in named_files(html)}
         files, refused = write_media(plan, self.staged, wanted)
         self.pictures = Pictures(self.staged.cards, files)
+        self.moves = Moves(self.targets(), files)
         self.built_in = BuiltIn(plan.foreign.kinds, files)
         writers = self.writers(files)
         for name, note in self.progress(list(plan.notes.items())):
             self.write(name, note, writers)
-        names = sorted(name for name in plan.foreign.media.names() if clean(name) in wanted)
+        sheets = read_sheets(plan)
+        known = list(plan.foreign.media.names())
+        self.of_types = {key: shown_files(item, known, sheets) for key, item in plan.note_types}
+        names = sorted(name for name in known if clean(name) in wanted or name in self.in_types)
         result, content = self.result(self.compiled(writers), files, refused, names)
+        if self.moving and not self.moves.made:
+            why = next((why for why, _ in Counter(self.moves.stay.values()).most_common(1)), "they have no cards")
+            raise AnkigenError(
+                f"{plan.foreign.shown}: none of its notes can become ankigen's ({why}); leave out --move"
+            )
         self.written.clear()  # large decks need the room
+        self.moves.expected.clear()
         if not content.notes:
             raise AnkigenError(f"{plan.foreign.shown}: Anki makes no card of any of its notes; nothing was changed")
         if plan.is_known:
-            write_history(plan, self.staged, content, names, new=self.pictures.made)
+            made, shown = self.pictures.made, self.in_types
+            moved = self.moves.targets.adopted if self.moving else ()
+            write_history(plan, self.staged, content, names, new=made, of_types=shown, moved=moved)
         return result
 
     def result(
@@ -102,7 +121,7 @@ class _Work:
             plan.paths,
             notes=len(content.notes),
             cards=sum(len(note.ordinals) for note in content.notes),
-            media=len(files),
+            media=len({*files, *self.in_types}),
             kept=Counter(source.how for source in self.fields(compiled)),
             why_html=Counter(source.why for source in self.fields(compiled) if source.how is How.HTML),
             changed=tuple(self.changed(compiled)),
@@ -118,7 +137,13 @@ class _Work:
             problems=tuple(p for p in compiled.problems if p.severity is Severity.ERROR),
             future=tuple(name for name, note in plan.notes.items() if note.mod > plan.time),
             pictures=self.picture_notes(compiled, content) if self.with_pictures else None,
+            moved=self.moved_notes(content) if self.moving else None,
         ), content
+
+    @property
+    def in_types(self) -> frozenset[str]:
+        """The files that note types show."""
+        return frozenset(chain.from_iterable(self.of_types.values()))
 
     def meets(self, content: DeckContent) -> Mapping[Meets, int]:
         """How many notes a release meets how."""
@@ -138,19 +163,39 @@ class _Work:
         places = {note.id: (note.span.source.path.name, note.span.line) for note in compiled.deck.notes}
         return self.pictures.result(places, cards)
 
+    def targets(self) -> Targets:
+        """Where each note type goes. Raises AnkigenError if all of them have to stay."""
+        if self.moving and not self.plan.is_known:
+            raise AnkigenError(f"{self.plan.foreign.shown}: --move needs a package (.apkg), which has the ids of all")
+        targets = find_targets(item for _, item in self.plan.note_types) if self.moving else Targets()
+        if self.moving and not targets.found:
+            names = {item.id: item.name for _, item in self.plan.note_types}
+            why = "; ".join(f"'{names[number]}': {reason}" for number, reason in targets.stay.items())
+            raise AnkigenError(
+                f"{self.plan.foreign.shown}: none of its note types can be merged into ankigen's ({why}); "
+                "without --move they stay what they are, and learners are updated just as well"
+            )
+        return targets
+
+    def moved_notes(self, content: DeckContent) -> Moved:
+        names = {item.id: item.name for _, item in self.plan.note_types}
+        return self.moves.result(names, [note.id for note in content.notes])
+
     @property
     def usual(self) -> str:
-        """The note type of notes that state none; empty if there is none but those that become picture notes."""
-        if self.plan.foreign.kinds:  # notes of ankigen's own kinds state none
+        """The note type of notes that state none; empty if there is none but those that become picture notes, or if
+        notes become ankigen's, of which their form says what they are."""
+        if self.moving or self.plan.foreign.kinds:
             return ""
         stays = (key for key, item in self.plan.note_types if not (self.with_pictures and is_occlusion(item)))
         return next(stays, "")
 
     def write(self, name: str, note: snapshot.Note, writers: Mapping[int, NoteWriter]) -> None:
-        """Write the note, as one of ankigen's own kinds where it can be: a picture note only if that is asked for."""
+        """Write the note, as one of ankigen's own kinds where it can be: as a picture note, or as one of a type that is
+        merged, only if that is asked for."""
         item = self.plan.snapshot.note_type(note)
         made = self.pictures.write(note, item, name) if self.with_pictures else None
-        made = made or self.built_in.write(note, item, name)
+        made = made or self.moves.write(note, item, name) or self.built_in.write(note, item, name)
         self.written[note.guid] = made or writers[note.note_type].write(note, name, self.as_html.get(name, ()))
 
     def kind(self, name: str) -> Kind:
@@ -159,14 +204,16 @@ class _Work:
 
     def is_made(self, name: str) -> bool:
         """Whether the note is of one of ankigen's own kinds."""
-        return name in self.pictures.made or name in self.built_in.made
+        return self.is_ours(name) or name in self.built_in.made
 
     def write_types(self) -> None:
         """The folder of each note type that has notes."""
         used = {note.note_type for name, note in self.plan.notes.items() if not self.is_made(name)}
         for key, item in self.plan.note_types:
-            if item.id in used and not (self.staged.cards / "notetypes" / key).exists():
-                for name, text in type_files(key, item, paragraphs=self.in_paragraphs(item.id)).items():
+            folder = self.staged.cards / FOLDER / key
+            if item.id in used and not folder.exists():
+                files = write_type_files(self.plan, folder, self.of_types[key])
+                for name, text in type_files(key, item, files, paragraphs=self.in_paragraphs(item.id)).items():
                     _write(self.staged.cards / name, text)
 
     def writers(self, files: dict[str, str]) -> dict[int, NoteWriter]:
@@ -191,8 +238,9 @@ class _Work:
             if not wrong:
                 return compiled
             for name, fields in wrong.items():
-                if name in self.pictures.made:
-                    self.pictures.refuse(name, _why(compiled, name))
+                if self.is_ours(name):
+                    ours = self.pictures if name in self.pictures.made else self.moves
+                    ours.refuse(name, _why(compiled, name))
                     self.write(name, self.plan.notes[name], writers)
                     continue
                 if name in self.built_in.made:
@@ -237,10 +285,10 @@ class _Work:
                 for name in self.came_apart(note, places[note.span.source.path]):
                     found[name] = frozenset(self.plan.snapshot.note_type(self.plan.notes[name]).field_names)
                 continue
-            if note.id in self.built_in.made and note.kind is not self.kind(note.id):
-                found[note.id] = frozenset()
-            if self.is_made(note.id):
-                continue  # its parts proved themselves when they were written
+            if self.is_made(note.id):  # its parts proved themselves when they were written
+                if self.is_misread(note, fields.html):
+                    found[note.id] = frozenset()
+                continue
             if differing := self.differing(note.id, fields.html):
                 found[note.id] = found.get(note.id, frozenset()) | differing
         return found
@@ -263,6 +311,16 @@ class _Work:
         styled = styled_elements(self.plan.snapshot.note_type(original).css)
         must = {field: source.html for field, source in self.written[original.guid].fields}
         return {field for field in {*must, *html} if not same(html.get(field, ""), must.get(field, ""), styled)}
+
+    def is_misread(self, note: Note, html: Mapping[str, str]) -> bool:
+        """Whether a note of ankigen's own was read as another one than it was written as."""
+        if note.id in self.moves.made:
+            return not self.moves.arrived(note.id, note.note_type, html)
+        return note.id in self.built_in.made and note.kind is not self.kind(note.id)
+
+    def is_ours(self, name: str) -> bool:
+        """Whether the note is written as one of ankigen's own."""
+        return name in self.pictures.made or name in self.moves.made
 
     def came_apart(self, stranger: Note, places: Sequence[tuple[int, str]]) -> Iterator[str]:
         """The notes whose text may have been read as one that is not there: the one before it, and the first of the

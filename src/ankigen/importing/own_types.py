@@ -4,6 +4,7 @@ them."""
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import quote
 
 from ankigen.apkg.snapshot import NoteType, NoteTypeKind
 from ankigen.model.note import Kind
@@ -85,11 +86,24 @@ def hiding_fields(note_type: NoteType) -> frozenset[str]:
     return frozenset(part.name for part in named if isinstance(part, Named) and "cloze" in part.filters)
 
 
-def type_files(key: str, note_type: NoteType, *, paragraphs: bool) -> Mapping[str, str]:
-    """The files of the note type's folder, by their paths in the deck's."""
+def shown_files(note_type: NoteType, names: Iterable[str], sheets: Mapping[str, str]) -> tuple[str, ...]:
+    """Which of these files templates or style name, or one of the style sheets that they name. Anki sends those along
+    whose names begin with an underscore."""
+    texts = [note_type.css, *(text for item in note_type.templates for text in (item.front, item.back))]
+    texts += [text for name, text in sheets.items() if _names(texts, name)]
+    return tuple(name for name in names if name.startswith("_") and _names(texts, name))
+
+
+def _names(texts: list[str], name: str) -> bool:
+    return any(written in text for text in texts for written in {name, quote(name)})
+
+
+def type_files(key: str, note_type: NoteType, files: Mapping[str, str], *, paragraphs: bool) -> Mapping[str, str]:
+    """The texts of the note type's folder, by their paths in the deck's; `files` has the SHA-256 of each of the other
+    files there."""
     stems = list(_stems(note_type))
     files = {
-        "notetype.toml": _settings_file(note_type, stems, paragraphs=paragraphs),
+        "notetype.toml": _settings_file(note_type, stems, files, paragraphs=paragraphs),
         "style.css": note_type.css + "\n",
     }
     for template, stem in zip(note_type.templates, stems, strict=True):
@@ -106,7 +120,7 @@ def _stems(note_type: NoteType) -> Iterator[str]:
         yield stem
 
 
-def _settings_file(note_type: NoteType, stems: list[str], *, paragraphs: bool) -> str:
+def _settings_file(note_type: NoteType, stems: list[str], files: Mapping[str, str], *, paragraphs: bool) -> str:
     cloze = note_type.kind is NoteTypeKind.CLOZE
     lines = [
         f"id = {note_type.id} # never changes: by it Anki knows the note type that learners have",
@@ -124,6 +138,9 @@ def _settings_file(note_type: NoteType, stems: list[str], *, paragraphs: bool) -
         lines += ["", "[[templates]]", f"name = {_toml(template.name)}", *_id(template.id)]
         lines += [f"file = {_toml(stem)}"] if stem != (ascii_slug(template.name, 60) or "card") else []
         lines += _anki(template.settings)
+    if files:
+        lines += ["", "[files] # as learners have them: each keeps its name for as long as it is the same"]
+        lines += [f"{_toml(name)} = {_toml(sha256)}" for name, sha256 in sorted(files.items())]
     return "\n".join(lines) + "\n"
 
 

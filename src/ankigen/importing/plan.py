@@ -27,13 +27,14 @@ LARGEST_FIELD = 1_000_000
 class Request:
     """What to import: the file, the deck in it (empty: the one that holds all cards), and the folder (empty: made of
     the deck's name). Sections are made of sub-decks, or `by_tag`; `pictures` makes picture notes of Anki's image
-    occlusion."""
+    occlusion, `move` notes of ankigen's own types of all others that can be."""
 
     file: Path
     deck: str = ""
     folder: str = ""
     by_tag: bool = False
     pictures: bool = False
+    move: bool = False
 
 
 @dataclass(frozen=True, slots=True)

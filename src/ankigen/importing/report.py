@@ -8,6 +8,7 @@ from typing import TypeVar
 from ankigen.diagnostic import Diagnostic, plural
 from ankigen.importing.fields import How
 from ankigen.importing.foreign import Meets
+from ankigen.importing.moves import Moved
 from ankigen.importing.pictures import Made, PictureNotes
 from ankigen.project.paths import DeckPaths, shown
 
@@ -52,6 +53,7 @@ class Import:
     problems: tuple[Diagnostic, ...] = ()
     future: tuple[str, ...] = ()
     pictures: PictureNotes | None = None
+    moved: Moved | None = None
     what: str = "an Anki package"
     meets: Mapping[Meets, int] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
@@ -114,20 +116,30 @@ def lines(result: Import) -> Iterator[str]:
     yield from _some(
         result.future, "notes changed in the future by the clock here: Anki takes no correction until then", str
     )
+    if result.moved:
+        yield from _moved(result.moved)
     if result.pictures:
         yield from _pictures(result.paths, result.pictures)
     if result.without_cards:
         yield f"{plural(result.without_cards, 'note')} without cards left out"
-    # Anki sends files of such names along with a deck: templates and styles may show them.
+    # Anki sends every file of such a name along with a deck.
     yield from _some(
         (name for name in result.unnamed if name.startswith("_")),
-        "media of templates and styles left out: who has the old deck keeps them, new learners do not get them",
+        "media of templates and styles that none of them names, left out",
         str,
     )
     if others := sum(not name.startswith("_") for name in result.unnamed):
         yield f"{plural(others, 'media file')} that no field names left out: Anki would not copy them either"
     if result.problems:
         yield f"{plural(len(result.problems), 'error')} to be fixed before a release: `ankigen check` shows them"
+
+
+def _moved(found: Moved) -> Iterator[str]:
+    """What became of notes that were to be ankigen's, and what learners have to do."""
+    yield f"of ankigen's own note types now: {plural(found.notes, 'note')}"
+    yield '  learners of the old deck tick "Merge note types" once: the notes of your first release tell them how'
+    yield from _some(found.types.items(), "note types that stay as they are", lambda pair: f"{pair[0]}: {pair[1]}")
+    yield from _some(found.stay.items(), "notes that stay as they are", lambda pair: f"{pair[0]}: {pair[1]}")
 
 
 def _pictures(paths: DeckPaths, found: PictureNotes) -> Iterator[str]:

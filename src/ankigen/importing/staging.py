@@ -14,6 +14,7 @@ from ankigen.importing.plan import Plan
 from ankigen.model.media import media_kind
 from ankigen.project.paths import DeckPaths
 from ankigen.project.repository import ignore_and_attributes
+from ankigen.project.type_files import as_shipped
 from ankigen.render.html_field import MEDIA
 from ankigen.source import clean
 
@@ -73,9 +74,29 @@ def write_media(plan: Plan, staged: DeckPaths, wanted: Iterable[str]) -> tuple[d
     return files, refused
 
 
-def _fault(name: str, data: bytes) -> str:
-    """Why a file cannot be shipped; empty if it can."""
+def read_sheets(plan: Plan) -> dict[str, str]:
+    """The style sheets that Anki has sent along with the deck, by name."""
+    names = [name for name in plan.foreign.media.names() if name.startswith("_") and name.endswith(".css")]
+    return {name: data.decode("utf-8", "replace") for name, data in plan.foreign.media.read(names)}
+
+
+def write_type_files(plan: Plan, folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """Write files that a note type shows into its folder: the SHA-256 of each, by its name there."""
+    found = {}
+    for name, data in plan.foreign.media.read(names):
+        text = as_shipped(name, data)
+        if "/" not in name and not _fault(name, text, of_type=True):
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / clean(name)).write_bytes(text)
+            found[clean(name)] = hashlib.sha256(text).hexdigest()
+    return found
+
+
+def _fault(name: str, data: bytes, *, of_type: bool = False) -> str:
+    """Why a file cannot be shipped; empty if it can. A note type may show fonts and the like, `of_type`."""
     if media_kind(name) is None:
+        if of_type:
+            return "" if data else "is empty"
         return "is of a type that Anki does not show on every device"
     suffix = name.rpartition(".")[2].lower()
     faults = (fault for fault in media_faults(data, suffix) if fault.severity is Severity.ERROR)

@@ -6,9 +6,10 @@ from urllib.parse import quote
 
 from ankigen.diagnostic import Diagnostic
 from ankigen.live.notes import Json, LiveNote
-from ankigen.model.content import Content, MediaFile
+from ankigen.model.content import Content
 from ankigen.model.deck import Deck
 from ankigen.model.edition import DRAFT
+from ankigen.model.media import MediaFile
 from ankigen.model.note_type import NoteType
 from ankigen.project.paths import DeckPaths
 

@@ -15,12 +15,15 @@ from ankigen.source import Fragment, Source, Span
 
 TAG = re.compile(r"[^\s\"'`:,\x00-\x1f]+(?:::[^\s\"'`:,\x00-\x1f]+)*")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+# The note types are called so in Anki.
+FAMILY = re.compile(r"(?!\s).{2,60}(?<!\s)")
 
 
 @dataclass(frozen=True, slots=True)
 class DeckConfig:
     """What deck.toml says. `name` is the Anki deck's full name, `uid` the namespace of every id, `type` the
-    type of notes that state none (empty: their form decides)."""
+    type of notes that state none (empty: their form decides), `family` what ankigen's note types are called after if
+    the deck shares them with others."""
 
     name: str
     uid: str
@@ -33,6 +36,7 @@ class DeckConfig:
     report_url: str = ""
     audience: str = ""
     type: str = ""
+    family: str = ""
     check: CheckSettings = field(default_factory=CheckSettings)
 
 
@@ -124,6 +128,8 @@ def _bad_value(key: str, value: Any) -> tuple[str, str] | None:
             )
         case "language" if not LANGUAGE.fullmatch(value):
             return f"'{value}' is not a language code", 'such as "en" or "pt-BR"'
+        case "family" if not FAMILY.fullmatch(value) or not value.isprintable():
+            return f"'{value}' cannot be a family", 'up to 60 characters on one line: family = "Dentistry Exampleton"'
         case "report_url" if not re.match(r"(https?://|mailto:)[^\s<>\"'{}]*(\{id\}[^\s<>\"'{}]*)*$", value):
             return f"'{value}' is not a web address", "https://…, with {id} where the note's id belongs"
         case _:

@@ -6,19 +6,13 @@ from dataclasses import dataclass
 
 from ankigen.model.cloze import cloze_numbers, hidden_texts
 from ankigen.model.config import DeckConfig
+from ankigen.model.history import NoteTypeRecord
 from ankigen.model.ids import digest, note_guid
+from ankigen.model.media import MediaFile
 from ankigen.model.note import Kind, Note
 from ankigen.model.notetypes import SCHEMAS
 from ankigen.model.own_type import OwnType, ordinals
 from ankigen.model.picture import Covered
-
-
-@dataclass(frozen=True, slots=True)
-class MediaFile:
-    """A file to ship: its name in Anki (content hash and suffix) and its bytes."""
-
-    name: str
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +40,15 @@ class Content:
 @dataclass(frozen=True, slots=True)
 class DeckContent:
     """A deck rendered: its settings, its description as HTML, its notes in source order and their media by name. `own`
-    are the note types of the author's own that it has, whether a note uses them or not."""
+    are the note types of the author's own that it has, whether a note uses them or not, `designs` what other decks of
+    its family have released of the note types that they share."""
 
     config: DeckConfig
     description: str
     notes: tuple[Content, ...]
     media: tuple[MediaFile, ...]
     own: tuple[OwnType, ...] = ()
+    designs: tuple[NoteTypeRecord, ...] = ()
 
 
 def note_content(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ankigen.model.config import DeckConfig
-from ankigen.model.history import History
+from ankigen.model.history import History, NoteTypeRecord
 from ankigen.model.note import Note
 from ankigen.model.objectives import Objective
 from ankigen.model.own_type import OwnType
@@ -16,7 +16,8 @@ from ankigen.source import Source, Span
 @dataclass(frozen=True, slots=True)
 class Deck:
     """`settings` is deck.toml with its text; `ledger` is the place of the history, which may not exist yet; `sources`
-    are the texts with and without notes; `own` are the note types of the author's own.
+    are the texts with and without notes; `own` are the note types of the author's own, `designs` those of ankigen that
+    other decks of the family have released.
 
     The rest is for the editorial rules: the objectives (None without objectives.md), the files of `media/`, the picture
     notes as their files make them, by place, the day of the check (None if the rules are not asked), and whether it is
@@ -33,6 +34,7 @@ class Deck:
     media: tuple[Source, ...] = ()
     drawings: Mapping[Span, Drawing] = field(default_factory=dict)
     own: tuple[OwnType, ...] = ()
+    designs: tuple[NoteTypeRecord, ...] = ()
     today: date | None = None
     release: bool = False
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from ankigen.model.config import DeckConfig
-from ankigen.model.content import MediaFile
 from ankigen.model.history import History, Record
+from ankigen.model.media import MediaFile
 from ankigen.model.note_type import NoteType
 from ankigen.model.version import Step
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from ankigen.model.adopted import Adopted
+from ankigen.model.note import Kind
 from ankigen.model.title import title_words
 
 
@@ -48,6 +50,11 @@ class NoteTypeRecord:
     content: str
     mod: int
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is one of ankigen's own note types."""
+        return self.kind in tuple(Kind)
+
 
 @dataclass(frozen=True, slots=True)
 class Release:
@@ -68,7 +75,9 @@ class Release:
 class History:
     """The whole ledger. Before the first release there are no releases and the version is empty.
 
-    `deck_hash` covers what belongs to no note: name, description and the order of the notes.
+    `deck_hash` covers what belongs to no note: name, description and the order of the notes. `family` is that of the
+    last release, empty if it had none. `moved` are the note types of ankigen into which those that learners had are
+    merged, if the deck was moved in.
     """
 
     uid: str
@@ -76,6 +85,8 @@ class History:
     version: str = ""
     time: int = 0
     deck_hash: str = ""
+    family: str = ""
+    moved: tuple[Adopted, ...] = ()
     note_types: tuple[NoteTypeRecord, ...] = ()
     releases: tuple[Release, ...] = ()
     notes: Mapping[str, Record] = field(default_factory=lambda: MappingProxyType({}))

@@ -3,9 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
 
+LARGEST = 100 * 1024 * 1024  # Anki's importer refuses larger files
 NUMBER = re.compile(r"\d+")
 ALIKE = 0.8  # of two names, one of which may be a slip for the other
 
@@ -21,6 +23,14 @@ SUFFIXES = {
     **dict.fromkeys(("mp3", "ogg", "m4a", "wav"), MediaKind.SOUND),
     **dict.fromkeys(("mp4", "webm"), MediaKind.FILM),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A file to ship: its name in Anki and its bytes."""
+
+    name: str
+    data: bytes
 
 
 def media_kind(name: str) -> MediaKind | None:

@@ -4,9 +4,29 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from ankigen.model.cloze import cloze_numbers
+from ankigen.model.media import MediaFile
 from ankigen.model.note_type import NoteType
 from ankigen.model.template import is_filled, read_side
 from ankigen.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A file that a template or a style names, and the offset in the source at which it does."""
+
+    name: str
+    source: Source
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class TypeFile:
+    """A file in the folder of a note type that a template or the style shows: its name there, its place, and as what
+    it is shipped."""
+
+    name: str
+    source: Source
+    file: MediaFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +37,8 @@ class OwnType:
 
     With `paragraphs` each text comes in `<p>`, also one that stands alone.
 
-    `settings` is notetype.toml, `sides` are the files of the templates, front and back in turn.
+    `settings` is notetype.toml, `sides` are the files of the templates, front and back in turn; `files` are what they
+    and the style show, `missing` what they name and the folder lacks.
     """
 
     key: str
@@ -28,6 +49,8 @@ class OwnType:
     sides: tuple[Source, ...] = ()
     css: Source | None = None
     paragraphs: bool = False
+    files: tuple[TypeFile, ...] = ()
+    missing: tuple[Named, ...] = ()
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -7,8 +7,10 @@ from typing import Any, NoReturn, TypeVar
 
 from ankigen.codes.project import LEDGER_CONFLICT, LEDGER_DAMAGED, LEDGER_DUPLICATE, LEDGER_NEWER, LEDGER_OTHER_DECK
 from ankigen.diagnostic import Code, Diagnostic
+from ankigen.model.adopted import Adopted, Part
 from ankigen.model.history import History, NoteTypeRecord, Record, Release
 from ankigen.model.note import Kind
+from ankigen.model.notetypes import SCHEMAS
 from ankigen.source import Source
 
 FORMAT = 1
@@ -29,6 +31,8 @@ def _lines(history: History) -> Iterator[dict[str, Any]]:
         "version": history.version,
         "time": history.time,
         "deck_hash": history.deck_hash,
+        **({"family": history.family} if history.family else {}),
+        **({"moved": {item.kind.value: _moved_line(item) for item in history.moved}} if history.moved else {}),
         "note_types": {
             str(note_type.kind): {
                 "id": note_type.id,
@@ -42,6 +46,14 @@ def _lines(history: History) -> Iterator[dict[str, Any]]:
     yield from map(_release_line, history.releases)
     for _, record in sorted(history.notes.items()):
         yield _record_line(record)
+
+
+def _moved_line(adopted: Adopted) -> dict[str, Any]:
+    """Each part by its own name with its name in Anki and the id it bears, which may be none."""
+    return {
+        "fields": {part.ours: [part.name, part.id] for part in adopted.fields},
+        "templates": {part.ours: [part.name, part.id] for part in adopted.templates},
+    }
 
 
 def _release_line(release: Release) -> dict[str, Any]:
@@ -89,6 +101,15 @@ def load_ledger(source: Source, data: bytes, uid: str) -> tuple[History, tuple[D
         return History(uid, ""), tuple(reading.problems)
     history = reading.history()
     return history, tuple(reading.problems)
+
+
+def load_header(line: bytes) -> History | None:
+    """What the first line of a ledger says, without releases and notes; None if it cannot be read."""
+    try:
+        data = json.loads(line, parse_float=_not_whole, parse_constant=_not_whole)
+        return _header(data) if data.pop("ledger") == FORMAT else None
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
 
 
 @dataclass(slots=True)
@@ -183,7 +204,25 @@ def _header(data: dict[str, Any]) -> History:
     types = tuple(_made(NoteTypeRecord, kind=kind, **values) for kind, values in data.pop("note_types").items())
     first = {name: data.pop(name) for name in ("version", "time", "deck_hash")}
     order: tuple[str, ...] = (*Kind, *sorted(item.kind for item in types if item.kind not in tuple(Kind)))
-    return _made(History, **data, **first, note_types=tuple(sorted(types, key=lambda item: order.index(item.kind))))
+    moved = tuple(_moved(Kind(kind), **parts) for kind, parts in data.pop("moved", {}).items())
+    return _made(
+        History, **data, **first, moved=moved, note_types=tuple(sorted(types, key=lambda item: order.index(item.kind)))
+    )
+
+
+def _moved(kind: Kind, fields: dict[str, Any], templates: dict[str, Any]) -> Adopted:
+    """Raises ValueError or TypeError if it is not what `_moved_line` writes."""
+    schema = SCHEMAS[kind]
+    if not (fields.keys() <= set(schema.fields) and templates.keys() <= set(schema.templates)):
+        raise ValueError(f"{kind} has no such field or template")
+    return Adopted(kind, tuple(_parts(fields)), tuple(_parts(templates)))
+
+
+def _parts(parts: dict[str, Any]) -> Iterator[Part]:
+    for ours, (name, number) in parts.items():
+        if type(name) is not str or (number is not None and type(number) is not int):
+            raise TypeError(ours)
+        yield Part(ours, name, number)
 
 
 def _record(data: dict[str, Any], header: History) -> Record:

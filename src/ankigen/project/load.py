@@ -21,6 +21,7 @@ from ankigen.model.objectives import Objective, parse_objectives
 from ankigen.model.own_type import Types
 from ankigen.parse import Parsed, parse
 from ankigen.project.atomic import recover
+from ankigen.project.family import changed_family, family_differs, find_relatives, released_designs
 from ankigen.project.ledger import load_ledger
 from ankigen.project.own_types import read_own_types
 from ankigen.project.paths import DeckPaths, decode, read_source, shown
@@ -73,6 +74,8 @@ def load_deck(
     config = stated or DeckConfig(paths.slug, "", paths.slug)
     history, in_ledger = _history(paths, settings, config, read_ledger)
     objectives, in_objectives = _objectives(paths)
+    in_history = (*in_ledger, *changed_family(settings, config, history))
+    relatives = find_relatives(paths, config)
     own, in_own = read_own_types(paths, config.uid)
     types = Types(own, config.type)
     sources, notes, in_notes, unreadable = _notes(paths, unsaved, lambda source: parse(source, types))
@@ -89,9 +92,17 @@ def load_deck(
             objectives,
             _media_files(paths),
             own=own,
+            designs=released_designs(relatives, config),
         ),
-        faults=(*in_settings, *in_ledger),
-        problems=(*in_objectives, *in_own, *_bad_default(settings, types), *more, *ignored_files(paths)),
+        faults=(*in_settings, *in_history),
+        problems=(
+            *in_objectives,
+            *in_own,
+            *family_differs(relatives, settings, config),
+            *_bad_default(settings, types),
+            *more,
+            *ignored_files(paths),
+        ),
         unreadable=unreadable,
         settings_known=stated is not None,
     )

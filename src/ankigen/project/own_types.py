@@ -5,23 +5,24 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from ankigen.codes.note_types import BAD_NOTE_TYPE
 from ankigen.diagnostic import Diagnostic, nearest
 from ankigen.model.ids import schema_id
 from ankigen.model.note import Kind
 from ankigen.model.note_type import NoteType, Settings, Template
-from ankigen.model.own_type import OwnType
+from ankigen.model.own_type import OwnType, TypeFile
 from ankigen.model.slug import ascii_slug
 from ankigen.project.paths import CARDS, DeckPaths, read_source, shown
+from ankigen.project.type_files import named_files, renamed, type_files
 from ankigen.source import Source, clean
 
 FOLDER, SETTINGS, STYLE = "notetypes", "notetype.toml", "style.css"
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 LARGEST_ID = 1 << 53
 KINDS = ("basic", "cloze")
-KEYS = ("id", "name", "kind", "heading", "body", "sort", "paragraphs", "fields", "templates", "anki")
+KEYS = ("id", "name", "kind", "heading", "body", "sort", "paragraphs", "fields", "templates", "files", "anki")
 # What Anki keeps beside, by its own names, and the kind of its values.
 OF_TYPE = {"latexPre": str, "latexPost": str, "latexsvg": bool, "originalStockKind": int, "originalId": int}
 OF_FIELD = {
@@ -116,6 +117,8 @@ class _Reading:
         if problem and (self.folder / STYLE).exists():
             self.problems.append(problem)
             raise UnusableError
+        sources = [side for pair in sides for side in pair] + [style]
+        shipped = self.files(sources, table)
         usual = ("", names[0]) if kind == "cloze" else (names[0], names[1] if len(names) > 1 else "")
         heading, body = (self.one_of(table, what, names, usual[at]) for at, what in enumerate(("heading", "body")))
         note_type = NoteType(
@@ -124,18 +127,46 @@ class _Reading:
             name=self.value(table, "name", str, None),
             fields=tuple((name, self.part_id(row)) for name, row in zip(names, fields, strict=True)),
             templates=tuple(
-                Template(row["name"], self.part_id(row), _text(front), _text(back), self.anki(row, OF_TEMPLATE))
+                Template(
+                    row["name"],
+                    self.part_id(row),
+                    renamed(_text(front), shipped),
+                    renamed(_text(back), shipped),
+                    self.anki(row, OF_TEMPLATE),
+                )
                 for row, (front, back) in zip(templates, sides, strict=True)
             ),
-            css=_text(style),
+            css=renamed(_text(style), shipped),
             cloze=kind == "cloze",
             sort_field=names.index(self.one_of(table, "sort", names, names[0])),
             settings=self.anki(table, OF_TYPE),
             field_settings=tuple((USUAL_FONT, *self.anki(row, OF_FIELD)) for row in fields),
         )
-        files = tuple(side for pair in sides for side in pair)
-        paragraphs = self.value(table, "paragraphs", bool, False)
-        return OwnType(key, note_type, heading, body, self.source, files, style if style.text else None, paragraphs)
+        there = {file.name for file in shipped}
+        return OwnType(
+            key,
+            note_type,
+            heading,
+            body,
+            self.source,
+            sides=tuple(side for pair in sides for side in pair),
+            css=style if style.text else None,
+            paragraphs=self.value(table, "paragraphs", bool, False),
+            files=shipped,
+            missing=tuple(named for source in sources for named in named_files(source) if named.name not in there),
+        )
+
+    def files(self, sources: list[Source], table: dict[str, Any]) -> tuple[TypeFile, ...]:
+        """What templates and style show."""
+        known = table.get("files", {})
+        if not isinstance(known, dict) or not all(isinstance(value, str) for value in known.values()):
+            message = "'files' is not a table of names and checksums"
+            self.refuse(message, "remove it; `ankigen import` writes it", "files")
+        try:
+            return tuple(type_files(self.folder, sources, known))
+        except OSError as error:
+            place = Path(error.filename or self.folder)
+            self.refuse(f"cannot read {shown(place)}: {error.strerror}", "check its permissions")
 
     def rows(self, table: dict[str, Any], key: str) -> list[dict[str, Any]]:
         """The `[[fields]]` or `[[templates]]`, of which there is at least one."""
@@ -213,7 +244,7 @@ class _Reading:
             if name.casefold() in (other.casefold() for other in names[:at]):
                 self.refuse(f"two {what}s are named '{name}'", "rename one of them", f"{what}s")
 
-    def refuse(self, message: str, hint: str = "", key: str = "") -> None:
+    def refuse(self, message: str, hint: str = "", key: str = "") -> NoReturn:
         """Report why this cannot be a note type, and stop."""
         lines = [number for number, line in enumerate(self.source.lines, 1) if key and key in line]
         place = self.source.span(lines[0]) if lines else self.source.whole()

@@ -30,6 +30,8 @@ def delta(whole: Edition, since: int) -> Edition:
     """Only what changed after `since` (Unix seconds), under the same ids: for learners who have that release."""
     notes = tuple(note for note in whole.notes if note.record.mod > since)
     names = {name for note in notes for name in note.media}
+    # What templates and styles show, no note names.
+    names |= {file.name for file in whole.media if file.name.startswith("_")}
     return replace(whole, notes=notes, media=tuple(file for file in whole.media if file.name in names))
 
 
@@ -57,6 +59,7 @@ def assemble(plan: Plan, version: str, time: int) -> Edition:
             version=version,
             time=time,
             deck_hash=deck_hash(content),
+            family=content.config.family,
             note_types=tuple(
                 NoteTypeRecord(item.kind, item.id, schema_hash(item), content_hash(item), mod)
                 for item, mod in note_types
@@ -76,8 +79,19 @@ def _note_types(plan: Plan, time: int) -> tuple[tuple[NoteType, int], ...]:
     """The note types with their mods: Anki takes new templates and style only with a newer one."""
     released = {record.kind: record.mod for record in plan.history.note_types}
     return tuple(
-        (item, time if item.kind in plan.changes.note_types else released[item.kind]) for item in plan.note_types
+        (item, _mod(item, plan, time) if item.kind in plan.changes.note_types else released[item.kind])
+        for item in plan.note_types
     )
+
+
+def _mod(item: NoteType, plan: Plan, time: int) -> int:
+    """The mod of a design that is new to the deck. One that another deck of the family has released keeps the time at
+    which learners could first have it: in whatever order they import the decks, and whichever ankigen made them, the
+    design that the family released last wins. A new one has to be later than all of them."""
+    own = max((record.mod for record in plan.history.note_types if record.kind == item.kind), default=0)
+    others = [record for record in plan.content.designs if record.id == item.id]
+    known = max((record.mod for record in others if record.content == content_hash(item)), default=0)
+    return known if known > own else max(time, own + 1, *(record.mod + 1 for record in others))
 
 
 def _record(note: Content, last: Record | None, numbers: Numbers, changes: Changes, version: str, time: int) -> Record:

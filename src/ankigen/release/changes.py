@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from ankigen.diagnostic import AnkigenError, nearest
-from ankigen.model.config import DeckConfig
 from ankigen.model.content import Content, DeckContent
 from ankigen.model.edition import EVERY_NOTE, Changes, Resend
 from ankigen.model.history import History
 from ankigen.model.ids import digest
 from ankigen.model.note import Kind
 from ankigen.model.note_type import NoteType
-from ankigen.model.notetypes import Setting, content_hash, note_type, schema_hash
+from ankigen.model.notetypes import content_hash, note_type, schema_hash, setting_of
 
 
 def compare(content: DeckContent, history: History, note_types: Sequence[NoteType], resend: Resend) -> Changes:
@@ -45,17 +44,17 @@ def _breaking(content: DeckContent, history: History) -> Iterator[str]:
         return
     if content.config.name != history.name:
         yield f"the deck's name changed from '{history.name}' to '{content.config.name}': new cards go to a new deck"
-    current = _all_note_types(content)
+    current = _all_note_types(content, history)
     for record in history.note_types:
         # An own type that is not there is reported where the deck is loaded.
         if record.kind in current and schema_hash(current[record.kind]) != record.schema:
             yield f"the schema of the {record.kind} note type changed: Anki updates none of its notes"
 
 
-def _all_note_types(content: DeckContent) -> dict[str, NoteType]:
+def _all_note_types(content: DeckContent, history: History) -> dict[str, NoteType]:
     """Every note type that the deck could use, ankigen's first."""
-    setting = _setting(content.config)
-    ours: dict[str, NoteType] = {kind: note_type(kind, setting) for kind in Kind}
+    setting = setting_of(content.config)
+    ours: dict[str, NoteType] = {kind: note_type(kind, setting, history.moved) for kind in Kind}
     return ours | {item.key: item.note_type for item in content.own}
 
 
@@ -69,11 +68,7 @@ def _moved_note_types(note_types: Sequence[NoteType], history: History) -> Itera
 def note_types_of(content: DeckContent, history: History) -> tuple[NoteType, ...]:
     """The note types that the deck uses or ever used."""
     used = {note.kind for note in content.notes} | {record.kind for record in history.notes.values()}
-    return tuple(item for kind, item in _all_note_types(content).items() if kind in used)
-
-
-def _setting(config: DeckConfig) -> Setting:
-    return Setting(config.uid, config.name, config.language, config.report_url)
+    return tuple(item for kind, item in _all_note_types(content, history).items() if kind in used)
 
 
 def deck_hash(content: DeckContent) -> str:

@@ -11,6 +11,24 @@ from ankigen.model.version import IMPORTED
 LONGEST = 120_000
 MOST_NAMES = 100
 CANNOT_UPDATE = "**This version cannot simply be imported over an older one:**"
+# For learners of a deck that was moved in.
+BEFORE = "If you have the deck as it was before it was released here"
+MOVED = f"""\
+## {BEFORE}
+
+Its notes have other note types now. Once, you have to tell Anki to merge the two; all reviews, due dates, flags and
+suspensions stay:
+
+1. Sync all your devices and make a backup (File → Create Backup).
+2. If you added a field or a card type of your own to the deck's note types, remove it (Tools → Manage Note Types).
+3. Import the `.apkg` on a computer, into Anki 23.10 or newer, with *Merge note types* on, and *Update notes* and
+   *Update note types* at *Always*. What you wrote into the deck's notes yourself, and your tags on them, are replaced.
+4. Sync; Anki will ask for a full upload: upload from this computer.
+
+Anki remembers the options. When you import something the next time, turn *Merge note types* off again, and set the
+other two back to *If newer*: later versions of this deck need nothing more.
+
+If you have imported it without that already, nothing is lost: do it now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +89,20 @@ def _upgrade(done: Edition) -> Iterator[str]:
         yield (
             "Open the `.apkg` with Anki and leave the options as they are: there is nothing to tick. "
             "Your reviews, due dates, flags and suspensions stay."
+            + (f" {BEFORE}, see below first." if done.history.moved else "")
         )
         yield "Anki will say:\n\n" + "\n".join(_figures(done.history))
     yield from _after_import(done)
+    if done.history.moved:
+        yield MOVED
     yield "Always import the newest version. Importing an older one later only brings back its old description."
 
 
 def _figures(history: History) -> Iterator[str]:
     yield f"- without an older version: {upgrade_counts(history, '')}"
     for release in history.releases[-2::-1]:
+        if release.version == IMPORTED and history.moved:
+            continue  # see below
         name = "the deck as it was before it was released here" if release.version == IMPORTED else release.version
         yield f"- over {name}: {upgrade_counts(history, release.version)}"
 

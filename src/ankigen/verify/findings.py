@@ -18,6 +18,7 @@ class Code(StrEnum):
     NOT_IMPORTED = "not-imported"
     NOT_ARRIVED = "not-arrived"
     DESIGN_NOT_ARRIVED = "design-not-arrived"
+    FIELDS_APPENDED = "fields-appended"
     LEFT_OUT = "left-out"
     CARD_LOST = "card-lost"
     SCHEDULE_LOST = "schedule-lost"

@@ -69,7 +69,8 @@ def _note_types(col: "Collection") -> Iterator[tuple[object, ...]]:
     for kind in _stored_note_types(col):
         if kind["id"] in used:
             faces = [(template["qfmt"], template["afmt"]) for template in kind["tmpls"]]
-            yield kind["id"], kind["name"], digest([kind["css"], faces])
+            names = [[part["name"] for part in kind[parts]] for parts in ("flds", "tmpls")]
+            yield kind["id"], kind["name"], digest([kind["css"], faces]), digest(names)
 
 
 def _stored_note_types(col: "Collection") -> Iterator[dict[str, Any]]:

@@ -12,7 +12,7 @@ from ankigen.model.edition import DRAFT, Edition
 from ankigen.model.history import History, Release
 from ankigen.model.note import Kind
 from ankigen.model.version import IMPORTED, PATTERN, Version, parse_version
-from ankigen.project.paths import DeckPaths, shown
+from ankigen.project.paths import LEDGER, DeckPaths, shown
 from ankigen.release.assemble import delta
 from ankigen.release.publish import released_at
 from ankigen.release.release_notes import Counts, upgrade_counts
@@ -29,12 +29,21 @@ class Subject:
     path: Path
     version: str = ""
 
+    @property
+    def is_from_elsewhere(self) -> bool:
+        """Whether it is the deck as it was before it was released here: no release of a deck's folder."""
+        if self.version:
+            return self.version == IMPORTED
+        ours = (self.path.parent / LEDGER).is_file()
+        return not ours or self.path.name.endswith(f"-{IMPORTED}.apkg")
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """NEW and every OLD that learners may have. `whole` is the package of which NEW is the delta. `predicted` is what
     the ledger says Anki will count, by OLD's version, "" for a learner who has nothing. `as_imported` and `unshipped`
-    are what `Upgrade` says of them."""
+    are what `Upgrade` says of them. `moved` says that learners of the deck as it was before it was released here merge
+    the note types."""
 
     title: str
     olds: tuple[Subject, ...]
@@ -43,6 +52,11 @@ class Job:
     predicted: Mapping[str, Counts] = field(default_factory=dict)
     as_imported: frozenset[str] = frozenset()
     unshipped: frozenset[str] = frozenset()
+    moved: bool = False
+
+    def obeys(self, old: Subject) -> bool:
+        """Whether learners of OLD follow the instructions that come with NEW, and let Anki merge the note types."""
+        return major_step(old, self.new) or (self.moved and old.is_from_elsewhere)
 
 
 def major_step(old: Subject, new: Subject) -> bool:
@@ -72,7 +86,15 @@ def edition_job(paths: DeckPaths, edition: Edition, folder: Path) -> Job:
     new = _written(edition, f"{paths.slug}-{edition.version}.apkg", folder)
     olds = released(paths)
     history = _with_release(edition)
-    return Job(paths.slug, olds, new, None, predictions(history, olds), as_imported(history), _unshipped(edition))
+    return Job(
+        paths.slug,
+        olds,
+        new,
+        predicted=predictions(history, olds),
+        as_imported=as_imported(history),
+        unshipped=_unshipped(edition),
+        moved=bool(history.moved),
+    )
 
 
 def delta_job(paths: DeckPaths, edition: Edition, since: str, folder: Path) -> Job:

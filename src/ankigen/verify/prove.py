@@ -66,7 +66,7 @@ def _refused(job: Job, old: Subject | None, refusal: Refused) -> Verdict:
 
 def _verdict(job: Job, old: Subject, folder: Path, alone: Future[Run | Refused]) -> Verdict:
     folder.mkdir()
-    run = live([old.path, job.new.path], folder / "learner", obey=major_step(old, job.new))
+    run = live([old.path, job.new.path], folder / "learner", obey=job.obeys(old))
     fresh = alone.result()
     if isinstance(run, Refused):
         if run.package == old.path:
@@ -86,7 +86,7 @@ def _upgrade(job: Job, old: Subject | None, fresh: Run, run: Run) -> Upgrade:
         shipped=fresh.states[0],
         log=run.log,
         inspection=run.inspection,
-        obeyed=old is not None and major_step(old, job.new),
+        obeyed=old is not None and job.obeys(old),
         partial=job.whole is not None,
         predicted=job.predicted.get(old.version if old else ""),
         as_imported=job.as_imported,

@@ -22,6 +22,7 @@ SENTENCES = {
     Code.NOT_IMPORTED: "Anki does not take this note",
     Code.NOT_ARRIVED: "learners do not get this note as the package has it",
     Code.DESIGN_NOT_ARRIVED: "templates or style changed, but not for learners: the note type's time is not later",
+    Code.FIELDS_APPENDED: "merging appends fields or cards to a note type: learners get no later release",
     Code.LEFT_OUT: "this note is only in the old package: learners keep it for ever",
     Code.CARD_LOST: "a learner loses this card and its reviews",
     Code.SCHEDULE_LOST: "a learner loses reviews",

@@ -58,7 +58,8 @@ def jobs(start: Path, request: Request, folder: Path) -> Iterator[Wanted]:
 def _new_job(name: str, paths: DeckPaths | None, moment: int, folder: Path) -> Wanted:
     if paths is None or names_file(name):
         new = file_subject(name)
-        return Wanted(Job(new.path.stem, (), new, as_imported=as_imported(_history_beside(new.path))))
+        history = _history_beside(new.path)
+        return Wanted(Job(new.path.stem, (), new, as_imported=as_imported(history), moved=bool(history.moved)))
     if name == DRAFT:
         return _draft_job(paths, moment, folder)
     return _release_job(paths, _subject(name, paths))
@@ -95,6 +96,7 @@ def _release_job(paths: DeckPaths, new: Subject) -> Wanted:
             new,
             predicted=predictions(history, olds) if history.version == new.version else {},
             as_imported=as_imported(history),
+            moved=bool(history.moved),
         )
     )
 

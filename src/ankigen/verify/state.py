@@ -40,11 +40,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """A note type that has notes; `design` is a digest of its templates and style."""
+    """A note type that has notes; `design` is a digest of its templates and style, `schema` one of the names of its
+    fields and templates."""
 
     number: int
     name: str
     design: str
+    schema: str
 
 
 @dataclass(frozen=True, slots=True)

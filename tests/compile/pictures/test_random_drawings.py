@@ -6,7 +6,7 @@ import re
 import pytest
 
 from ankigen.compile.pictures.masks import place_masks
-from ankigen.model.content import MediaFile
+from ankigen.model.media import MediaFile
 from ankigen.model.picture import Covered
 from tests.parse.picture import picture_of
 

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parents[2] / "gallery"
 SETTING = Setting(
-    uid="gallery-0000", deck="Gallery", language="en", report_url="https://reports.example/new?deck=gallery&title={id}"
+    space="gallery-0000",
+    title="Gallery",
+    language="en",
+    report_url="https://reports.example/new?deck=gallery&title={id}",
 )
 CLOZE = 1  # what Anki calls the kind of a cloze note type
 

@@ -7,8 +7,8 @@ import pytest
 from ankigen.model.note import Kind
 from ankigen.model.notetypes import COMMON_FIELDS, SCHEMAS, Setting, note_type
 
-PLAIN = Setting(uid="plain-0000", deck="Plain", language="de", report_url="")
-REPORTING = Setting(uid="plain-0000", deck="Plain", language="de", report_url='https://x.example/?a="1"&t={id}')
+PLAIN = Setting(space="plain-0000", title="Plain", language="de", report_url="")
+REPORTING = Setting(space="plain-0000", title="Plain", language="de", report_url='https://x.example/?a="1"&t={id}')
 SIDES = [
     pytest.param(kind, number, side, id=f"{kind}-{number + 1}-{side}")
     for kind in Kind
@@ -88,7 +88,7 @@ def test_where_a_card_comes_from_is_behind_one_tap(kind: Kind, number: int, side
     + [(language, "ltr") for language in ("en", "de-AT", "ku-Latn", "ar-Latn", "zh-Hant", "ara", "el", "hy", "th")],
 )
 def test_a_card_has_the_direction_of_its_decks_language(language: str, wanted: str) -> None:
-    setting = Setting(uid="plain-0000", deck="Plain", language=language, report_url="")
+    setting = Setting(space="plain-0000", title="Plain", language=language, report_url="")
     for kind in Kind:
         for template in note_type(kind, setting).templates:
             assert f'lang="{language}" dir="{wanted}"' in template.front

@@ -21,7 +21,7 @@ from ankigen.compile.pictures.shapes import NOTHING, TEXT, Svg, read_svg
 from ankigen.compile.pictures.size import raster_size
 from ankigen.diagnostic import Diagnostic, nearest
 from ankigen.model.cloze import HINT_MARK, cloze_numbers, clozes
-from ankigen.model.content import MediaFile
+from ankigen.model.media import MediaFile
 from ankigen.model.picture import Area, Covered, Drawing, Form, Picture, Place, around
 from ankigen.source import Span
 

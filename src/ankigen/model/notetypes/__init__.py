@@ -1,5 +1,5 @@
-"""The note types: one per kind and deck. The schema below is frozen, because Anki never updates the notes of a
-note type whose fields or templates changed; templates and style are data beside this file and may change.
+"""The note types: one per kind and deck, or family of decks. The schema below is frozen, because Anki never updates the
+notes of a note type whose fields or templates changed; templates and style are data beside this file and may change.
 
 What the templates decide:
 - The section is on the back only, folded. A heading such as "Role of ossification" answers half the questions under it.
@@ -22,10 +22,13 @@ asked, one for each card, in Spare 1 and 2; Cloze the sounds of the heading in S
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from ankigen.model.adopted import Adopted, renamed
+from ankigen.model.config import DeckConfig
 from ankigen.model.ids import digest, schema_id
 from ankigen.model.language import is_right_to_left
 from ankigen.model.note import Kind
@@ -74,10 +77,11 @@ SCHEMAS = {
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a deck puts into its templates."""
+    """What a deck puts into its note types: `space` keeps their ids apart from those of other decks and publishers,
+    `title` is what they are called after."""
 
-    uid: str
-    deck: str
+    space: str
+    title: str
     language: str
     report_url: str
 
@@ -86,18 +90,28 @@ class Setting:
         return is_right_to_left(self.language)
 
 
-def note_type(kind: Kind, setting: Setting) -> NoteType:
-    """The note type of one kind: ids come from the deck's uid, so that no two publishers share one."""
+def setting_of(config: DeckConfig) -> Setting:
+    """What deck.toml decides of the note types; decks of one family have the same. No uid has a space in it, so a
+    family never has the ids of a deck that is called so."""
+    space, title = (f"family {config.family}", config.family) if config.family else (config.uid, config.name)
+    return Setting(space, title, config.language, config.report_url)
+
+
+def note_type(kind: Kind, setting: Setting, moved: Sequence[Adopted] = ()) -> NoteType:
+    """The note type of one kind: ids come from the deck's uid or its family, so that no two publishers share one.
+    `moved` is what it bears of others in a deck that was moved in."""
     schema = SCHEMAS[kind]
+    adopted = next((item for item in moved if item.kind is kind), Adopted(kind))
     return NoteType(
         kind=kind,
-        id=schema_id(setting.uid, kind),
-        name=f"{setting.deck} – {schema.title}",
-        fields=tuple((name, schema_id(setting.uid, kind, "field", name)) for name in schema.fields),
+        id=schema_id(setting.space, kind),
+        name=f"{setting.title} – {schema.title}",
+        fields=tuple(
+            renamed(adopted.fields, name, schema_id(setting.space, kind, "field", name)) for name in schema.fields
+        ),
         templates=tuple(
             Template(
-                name=name,
-                id=schema_id(setting.uid, kind, "template", name),
+                *renamed(adopted.templates, name, schema_id(setting.space, kind, "template", name)),
                 front=_fill(_data(f"{kind}-{number}-front.html"), setting),
                 back=_fill(_data(f"{kind}-{number}-back.html"), setting),
             )

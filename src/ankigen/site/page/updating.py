@@ -24,6 +24,9 @@ WAYS = {
     ),
 }
 
+# For learners of a deck that was moved in.
+MERGING = "<b>Merge note types</b>, this once: the notes of the release say how, and what to do before"
+
 
 def importing() -> str:
     """The three ways, a list each."""
@@ -53,6 +56,8 @@ def updating(item: Described) -> Iterator[str]:
     for release in deck.history.releases[-2::-1]:
         name = "the deck as it was before it was released here" if release.version == IMPORTED else release.version
         tick = 'see <a href="#breaking">below</a>' if breaking(deck.releases, release.time) else "nothing"
+        if release.version == IMPORTED and deck.history.moved:
+            tick = MERGING
         counts = upgrade_counts(deck.history, release.version)
         said = f"{_counted(counts)}{_for_safety(deck.releases, release.time)}"
         yield _row(f"{name}{_smaller(deltas.get(release.version))}", said, tick)

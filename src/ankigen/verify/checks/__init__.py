@@ -2,7 +2,14 @@
 
 from collections.abc import Callable, Iterator
 
-from ankigen.verify.checks.arrival import design_not_arrived, left_out, not_arrived, refused_notes, renumbered
+from ankigen.verify.checks.arrival import (
+    design_not_arrived,
+    fields_appended,
+    left_out,
+    not_arrived,
+    refused_notes,
+    renumbered,
+)
 from ankigen.verify.checks.collection import complaints, full_sync, missing_media, prediction
 from ankigen.verify.checks.contents import deck_left_behind, empty_cards, missing_cards
 from ankigen.verify.checks.duplicates import duplicate_guids, duplicates, second_note_types
@@ -17,6 +24,7 @@ CHECKS: tuple[Callable[[Upgrade], Iterator[Finding]], ...] = (
     second_note_types,
     not_arrived,
     design_not_arrived,
+    fields_appended,
     left_out,
     cards_kept,
     reviews_kept,

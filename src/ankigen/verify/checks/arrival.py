@@ -43,6 +43,15 @@ def design_not_arrived(upgrade: Upgrade) -> Iterator[Finding]:
             yield Finding(Code.DESIGN_NOT_ARRIVED, detail=f"'{new.name}'", severity=severity)
 
 
+def fields_appended(upgrade: Upgrade) -> Iterator[Finding]:
+    """Note types that Anki merged, and that are then not as the package has them: what they had more was appended, and
+    Anki refuses the notes of later releases."""
+    for number, new in upgrade.shipped.note_types.items():
+        after = upgrade.after.note_types.get(number)
+        if upgrade.obeyed and after and after.schema != new.schema:
+            yield Finding(Code.FIELDS_APPENDED, detail=f"'{new.name}'")
+
+
 def left_out(upgrade: Upgrade) -> Iterator[Finding]:
     """Notes of OLD that NEW lacks: an .apkg cannot delete, so learners keep them and nobody tells them why."""
     if upgrade.partial:
