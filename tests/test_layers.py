@@ -25,6 +25,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "freezing": ("release",),
     "findings as text, and what they mean; pages": ("explain", "page", "report"),
     "tools around it": ("authoring", "diff", "doctor", "importing", "preview", "stats", "verify"),
+    "cards while they are written": ("live",),
     "a site made of all that": ("site",),
     "commands": ("cli",),
     "the way in": ("__main__",),
@@ -38,10 +39,15 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "filelock": ("project.atomic",),
     "genanki": ("apkg", "model.ids"),
     "markdown": ("render",),
+    "math_core": ("card.formulas",),
     "nh3": ("card", "render"),
     "pygments": ("render",),
     "rapidfuzz": ("lint",),
     "rich": ("cli", "stats"),
+    # The extra `live`.
+    "starlette": ("live",),
+    "uvicorn": ("live.serve",),
+    "watchfiles": ("live.serve",),
     "yaml": ("parse.yaml_mapping",),
     # AGPL: never in the compiler's process.
     "anki": ("verify.worker", "verify.inspect_collection"),

@@ -10,6 +10,7 @@ import pytest
 
 from ankigen.apkg.reader import Package, read_package
 from ankigen.apkg.snapshot import Snapshot
+from tests.samples import SVG
 
 Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parents[2]
@@ -74,6 +75,17 @@ def test_what_an_author_changed_is_ahead_of_it(older: Path, ankigen: Run, name: 
     code, out, err = ankigen("build", "--locked", DECK, cwd=older)
     assert (code, out) == (1, "")
     assert "ahead of release 1.0.0" in err
+
+
+def test_a_note_of_a_type_that_learners_do_not_have_is_ahead_of_it(older: Path, ankigen: Run) -> None:
+    body = "![A box](media/box.svg)\n\n- {{c1::Box}} `10 10 20 20`\n"
+    (older / "cards" / DECK / "99-picture.md").write_text(
+        f"### A picture\n<!-- id: a-picture, type: picture -->\n\n{body}"
+    )
+    (older / "cards" / DECK / "media").mkdir(exist_ok=True)
+    (older / "cards" / DECK / "media/box.svg").write_bytes(SVG)
+    status, _, err = ankigen("build", "--locked", cwd=older)
+    assert (status, "the sources are ahead of release 1.0.0" in err) == (1, True), err
 
 
 def test_a_damaged_or_lost_package_does_not_stand_for_it(older: Path, ankigen: Run) -> None:

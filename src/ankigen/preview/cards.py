@@ -10,6 +10,7 @@ from ankigen.apkg import package_bytes
 from ankigen.apkg.reader import Package, read_package
 from ankigen.apkg.snapshot import Note as AnkiNote
 from ankigen.apkg.snapshot import Snapshot
+from ankigen.card.formulas import with_formulas
 from ankigen.card.plain import plain
 from ankigen.card.safe import PICTURE_TYPES, Cleaner, Room, pictures
 from ankigen.card.template import card_sides
@@ -19,7 +20,6 @@ from ankigen.model.note import Note
 from ankigen.source import Span
 
 ROOM = Room(largest=10_000_000, all=60_000_000)
-FORMULA = re.compile(r"\\[(\[]")
 SOURCE = re.compile(r' src="([^"<>]+)"')
 # What is between headings in a note's Section.
 BETWEEN = " › "
@@ -50,7 +50,7 @@ class ShownNote:
 class Preview:
     """One deck: its notes in source order, the styles of its note types, and its pictures as data: addresses by name.
 
-    `left_out` counts the pictures for which the page has no room; `formulas` says whether a card holds some.
+    `left_out` counts the pictures for which the page has no room, `undrawn` the sides with a formula as it is written.
     """
 
     name: str
@@ -59,7 +59,7 @@ class Preview:
     styles: tuple[str, ...]
     pictures: Mapping[str, str]
     left_out: int = 0
-    formulas: bool = False
+    undrawn: int = 0
 
 
 def shown_deck(edition: Edition, notes: Sequence[Note], problems: Sequence[Diagnostic] = ()) -> Preview:
@@ -71,7 +71,7 @@ def shown_deck(edition: Edition, notes: Sequence[Note], problems: Sequence[Diagn
     def shown(painter: _Painter) -> Iterator[ShownNote]:
         return (painter.note(note, painter.snapshot.notes[guids[note.id]]) for note in notes)
 
-    return _preview(package, (edition.config.name, edition.version), shown, _by_note(notes, problems))
+    return _preview(package, (edition.config.name, edition.version), shown, by_note(notes, problems))
 
 
 def shown_package(package: Package) -> Preview:
@@ -93,18 +93,20 @@ def _preview(
     snapshot = read_package(package)
     texts = [text for note in snapshot.notes.values() for text in note.fields]
     known = pictures(package, texts, ROOM)
+    notes = tuple(shown(_Painter(snapshot, known, findings)))
+    sides = (side for note in notes for card in note.cards for side in (card.question, card.answer))
     return Preview(
         name=names[0],
         version=names[1],
-        notes=tuple(shown(_Painter(snapshot, known, findings))),
+        notes=notes,
         styles=tuple(dict.fromkeys(item.css for item in snapshot.note_types.values())),
         pictures=known,
         left_out=len(_pictures(snapshot.media) - known.keys()),
-        formulas=any(FORMULA.search(text) for text in texts),
+        undrawn=sum(with_formulas(side).left > 0 for side in sides),
     )
 
 
-def _by_note(notes: Sequence[Note], problems: Sequence[Diagnostic]) -> dict[Span, list[Diagnostic]]:
+def by_note(notes: Sequence[Note], problems: Sequence[Diagnostic]) -> dict[Span, list[Diagnostic]]:
     """The findings in the lines of each note, by its place."""
     by_file: dict[Path, list[Span]] = {}
     for note in notes:
@@ -135,8 +137,8 @@ class _Painter:
 
     def stranger(self, note: AnkiNote) -> ShownNote:
         """A note of which there is no source."""
-        kind, headings = self.snapshot.note_type(note).name, tuple(note.cards[0].deck.split("::"))
-        return ShownNote(note.guid, kind, f"note {note.id}", headings, self.cards(note))
+        kind, path = self.snapshot.note_type(note).name, tuple(note.cards[0].deck.split("::"))
+        return ShownNote(note.guid, kind, f"note {note.id}", path, self.cards(note))
 
     def cards(self, shipped: AnkiNote) -> tuple[ShownCard, ...]:
         note_type = self.snapshot.note_type(shipped)
@@ -148,7 +150,7 @@ class _Painter:
             id=note.id,
             kind=note.note_type,
             place=f"{note.span.source.path.name}:{note.span.line}",
-            headings=_headings(note, self.snapshot.fields(shipped).get("Section", "")),
+            headings=headings(note, self.snapshot.fields(shipped).get("Section", "")),
             cards=self.cards(shipped),
             findings=tuple(self.findings.get(note.span, ())),
         )
@@ -161,7 +163,7 @@ class _Painter:
         return f' data-picture="{match[1]}"' if match[1] in self.known else match[0]
 
 
-def _headings(note: Note, section: str) -> tuple[str, ...]:
+def headings(note: Note, section: str) -> tuple[str, ...]:
     """The words of the note's headings, as rendered; as written where one holds what is between them."""
     rendered = tuple(plain(part) for part in section.split(BETWEEN)) if section else ()
     if len(rendered) == len(note.sections):
