@@ -20,7 +20,8 @@ from ankigen.report import Format, for_terminal, report, summary
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 if TYPE_CHECKING:
-    from ankigen.release.commands import Result
+    from ankigen.cache.outcome import Asked
+    from ankigen.release.result import Result
 
 ANKI_BEGAN = 1_160_000_000  # October 2006
 
@@ -78,6 +79,14 @@ def now() -> int:
     if int(stated) > clock:
         raise AnkigenError("SOURCE_DATE_EPOCH is in the future; until then Anki would refuse corrections")
     return int(stated)
+
+
+def remember(asked: "Asked", paths: DeckPaths, make: "Callable[[], Result]") -> "Result":
+    """What `make` gives, or what it gave the last time if nothing has changed since."""
+    from ankigen.cache.outcome import remembered
+    from ankigen.cache.store import user_store
+
+    return remembered(asked, paths, user_store(os.environ, lambda words: say(words, err=True)), make)
 
 
 def coloured(label: str, severity: Severity) -> str:

@@ -1,12 +1,18 @@
 """`ankigen preview`."""
 
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ankigen.cli.common import decks_argument, format_option, now, places, progress, tell
+from ankigen.cli.common import decks_argument, format_option, now, places, progress, remember, tell
+from ankigen.project.paths import PACKAGES, DeckPaths
 from ankigen.report import Format
+
+if TYPE_CHECKING:
+    from ankigen.release.result import Result
 
 
 @click.command("preview")
@@ -27,14 +33,31 @@ def command(decks: tuple[str, ...], output: Path | None, form: Format) -> None:
       ankigen preview calcification-vs-ossification --output ~/cards.html
       ankigen preview Anatomy.apkg
     """
-    from ankigen.preview import preview_deck, preview_package
-    from ankigen.project.paths import PACKAGES
-
     files = [Path(name) for name in decks if name.lower().endswith(PACKAGES)]
     found = places(name for name in decks if Path(name) not in files) if len(files) < len(decks) or not decks else ()
     if output and output.suffix.lower() not in (".html", ".htm"):
         raise click.UsageError(f"--output {output}: the name of a page ends in .html")
     if output and len(found) + len(files) > 1:
         raise click.UsageError("--output needs one deck: name it")
-    pages = (preview_deck(paths, now(), output, progress) for paths in found)
-    tell(chain(pages, (preview_package(file, output) for file in files)), form)
+    pages = (_page(paths, output) for paths in found)
+    tell(chain(pages, (_page_of_package(file, output) for file in files)), form)
+
+
+def _page(paths: DeckPaths, output: Path | None) -> "Result":
+    from ankigen.cache.outcome import Asked
+
+    moment = now()
+
+    def anew() -> "Result":
+        from ankigen.preview import preview_deck
+
+        return preview_deck(paths, moment, output, progress)
+
+    day = datetime.fromtimestamp(moment, UTC).date().isoformat()
+    return remember(Asked("preview", (str(output), day), moment), paths, anew)
+
+
+def _page_of_package(file: Path, output: Path | None) -> "Result":
+    from ankigen.preview import preview_package
+
+    return preview_package(file, output)

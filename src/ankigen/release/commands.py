@@ -22,6 +22,7 @@ from ankigen.release.assemble import assemble, draft
 from ankigen.release.design import with_released_design
 from ankigen.release.plan import Plan, plan
 from ankigen.release.publish import ReleaseOptions, edition_to_release, write_release
+from ankigen.release.result import Result
 from ankigen.release.retire import bring_back, retire
 
 LEFTOVER = "leftover"  # what `new` wrote for its author to replace
@@ -29,18 +30,6 @@ MOST_KINDS = 4  # of warnings that are named
 
 # What a planned release, and its delta over that version, would do wrong to learners; empty if nothing.
 Prove = Callable[[DeckPaths, Edition, str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What came of it: the path of what was made, empty if nothing was, and one line for people with `remarks` before
-    it."""
-
-    problems: tuple[Diagnostic, ...]
-    path: str = ""
-    summary: str = ""
-    failed: bool = False
-    remarks: tuple[str, ...] = ()
 
 
 def build_deck(
