@@ -37,11 +37,9 @@ OUTSIDE = "put the file into media/"
 class Library:
     """The media of one deck, read and looked at once each. `found` maps a path as written to its file, `read` the path
     on disk; a file that cannot be shipped is None. `names` maps a folder to the names in it by their composed form;
-    `files` are the media of the deck, once a note names one that is not there.
-    Without `keep` only the names of the files are wanted, and not their bytes."""
+    `files` are the media of the deck, once a note names one that is not there."""
 
     folder: Path
-    keep: bool = True
     found: dict[str, MediaFile | None] = field(default_factory=dict)
     read: dict[str, MediaFile | None] = field(default_factory=dict)
     names: dict[Path, dict[str, str]] = field(default_factory=dict)
@@ -76,7 +74,8 @@ class Library:
     def _read(self, name: str, reference: MediaReference) -> Iterator[Diagnostic]:
         self.read[name] = None
         try:
-            data = (self.folder / name).read_bytes()
+            path = self.folder / name
+            mtime, data = path.stat().st_mtime_ns, path.read_bytes()
         except OSError as error:
             why = f"cannot read '{reference.path}': {error.strerror}"
             yield Diagnostic(reference.span, UNREADABLE, why, "check its permissions")
@@ -87,10 +86,10 @@ class Library:
             message = f"'{reference.path}' {fault.words}"
             yield Diagnostic(reference.span, fault.kind, message, fault.hint, fault.level)
         if not any(fault.severity is Severity.ERROR for fault in faults):
-            data = _with_lf(data) if suffix == ".svg" else data
-            shipped_as = hashlib.sha256(data).hexdigest()[:32] + suffix
-            self.read[name] = MediaFile(shipped_as, data if self.keep else b"")
-            yield from _large(reference, data)
+            shipped = _with_lf(data) if suffix == ".svg" else data
+            shipped_as = hashlib.sha256(shipped).hexdigest()[:32] + suffix
+            self.read[name] = MediaFile(shipped_as, len(shipped), path if shipped is data else shipped, mtime)
+            yield from _large(reference, len(shipped))
 
     def _problem(self, reference: MediaReference) -> Diagnostic | None:
         """What is wrong with the reference, before its file is read."""
@@ -165,12 +164,12 @@ def _with_lf(data: bytes) -> bytes:
 
     To git as to this, what holds NUL is not text.
     """
-    return data if b"\0" in data else data.replace(b"\r\n", b"\n")
+    return data if b"\0" in data or b"\r\n" not in data else data.replace(b"\r\n", b"\n")
 
 
-def _large(reference: MediaReference, data: bytes) -> Iterator[Diagnostic]:
-    if len(data) > LARGE:
-        message = f"'{reference.path}' has {len(data) / 1_000_000:.0f} MB, which every learner must download"
+def _large(reference: MediaReference, size: int) -> Iterator[Diagnostic]:
+    if size > LARGE:
+        message = f"'{reference.path}' has {size / 1_000_000:.0f} MB, which every learner must download"
         hint = f"make it smaller: {LARGE // 1_000_000} MB is plenty for a card"
         yield Diagnostic(reference.span, MEDIA_LARGE, message, hint)
 

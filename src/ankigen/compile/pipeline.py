@@ -48,13 +48,11 @@ def _lint(deck: Deck, html: Html) -> tuple[Diagnostic, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """The stages that can be done otherwise: with the network's help, from memory if nothing changed, or without the
-    bytes of the media."""
+    """The stages that can be done otherwise: with the network's help, or from memory if nothing changed."""
 
     renderer: Renders = field(default_factory=Renderer)
     fields: Callable[[Note, DeckConfig, Renders], NoteFields] = note_fields
     lint: Callable[[Deck, Html], tuple[Diagnostic, ...]] = _lint
-    keep_media: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ def compile_deck(
     """Render and check a deck. With `today` the editorial rules are asked too; for a `release` they are stricter."""
     stages = stages or Stages()
     deck = replace(loaded.deck, today=today, release=release)
-    rendered = render_deck(deck, Library(loaded.paths.cards, stages.keep_media), stages, progress)
+    rendered = render_deck(deck, Library(loaded.paths.cards), stages, progress)
     deck = replace(deck, drawings=rendered.drawings)
     identity = find_identity(loaded, stages)
     form = tuple(without_consequences(check(deck), deck.notes, loaded.problems))

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from ankigen.model.cloze import cloze_numbers, hidden_texts
 from ankigen.model.config import DeckConfig
@@ -15,10 +16,13 @@ from ankigen.model.picture import Covered
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
-    """A file to ship: its name in Anki (content hash and suffix) and its bytes."""
+    """A file to ship: its name in Anki (content hash and suffix), its size in bytes, and where they are: on the disk,
+    as they were at `mtime` (in nanoseconds), or here if they are shipped otherwise than they are on the disk."""
 
     name: str
-    data: bytes
+    size: int
+    source: Path | bytes = field(repr=False, compare=False)
+    mtime: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,21 @@
 """What `build`, `release` and `retire` do to a deck, from its sources to its files."""
 
-import hashlib
+import filecmp
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ankigen.apkg import package_bytes
+from ankigen.apkg import write_package
 from ankigen.compile.pipeline import Progress, compile_deck, editorial, find_identity
 from ankigen.diagnostic import AnkigenError, Diagnostic, Severity, nearest, plural
 from ankigen.model.edition import DRAFT, NOTHING, Edition, Resend
 from ankigen.model.history import History
 from ankigen.origin import origin
+from ankigen.project.atomic import beside, file_sha256, write_file
 from ankigen.project.atomic import locked as lock
-from ankigen.project.atomic import write_file
 from ankigen.project.ledger import dump_ledger
 from ankigen.project.load import Loaded, load_deck
 from ankigen.project.paths import DeckPaths, shown
@@ -48,11 +49,13 @@ def build_deck(
         message = f"{paths.slug}: the sources are ahead of {_release_name(compiled.history)}: {summary(edition)}"
         return Result(compiled.problems, summary=message, failed=True)
     path = paths.package(edition.version)
-    data = package_bytes(edition)
-    if not edition.version.endswith(DRAFT):
-        _compare_with_release(data, compiled.history, shown(path))
-    if not (path.is_file() and path.read_bytes() == data):
-        write_file(path, data)
+    with beside(path) as (partial, put):
+        with partial.open("wb") as file:
+            write_package(edition, file)
+        if not edition.version.endswith(DRAFT):
+            _compare_with_release(file_sha256(partial), compiled.history, shown(path))
+        if not (path.is_file() and filecmp.cmp(path, partial, shallow=False)):
+            put()
     _remove_drafts(paths, path)
     return Result(compiled.problems, shown(path), f"{paths.slug} {edition.version}: {summary(edition)}")
 
@@ -63,20 +66,20 @@ def _last_release(today: Plan) -> Edition | None:
     if not today.only_rendering:
         return None
     last = assemble(today, today.history.version, today.history.time)
-    return last if _digest(package_bytes(last)) == today.history.releases[-1].sha256 else None
+    with tempfile.TemporaryDirectory(prefix="ankigen-") as folder:
+        path = Path(folder) / "last.apkg"
+        with path.open("wb") as file:
+            write_package(last, file)
+        return last if file_sha256(path) == today.history.releases[-1].sha256 else None
 
 
 def _release_name(history: History) -> str:
     return f"release {history.version}" if history.version else "a first release"
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _compare_with_release(data: bytes, history: History, path: str) -> None:
+def _compare_with_release(sha256: str, history: History, path: str) -> None:
     released = next(release for release in history.releases if release.version == history.version)
-    if _digest(data) != released.sha256:
+    if sha256 != released.sha256:
         raise AnkigenError(
             f"{path}: the same notes, but not the same bytes as released (another ankigen or compression library, or a "
             "ledger edited by hand?); the released file was left as it was"
