@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 # Nothing of the caller's environment tells in the output. Some second in 2023, so that every run gives the same
 # package; no trial in the real Anki, which has tests of its own.
 CACHE = tempfile.TemporaryDirectory(prefix="ankigen-cache-")  # kept while the tests run, as a user's is
+os.environ["ANKIGEN_CACHE"] = CACHE.name
 SETTINGS_OF_A_RUN = {
-    "ANKIGEN_CACHE": CACHE.name,
     "COLUMNS": "100",
     "SOURCE_DATE_EPOCH": "1700000000",
     "ANKIGEN_NO_VERIFY": "1",

@@ -93,11 +93,12 @@ class EditionDeck(genanki.Deck):  # type: ignore[misc]  # genanki is not typed
     def _note_row(self, note: Shipped) -> tuple[Any, ...]:
         record = note.record
         note_type = self.note_types[record.kind]
-        plain = _plain(note.fields[0])
-        sorts_by = _plain(note.fields[note_type.sort_field]) if note_type.sort_field else plain
+        texts = tuple(note.fields)
+        plain = _plain(texts[0])
+        sorts_by = _plain(texts[note_type.sort_field]) if note_type.sort_field else plain
         checksum = int(hashlib.sha1(plain.encode(), usedforsecurity=False).hexdigest()[:8], 16)
         tags = f" {' '.join(note.tags)} "
-        fields = "\x1f".join(note.fields)
+        fields = "\x1f".join(texts)
         row = (record.note_id, record.guid, note_type.id, record.mod, UNSYNCED, tags, fields)
         return (*row, sorts_by, checksum, 0, "")
 

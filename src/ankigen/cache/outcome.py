@@ -4,7 +4,6 @@ What it wrote must still be there, byte for byte. A draft that stays keeps its t
 at that time, and nothing else was written over it since.
 """
 
-import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,7 +40,7 @@ def remembered(asked: Asked, paths: DeckPaths, store: Store, make: Callable[[], 
     """What `make` gives; what it gave the last time if nothing has changed since."""
     if store.folder is None:
         return make()
-    place = hashlib.sha256(str(paths.cards.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    place = store.deck(paths.cards)
     digests = load_digests(store, f"files-{place}")
     before = _key(asked, paths, digests)
     entry = f"{asked.command}-{place}"

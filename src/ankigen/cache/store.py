@@ -21,6 +21,15 @@ class Store:
     say: Callable[[str], object]
     room: int = ROOM
 
+    def path(self, name: str) -> Path | None:
+        """Where an entry is kept by somebody who writes it as it likes."""
+        return self.folder / name if self.folder else None
+
+    @staticmethod
+    def deck(folder: Path) -> str:
+        """What tells entries of one deck from those of another."""
+        return hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
     def read(self, name: str) -> bytes | None:
         """The entry's bytes; None if there is none. A damaged one is thrown away, and that is said."""
         if self.folder is None:

@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ankigen.cli.common import decks_argument, format_option, now, places_and_strays, progress, remember, tell
+from ankigen.cli.common import (
+    decks_argument,
+    format_option,
+    now,
+    places_and_strays,
+    progress,
+    remember,
+    shelf_place,
+    tell,
+)
 from ankigen.project.paths import DeckPaths
 from ankigen.report import Format
 
@@ -43,7 +52,8 @@ def build(paths: DeckPaths, *, locked: bool = False, rerender: bool = False) -> 
         from ankigen.model.edition import Resend
         from ankigen.release.commands import build_deck
 
-        return build_deck(paths, moment, Resend(rerender), locked=locked, progress=progress)
+        place = shelf_place(paths)
+        return build_deck(paths, moment, Resend(rerender), locked=locked, progress=progress, place=place)
 
     if locked:  # whether what was released can be made again is not to be answered from memory
         return anew()

@@ -21,6 +21,7 @@ COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cy
 
 if TYPE_CHECKING:
     from ankigen.cache.outcome import Asked
+    from ankigen.project.shelf import Place
     from ankigen.release.result import Result
 
 ANKI_BEGAN = 1_160_000_000  # October 2006
@@ -87,6 +88,16 @@ def remember(asked: "Asked", paths: DeckPaths, make: "Callable[[], Result]") -> 
     from ankigen.cache.store import user_store
 
     return remembered(asked, paths, user_store(os.environ, lambda words: say(words, err=True)), make)
+
+
+def shelf_place(paths: DeckPaths) -> "Place":
+    """Where what is made of the deck's sources is kept."""
+    from ankigen.cache.program import program
+    from ankigen.cache.store import user_store
+    from ankigen.project.shelf import Place
+
+    store = user_store(os.environ, lambda words: say(words, err=True))
+    return Place(store.path(f"parts-{store.deck(paths.cards)}"), program(), store.say)
 
 
 def coloured(label: str, severity: Severity) -> str:

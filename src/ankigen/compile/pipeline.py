@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from html import escape
+from typing import Protocol, TypeVar
 
 from ankigen.check import check
 from ankigen.codes.media import MEDIA_IN_DESCRIPTION
@@ -32,8 +33,13 @@ from ankigen.project.load import Loaded
 from ankigen.render import Renderer
 from ankigen.source import Fragment, Span
 
-# Hands the notes on one by one and may show a person how far it is.
-Progress = Callable[[Sequence[Note]], Iterable[Note]]
+Item = TypeVar("Item")
+
+
+class Progress(Protocol):
+    """Hands the notes, or whole sources, on one by one and may show a person how far it is."""
+
+    def __call__(self, things: Sequence[Item], /) -> Iterable[Item]: ...
 
 
 # What the parts of the notes that have any markup are rendered to.
@@ -97,7 +103,7 @@ def compile_deck(
     style = stages.lint(deck, rendered.html) if today and loaded.settings_known else ()
     on_disk = (*elsewhere.without_consequences(loaded.problems), *elsewhere.problems)
     found = (*loaded.faults, *on_disk, *form, *style, *rendered.problems)
-    return Compiled(deck, rendered, _in_order(told_once(found)))
+    return Compiled(deck, rendered, in_order(told_once(found)))
 
 
 def editorial(compiled: Compiled, today: date) -> tuple[Diagnostic, ...]:
@@ -151,6 +157,12 @@ class RenderedDeck:
         return DeckContent(self.deck.config, self.description, tuple(self.notes()), media, self.deck.own)
 
     def notes(self) -> Iterator[Content]:
+        for apart, together in self.forms():
+            yield apart if is_released(apart, self.deck.history) else together
+
+    def forms(self) -> Iterator[tuple[Content, Content]]:
+        """Each note as it is rendered, and with what belongs together in one piece: that is shipped unless learners
+        have the other form. Then it stays so until its author changes it."""
         config = self.deck.config
         for note, fields, files in zip(self.deck.notes, self.fields, self.files, strict=True):
             html = {name: rename(text, files) for name, text in fields.html.items()}
@@ -158,17 +170,29 @@ class RenderedDeck:
             tags = note_tags(note, config)
             content = note_content(note, config, html, tags, names)
             together = html if note.own else keep_together(note.kind, html)
-            if together != html and not self._is_released(content):
-                content = note_content(note, config, together, tags, names)
-            yield content
+            yield content, content if together == html else note_content(note, config, together, tags, names)
 
-    def _is_released(self, content: Content) -> bool:
-        """Whether learners have it in this form: then it stays so until its author changes it."""
-        record = self.deck.history.notes.get(content.id)
-        return record is not None and record.content_hash == content.content_hash
+
+def is_released(content: Content, history: History) -> bool:
+    """Whether learners have the note in this form."""
+    record = history.notes.get(content.id)
+    return record is not None and record.content_hash == content.content_hash
 
 
 def render_deck(deck: Deck, library: Library, stages: Stages, progress: Progress = iter) -> RenderedDeck:
+    rendered = render_notes(deck, library, stages, progress)
+    description, problems = describe(deck, stages.renderer)
+    return replace(rendered, description=description, problems=(*rendered.problems, *problems))
+
+
+def describe(deck: Deck, renderer: Renders) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The deck's description as HTML, and what is wrong with it."""
+    done = renderer.block(description_text(deck.settings, deck.config))
+    return done.html, (*done.problems, *_media_in_description(done), *_strays(deck, done))
+
+
+def render_notes(deck: Deck, library: Library, stages: Stages, progress: Progress = iter) -> RenderedDeck:
+    """The deck without its description."""
     problems: list[Diagnostic] = []
     rendered: list[NoteFields] = []
     files: list[dict[str, MediaFile]] = []
@@ -188,9 +212,7 @@ def render_deck(deck: Deck, library: Library, stages: Stages, progress: Progress
                 drawings[note.span] = placed.drawing
         rendered.append(fields)
         files.append(found)
-    description = stages.renderer.block(description_text(deck.settings, deck.config))
-    problems.extend((*description.problems, *_media_in_description(description), *_strays(deck, description)))
-    return RenderedDeck(deck, tuple(rendered), tuple(files), description.html, tuple(problems), drawings)
+    return RenderedDeck(deck, tuple(rendered), tuple(files), "", tuple(problems), drawings)
 
 
 def _media_in_description(description: Rendered) -> Iterator[Diagnostic]:
@@ -209,7 +231,7 @@ def _strays(deck: Deck, description: Rendered) -> Iterator[Diagnostic]:
     yield from (problem for problem in in_source if problem.severity is Severity.ERROR)
 
 
-def _in_order(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def in_order(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """In the order of their places. What is not closed is reported once, though parser and renderer both see it."""
     once: dict[tuple[tuple[str, int, int], str, str], Diagnostic] = {}
     for problem in problems:

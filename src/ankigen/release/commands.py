@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ankigen.apkg import write_package
-from ankigen.compile.pipeline import Progress, compile_deck, editorial, find_identity
+from ankigen.compile.parts import Parts, compile_parts
+from ankigen.compile.pipeline import Compiled, Progress, compile_deck, editorial, find_identity
 from ankigen.diagnostic import AnkigenError, Diagnostic, Severity, nearest, plural
 from ankigen.model.edition import DRAFT, NOTHING, Edition, Resend
 from ankigen.model.history import History
@@ -19,6 +20,7 @@ from ankigen.project.atomic import locked as lock
 from ankigen.project.ledger import dump_ledger
 from ankigen.project.load import Loaded, load_deck
 from ankigen.project.paths import DeckPaths, shown
+from ankigen.project.shelf import NOWHERE, Place, Shelf, with_shelf
 from ankigen.release.assemble import assemble, draft
 from ankigen.release.design import with_released_design
 from ankigen.release.plan import Plan, plan
@@ -34,10 +36,25 @@ Prove = Callable[[DeckPaths, Edition, str], str]
 
 
 def build_deck(
-    paths: DeckPaths, moment: int, resend: Resend = NOTHING, *, locked: bool = False, progress: Progress = iter
+    paths: DeckPaths,
+    moment: int,
+    resend: Resend = NOTHING,
+    *,
+    locked: bool = False,
+    progress: Progress = iter,
+    place: Place = NOWHERE,
 ) -> Result:
-    """Write the deck's draft, or its last release again if nothing changed. Raises AnkigenError."""
-    compiled = compile_deck(load_deck(paths), progress)
+    """Write the deck's draft, or its last release again if nothing changed. What is made of each source is kept at the
+    place. Raises AnkigenError."""
+
+    def build(shelf: Shelf) -> Result:
+        compiled = compile_parts(paths, shelf, progress) or compile_deck(load_deck(paths), progress)
+        return _built(paths, compiled, moment, resend, locked=locked)
+
+    return with_shelf(place, build)
+
+
+def _built(paths: DeckPaths, compiled: Parts | Compiled, moment: int, resend: Resend, *, locked: bool) -> Result:
     content = compiled.content()
     if content is None:
         return Result(compiled.problems)
