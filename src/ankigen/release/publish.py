@@ -16,7 +16,7 @@ from ankigen.project.atomic import beside, file_sha256, write_together
 from ankigen.project.ledger import dump_ledger
 from ankigen.project.paths import DeckPaths, read_source, shown
 from ankigen.release.assemble import assemble, delta
-from ankigen.release.changelog import changelog_entry, with_entry
+from ankigen.release.changelog import changelog_entry, is_long, with_entry
 from ankigen.release.manifest import Inside, manifest
 from ankigen.release.plan import Plan
 from ankigen.release.release_notes import release_notes
@@ -79,7 +79,9 @@ def write_release(paths: DeckPaths, content: DeckContent, planned: Edition, delt
         checksum = file_sha256(package)
         release = _release(planned, checksum)
         done = replace(planned, history=replace(planned.history, releases=(*planned.history.releases, release)))
-        entry = changelog_entry(done, content, _shipped_before(paths, planned.history))
+        before = _shipped_before(paths, planned.history)
+        every_note = f"{stem}-notes.md" if is_long(done.changes) else ""
+        entry = changelog_entry(done, content, before, every_note)
         files: dict[str, bytes | Path] = {
             name: package,
             f"{name}.sha256": _checksum_line(name, checksum),
@@ -88,6 +90,8 @@ def write_release(paths: DeckPaths, content: DeckContent, planned: Edition, delt
             paths.changelog.name: with_entry(_changelog(paths), content.config.name, entry).encode(),
             paths.ledger.name: dump_ledger(done.history),
         }
+        if every_note:
+            files[every_note] = changelog_entry(done, content, before).replace("## ", "# ", 1).encode()
         write_together(paths.output, {**files, **_delta_files(stem, done, delta_from)})
     return done
 
