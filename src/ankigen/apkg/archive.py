@@ -10,8 +10,8 @@ UNIX = 3
 # Level 1 makes 48 MB of notes 6 MB; higher ones take three times as long for another tenth.
 LEVEL = 1
 
-# A file of the package: its name, and what reads it.
-Member = tuple[str, Callable[[], bytes]]
+# A file of the package: its name, and what reads it piece by piece.
+Member = tuple[str, Callable[[], Iterable[bytes]]]
 
 
 def write_stored(path: Path, members: Mapping[str, bytes], more: Iterable[tuple[str, Iterable[bytes]]]) -> None:
@@ -39,10 +39,14 @@ def _info(name: str) -> zipfile.ZipInfo:
 def write_archive(
     target: IO[bytes], members: Iterable[Member], seen: Callable[[str, bytes], object] = lambda *_: None
 ) -> None:
-    """Write the members in their order, deflated, without dates or owners. Each is read when it is its turn, and shown
-    to `seen`."""
+    """Write the members in their order, deflated, without dates or owners. Each is read when it is its turn, and its
+    pieces are shown to `seen`."""
     with zipfile.ZipFile(target, "w") as file:
-        for name, read in members:
-            data = read()
-            seen(name, data)
-            file.writestr(_info(name), data, compresslevel=LEVEL)
+        for name, pieces in members:
+            info = _info(name)
+            # What `writestr` sets, which takes no pieces.
+            info._compresslevel = LEVEL  # type: ignore[attr-defined]  # typeshed does not know it
+            with file.open(info, "w") as member:
+                for piece in pieces():
+                    seen(name, piece)
+                    member.write(piece)

@@ -31,6 +31,9 @@ MEDIA = re.compile(r"(?i)<img[^>]+src=[\"']?([^\"'>]+)[\"']?[^>]*>")
 MARKUP = re.compile(r"(?is)<!--.*?-->|<style.*?>.*?</style>|<script.*?>.*?</script>|<.*?>")
 
 
+PIECE = 1 << 20  # bytes
+
+
 class EditionNoteType(genanki.Model):  # type: ignore[misc]  # genanki is not typed
     """A note type with a mod of its own; ids stand beside field and template names, so that they can be renamed."""
 
@@ -123,11 +126,11 @@ class EditionPackage(genanki.Package):  # type: ignore[misc]  # genanki is not t
         """The files of the package, each with what reads it."""
         names = json.dumps({str(index): file.name for index, file in enumerate(self.media)})
         yield "collection.anki2", self.collection
-        yield "media", names.encode
+        yield "media", lambda: [names.encode()]
         for index, file in enumerate(self.media):
-            yield str(index), partial(media_bytes, file)
+            yield str(index), partial(_whole, file)
 
-    def collection(self) -> bytes:
+    def collection(self) -> Iterator[bytes]:
         """The database. It is written to the disk, because SQLite would need its size twice in memory."""
         with tempfile.TemporaryDirectory(prefix="ankigen-") as folder:
             path = Path(folder) / "collection.anki2"
@@ -144,7 +147,8 @@ class EditionPackage(genanki.Package):  # type: ignore[misc]  # genanki is not t
                     f"cannot write the package's database into {folder}: {error}; is the disk full?"
                 ) from error
             _remove_library_version(path)
-            return path.read_bytes()
+            with path.open("rb") as file:
+                yield from iter(partial(file.read, PIECE), b"")
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
         """genanki's schema and rows, with indexes made last, and times from the edition."""
@@ -156,6 +160,10 @@ class EditionPackage(genanki.Package):  # type: ignore[misc]  # genanki is not t
         for deck in self.decks:
             deck.write_to_db(cursor, timestamp, id_gen)
         cursor.executescript("CREATE INDEX" + indexes)
+
+
+def _whole(file: MediaFile) -> Iterator[bytes]:
+    yield media_bytes(file)
 
 
 def _plain(field: str) -> str:

@@ -74,14 +74,19 @@ class _Compiler:
         description, in_description = describe(deck, self.stages.renderer)
         around = tuple(problem for problem in loaded.problems if problem.kind is not NO_NOTES)
         _see_in_order((*loaded.faults, *loaded.unreadable, *around, *in_description, *_of_types(deck)))
-        parts = [self.part(source) for source in progress(deck.sources)]
-        notes = tuple(note for part in parts for note in part.notes)
+        found: list[Content] = []
+        problems = [*around, *in_description]
+        used: set[str] = set()
+        for source in progress(deck.sources):
+            part = self.part(source)
+            found += part.notes
+            problems += part.problems
+            used.update(name for _, name in part.files)
+        notes = tuple(found)
         _see_as_released(notes, deck)
         self.shelf.keep([source.path.name for source in deck.sources])
         shipped = {file.name: file for file in self.library.read.values() if file}
-        used = {name for part in parts for _, name in part.files}
         media = tuple(file for name, file in sorted(shipped.items()) if name in used)
-        problems = (*around, *in_description, *(problem for part in parts for problem in part.problems))
         return Parts(
             DeckContent(deck.config, description, notes, media, deck.own), deck.history, in_order(told_once(problems))
         )
@@ -92,7 +97,8 @@ class _Compiler:
         key = hashlib.sha256(f"{self.settings}\0{name}\0{source.text}".encode("utf-8", "surrogatepass")).hexdigest()
         small = self.shelf.small(name, key)
         known = self.known(source, small) if small else None
-        part, in_media = known or self.made(source)
+        # A source keeps its lines once somebody has asked for them: this one is not needed any longer than its part.
+        part, in_media = known or self.made(replace(source))
         if not known:
             self.shelf.put(name, key, dump_part(part, source), dump_fields(part))
             part = replace(part, notes=self.on_shelf(part.notes, name))

@@ -23,15 +23,16 @@ class Inside:
     """The files of a package, seen one after the other when it was written."""
 
     def __init__(self) -> None:
-        self.lines: list[str] = []
+        self.hashes: dict[str, hashlib._Hash] = {}
 
-    def add(self, name: str, data: bytes) -> None:
-        self.lines.append(f"{hashlib.sha256(data).hexdigest()}  {name}\n")
+    def add(self, name: str, piece: bytes) -> None:
+        self.hashes.setdefault(name, hashlib.sha256()).update(piece)
 
     @property
     def sha256(self) -> str:
         """The hash of the files as they are once unpacked: the hex SHA-256 of each, its name and a line end."""
-        return hashlib.sha256("".join(self.lines).encode()).hexdigest()
+        lines = (f"{state.hexdigest()}  {name}\n" for name, state in self.hashes.items())
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def manifest(done: Edition, inside: Inside, sha256: str) -> bytes:
