@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ankigen.cache.outcome import Asked, remembered
+from ankigen.cache.program import program
 from ankigen.cache.store import Store
 from ankigen.project.paths import DeckPaths
 from ankigen.release.result import Result
@@ -94,6 +95,7 @@ def test_whatever_changes_a_command_does_what_it_would_do_without_memory(
             library = tmp_path / "libraries" / author.word()
             (library / "some-1.0.dist-info").mkdir(parents=True)
             monkeypatch.syspath_prepend(str(library))
+            program.cache_clear()  # as in a new process
         if chance.random() < 0.1:
             shutil.rmtree(cache, ignore_errors=True)
         release = [("release",)] if chance.random() < 0.2 else []
@@ -207,3 +209,17 @@ def asked_for(
         said = remembered(Asked("build", (), moment), paths, store, make)
         assert said.summary == str(done[-1])
     return done
+
+
+def test_many_decks_are_built_side_by_side_as_one_by_one(tmp_path: Path, ankigen: Run) -> None:
+    """In their order, with what is wrong with some of them."""
+    for number in range(9):
+        paths = big_deck(tmp_path, 3, pictures=1, slug=f"deck-{number}", seed=number)
+        if number % 4 == 2:
+            next(paths.cards.glob("*.md")).write_text("### No id?\n\nNone\n")
+    status, out, err = ankigen("build", cwd=tmp_path)
+    made = files(tmp_path)
+    assert status == 1
+    said = [ankigen("build", f"deck-{number}", cwd=tmp_path, env={"ANKIGEN_CACHE": ""}) for number in range(9)]
+    assert (out, err) == ("".join(each[1] for each in said), "".join(each[2] for each in said))
+    assert files(tmp_path) == made

@@ -6,9 +6,11 @@ import sqlite3
 import sys
 import zlib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 
+@cache
 def program() -> str:
     """A digest of everything installed whose change could change what a command does: ankigen's own files, the
     distributions on the path with their versions, Python, SQLite and zlib."""

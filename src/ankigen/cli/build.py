@@ -1,11 +1,13 @@
 """`ankigen build`."""
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from ankigen.cli.common import (
+    at_once,
     decks_argument,
     format_option,
     now,
@@ -39,7 +41,7 @@ def command(decks: tuple[str, ...], locked: bool, rerender: bool, form: Format) 
       ankigen build --locked calcification-vs-ossification
     """
     named, around = places_and_strays(decks)
-    tell((build(paths, locked=locked, rerender=rerender) for paths in named), form, around)
+    tell(at_once(partial(build, locked=locked, rerender=rerender), named), form, around)
 
 
 def build(paths: DeckPaths, *, locked: bool = False, rerender: bool = False) -> "Result":

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ankigen.project.shelf import Place
     from ankigen.release.result import Result
 
+MANY_DECKS = 8  # fewer are built before another process has started
 ANKI_BEGAN = 1_160_000_000  # October 2006
 
 decks_argument = click.argument("decks", nargs=-1, metavar="[DECK]...")
@@ -88,6 +89,18 @@ def remember(asked: "Asked", paths: DeckPaths, make: "Callable[[], Result]") -> 
     from ankigen.cache.store import user_store
 
     return remembered(asked, paths, user_store(os.environ, lambda words: say(words, err=True)), make)
+
+
+def at_once(make: "Callable[[DeckPaths], Result]", decks: Sequence[DeckPaths]) -> "Iterator[Result]":
+    """What `make` gives for each deck, in their order; of many decks, as many at a time as there are processors."""
+    workers = min(len(decks), os.cpu_count() or 1)
+    if workers < 2 or len(decks) < MANY_DECKS:
+        yield from map(make, decks)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(workers) as pool:
+        yield from pool.map(make, decks)
 
 
 def shelf_place(paths: DeckPaths) -> "Place":
