@@ -32,7 +32,7 @@ check: $(VENV)/.test
 	$(BIN)/pytest -q tests/test_layers.py tests/test_docs.py tests/test_codes.py tests/workflows
 
 bench: $(VENV)/.test
-	$(BIN)/python -m tests.bench.build
+	$(BIN)/python -m tests.bench.build $(ARGS)
 	$(BIN)/python -m tests.bench.importing
 
 # Does anything grow faster than the text or the package that a stranger may send? A minute or two.
