@@ -33,9 +33,10 @@ SYLLABLES = (
 class Author:
     """Writes notes, the same ones for the same seed."""
 
-    def __init__(self, seed: int, pictures: int) -> None:
+    def __init__(self, seed: int, pictures: int, every: int = 5) -> None:
         self.random = random.Random(seed)
         self.pictures = pictures
+        self.every = every
 
     def word(self) -> str:
         return "".join(self.random.choices(SYLLABLES, k=self.random.randint(2, 4)))
@@ -64,8 +65,12 @@ class Author:
         yield f"<!-- id: note-{number}{stated} -->"
         yield ""
         yield from getattr(self, kind)()
-        if number % 5 == 0 and self.pictures:
-            yield from ("", "#### Extra", f"![{self.words(3, 5)}](media/picture-{number // 5 % self.pictures}.png)")
+        if number % self.every == 0 and self.pictures:
+            yield from (
+                "",
+                "#### Extra",
+                f"![{self.words(3, 5)}](media/picture-{number // self.every % self.pictures}.png)",
+            )
         if number % 3 == 0:
             yield from ("", "#### Clinical note", f"{self.sentence()} {self.sentence()}")
         if number % 4 == 0:
@@ -102,13 +107,13 @@ class Author:
 
 
 def big_deck(
-    root: Path, notes: int, *, pictures: int = 50, size: int = 0, slug: str = SLUG, seed: int = 1
+    root: Path, notes: int, *, pictures: int = 50, every: int = 5, size: int = 0, slug: str = SLUG, seed: int = 1
 ) -> DeckPaths:
-    """A repository whose deck has so many notes and pictures; each picture is made so many bytes long, sparse."""
+    """A repository whose deck has so many notes and pictures, a picture on one note of `every`; each is made so many bytes long, sparse."""
     paths = DeckPaths(root, slug)
     (paths.cards / "media").mkdir(parents=True)
     paths.settings.write_text(SETTINGS.replace("big-deck", slug).replace("Big deck", slug))
-    author = Author(seed, pictures)
+    author = Author(seed, pictures, every)
     for first in range(0, notes, PER_FILE):
         lines = [f"# {author.words(2, 3).capitalize()}", "", f"## {author.words(2, 4).capitalize()}", ""]
         for number in range(first, min(first + PER_FILE, notes)):

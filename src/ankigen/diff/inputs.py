@@ -11,11 +11,15 @@ from ankigen.compile.pipeline import compile_deck
 from ankigen.diagnostic import AnkigenError, Diagnostic
 from ankigen.diff import diff
 from ankigen.diff.model import Diff, Side
+from ankigen.model.config import DeckConfig
+from ankigen.model.deck import Deck
+from ankigen.model.history import History
 from ankigen.model.version import IMPORTED, PATTERN, parse_version
 from ankigen.project.load import load_deck
 from ankigen.project.paths import DeckPaths, find_decks, names_file, only_deck, shown
 from ankigen.release.assemble import draft
 from ankigen.release.plan import plan
+from ankigen.release.release_packages import elsewhere, see_as_released
 
 DRAFT = "draft"
 NOTHING = Side("nothing released", Snapshot((), {}, {}, {}))
@@ -34,12 +38,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """Today's sources as a package, None if they have errors; the release they came after, empty before the first;
-    and the guids of the notes of which the ledger says that only the rendering moved since."""
+    """Today's sources as a package, None if they have errors; what they say and what was released before; and the guids
+    of the notes of which the ledger says that only the rendering moved since."""
 
     side: Side | None
     problems: tuple[Diagnostic, ...]
-    last: str
+    deck: Deck
     rerendered: frozenset[str] = frozenset()
 
 
@@ -58,7 +62,7 @@ def compared(start: Path, request: Request) -> Iterator[Compared]:
         return
     for paths in find_decks(start, request.decks):
         today = _draft(paths, request.moment)
-        yield _compared(_last_release(paths, today.last), today.side, today)
+        yield _compared(_last_release(paths, today.deck.config, today.deck.history), today.side, today)
 
 
 def _stated(start: Path, request: Request) -> Compared:
@@ -75,7 +79,7 @@ def _compared(old: Side | None, new: Side | None, today: _Draft | None) -> Compa
         return Compared(None, problems)
     if old.name == IMPORTED:
         new = replace(new, snapshot=_with_untouched(old.snapshot, new.snapshot))
-    since_last = today is not None and new is today.side and old.name == today.last
+    since_last = today is not None and new is today.side and old.name == today.deck.history.version
     rerendered = today.rerendered if today and since_last else frozenset()
     return Compared(diff(_title(new), old, new, rerendered), problems)
 
@@ -98,7 +102,8 @@ def _side(name: str, paths: DeckPaths | None, today: _Draft | None) -> Side | No
         return today.side if today else None
     path = paths.package(name)
     if not path.is_file():
-        raise AnkigenError(f"'{name}' is not an .apkg file, and {paths.slug} has no such version; {_known(paths)}")
+        hint = elsewhere(paths, name) or _known(paths)
+        raise AnkigenError(f"'{name}' is not an .apkg file, and {paths.slug} has no such version here; {hint}")
     return _read(Package(shown(path), path), name)
 
 
@@ -113,25 +118,25 @@ def _known(paths: DeckPaths) -> str:
     return f"there are {', '.join(versions)} and {DRAFT}" if versions else f"there is no release here, only {DRAFT}"
 
 
-def _last_release(paths: DeckPaths, version: str) -> Side:
+def _last_release(paths: DeckPaths, config: DeckConfig, history: History) -> Side:
+    version = history.version
     if not version:
         return NOTHING
     path = paths.package(version)
-    if not path.is_file():
-        raise AnkigenError(f"{shown(path)}: the last release is missing; restore it from git")
+    see_as_released(paths, config, history, version)
     return _read(Package(shown(path), path), version)
 
 
 def _draft(paths: DeckPaths, moment: int) -> _Draft:
     """The draft as `build` makes it; nothing is written."""
     compiled = compile_deck(load_deck(paths))
-    content, last = compiled.content(), compiled.history.version
+    content = compiled.content()
     if content is None:
-        return _Draft(None, compiled.problems, last)
+        return _Draft(None, compiled.problems, compiled.deck)
     edition = draft(plan(content, compiled.history), moment)
     side = _read(Package(f"the draft of {paths.slug}", package_bytes(edition)), edition.version)
     rerendered = frozenset(edition.history.notes[name].guid for name in edition.changes.rerendered)
-    return _Draft(side, compiled.problems, last, rerendered)
+    return _Draft(side, compiled.problems, compiled.deck, rerendered)
 
 
 def _title(side: Side) -> str:

@@ -17,10 +17,14 @@ TAG = re.compile(r"[^\s\"'`:,\x00-\x1f]+(?:::[^\s\"'`:,\x00-\x1f]+)*")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
+# Where released packages are kept: committed with the rest, or only beside each release on the web.
+IN_GIT, RELEASE_ASSETS = "git", "release-assets"
+
+
 @dataclass(frozen=True, slots=True)
 class DeckConfig:
     """What deck.toml says. `name` is the Anki deck's full name, `uid` the namespace of every id, `type` the
-    type of notes that state none (empty: their form decides)."""
+    type of notes that state none (empty: their form decides), `packages` where released packages are kept."""
 
     name: str
     uid: str
@@ -32,6 +36,7 @@ class DeckConfig:
     source: str = ""
     report_url: str = ""
     type: str = ""
+    packages: str = IN_GIT
     check: CheckSettings = field(default_factory=CheckSettings)
 
 
@@ -125,6 +130,8 @@ def _bad_value(key: str, value: Any) -> tuple[str, str] | None:
             return f"'{value}' is not a language code", 'such as "en" or "pt-BR"'
         case "report_url" if not re.match(r"(https?://|mailto:)[^\s<>\"'{}]*(\{id\}[^\s<>\"'{}]*)*$", value):
             return f"'{value}' is not a web address", "https://…, with {id} where the note's id belongs"
+        case "packages" if value not in (IN_GIT, RELEASE_ASSETS):
+            return f"'{value}' is not where packages can be", f'"{IN_GIT}" or "{RELEASE_ASSETS}"'
         case _:
             return None
 

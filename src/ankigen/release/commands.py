@@ -25,6 +25,7 @@ from ankigen.release.assemble import assemble, draft
 from ankigen.release.design import with_released_design
 from ankigen.release.plan import Plan, plan
 from ankigen.release.publish import ReleaseOptions, edition_to_release, write_release
+from ankigen.release.release_packages import not_here, where_to_get
 from ankigen.release.result import Result
 from ankigen.release.retire import bring_back, retire
 
@@ -64,6 +65,10 @@ def _built(paths: DeckPaths, compiled: Parts | Compiled, moment: int, resend: Re
     edition = _last_release(today) or draft(today, moment)
     if locked and edition.version.endswith(DRAFT):
         message = f"{paths.slug}: the sources are ahead of {_release_name(compiled.history)}: {summary(edition)}"
+        if today.changes.note_types and not paths.package(compiled.history.version).is_file():
+            message += (
+                f"; its package has its cards' design: {where_to_get(paths, content.config, today.history.version)}"
+            )
         return Result(compiled.problems, summary=message, failed=True)
     path = paths.package(edition.version)
     with beside(path) as (partial, put):
@@ -123,13 +128,14 @@ def release_deck(
         if why := today.nothing_to_release():
             return Result(compiled.problems, summary=f"{paths.slug}: {why}")
         edition = edition_to_release(today, moment, options)
+        untried = tuple(not_here(paths, content.config, compiled.history))
         if breaches := prove(paths, edition, options.delta_from):
             return Result(compiled.problems, summary=breaches, failed=True)
         done = write_release(paths, content, edition, options.delta_from)
         _remove_drafts(paths)
     path = shown(paths.package(done.version))
     line = f"{paths.slug} {done.version}: {summary(done)}"
-    return Result(compiled.problems, path, line, remarks=(*_remarks(style), *_of_the_program(paths)))
+    return Result(compiled.problems, path, line, remarks=(*untried, *_remarks(style), *_of_the_program(paths)))
 
 
 def _of_the_program(paths: DeckPaths) -> Iterator[str]:

@@ -7,10 +7,11 @@ from pathlib import Path
 from ankigen.apkg import package_bytes, write_package
 from ankigen.apkg.reader import Package, read_package
 from ankigen.diagnostic import AnkigenError
+from ankigen.model.config import RELEASE_ASSETS
 from ankigen.model.content import DeckContent
 from ankigen.model.edition import NOTHING, Edition, Resend
 from ankigen.model.history import History, Release
-from ankigen.model.version import parse_version
+from ankigen.model.version import IMPORTED, parse_version
 from ankigen.origin import origin
 from ankigen.project.atomic import beside, file_sha256, write_together
 from ankigen.project.ledger import dump_ledger
@@ -20,6 +21,9 @@ from ankigen.release.changelog import changelog_entry, is_long, with_entry
 from ankigen.release.manifest import Inside, manifest
 from ankigen.release.plan import Plan
 from ankigen.release.release_notes import release_notes
+
+# What keeps released packages out of git; that of an imported deck is nowhere else.
+IGNORED = f"# Packages are assets of the releases.\n*.apkg\n!*-{IMPORTED}.apkg\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ def write_release(paths: DeckPaths, content: DeckContent, planned: Edition, delt
             paths.changelog.name: with_entry(_changelog(paths), content.config.name, entry).encode(),
             paths.ledger.name: dump_ledger(done.history),
         }
+        if planned.config.packages == RELEASE_ASSETS and not (paths.output / ".gitignore").exists():
+            files[".gitignore"] = IGNORED.encode()
         if every_note:
             files[every_note] = changelog_entry(done, content, before).replace("## ", "# ", 1).encode()
         write_together(paths.output, {**files, **_delta_files(stem, done, delta_from)})
