@@ -109,7 +109,8 @@ class Author:
 def big_deck(
     root: Path, notes: int, *, pictures: int = 50, every: int = 5, size: int = 0, slug: str = SLUG, seed: int = 1
 ) -> DeckPaths:
-    """A repository whose deck has so many notes and pictures, a picture on one note of `every`; each is made so many bytes long, sparse."""
+    """A repository whose deck has so many notes and pictures, one on every fifth note or as `every` says; each is made
+    `size` bytes long, sparse."""
     paths = DeckPaths(root, slug)
     (paths.cards / "media").mkdir(parents=True)
     paths.settings.write_text(SETTINGS.replace("big-deck", slug).replace("Big deck", slug))

@@ -103,7 +103,7 @@ def _side(name: str, paths: DeckPaths | None, today: _Draft | None) -> Side | No
     path = paths.package(name)
     if not path.is_file():
         hint = elsewhere(paths, name) or _known(paths)
-        raise AnkigenError(f"'{name}' is not an .apkg file, and {paths.slug} has no such version here; {hint}")
+        raise AnkigenError(f"'{name}' is not an .apkg file, and {paths.slug} has no such version; {hint}")
     return _read(Package(shown(path), path), name)
 
 

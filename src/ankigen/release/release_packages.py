@@ -26,7 +26,7 @@ def see_as_released(paths: DeckPaths, config: DeckConfig, history: History, vers
     released. What is committed is as it was."""
     path = paths.package(version)
     if not path.is_file():
-        raise AnkigenError(f"{shown(path)}: the package is missing; {where_to_get(paths, config, version)}")
+        raise AnkigenError(f"{shown(path)}: the last release is missing; {where_to_get(paths, config, version)}")
     if config.packages != RELEASE_ASSETS:
         return
     released = {release.version: release.sha256 for release in history.releases}

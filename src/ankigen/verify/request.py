@@ -113,7 +113,7 @@ def _subject(name: str, paths: DeckPaths | None) -> Subject:
     versions = ", ".join(subject.version for subject in known)
     there = f"there are: {versions}, {DRAFT}" if versions else f"nothing was released yet; there is: {DRAFT}"
     hint = elsewhere(paths, name) or there
-    raise AnkigenError(f"'{name}' is not an .apkg file, and {paths.slug} has no such version here; {hint}")
+    raise AnkigenError(f"'{name}' is not an .apkg file, and {paths.slug} has no such version; {hint}")
 
 
 def _whole_of(path: Path) -> Subject | None:
