@@ -122,3 +122,21 @@ def _build(paths: DeckPaths, place: Place, folder: str) -> bytes:
     os.chdir(folder)
     build_deck(there, 1_700_000_000, place=place)
     return there.package("1.0.0.dev").read_bytes()
+
+
+def test_a_picture_is_read_again_when_it_was_touched_and_only_then(tmp_path: Path) -> None:
+    paths, place = big_deck(tmp_path / "here", 30, pictures=3), Place(tmp_path / "shelf")
+    pictures = [paths.cards / f"media/picture-{number}.png" for number in range(3)]
+    for picture in pictures:
+        os.utime(picture, (1_000_000, 1_000_000))
+    before = by_parts(paths, place)
+    assert before == at_once(paths)
+    data = pictures[1].read_bytes()
+    pictures[1].write_bytes(pictures[2].read_bytes())
+    os.utime(pictures[1], (1_000_000, 1_000_000))
+    assert by_parts(paths, place) == at_once(paths)
+    assert by_parts(paths, place) != before
+    pictures[1].write_bytes(data)
+    assert by_parts(paths, place) == before
+    pictures[0].write_bytes(b"not a picture")
+    assert by_parts(paths, place) is None

@@ -8,7 +8,6 @@ import hashlib
 import json
 import os
 import stat
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,23 +15,15 @@ from pathlib import Path
 from ankigen.cache.store import Store
 from ankigen.model.version import PATTERN
 from ankigen.project.paths import CARDS, DECKS, LEDGER, SETTINGS, DeckPaths
+from ankigen.project.stamps import Stamp, is_settled, stamp
 from ankigen.project.strays import MISTAKEN
 
 SMALL = 1_000_000  # bytes
-# A clock that files are stamped with may be as coarse as this (FAT): what changed since would look the same.
-COARSE_NS = 2_000_000_000
 TEXTS = (".md", *MISTAKEN)
-
-# Size in bytes, times of change of content and of anything in nanoseconds, and the place on the disk.
-Stamp = tuple[int, int, int, int]
 
 
 class UnfollowableError(Exception):
     """Something in the deck's folder whose changes cannot be seen from outside."""
-
-
-def stamp(found: os.stat_result) -> Stamp:
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 @dataclass(slots=True)
@@ -50,7 +41,7 @@ class Digests:
         if entry is None or entry[0] != now or found.st_size <= SMALL // 100:
             with open(path, "rb") as file:  # noqa: PTH123  # twenty thousand times, and paths are slow
                 entry = now, hashlib.file_digest(file, "sha256").hexdigest()
-        if max(now[1:3]) < time.time_ns() - COARSE_NS:
+        if is_settled(now):
             self.moved |= self.known.get(path) != entry
             self.asked[path] = entry
         return entry[1]

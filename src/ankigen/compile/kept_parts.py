@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ankigen.codes import lost_text, markdown, media, note_types, notes, pictures, project, settings, sources
+from ankigen.compile.media import Good
 from ankigen.diagnostic import Diagnostic, Edit, Severity
 from ankigen.model.content import Content
 from ankigen.model.rendered import MediaReference
@@ -67,6 +68,16 @@ class KeptFields(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self.reader.of(self.name, self.at))
+
+
+def dump_media(good: Mapping[str, Good]) -> bytes:
+    return marshal.dumps(dict(good))
+
+
+def load_media(data: bytes) -> dict[str, Good]:
+    """Raises DamagedError."""
+    known: dict[str, Good] = _unpacked(data)
+    return known
 
 
 def dump_fields(part: Part) -> bytes:

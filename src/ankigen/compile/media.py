@@ -22,6 +22,7 @@ from ankigen.diagnostic import Code, Diagnostic, Edit, Severity
 from ankigen.model.content import MediaFile
 from ankigen.model.media import SUFFIXES, composed, is_sure, like_file, media_kind, same_file
 from ankigen.model.rendered import MediaReference
+from ankigen.project.stamps import Stamp, stamp
 
 # Where a field names media, as nh3 writes it.
 SRC = re.compile(r'(?<=\bsrc=")[^"]*(?=")|(?<=\[sound:)[^\]]*(?=\])')
@@ -32,18 +33,24 @@ ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//")
 FOREIGN = re.compile(r"[\\\0]|[a-zA-Z]:")
 OUTSIDE = "put the file into media/"
 
+# A file's stamp, its name in Anki and its size in bytes.
+Good = tuple[Stamp, str, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Library:
     """The media of one deck, read and looked at once each. `found` maps a path as written to its file, `read` the path
     on disk; a file that cannot be shipped is None. `names` maps a folder to the names in it by their composed form;
-    `files` are the media of the deck, once a note names one that is not there."""
+    `files` are the media of the deck, once a note names one that is not there. `known` are files in which nothing was
+    wrong when they were read: their stamps, names in Anki and sizes; `good` those of them that are so now."""
 
     folder: Path
     found: dict[str, MediaFile | None] = field(default_factory=dict)
     read: dict[str, MediaFile | None] = field(default_factory=dict)
     names: dict[Path, dict[str, str]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
+    known: Mapping[str, Good] = field(default_factory=dict)
+    good: dict[str, Good] = field(default_factory=dict)
 
     def take(self, references: Iterable[MediaReference]) -> tuple[dict[str, MediaFile], tuple[Diagnostic, ...]]:
         """The files of the references that can be shipped, by the path as written, and what is wrong.
@@ -63,6 +70,10 @@ class Library:
         """Note what the reference leads to, and report what is wrong with it."""
         if reference.path in self.found:
             return
+        if file := self._as_it_was(reference.path):
+            self.found[reference.path] = self.read[reference.path] = file
+            yield from _large(reference, file.size)
+            return
         if problem := self._problem(reference):
             yield problem
             return
@@ -71,11 +82,26 @@ class Library:
             yield from self._read(name, reference)
         self.found[reference.path] = self.read[name]
 
+    def _as_it_was(self, name: str) -> MediaFile | None:
+        """The file, if nothing was wrong with it and it has not changed since."""
+        if name not in self.known:
+            return None
+        then, shipped_as, size = self.known[name]
+        path = self.folder / name
+        try:
+            now = stamp(path.stat())
+        except OSError:
+            return None
+        if now != then:
+            return None
+        self.good[name] = self.known[name]
+        return MediaFile(shipped_as, size, path, now[1])
+
     def _read(self, name: str, reference: MediaReference) -> Iterator[Diagnostic]:
         self.read[name] = None
         try:
             path = self.folder / name
-            mtime, data = path.stat().st_mtime_ns, path.read_bytes()
+            now, data = stamp(path.stat()), path.read_bytes()
         except OSError as error:
             why = f"cannot read '{reference.path}': {error.strerror}"
             yield Diagnostic(reference.span, UNREADABLE, why, "check its permissions")
@@ -88,7 +114,9 @@ class Library:
         if not any(fault.severity is Severity.ERROR for fault in faults):
             shipped = _with_lf(data) if suffix == ".svg" else data
             shipped_as = hashlib.sha256(shipped).hexdigest()[:32] + suffix
-            self.read[name] = MediaFile(shipped_as, len(shipped), path if shipped is data else shipped, mtime)
+            self.read[name] = MediaFile(shipped_as, len(shipped), path if shipped is data else shipped, now[1])
+            if shipped is data and not faults:
+                self.good[name] = now, shipped_as, len(shipped)
             yield from _large(reference, len(shipped))
 
     def _problem(self, reference: MediaReference) -> Diagnostic | None:

@@ -14,7 +14,17 @@ from ankigen.check.own_types import lost_note_type, templates
 from ankigen.codes.project import NO_NOTES
 from ankigen.compile.consequences import told_once
 from ankigen.compile.fields import note_fields
-from ankigen.compile.kept_parts import KeptFields, NotInOrderError, Part, Reader, dump_fields, dump_part, load_part
+from ankigen.compile.kept_parts import (
+    KeptFields,
+    NotInOrderError,
+    Part,
+    Reader,
+    dump_fields,
+    dump_media,
+    dump_part,
+    load_media,
+    load_part,
+)
 from ankigen.compile.media import Library
 from ankigen.compile.pipeline import Progress, Stages, describe, in_order, is_released, render_notes
 from ankigen.diagnostic import Diagnostic, Severity
@@ -27,6 +37,7 @@ from ankigen.parse import Parsed, parse
 from ankigen.project.load import Loaded, load_deck
 from ankigen.project.paths import DeckPaths
 from ankigen.project.shelf import Shelf
+from ankigen.project.stamps import is_settled
 from ankigen.source import Source
 
 
@@ -40,6 +51,9 @@ class Parts:
 
     def content(self) -> DeckContent:
         return self.made
+
+
+MEDIA = "media/"  # where on the shelf the files are in which nothing is wrong; no source has such a name
 
 
 def compile_parts(paths: DeckPaths, shelf: Shelf, progress: Progress = iter) -> Parts | None:
@@ -64,7 +78,8 @@ class _Compiler:
     def __post_init__(self) -> None:
         deck = self.loaded.deck
         self.reader = Reader(self.shelf)
-        self.library = Library(self.loaded.paths.cards)
+        media = self.shelf.small(MEDIA, self.shelf.program)
+        self.library = Library(self.loaded.paths.cards, known=load_media(media) if media else {})
         self.types = Types(deck.own, deck.config.type)
         texts = [text.text for item in deck.own for text in (item.settings, *item.sides)]
         self.settings = f"{self.shelf.program} {deck.config} {deck.settings.text!r} {deck.own} {texts}"
@@ -84,7 +99,10 @@ class _Compiler:
             used.update(name for _, name in part.files)
         notes = tuple(found)
         _see_as_released(notes, deck)
-        self.shelf.keep([source.path.name for source in deck.sources])
+        good = {name: good for name, good in self.library.good.items() if is_settled(good[0])}
+        if good != self.library.known:
+            self.shelf.put(MEDIA, self.shelf.program, dump_media(good), b"")
+        self.shelf.keep([MEDIA, *(source.path.name for source in deck.sources)])
         shipped = {file.name: file for file in self.library.read.values() if file}
         media = tuple(file for name, file in sorted(shipped.items()) if name in used)
         return Parts(
