@@ -18,6 +18,7 @@ from pathlib import Path
 
 from ankigen.project.paths import DeckPaths
 from tests.bench.decks import big_deck, write_picture
+from tests.bench.others import commands
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 3
@@ -112,6 +113,21 @@ def second_time(bench: Bench, notes: int) -> Cost:
     return cold
 
 
+def others(bench: Bench, notes: int) -> None:
+    """Other programs over fewer notes, because some take long."""
+    deck = big_deck(bench.folder / "others", notes, pictures=0)
+    cold = best(partial(bench.ankigen, "build", deck=deck))
+    (bench.folder / "programs").mkdir()
+    for name, command, there, missing in commands(deck.cards, bench.folder / "programs"):
+        if missing:
+            row(f"{name}: skipped: {missing}", "", "")
+            continue
+        cost = best(partial(bench.run, command, there), rounds=1)
+        made = any(there.rglob("*.apkg"))
+        ratio = f"{cold.seconds / cost.seconds:.2f}" if made else "nothing"
+        row(f"build, cold, {notes:,} notes, against {name}", ratio, "< 1", cost)
+
+
 def releases(bench: Bench, notes: int) -> None:
     deck = big_deck(bench.folder / "releases", notes, seed=2)
     cache = str(bench.folder / "cache")
@@ -160,6 +176,7 @@ def main() -> None:
         bench = Bench(Path(folder))
         print(f"{'':58} {'measured':>9}  {'aim':12} {'processor':>10} {'memory':>9}")
         start(bench)
+        others(bench, wanted.notes // 10)
         cold = second_time(bench, wanted.notes)
         if wanted.big:
             big(bench, cold)

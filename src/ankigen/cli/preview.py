@@ -20,17 +20,22 @@ if TYPE_CHECKING:
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Where to write the page (.html)."
 )
+@click.option("--reviews", is_flag=True, help="Instead, a page of the notes that wait for a reviewer, one a sheet.")
 @format_option
-def command(decks: tuple[str, ...], output: Path | None, form: Format) -> None:
+def command(decks: tuple[str, ...], output: Path | None, reviews: bool, form: Format) -> None:
     """Make a page with every card as learners will see it, without Anki.
 
     The page is decks/DECK/DECK-preview.html. Open it in a browser; after a change, make it again and reload. For a
     package (.apkg, .colpkg) in the place of a deck, whoever made it, it is PACKAGE-preview.html in this folder.
 
+    With --reviews the page is DECK-reviews-preview.html: what nobody has signed, the contested notes first, each with
+    all that is on its answer and with what its author asks. It is made to be printed.
+
     \b
     Example:
       ankigen preview
       ankigen preview calcification-vs-ossification --output ~/cards.html
+      ankigen preview --reviews
       ankigen preview Anatomy.apkg
     """
     files = [Path(name) for name in decks if name.lower().endswith(PACKAGES)]
@@ -39,11 +44,13 @@ def command(decks: tuple[str, ...], output: Path | None, form: Format) -> None:
         raise click.UsageError(f"--output {output}: the name of a page ends in .html")
     if output and len(found) + len(files) > 1:
         raise click.UsageError("--output needs one deck: name it")
-    pages = (_page(paths, output) for paths in found)
+    if reviews and files:
+        raise click.UsageError("--reviews needs the sources: a package does not say who has signed a note")
+    pages = (_page(paths, output, reviews=reviews) for paths in found)
     tell(chain(pages, (_page_of_package(file, output) for file in files)), form)
 
 
-def _page(paths: DeckPaths, output: Path | None) -> "Result":
+def _page(paths: DeckPaths, output: Path | None, *, reviews: bool) -> "Result":
     from ankigen.cache.outcome import Asked
 
     moment = now()
@@ -51,10 +58,10 @@ def _page(paths: DeckPaths, output: Path | None) -> "Result":
     def anew() -> "Result":
         from ankigen.preview import preview_deck
 
-        return preview_deck(paths, moment, output, progress)
+        return preview_deck(paths, moment, output, progress, reviews=reviews)
 
     day = datetime.fromtimestamp(moment, UTC).date().isoformat()
-    return remember(Asked("preview", (str(output), day), moment), paths, anew)
+    return remember(Asked("preview", (str(output), day, reviews), moment), paths, anew)
 
 
 def _page_of_package(file: Path, output: Path | None) -> "Result":

@@ -24,14 +24,14 @@ class NotInOrderError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one source contributes. `apart` has, for the note of an index, the hash of its other form (`forms`), and
-    whether it is that form that is here; `pictures` has the picture notes, and whether they were released."""
+    """What one source contributes. `forms` has, for the note of an index that could be shipped in several forms, their
+    hashes, and which of them is here; `pictures` has the picture notes, and whether they were released."""
 
     notes: tuple[Content, ...]
     references: tuple[MediaReference, ...]
     files: tuple[tuple[str, str], ...]
     problems: tuple[Diagnostic, ...]
-    apart: tuple[tuple[int, str, bool], ...]
+    forms: tuple[tuple[int, tuple[str, ...], int], ...]
     pictures: tuple[tuple[str, bool], ...]
 
 
@@ -103,7 +103,7 @@ def dump_part(part: Part, source: Source) -> bytes:
         )
         for problem in part.problems
     ]
-    return marshal.dumps((written, references, part.files, problems, part.apart, part.pictures))
+    return marshal.dumps((written, references, part.files, problems, part.forms, part.pictures))
 
 
 def _place(span: Span, source: Source) -> tuple[int, int, bool]:
@@ -120,7 +120,7 @@ def _span(place: tuple[int, int, bool], source: Source) -> Span:
 
 def load_part(small: bytes, source: Source, reader: Reader) -> Part:
     """Raises DamagedError."""
-    written, references, files, problems, apart, pictures = _unpacked(small)
+    written, references, files, problems, forms, pictures = _unpacked(small)
     name = source.path.name
     return Part(
         tuple(_content(values, KeptFields(reader, name, at)) for at, values in enumerate(written)),
@@ -137,7 +137,7 @@ def load_part(small: bytes, source: Source, reader: Reader) -> Part:
             )
             for place, code, message, hint, level, edits in problems
         ),
-        apart,
+        forms,
         pictures,
     )
 

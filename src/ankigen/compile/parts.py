@@ -26,7 +26,7 @@ from ankigen.compile.kept_parts import (
     load_part,
 )
 from ankigen.compile.media import Library
-from ankigen.compile.pipeline import Progress, Stages, describe, in_order, is_released, render_notes
+from ankigen.compile.pipeline import Progress, Stages, describe, in_order, render_notes, shipped_form
 from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.model.content import Content, DeckContent
 from ankigen.model.deck import Deck
@@ -130,7 +130,7 @@ class _Compiler:
         named = tuple((path, file.name) for path, file in files.items())
         same = (
             named == part.files
-            and all(_released(part.notes[at].id, other, history) == chosen for at, other, chosen in part.apart)
+            and all(shipped_form(part.notes[at].id, hashes, history) == chosen for at, hashes, chosen in part.forms)
             and all((name in history.notes) == released for name, released in part.pictures)
         )
         _see_in_order(in_media)
@@ -151,14 +151,14 @@ class _Compiler:
         form = (problem for problem in check(deck) if problem.span.source == source)
         problems = (*parsed.problems, *rendered.problems, *form)
         _see_in_order((*problems, *in_media))
-        forms = tuple(rendered.forms())
-        chosen = [is_released(apart, deck.history) for apart, _ in forms]
+        forms = [(found, tuple(form.content_hash for form in found)) for found in rendered.forms()]
+        chosen = [shipped_form(found[0].id, hashes, deck.history) for found, hashes in forms]
         part = Part(
-            tuple(apart if is_apart else together for (apart, together), is_apart in zip(forms, chosen, strict=True)),
+            tuple(found[which] for (found, _), which in zip(forms, chosen, strict=True)),
             references,
             tuple({path: file.name for files in rendered.files for path, file in files.items()}.items()),
             problems,
-            tuple((at, pair[0].content_hash, chosen[at]) for at, pair in enumerate(forms) if pair[0] is not pair[1]),
+            tuple((at, hashes, chosen[at]) for at, (_, hashes) in enumerate(forms) if len(hashes) > 1),
             tuple((note.id, note.id in deck.history.notes) for note in parsed.notes if note.picture),
         )
         return part, in_media
@@ -196,8 +196,3 @@ def _see_as_released(notes: Sequence[Content], deck: Deck) -> None:
     others = (note for note in notes if note.id not in records)
     if not in_order or any(note.title in titles for note in (*reworded, *others)):
         raise NotInOrderError
-
-
-def _released(name: str, content_hash: str, history: History) -> bool:
-    record = history.notes.get(name)
-    return record is not None and record.content_hash == content_hash

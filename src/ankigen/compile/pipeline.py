@@ -15,11 +15,11 @@ from ankigen.check import check
 from ankigen.codes.media import MEDIA_IN_DESCRIPTION
 from ankigen.compile.consequences import told_once, with_missing_notes, with_swapped_ids, without_consequences
 from ankigen.compile.fields import NoteFields, note_fields, note_tags
+from ankigen.compile.forms import forms
 from ankigen.compile.lost_notes import Lost, Swapped, lost_notes, swapped_notes
 from ankigen.compile.media import Library, file_of, rename
 from ankigen.compile.pictures.masks import place_masks
 from ankigen.compile.stray_formulas import stray_formulas
-from ankigen.compile.together import keep_together
 from ankigen.compile.unread_files import in_unread_files
 from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.model.config import DeckConfig, description_text, key_place
@@ -157,26 +157,24 @@ class RenderedDeck:
         return DeckContent(self.deck.config, self.description, tuple(self.notes()), media, self.deck.own)
 
     def notes(self) -> Iterator[Content]:
-        for apart, together in self.forms():
-            yield apart if is_released(apart, self.deck.history) else together
+        for found in self.forms():
+            yield found[shipped_form(found[0].id, [form.content_hash for form in found], self.deck.history)]
 
-    def forms(self) -> Iterator[tuple[Content, Content]]:
-        """Each note as it is rendered, and with what belongs together in one piece: that is shipped unless learners
-        have the other form. Then it stays so until its author changes it."""
+    def forms(self) -> Iterator[list[Content]]:
+        """Each note in every form (`compile.forms`)."""
         config = self.deck.config
         for note, fields, files in zip(self.deck.notes, self.fields, self.files, strict=True):
             html = {name: rename(text, files) for name, text in fields.html.items()}
             names = [file.name for file in files.values()]
             tags = note_tags(note, config)
-            content = note_content(note, config, html, tags, names)
-            together = html if note.own else keep_together(note.kind, html)
-            yield content, content if together == html else note_content(note, config, together, tags, names)
+            yield [note_content(note, config, form, tags, names) for form in forms(note, html, config.language)]
 
 
-def is_released(content: Content, history: History) -> bool:
-    """Whether learners have the note in this form."""
-    record = history.notes.get(content.id)
-    return record is not None and record.content_hash == content.content_hash
+def shipped_form(name: str, hashes: Sequence[str], history: History) -> int:
+    """Which of a note's forms is shipped, by their hashes: the newest, unless learners have the note in an older one.
+    Then it stays so until its author changes it."""
+    record = history.notes.get(name)
+    return hashes.index(record.content_hash) if record and record.content_hash in hashes else len(hashes) - 1
 
 
 def render_deck(deck: Deck, library: Library, stages: Stages, progress: Progress = iter) -> RenderedDeck:

@@ -78,13 +78,13 @@ def _compared(old: Side | None, new: Side | None, today: _Draft | None) -> Compa
     if old is None or new is None:
         return Compared(None, problems)
     if old.name == IMPORTED:
-        new = replace(new, snapshot=_with_untouched(old.snapshot, new.snapshot))
+        new = replace(new, snapshot=with_untouched(old.snapshot, new.snapshot))
     since_last = today is not None and new is today.side and old.name == today.deck.history.version
     rerendered = today.rerendered if today and since_last else frozenset()
     return Compared(diff(_title(new), old, new, rerendered), problems)
 
 
-def _with_untouched(old: Snapshot, new: Snapshot) -> Snapshot:
+def with_untouched(old: Snapshot, new: Snapshot) -> Snapshot:
     """The new package with the notes that nobody changed since the deck was imported as learners have them: those are
     written otherwise, and were proved to be shown alike."""
     notes = {

@@ -35,6 +35,7 @@ class DeckConfig:
     license: str = ""
     source: str = ""
     report_url: str = ""
+    audience: str = ""
     type: str = ""
     packages: str = IN_GIT
     check: CheckSettings = field(default_factory=CheckSettings)

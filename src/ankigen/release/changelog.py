@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -22,6 +23,8 @@ LONGEST = 160
 MOST = 100  # notes that are listed one by one, and sections
 FEW = 3  # notes of a section that are named
 BETWEEN = " › "  # headings in a note's Section
+# A change that so many notes have alike, such as that of deck.toml's `source`, is told once.
+MANY = 4
 
 
 def is_long(changes: Changes) -> bool:
@@ -44,14 +47,15 @@ def changelog_entry(
     retired = [_retired(edition.history, name) for name in (*changes.retired, *changes.sent_again)]
     if beside and len(retired) > MOST:
         retired = [*retired[:FEW], f"{len(retired) - FEW:,} more, which `{beside}` lists"]
+    alike = _alike((by_id[name] for name in changes.updated), before)
     parts = [
         f"## {edition.version} – {day}",
-        *_list("Safety corrections", (_changed(note, before) for note in safety)),
+        *_list("Safety corrections", (_changed(note, before, alike) for note in safety)),
         *_notes("Added", added, _line, beside),
-        *_notes("Changed", changed, lambda note: _changed(note, before), beside),
+        *_notes("Changed", changed, lambda note: _changed(note, before, alike), beside),
         *_list("Retired", retired),
         *_list("Breaking", changes.breaking),
-        *_list("Deck", _deck_lines(edition)),
+        *_list("Deck", (*_deck_lines(edition), *(f"{what} ({count} notes)" for what, count in alike.items()))),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -90,8 +94,8 @@ def _by_section(notes: Sequence[Content]) -> dict[str, list[Content]]:
 
 
 def _section(name: str, notes: Sequence[Content]) -> str:
-    few = ", ".join(_in_markdown(note.title) for note in notes[:FEW])
-    return f"**{_in_markdown(name)}** ({len(notes):,}): {few}" + (", …" if len(notes) > FEW else "")
+    few = ", ".join(in_markdown(note.title) for note in notes[:FEW])
+    return f"**{in_markdown(name)}** ({len(notes):,}): {few}" + (", …" if len(notes) > FEW else "")
 
 
 def _list(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -102,7 +106,7 @@ def _list(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _line(note: Content) -> str:
-    return f"`{note.id}` {_in_markdown(note.title)}" + (f" – {note.change}" if note.change else "")
+    return f"`{note.id}` {in_markdown(note.title)}" + (f" – {note.change}" if note.change else "")
 
 
 def _is_safety(note: Content) -> bool:
@@ -110,16 +114,27 @@ def _is_safety(note: Content) -> bool:
     return note.change.casefold().startswith("safety")
 
 
-def _changed(note: Content, before: Mapping[str, Mapping[str, str]]) -> str:
-    """The note's line, and under it each short field as it was and as it is."""
+def _changed(note: Content, before: Mapping[str, Mapping[str, str]], alike: Mapping[str, int]) -> str:
+    """The note's line, and under it each field as it was and as it is: short ones, and all that a safety correction
+    moved."""
+    told = [text for text, is_short in _moved(note, before) if text not in alike and (is_short or _is_safety(note))]
+    return "\n  - ".join((_line(note), *told))
+
+
+def _moved(note: Content, before: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, bool]]:
+    """What is said of each field that moved, and whether it is short."""
     old = before.get(note.guid, {})
-    lines = [_line(note)]
     names = SCHEMAS[Kind(note.kind)].fields if note.kind in tuple(Kind) else tuple({**old, **note.fields})
     for name in names:
         was, now = (_words(fields.get(name, "")) for fields in (old, note.fields))
-        if name in old and name not in DERIVED and was != now and max(len(was), len(now)) <= LONGEST:
-            lines.append(f"{name}: {was or 'nothing'} → {now or 'nothing'}")
-    return "\n  - ".join(lines)
+        if name in old and name not in DERIVED and was != now:
+            yield f"{name}: {was or 'nothing'} → {now or 'nothing'}", max(len(was), len(now)) <= LONGEST
+
+
+def _alike(notes: Iterable[Content], before: Mapping[str, Mapping[str, str]]) -> dict[str, int]:
+    """What moved in the same way in many notes, and in how many."""
+    counts = Counter(text for note in notes for text, is_short in _moved(note, before) if is_short)
+    return {text: count for text, count in counts.items() if count >= MANY}
 
 
 def _words(field: str) -> str:
@@ -127,14 +142,15 @@ def _words(field: str) -> str:
     return " ".join(html.unescape(MARKUP.sub(" ", IN_WORDS.sub("", without_clozes(field)))).split())
 
 
-def _in_markdown(words: str) -> str:
+def in_markdown(words: str) -> str:
+    """The words with their signs as Markdown shows them."""
     return MARKS.sub(r"\\\g<0>", words)
 
 
 def _retired(history: History, name: str) -> str:
     record = history.notes[name]
     replacement = f" Replaced by `{record.replaced_by}`." if record.replaced_by else ""
-    return f"`{name}` {_in_markdown(record.plain_title)} – {record.reason}{replacement}"
+    return f"`{name}` {in_markdown(record.plain_title)} – {record.reason}{replacement}"
 
 
 def _deck_lines(edition: Edition) -> Iterator[str]:

@@ -25,7 +25,7 @@ from ankigen.release.assemble import assemble, draft
 from ankigen.release.design import with_released_design
 from ankigen.release.plan import Plan, plan
 from ankigen.release.publish import ReleaseOptions, edition_to_release, write_release
-from ankigen.release.release_packages import not_here, where_to_get
+from ankigen.release.release_packages import elsewhere, not_here
 from ankigen.release.result import Result
 from ankigen.release.retire import bring_back, retire
 
@@ -65,10 +65,10 @@ def _built(paths: DeckPaths, compiled: Parts | Compiled, moment: int, resend: Re
     edition = _last_release(today) or draft(today, moment)
     if locked and edition.version.endswith(DRAFT):
         message = f"{paths.slug}: the sources are ahead of {_release_name(compiled.history)}: {summary(edition)}"
-        if today.changes.note_types and not paths.package(compiled.history.version).is_file():
-            message += (
-                f"; its package has its cards' design: {where_to_get(paths, content.config, today.history.version)}"
-            )
+        package = paths.package(compiled.history.version)
+        hint = "" if package.is_file() else elsewhere(paths, compiled.history.version)
+        if today.changes.note_types and hint:
+            message += f"; the released design of the cards is in {shown(package)}: {hint}"
         return Result(compiled.problems, summary=message, failed=True)
     path = paths.package(edition.version)
     with beside(path) as (partial, put):
@@ -207,7 +207,9 @@ def retire_note(decks: Sequence[DeckPaths], retirement: Retirement) -> str:
     if retirement.undo:
         return f"'{name}' is back"
     next_step = "; now delete it from its source" if name in present else may_live
-    return f"'{name}' will be retired by the next release{next_step}"
+    before = deck.history.notes[name].reason
+    instead = f", no longer for the reason “{before}”" if before and before != history.notes[name].reason else ""
+    return f"'{name}' will be retired by the next release{instead}{next_step}"
 
 
 def _refuse_living(loaded: Loaded, retirement: Retirement) -> str:

@@ -29,11 +29,11 @@ def with_released_design(today: Plan, package: Path) -> Plan:
         released = read_package(Package(package.name, package)).note_types
     except AnkigenError:
         return today
+    if any(item.id not in released for item in today.note_types):
+        return today  # a note is of a type that learners do not have yet: the sources are ahead
     known = {record.kind: record.content for record in today.history.note_types}
     found = tuple(
-        _as_released(item, released[item.id]) if item.kind in tuple(Kind) else item
-        for item in today.note_types
-        if item.id in released
+        _as_released(item, released[item.id]) if item.kind in tuple(Kind) else item for item in today.note_types
     )
     if {item.kind: content_hash(item) for item in found} != known or not all(
         map(_same_setting, found, today.note_types)

@@ -1,8 +1,9 @@
 """Old and new cards as they look."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ankigen.apkg.reader import Package
 from ankigen.apkg.snapshot import Card, Note, NoteType
 from ankigen.card.masks import moved
 from ankigen.card.safe import Cleaner, Room, pictures
@@ -39,15 +40,28 @@ class Pair:
         return sum(len(side) for sides in (self.old, self.new) if sides for side in (sides.question, sides.answer))
 
 
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How cards come into a page: the addresses of the pictures that fields name, and a side as the inside of a shadow
+    root, from its clean HTML, the style of its note type and the card's number."""
+
+    pictures: Callable[[Package | None, Iterable[str]], Mapping[str, str]]
+    side: Callable[[str, str, int], str]
+
+
+# For a page that is one file: it holds the pictures, and each side its style.
+IN_ONE_FILE = Looks(lambda package, texts: pictures(package, texts, Room()), root)
+
+
 class Gallery:
     """Shows the cards of one comparison."""
 
-    def __init__(self, diff: Diff) -> None:
+    def __init__(self, diff: Diff, looks: Looks = IN_ONE_FILE) -> None:
         seen = (change for change in NoteChange if change not in UNSEEN)
         notes = [note for change in seen for note in diff.with_change(change)[:MOST_NOTES]]
         self.diff = diff
-        self.old = _Painter(diff.old, (note.old for note in notes if note.old))
-        self.new = _Painter(diff.new, (note.new for note in notes if note.new))
+        self.old = _Painter(diff.old, looks, (note.old for note in notes if note.old))
+        self.new = _Painter(diff.new, looks, (note.new for note in notes if note.new))
 
     def pairs(self, note: NoteDiff) -> Iterator[Pair]:
         """The note's cards that look different, at most eight: first those that ask for a mask which moved."""
@@ -79,10 +93,11 @@ class Gallery:
 class _Painter:
     """Turns cards of one package into safe HTML."""
 
-    def __init__(self, side: Side, notes: Iterable[Note]) -> None:
+    def __init__(self, side: Side, looks: Looks, notes: Iterable[Note]) -> None:
         self.snapshot = side.snapshot
+        self.looks = looks
         texts = (text for note in notes for text in note.fields)
-        self.cleaner = Cleaner(pictures(side.package, texts, Room()))
+        self.cleaner = Cleaner(looks.pictures(side.package, texts))
 
     def sides(self, note: Note | None, card: Card | None) -> Sides | None:
         if note is None or card is None:
@@ -94,4 +109,4 @@ class _Painter:
         return Sides(self.side(question, note_type, card), self.side(answer, note_type, card))
 
     def side(self, html: str, note_type: NoteType, card: Card) -> str:
-        return root(self.cleaner.clean(html), note_type.css, card.ordinal + 1)
+        return self.looks.side(self.cleaner.clean(html), note_type.css, card.ordinal + 1)

@@ -6,16 +6,12 @@ from importlib.resources import files
 
 from ankigen.card.plain import printable
 from ankigen.diagnostic import plural
-from ankigen.diff.labels import BREAKING, DECKS, MEDIA, NOTE_TYPES, NOTES, RISK_LABELS, RISKS, media_name
-from ankigen.diff.lines import Line, counts, listed, note_lines, text_pieces
-from ankigen.diff.model import DeckChange, Diff, NoteChange, NoteDiff, Risk
-from ankigen.diff.page.cards import MOST_NOTES, Gallery, Pair
-from ankigen.diff.page.frame import frame
-from ankigen.diff.word_diff import Edit, Piece
+from ankigen.diff.labels import BREAKING, DECKS, MEDIA, NOTE_TYPES, NOTES, RISKS, media_name
+from ankigen.diff.lines import counts, listed, text_pieces
+from ankigen.diff.model import DeckChange, Diff, NoteChange, Risk
+from ankigen.diff.page.articles import Articles, pieces_html
+from ankigen.diff.page.cards import MOST_NOTES, Gallery
 from ankigen.page import page
-
-# Beyond so many characters of cards a browser grows slow.
-ALL_CARDS = 24_000_000
 
 
 def as_page(diffs: Sequence[Diff]) -> str:
@@ -33,7 +29,7 @@ class _Page:
         self.diff = diff
         self.number = number
         self.gallery = Gallery(diff)
-        self.room = ALL_CARDS
+        self.articles = Articles(self.gallery)
 
     def lines(self) -> Iterator[str]:
         yield '<main class="diff">'
@@ -76,7 +72,7 @@ class _Page:
             mark = ' class="breaking"' if deck.change is DeckChange.RENAMED else ""
             text = f"<li{mark}><b>{escape(printable(deck.name))}</b> <span>{words}</span>"
             if deck.change is DeckChange.DESCRIPTION:
-                text += f'<p class="words">{_pieces(text_pieces(deck.old, deck.new))}</p>'
+                text += f'<p class="words">{pieces_html(text_pieces(deck.old, deck.new))}</p>'
             yield text + "</li>"
 
     def note_types(self) -> Iterator[str]:
@@ -86,7 +82,7 @@ class _Page:
             text += "".join(f"<p>{escape(printable(detail))}</p>" for detail in item.details)
             example = self.gallery.example(item)
             if example and example.old != example.new:
-                text += f"<details><summary>An example</summary>{self.pair(example, item.name)}</details>"
+                text += f"<details><summary>An example</summary>{self.articles.pair(example, item.name)}</details>"
             yield text + "</li>"
 
     def media(self) -> Iterator[str]:
@@ -100,68 +96,9 @@ class _Page:
         yield f'<h2>{title} <span>{number:,}</span></h2>\n<p class="meaning">{escape(meaning)}</p>'
         notes, more = listed(self.diff, change, MOST_NOTES)
         for note in notes:
-            yield from self.note(note)
+            yield from self.articles.article(note)
         if more:
             yield f'<p class="meaning">… and {more:,} more, which <code>--format text</code> lists.</p>'
-        if self.room <= 0:
+        if self.articles.room <= 0:
             yield '<p class="meaning">This page is full: further notes are shown in words alone.</p>'
         yield "</section>"
-
-    def note(self, note: NoteDiff) -> Iterator[str]:
-        name = f"<code>{escape(note.id)}</code> " if note.id else ""
-        labels = "".join(f' <em class="risk">{escape(RISK_LABELS[risk])}</em>' for risk in note.risks)
-        yield f"<article>\n<h3>{name}{escape(note.title or note.guid)}{labels}</h3>"
-        lines = "".join(_line(line) for line in note_lines(note))
-        if lines:
-            yield f'<dl class="words">{lines}</dl>'
-        if self.room > 0:
-            yield from self.cards(note)
-        yield "</article>"
-
-    def cards(self, note: NoteDiff) -> Iterator[str]:
-        """The cards that look different, all but the first folded; of a note that only moved, the first too."""
-        pairs = [self.pair(pair, note.id or note.title) for pair in self.gallery.pairs(note)]
-        open_ones = 0 if note.change is NoteChange.MOVED else 1
-        yield from pairs[:open_ones]
-        if more := pairs[open_ones:]:
-            label = plural(len(more), "more card" if open_ones else "card")
-            yield f"<details><summary>{label}</summary>{''.join(more)}</details>"
-
-    def pair(self, pair: Pair, name: str) -> str:
-        """Old beside new; of a card that is only on one side, question beside answer."""
-        self.room -= pair.size
-        old, new, name = pair.old, pair.new, f"card {pair.number} of {printable(name)}"
-        if old and new:
-            answers = _row(name, old=old.answer, new=new.answer)
-            if old.question == new.question:
-                return answers
-            questions = _row(name, old=old.question, new=new.question)
-            return f"{answers}<details><summary>Question side</summary>{questions}</details>"
-        sides, which = (new, "new") if new else (old, "old")
-        if sides is None:
-            return ""
-        return f'<div class="{which}">{_row(name, question=sides.question, answer=sides.answer)}</div>'
-
-
-def _row(name: str, **looks: str) -> str:
-    """Two sides next to each other, each under its caption."""
-    figures = (
-        f'<figure class="{side}"><figcaption>{side.title()}</figcaption>'
-        f"{frame(look, f'{side.title()}: {name}')}</figure>"
-        for side, look in looks.items()
-    )
-    return f'<div class="pair">{"".join(figures)}</div>'
-
-
-def _line(line: Line) -> str:
-    return f"<div><dt>{escape(line.name)}</dt><dd>{_pieces(line.pieces)}</dd></div>"
-
-
-def _pieces(pieces: tuple[Piece, ...]) -> str:
-    tags = {Edit.REMOVED: "del", Edit.ADDED: "ins"}
-    return "".join(
-        escape(piece.text)
-        if piece.edit is Edit.SAME
-        else f"<{tags[piece.edit]}>{escape(piece.text)}</{tags[piece.edit]}>"
-        for piece in pieces
-    )
