@@ -36,7 +36,7 @@ check: $(VENV)/.test
 	$(BIN)/pytest -q tests/test_layers.py tests/test_docs.py tests/test_codes.py tests/workflows
 
 bench: $(VENV)/.test
-	$(BIN)/python -m tests.bench.build
+	$(BIN)/python -m tests.bench.build $(ARGS)
 	$(BIN)/python -m tests.bench.live
 	$(BIN)/python -m tests.bench.importing
 	$(BIN)/python -m tests.bench.site

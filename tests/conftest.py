@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import chdir, redirect_stderr, redirect_stdout
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
 
 # Nothing of the caller's environment tells in the output. Some second in 2023, so that every run gives the same
 # package; no trial in the real Anki, which has tests of its own.
-SETTINGS_OF_A_RUN = {"COLUMNS": "100", "SOURCE_DATE_EPOCH": "1700000000", "ANKIGEN_NO_VERIFY": "1"}
+CACHE = tempfile.TemporaryDirectory(prefix="ankigen-cache-")  # kept while the tests run, as a user's is
+os.environ["ANKIGEN_CACHE"] = CACHE.name
+SETTINGS_OF_A_RUN = {
+    "COLUMNS": "100",
+    "SOURCE_DATE_EPOCH": "1700000000",
+    "ANKIGEN_NO_VERIFY": "1",
+}
 LATER = {"SOURCE_DATE_EPOCH": "1700100000"}
 UNSET = ("NO_COLOR", "FORCE_COLOR", "CI", "GITHUB_ACTIONS")
 

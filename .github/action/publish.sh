@@ -7,4 +7,4 @@ if gh release view "$TAG" >/dev/null 2>&1; then
 fi
 shopt -s nullglob
 gh release create "$TAG" --verify-tag --title "$TAG" --notes-file "$STEM.md" \
-    "$STEM".apkg "$STEM"-from-*.apkg "$STEM".apkg.sha256 "$STEM"-from-*.apkg.sha256 "$STEM.json"
+    "$STEM".apkg "$STEM"-from-*.apkg "$STEM".apkg.sha256 "$STEM"-from-*.apkg.sha256 "$STEM.json" "$STEM"-note[s].md

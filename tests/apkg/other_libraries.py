@@ -2,6 +2,7 @@
 
 import hashlib
 import importlib
+import io
 import sys
 from pathlib import Path
 
@@ -15,18 +16,18 @@ match sys.argv[1]:
 
 import sqlite3
 
-from ankigen.apkg import package_members
-from ankigen.apkg.archive import archive
+from ankigen.apkg import write_package
 from ankigen.compile.pipeline import compile_deck
 from ankigen.project.load import load_deck
 from ankigen.project.paths import find_decks
 from ankigen.release.assemble import draft
-from ankigen.release.manifest import content_sha256
+from ankigen.release.manifest import Inside
 from ankigen.release.plan import plan
 
 (place,) = find_decks(Path(__file__).parents[1], ["calcification-vs-ossification"])
 compiled = compile_deck(load_deck(place))
 content = compiled.content()
 assert content
-members = package_members(draft(plan(content, compiled.history), 1_700_000_000))
-print(sqlite3.sqlite_version, hashlib.sha256(archive(members)).hexdigest(), content_sha256(members))
+package, inside = io.BytesIO(), Inside()
+write_package(draft(plan(content, compiled.history), 1_700_000_000), package, inside.add)
+print(sqlite3.sqlite_version, hashlib.sha256(package.getvalue()).hexdigest(), inside.sha256)

@@ -1,124 +1,187 @@
-"""How fast ankigen is, as ratios within one run, because machines differ: `make bench`."""
+"""`make bench`: how fast ankigen is and how much memory it needs, as ratios within one run, because machines differ.
 
-import re
+Whole processes are measured, by the time that they have a processor: what else the machine does hardly tells. Decks are
+of their own (`decks.py`). ARGS="--big" adds 100,000 notes (a quarter of an hour), ARGS="--notes 1000" tries it out.
+"""
+
+import argparse
+import os
+import random
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from markdown import Markdown
-
-from ankigen.cli import collect_less
-from ankigen.model.note import Note
-from ankigen.project.load import load_deck
 from ankigen.project.paths import DeckPaths
-from ankigen.release.commands import build_deck
+from tests.bench.decks import big_deck, write_picture
+from tests.bench.others import commands
 
-DECK = "calcification-vs-ossification"
 ROOT = Path(__file__).parents[2]
-CARDS = 1000
-ROUNDS = 7
-# The first long word of a line of text: no metadata, no table, no picture, no field's name.
-WORD = re.compile(r"^(?![<|!\[ ]|#### |[a-z]+: )(?:(?!\]\()[^\n<`$])*?[a-z]{5,}\b", re.MULTILINE)
-# What a tool would use that takes Python-Markdown as it comes.
-STOCK = ["tables", "fenced_code", "sane_lists"]
+ROUNDS = 3
+NOTES, BIG = 10_000, 100_000
+FILES, FILE_SIZE = 20_000, 100_000  # media, and bytes of each
 
 
-def shortest(actions: Sequence[Callable[[], object]], rounds: int = ROUNDS) -> list[float]:
-    """The shortest of several runs of each, in seconds: what is left is the least disturbed. They take turns."""
-    times: list[list[float]] = [[] for _ in actions]
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a process needed: seconds of a processor, and the most memory in MB."""
+
+    seconds: float
+    memory: float
+
+
+class Bench:
+    """Runs ankigen over decks in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+            "PYTHONPYCACHEPREFIX": str(folder / "compiled"),  # as what is installed is compiled
+            "SOURCE_DATE_EPOCH": "1700000000",
+            "ANKIGEN_NO_VERIFY": "1",
+        }
+        self.random = random.Random(1)
+
+    def run(self, command: Sequence[str], cwd: Path, more: Mapping[str, str] | None = None) -> Cost:
+        process = subprocess.Popen(
+            command,
+            cwd=cwd,
+            env=self.environment | dict(more or {}),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in (0, 1):
+            raise RuntimeError(f"{' '.join(command)}: exit status {process.returncode}")
+        return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1000)
+
+    def ankigen(self, *words: str, deck: DeckPaths, cache: str = "", epoch: int = 1_700_000_000) -> Cost:
+        program = str(Path(sys.executable).with_name("ankigen"))
+        return self.run([program, *words], deck.root, {"ANKIGEN_CACHE": cache, "SOURCE_DATE_EPOCH": str(epoch)})
+
+    def reference(self, way: str, deck: DeckPaths) -> Cost:
+        command = [sys.executable, "-m", "tests.bench.reference", way, str(deck.cards), str(self.folder / "x.apkg")]
+        return self.run(command, ROOT)
+
+    def edit(self, deck: DeckPaths) -> None:
+        """Put a word before a sentence of one note."""
+        source = self.random.choice(deck.sources())
+        lines = source.read_text().split("\n")
+        at = self.random.choice([n for n, line in enumerate(lines) if line.endswith(".") and line[:1].isalpha()])
+        lines[at] = f"Now {lines[at].lower()}"
+        source.write_text("\n".join(lines))
+
+
+def best(action: Callable[[], Cost], before: Callable[[], object] = lambda: None, rounds: int = ROUNDS) -> Cost:
+    """The least of several runs, each after what happens before it: the least disturbed one."""
+    costs = []
     for _ in range(rounds):
-        for action, taken in zip(actions, times, strict=True):
-            start = time.perf_counter()
-            action()
-            taken.append(time.perf_counter() - start)
-    return [min(taken) for taken in times]
+        before()
+        costs.append(action())
+    return Cost(min(cost.seconds for cost in costs), max(cost.memory for cost in costs))
 
 
-def run(*command: str) -> None:
-    subprocess.run(command, check=True, capture_output=True)
+def row(what: str, value: str, aim: str, cost: Cost | None = None) -> None:
+    measured = f"{cost.seconds:8.2f} s {cost.memory:6.0f} MB" if cost else ""
+    print(f"{what:58} {value:>9}  {aim:12} {measured}", flush=True)
 
 
-def repository(folder: Path, cards: int) -> DeckPaths:
-    """A repository whose deck has about so many notes: the first deck's over and over, each copy in words of its own,
-    so that nothing is quick for having been seen before."""
-    source = ROOT / "cards" / DECK
-    paths = DeckPaths(folder, DECK)
-    paths.cards.mkdir(parents=True)
-    (paths.cards / "deck.toml").write_text((source / "deck.toml").read_text())
-    shutil.copytree(source / "media", paths.cards / "media")
-    made = 0
-    copy = 0
-    while made < cards:
-        copy += 1
-        for path in sorted(source.glob("[0-9]*.md")):
-            text = path.read_text()
-            made += text.count("\n### ")
-            own = WORD.sub(rf"\g<0>{copy}", text).replace("<!-- id: ", f"<!-- id: n{copy}-")
-            (paths.cards / f"{copy:03}-{path.name}").write_text(own)
-    return paths
+def second_time(bench: Bench, notes: int) -> Cost:
+    """A deck that was never built, then built again and again."""
+    deck = big_deck(bench.folder / "again", notes)
+    cache = str(bench.folder / "cache")
+    cold = best(partial(bench.ankigen, "build", deck=deck))
+    row(f"build, cold, {notes:,} notes", "", "", cold)
+    plain, by_hand = (best(partial(bench.reference, way, deck)) for way in ("plain", "genanki"))
+    row("  against one reused Markdown, plain sqlite3 and zip", f"{cold.seconds / plain.seconds:.2f}", "≤ 1.0", plain)
+    row("  against a genanki script by hand", f"{cold.seconds / by_hand.seconds:.2f}", "< 1", by_hand)
+    for command, edited, same in (("build", 10, 30), ("check", 8, 8), ("preview", 8, 8)):
+        first = cold if command == "build" else best(partial(bench.ankigen, command, deck=deck))
+        again = partial(bench.ankigen, command, deck=deck, cache=cache)
+        again()
+        one = best(again, partial(bench.edit, deck))
+        none = best(again)
+        row(f"{command}, one note edited", f"{first.seconds / one.seconds:.1f} ×", f"≥ {edited} ×", one)
+        row(f"{command}, nothing changed", f"{first.seconds / none.seconds:.1f} ×", f"≥ {same} ×", none)
+    releases(bench, notes)
+    return cold
 
 
-def texts(notes: tuple[Note, ...]) -> Iterator[str]:
-    """Every Markdown text of the notes."""
-    for note in notes:
-        yield note.front.text
-        yield note.body.text
-        yield from (option.text.text for option in note.options)
-        yield from (text.text for _, text in note.fields)
-        if note.explanation:
-            yield note.explanation.text
+def others(bench: Bench, notes: int) -> None:
+    """Other programs over fewer notes, because some take long."""
+    deck = big_deck(bench.folder / "others", notes, pictures=0)
+    cold = best(partial(bench.ankigen, "build", deck=deck))
+    (bench.folder / "programs").mkdir()
+    for name, command, there, missing in commands(deck.cards, bench.folder / "programs"):
+        if missing:
+            row(f"{name}: skipped: {missing}", "", "")
+            continue
+        cost = best(partial(bench.run, command, there), rounds=1)
+        made = any(there.rglob("*.apkg"))
+        ratio = f"{cold.seconds / cost.seconds:.2f}" if made else "nothing"
+        row(f"build, cold, {notes:,} notes, against {name}", ratio, "< 1", cost)
 
 
-def help_ratio() -> float:
-    ankigen = Path(sys.executable).with_name("ankigen")
-    whole, bare = shortest(
-        (lambda: run(str(ankigen), "--help"), lambda: run(sys.executable, "-c", "import click")), rounds=20
-    )
-    return whole / bare
+def releases(bench: Bench, notes: int) -> None:
+    deck = big_deck(bench.folder / "releases", notes, seed=2)
+    cache = str(bench.folder / "cache")
+    cold = bench.ankigen("release", deck=deck)
+    bench.ankigen("build", deck=deck, cache=cache)
+    bench.edit(deck)
+    one = bench.ankigen("release", deck=deck, cache=cache, epoch=1_700_000_100)
+    row("release, one note edited, against the first", f"{cold.seconds / one.seconds:.1f} ×", "≥ 6 ×", one)
 
 
-def cold(root: Path) -> None:
-    """Print the seconds of a build and of Python-Markdown alone over its fields, in a process that did neither yet."""
-    place = DeckPaths(root, DECK)
-    collect_less()
-    start = time.perf_counter()
-    result = build_deck(place, 1_700_000_000)
-    built = time.perf_counter()
-    assert result.path, [str(problem.span) + problem.message for problem in result.problems]
-    notes = load_deck(place).deck.notes
-    markdown, fields = Markdown(extensions=STOCK), [text for text in texts(notes) if text.strip()]
-    ready = time.perf_counter()
-    for text in fields:
-        markdown.reset().convert(text)
-    print(built - start, time.perf_counter() - ready)
+def big(bench: Bench, cold: Cost) -> None:
+    deck = big_deck(bench.folder / "big", BIG)
+    for command in ("build", "check", "release"):
+        cost = bench.ankigen(command, deck=deck)
+        row(f"{command}, {BIG:,} notes, cold: memory", f"{cost.memory:.0f} MB", "≤ 350 MB", cost)
+        if command == "build":
+            row("  growth from 10,000 to 100,000", f"{cost.seconds / cold.seconds:.1f} ×", "≤ 10.5 ×")
+    shutil.rmtree(deck.root)
 
 
-def compile_ratio(paths: DeckPaths) -> float:
-    """A cold build against Python-Markdown alone over its fields, start-up left out of both: each pair in a process
-    of its own, the least disturbed of each."""
-    pairs: list[list[float]] = []
-    for _ in range(ROUNDS):
-        command = [sys.executable, "-m", "tests.bench.build", str(paths.root)]
-        done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
-        pairs.append([float(seconds) for seconds in done.stdout.split()])
-    build, bare = min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
-    print(f"  bare Markdown {bare:.2f} s, whole build {build:.2f} s")
-    return build / bare
+def media(bench: Bench) -> None:
+    """Sparse files: what is read is not read from a disk."""
+    deck = big_deck(bench.folder / "media", FILES, pictures=FILES, every=1, size=FILE_SIZE)
+    cache = str(bench.folder / "cache")
+    row(f"{FILES:,} media files: cold", "", "", bench.ankigen("build", deck=deck, cache=cache))
+    bench.ankigen("build", deck=deck, cache=cache)
+    row("  nothing changed", "", "≤ 3 s", bench.ankigen("build", deck=deck, cache=cache))
+    write_picture(deck.cards / "media/picture-7.png", FILES + 1, FILE_SIZE)
+    row("  one picture changed", "", "≤ 5 s", bench.ankigen("build", deck=deck, cache=cache))
+    shutil.rmtree(deck.root)
+
+
+def start(bench: Bench) -> None:
+    program = str(Path(sys.executable).with_name("ankigen"))
+    whole = best(partial(bench.run, [program, "--help"], ROOT), rounds=20)
+    bare = best(partial(bench.run, [sys.executable, "-c", "import click"], ROOT), rounds=20)
+    row("ankigen --help against import click", f"{whole.seconds / bare.seconds:.2f}", "≤ 1.2", whole)
 
 
 def main() -> None:
-    print(f"ankigen --help / import click: {help_ratio():.2f} (aim: at most 1.5)")
-    with tempfile.TemporaryDirectory() as folder:
-        place = repository(Path(folder), CARDS)
-        print(f"{CARDS} notes, cold build / bare Markdown: {compile_ratio(place):.2f} (aim: at most 1.5)")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--notes", type=int, default=NOTES)
+    parser.add_argument("--big", action="store_true")
+    wanted = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="ankigen-bench-") as folder:
+        bench = Bench(Path(folder))
+        print(f"{'':58} {'measured':>9}  {'aim':12} {'processor':>10} {'memory':>9}")
+        start(bench)
+        others(bench, wanted.notes // 10)
+        cold = second_time(bench, wanted.notes)
+        if wanted.big:
+            big(bench, cold)
+            media(bench)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        cold(Path(sys.argv[1]))
-    else:
-        main()
+    main()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ankigen.apkg.media import media_bytes
 from ankigen.compile.media import Library
 from ankigen.compile.media_bytes import media_faults
 from ankigen.compile.signatures import KINDS
@@ -77,8 +78,8 @@ def test_a_drawing_has_the_same_name_whatever_its_line_ends(tmp_path: Path) -> N
     files, problems = Library(tmp_path).take([MediaReference(f"{name}.svg", SPAN) for name in "abc"])
     assert problems == ()
     assert files["a.svg"] == files["b.svg"]
-    assert files["a.svg"].data == text
-    assert files["c.svg"].data == SVG
+    assert media_bytes(files["a.svg"]) == text
+    assert media_bytes(files["c.svg"]) == SVG
 
 
 def test_pixels_with_bytes_like_line_ends_stay_as_they_are(tmp_path: Path) -> None:
@@ -86,4 +87,4 @@ def test_pixels_with_bytes_like_line_ends_stay_as_they_are(tmp_path: Path) -> No
     for name, data in (("a.png", PNG), ("b.svg", wide)):
         (tmp_path / name).write_bytes(data)
     files, problems = Library(tmp_path).take([MediaReference(name, SPAN) for name in ("a.png", "b.svg")])
-    assert (files["a.png"].data, files["b.svg"].data, problems) == (PNG, wide, ())
+    assert (*map(media_bytes, (files["a.png"], files["b.svg"])), problems) == (PNG, wide, ())

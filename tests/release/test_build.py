@@ -1,5 +1,6 @@
 """`ankigen build`: a draft, or the last release again, byte for byte."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -49,3 +50,16 @@ def test_a_release_whose_bytes_cannot_be_made_again_is_left_alone(released: Path
     assert (code, out) == (2, "")
     assert "not the same bytes" in err
     assert path.read_bytes() == data
+
+
+def test_a_locked_build_of_a_deck_with_a_new_kind_of_note_says_that_it_is_ahead(released: Path, ankigen: Run) -> None:
+    """Under an ankigen that draws the released kinds otherwise too: the released design lacks the new one."""
+    ledger = released / "decks/deck/ledger.jsonl"
+    header, rest = ledger.read_text().split("\n", 1)
+    drawn = json.loads(header)
+    drawn["note_types"]["basic"]["content"] = "0" * 64
+    ledger.write_text(f"{json.dumps(drawn)}\n{rest}")
+    edit(released, "# Bone\n", "# Bone\n\n### Who?\n<!-- id: who, type: typed -->\n\nOsteoclasts\n")
+    status, out, err = ankigen("build", "--locked", cwd=released)
+    assert (status, out) == (1, "")
+    assert "the sources are ahead of release 1.0.0" in err

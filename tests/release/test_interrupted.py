@@ -244,7 +244,7 @@ def test_a_full_disk_leaves_the_old_files_whole(next_release: Path) -> None:
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000)),
         )
         assert (run.returncode, run.stdout) == (2, "")
-        assert "File too large" in run.stderr
+        assert "ankigen: cannot write" in run.stderr
         assert run.stderr.count("\n") == 1
         assert tree(next_release) == old
         assert leftovers(next_release) == []

@@ -8,6 +8,8 @@ import re
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,9 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
+from ankigen.apkg.archive import Member
+from ankigen.apkg.media import media_bytes
+from ankigen.diagnostic import AnkigenError
 from ankigen.model.edition import Shipped
 from ankigen.model.media import MediaFile
 from ankigen.model.note_type import NoteType, Settings
@@ -24,6 +29,9 @@ UNSYNCED = -1
 # Anki's checksum and sort field are of the text without markup, but for the names of media.
 MEDIA = re.compile(r"(?i)<img[^>]+src=[\"']?([^\"'>]+)[\"']?[^>]*>")
 MARKUP = re.compile(r"(?is)<!--.*?-->|<style.*?>.*?</style>|<script.*?>.*?</script>|<.*?>")
+
+
+PIECE = 1 << 20  # bytes
 
 
 class EditionNoteType(genanki.Model):  # type: ignore[misc]  # genanki is not typed
@@ -88,11 +96,12 @@ class EditionDeck(genanki.Deck):  # type: ignore[misc]  # genanki is not typed
     def _note_row(self, note: Shipped) -> tuple[Any, ...]:
         record = note.record
         note_type = self.note_types[record.kind]
-        plain = _plain(note.fields[0])
-        sorts_by = _plain(note.fields[note_type.sort_field]) if note_type.sort_field else plain
+        texts = tuple(note.fields)
+        plain = _plain(texts[0])
+        sorts_by = _plain(texts[note_type.sort_field]) if note_type.sort_field else plain
         checksum = int(hashlib.sha1(plain.encode(), usedforsecurity=False).hexdigest()[:8], 16)
         tags = f" {' '.join(note.tags)} "
-        fields = "\x1f".join(note.fields)
+        fields = "\x1f".join(texts)
         row = (record.note_id, record.guid, note_type.id, record.mod, UNSYNCED, tags, fields)
         return (*row, sorts_by, checksum, 0, "")
 
@@ -106,25 +115,40 @@ class EditionDeck(genanki.Deck):  # type: ignore[misc]  # genanki is not typed
 
 
 class EditionPackage(genanki.Package):  # type: ignore[misc]  # genanki is not typed
-    """A package made in memory."""
+    """A package whose files are made one after the other."""
 
     def __init__(self, deck: EditionDeck, media: tuple[MediaFile, ...], time: int) -> None:
         super().__init__(deck)
         self.media = media
         self.time = time
 
-    def members(self) -> dict[str, bytes]:
-        """The files of the package, not compressed."""
-        with sqlite3.connect(":memory:") as connection:
-            cursor = connection.cursor()
-            self.write_to_db(cursor, self.time, iter(()))
-            connection.commit()
-            cursor.execute("VACUUM")  # pages without traces of what was updated, which differ from SQLite to SQLite
-            collection = _without_library_version(_database(connection))
-        connection.close()
+    def members(self) -> Iterator[Member]:
+        """The files of the package, each with what reads it."""
         names = json.dumps({str(index): file.name for index, file in enumerate(self.media)})
-        media = {str(index): file.data for index, file in enumerate(self.media)}
-        return {"collection.anki2": collection, "media": names.encode(), **media}
+        yield "collection.anki2", self.collection
+        yield "media", lambda: [names.encode()]
+        for index, file in enumerate(self.media):
+            yield str(index), partial(_whole, file)
+
+    def collection(self) -> Iterator[bytes]:
+        """The database. It is written to the disk, because SQLite would need its size twice in memory."""
+        with tempfile.TemporaryDirectory(prefix="ankigen-") as folder:
+            path = Path(folder) / "collection.anki2"
+            try:
+                with closing(sqlite3.connect(path)) as connection:
+                    cursor = connection.cursor()
+                    cursor.execute("PRAGMA journal_mode = OFF")
+                    cursor.execute("PRAGMA synchronous = OFF")
+                    self.write_to_db(cursor, self.time, iter(()))
+                    connection.commit()
+                    cursor.execute("VACUUM")  # no traces of what was updated, which differ from SQLite to SQLite
+            except sqlite3.OperationalError as error:
+                raise AnkigenError(
+                    f"cannot write the package's database into {folder}: {error}; is the disk full?"
+                ) from error
+            _remove_library_version(path)
+            with path.open("rb") as file:
+                yield from iter(partial(file.read, PIECE), b"")
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
         """genanki's schema and rows, with indexes made last, and times from the edition."""
@@ -138,16 +162,8 @@ class EditionPackage(genanki.Package):  # type: ignore[misc]  # genanki is not t
         cursor.executescript("CREATE INDEX" + indexes)
 
 
-def _database(connection: sqlite3.Connection) -> bytes:
-    """The database's pages as they are; some builds of SQLite can only copy them into a file."""
-    if hasattr(connection, "serialize"):
-        return connection.serialize()
-    with tempfile.TemporaryDirectory(prefix="ankigen-") as folder:
-        path = Path(folder) / "collection.anki2"
-        target = sqlite3.connect(path)
-        connection.backup(target)
-        target.close()
-        return path.read_bytes()
+def _whole(file: MediaFile) -> Iterator[bytes]:
+    yield media_bytes(file)
 
 
 def _plain(field: str) -> str:
@@ -157,8 +173,11 @@ def _plain(field: str) -> str:
     return html.unescape(MARKUP.sub("", MEDIA.sub(r" \1 ", field))).strip()
 
 
-def _without_library_version(database: bytes) -> bytes:
-    """The file without its counters of changes and the number of the SQLite that wrote it
+def _remove_library_version(database: Path) -> None:
+    """Set the counters of changes and the number of the SQLite that wrote the file to what every other has
     (sqlite.org/fileformat.html)."""
     one, version = (1).to_bytes(4), (3_007_000).to_bytes(4)
-    return database[:24] + one + database[28:40] + one + database[44:92] + one + version + database[100:]
+    with database.open("r+b") as file:
+        for at, data in ((24, one), (40, one), (92, one + version)):
+            file.seek(at)
+            file.write(data)

@@ -19,6 +19,7 @@ from ankigen.parse import parse
 from ankigen.project.ledger import load_ledger
 from ankigen.project.load import load_deck
 from ankigen.project.paths import DeckPaths
+from ankigen.project.stamps import Stamp, stamp
 from ankigen.render import Renderer
 
 # Where a line is added to a file, the notes under it move, and their texts stay.
@@ -61,7 +62,7 @@ class Checker:
         self.parse = Memory(parse, lambda source, types: source.path)
         self.ledger = Memory(load_ledger, lambda source, data, uid: source.path)
         self.fields = Memory(note_fields, lambda note, config, renderer: (note.span.source.path, note.span.line))
-        self.media = Memory(_look, lambda path, keep, stamp: path)
+        self.media = Memory(_look, lambda path, then: path)
         self.file_review = Memory(self._review_file, _path)
         self.html: Html = {}
         self.stages = Stages(Renderer(REMEMBERED), fields=self.fields, lint=self.lint, look=self._look)
@@ -85,9 +86,8 @@ class Checker:
             memory.forget_the_rest()
         return found
 
-    def _look(self, path: Path, keep: bool) -> Looked:
-        stat = path.stat()
-        return self.media(path, keep, (stat.st_mtime_ns, stat.st_size, stat.st_ino))
+    def _look(self, path: Path) -> Looked:
+        return self.media(path, stamp(path.stat()))
 
     def lint(self, deck: Deck, html: Html) -> tuple[Diagnostic, ...]:
         """What the editorial rules say; at a glance, those that compare notes as they said it before."""
@@ -101,9 +101,9 @@ class Checker:
         return review(part, RULES, self.html, (Scope.FILE,))
 
 
-def _look(path: Path, keep: bool, stamp: tuple[int, int, int]) -> Looked:
+def _look(path: Path, then: Stamp) -> Looked:
     """A file with the same stamp has the same bytes."""
-    return look_at(path, keep)
+    return look_at(path)
 
 
 def _path(part: Deck) -> Path:

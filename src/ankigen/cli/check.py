@@ -1,23 +1,30 @@
 """`ankigen check`."""
 
 import sys
-from collections.abc import Callable
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ankigen.cli.common import decks_argument, format_option, now, output_option, places, places_and_strays, show
+from ankigen.cli.common import (
+    decks_argument,
+    format_option,
+    now,
+    output_option,
+    places,
+    places_and_strays,
+    remember,
+    show,
+)
 from ankigen.cli.terminal import say
 from ankigen.diagnostic import Diagnostic, Severity, plural
+from ankigen.project.paths import DeckPaths
 from ankigen.report import Format
 
 if TYPE_CHECKING:
     from ankigen.compile.pipeline import Stages
-
-    # From strictness and stages to the findings, and what it was that was checked.
-    Check = Callable[[bool, Stages], tuple[tuple[Diagnostic, ...], str]]
 
 
 @click.command("check")
@@ -69,8 +76,8 @@ def command(
         sys.exit(watch_decks(lambda: places_and_strays(decks), _today, form, release=release))
     if fix:
         _fix(decks, form)
-    check = _unsaved(stdin_filename) if stdin_filename else _decks(decks)
-    problems, checked = check(release, _stages(online))
+    name = stdin_filename
+    problems, checked = _unsaved(name, release, online) if name else _decks(decks, release, online)
     show(_at_least(Severity(level), problems), form, err=False, output=output, everything=everything)
     if not problems:
         say(f"{checked} checked, no mistakes", err=True)
@@ -93,37 +100,45 @@ def _today() -> date:
     return datetime.fromtimestamp(now(), UTC).date()
 
 
-def _stages(online: bool) -> "Stages":
-    from ankigen.compile.pipeline import Stages
+def _decks(decks: tuple[str, ...], release: bool, online: bool) -> tuple[tuple[Diagnostic, ...], str]:
+    """The findings, and what it was that was checked."""
+    named, around = places_and_strays(decks)
+    found = [_deck(paths, release, online) for paths in named]
+    return (*around, *chain.from_iterable(found)), plural(len(found), "deck")
 
-    if not online:
-        return Stages()
+
+def _deck(paths: DeckPaths, release: bool, online: bool) -> tuple[Diagnostic, ...]:
+    """What is wrong with a deck; from memory if nothing has changed, unless the network is asked."""
+    from ankigen.cache.outcome import Asked
+    from ankigen.release.result import Result
+
+    moment, day = now(), _today()
+
+    def anew() -> Result:
+        from ankigen.compile.pipeline import compile_deck
+        from ankigen.project.load import load_deck
+
+        stages = _online_stages() if online else None
+        return Result(compile_deck(load_deck(paths), today=day, release=release, stages=stages).problems)
+
+    return (anew() if online else remember(Asked("check", (release, day.isoformat()), moment), paths, anew)).problems
+
+
+def _online_stages() -> "Stages":
+    from ankigen.compile.pipeline import Stages
     from ankigen.lint.network import ask_web
     from ankigen.lint.rules import online_review
 
     return Stages(lint=lambda deck, html: online_review(deck, html, ask_web))
 
 
-def _decks(decks: tuple[str, ...]) -> "Check":
-    def check(release: bool, stages: "Stages") -> tuple[tuple[Diagnostic, ...], str]:
-        from ankigen.compile.pipeline import compile_deck
-        from ankigen.project.load import load_deck
+def _unsaved(name: str, release: bool, online: bool) -> tuple[tuple[Diagnostic, ...], str]:
+    """The findings on stdin as if it were the source of this name, and that name."""
+    from ankigen.authoring.editor import check_unsaved
 
-        named, around = places_and_strays(decks)
-        found = [compile_deck(deck, today=_today(), release=release, stages=stages) for deck in map(load_deck, named)]
-        return (*around, *(problem for deck in found for problem in deck.problems)), plural(len(found), "deck")
-
-    return check
-
-
-def _unsaved(name: str) -> "Check":
-    def check(release: bool, stages: "Stages") -> tuple[tuple[Diagnostic, ...], str]:
-        from ankigen.authoring.editor import check_unsaved
-
-        data = sys.stdin.buffer.read()
-        return check_unsaved(Path(name), data, _today(), release=release, stages=stages), name
-
-    return check
+    data = sys.stdin.buffer.read()
+    stages = _online_stages() if online else None
+    return check_unsaved(Path(name), data, _today(), release=release, stages=stages), name
 
 
 def _fix(decks: tuple[str, ...], form: Format) -> None:

@@ -20,8 +20,11 @@ from ankigen.report import Format, for_terminal, report, summary
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 if TYPE_CHECKING:
-    from ankigen.release.commands import Result
+    from ankigen.cache.outcome import Asked
+    from ankigen.project.shelf import Place
+    from ankigen.release.result import Result
 
+MANY_DECKS = 8  # fewer are built before another process has started
 ANKI_BEGAN = 1_160_000_000  # October 2006
 
 decks_argument = click.argument("decks", nargs=-1, metavar="[DECK]...")
@@ -78,6 +81,36 @@ def now() -> int:
     if int(stated) > clock:
         raise AnkigenError("SOURCE_DATE_EPOCH is in the future; until then Anki would refuse corrections")
     return int(stated)
+
+
+def remember(asked: "Asked", paths: DeckPaths, make: "Callable[[], Result]") -> "Result":
+    """What `make` gives, or what it gave the last time if nothing has changed since."""
+    from ankigen.cache.outcome import remembered
+    from ankigen.cache.store import user_store
+
+    return remembered(asked, paths, user_store(os.environ, lambda words: say(words, err=True)), make)
+
+
+def at_once(make: "Callable[[DeckPaths], Result]", decks: Sequence[DeckPaths]) -> "Iterator[Result]":
+    """What `make` gives for each deck, in their order; of many decks, as many at a time as there are processors."""
+    workers = min(len(decks), os.cpu_count() or 1)
+    if workers < 2 or len(decks) < MANY_DECKS:
+        yield from map(make, decks)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(workers) as pool:
+        yield from pool.map(make, decks)
+
+
+def shelf_place(paths: DeckPaths) -> "Place":
+    """Where what is made of the deck's sources is kept."""
+    from ankigen.cache.program import program
+    from ankigen.cache.store import user_store
+    from ankigen.project.shelf import Place
+
+    store = user_store(os.environ, lambda words: say(words, err=True))
+    return Place(store.path(f"parts-{store.deck(paths.cards)}"), program(), store.say)
 
 
 def coloured(label: str, severity: Severity) -> str:

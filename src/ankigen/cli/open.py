@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from ankigen.cli.common import now, places, progress, show
+from ankigen.cli.build import build
+from ankigen.cli.common import places, show
 from ankigen.cli.terminal import say
 from ankigen.report import Format
 
@@ -30,12 +31,10 @@ def command(deck: str | None, program: str) -> None:
       ankigen open
       ankigen open bone-biology --command "flatpak run net.ankiweb.Anki"
     """
-    from ankigen.release.commands import build_deck
-
     found = places([deck] if deck else [])
     if len(found) > 1:
         raise click.UsageError(f"there are {len(found)} decks: name the one to open")
-    result = build_deck(found[0], now(), progress=progress)
+    result = build(found[0])
     failed = show(result.problems, Format.TEXT, err=True)
     say(result.summary, err=True, nl=bool(result.summary))
     if failed or result.failed or not result.path:

@@ -1,14 +1,19 @@
 """`ankigen preview`."""
 
 import sys
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from ankigen.cli.common import decks_argument, format_option, now, places, progress, tell
+from ankigen.cli.common import decks_argument, format_option, now, places, progress, remember, tell
+from ankigen.project.paths import PACKAGES, DeckPaths
 from ankigen.report import Format
+
+if TYPE_CHECKING:
+    from ankigen.release.result import Result
 
 
 @click.command("preview")
@@ -62,17 +67,35 @@ def command(
     if live:
         refuse_with_live(output, reviews)
         serve(decks, port or 0, editor or "", browser=not no_open)
-    from ankigen.preview import preview_deck, preview_package
-    from ankigen.project.paths import PACKAGES
-
     only_live(port, no_open)
+
     files = [Path(name) for name in decks if name.lower().endswith(PACKAGES)]
     found = places(name for name in decks if Path(name) not in files) if len(files) < len(decks) or not decks else ()
     check_output(output, len(found) + len(files))
     if reviews and files:
         raise click.UsageError("--reviews needs the sources: a package does not say who has signed a note")
-    pages = (preview_deck(paths, now(), output, progress, reviews=reviews) for paths in found)
-    tell(chain(pages, (preview_package(file, output) for file in files)), form)
+    pages = (_page(paths, output, reviews=reviews) for paths in found)
+    tell(chain(pages, (_page_of_package(file, output) for file in files)), form)
+
+
+def _page(paths: DeckPaths, output: Path | None, *, reviews: bool) -> "Result":
+    from ankigen.cache.outcome import Asked
+
+    moment = now()
+
+    def anew() -> "Result":
+        from ankigen.preview import preview_deck
+
+        return preview_deck(paths, moment, output, progress, reviews=reviews)
+
+    day = datetime.fromtimestamp(moment, UTC).date().isoformat()
+    return remember(Asked("preview", (str(output), day, reviews), moment), paths, anew)
+
+
+def _page_of_package(file: Path, output: Path | None) -> "Result":
+    from ankigen.preview import preview_package
+
+    return preview_package(file, output)
 
 
 def check_output(output: Path | None, pages: int) -> None:

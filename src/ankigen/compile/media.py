@@ -22,6 +22,7 @@ from ankigen.compile.media_fault import Fault
 from ankigen.diagnostic import Code, Diagnostic, Edit, Severity
 from ankigen.model.media import LARGEST, SUFFIXES, MediaFile, composed, is_sure, like_file, media_kind, same_file
 from ankigen.model.rendered import MediaReference
+from ankigen.project.stamps import Stamp, stamp
 
 # Where a field names media, as nh3 writes it.
 SRC = re.compile(r'(?<=\bsrc=")[^"]*(?=")|(?<=\[sound:)[^\]]*(?=\])')
@@ -31,42 +32,52 @@ ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//")
 FOREIGN = re.compile(r"[\\\0]|[a-zA-Z]:")
 OUTSIDE = "put the file into media/"
 
+# A file's stamp, its name in Anki and its size in bytes.
+Good = tuple[Stamp, str, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A file as it would be shipped, None if it cannot be, what is wrong with its bytes, and how many they are."""
+    """A file as it would be shipped, None if it cannot be, what is wrong with its bytes, and its stamp."""
 
     file: MediaFile | None
     faults: tuple[Fault, ...]
-    size: int
+    stamp: Stamp
+
+    @property
+    def is_as_on_disk(self) -> bool:
+        """Whether the bytes that are shipped are those on the disk."""
+        return self.file is not None and isinstance(self.file.source, Path)
 
 
-def look_at(path: Path, keep: bool) -> Looked:
-    """Read a file of media; without `keep` only its name is wanted. Raises OSError."""
-    data = path.read_bytes()
+def look_at(path: Path) -> Looked:
+    """Read a file of media. Raises OSError."""
+    now, data = stamp(path.stat()), path.read_bytes()
     suffix = path.suffix.lower()
     faults = media_faults(data, suffix.removeprefix("."))
-    data = _with_lf(data) if suffix == ".svg" else data
     if any(fault.severity is Severity.ERROR for fault in faults):
-        return Looked(None, faults, len(data))
-    shipped_as = hashlib.sha256(data).hexdigest()[:32] + suffix
-    return Looked(MediaFile(shipped_as, data if keep else b""), faults, len(data))
+        return Looked(None, faults, now)
+    shipped = _with_lf(data) if suffix == ".svg" else data
+    shipped_as = hashlib.sha256(shipped).hexdigest()[:32] + suffix
+    return Looked(MediaFile(shipped_as, len(shipped), path if shipped is data else shipped, now[1]), faults, now)
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
     """The media of one deck, read and looked at once each. `found` maps a path as written to its file, `read` the path
     on disk; a file that cannot be shipped is None. `names` maps a folder to the names in it by their composed form;
-    `files` are the media of the deck, once a note names one that is not there.
-    Without `keep` only the names of the files are wanted, and not their bytes. `look` reads them."""
+    `files` are the media of the deck, once a note names one that is not there. `look` reads a file. `known` are files
+    in which nothing was wrong when they were read: their stamps, names in Anki and sizes; `good` those of them that
+    are so now."""
 
     folder: Path
-    keep: bool = True
-    look: Callable[[Path, bool], Looked] = look_at
+    look: Callable[[Path], Looked] = look_at
     found: dict[str, MediaFile | None] = field(default_factory=dict)
     read: dict[str, MediaFile | None] = field(default_factory=dict)
     names: dict[Path, dict[str, str]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
+    known: Mapping[str, Good] = field(default_factory=dict)
+    good: dict[str, Good] = field(default_factory=dict)
 
     def take(self, references: Iterable[MediaReference]) -> tuple[dict[str, MediaFile], tuple[Diagnostic, ...]]:
         """The files of the references that can be shipped, by the path as written, and what is wrong.
@@ -86,6 +97,10 @@ class Library:
         """Note what the reference leads to, and report what is wrong with it."""
         if reference.path in self.found:
             return
+        if file := self._as_it_was(reference.path):
+            self.found[reference.path] = self.read[reference.path] = file
+            yield from _large(reference, file.size)
+            return
         if problem := self._problem(reference):
             yield problem
             return
@@ -94,10 +109,25 @@ class Library:
             yield from self._read(name, reference)
         self.found[reference.path] = self.read[name]
 
+    def _as_it_was(self, name: str) -> MediaFile | None:
+        """The file, if nothing was wrong with it and it has not changed since."""
+        if name not in self.known:
+            return None
+        then, shipped_as, size = self.known[name]
+        path = self.folder / name
+        try:
+            now = stamp(path.stat())
+        except OSError:
+            return None
+        if now != then:
+            return None
+        self.good[name] = self.known[name]
+        return MediaFile(shipped_as, size, path, now[1])
+
     def _read(self, name: str, reference: MediaReference) -> Iterator[Diagnostic]:
         self.read[name] = None
         try:
-            looked = self.look(self.folder / name, self.keep)
+            looked = self.look(self.folder / name)
         except OSError as error:
             why = f"cannot read '{reference.path}': {error.strerror}"
             yield Diagnostic(reference.span, UNREADABLE, why, "check its permissions")
@@ -107,7 +137,9 @@ class Library:
             yield Diagnostic(reference.span, fault.kind, message, fault.hint, fault.level)
         if looked.file:
             self.read[name] = looked.file
-            yield from _large(reference, looked.size)
+            if looked.is_as_on_disk and not looked.faults:
+                self.good[name] = looked.stamp, looked.file.name, looked.file.size
+            yield from _large(reference, looked.file.size)
 
     def _problem(self, reference: MediaReference) -> Diagnostic | None:
         """What is wrong with the reference, before its file is read."""
@@ -182,7 +214,7 @@ def _with_lf(data: bytes) -> bytes:
 
     To git as to this, what holds NUL is not text.
     """
-    return data if b"\0" in data else data.replace(b"\r\n", b"\n")
+    return data if b"\0" in data or b"\r\n" not in data else data.replace(b"\r\n", b"\n")
 
 
 def _large(reference: MediaReference, size: int) -> Iterator[Diagnostic]:

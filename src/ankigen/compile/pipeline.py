@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from ankigen.check import check
 from ankigen.codes.media import MEDIA_IN_DESCRIPTION
@@ -35,8 +36,13 @@ from ankigen.project.load import Loaded
 from ankigen.render import Renderer
 from ankigen.source import Fragment, Span
 
-# Hands the notes on one by one and may show a person how far it is.
-Progress = Callable[[Sequence[Note]], Iterable[Note]]
+Item = TypeVar("Item")
+
+
+class Progress(Protocol):
+    """Hands the notes, or whole sources, on one by one and may show a person how far it is."""
+
+    def __call__(self, things: Sequence[Item], /) -> Iterable[Item]: ...
 
 
 # What the parts of the notes that have any markup are rendered to.
@@ -51,15 +57,13 @@ def _lint(deck: Deck, html: Html) -> tuple[Diagnostic, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """The stages that can be done otherwise: with the network's help, from memory if nothing changed, or without the
-    bytes of the media."""
+    """The stages that can be done otherwise: with the network's help, or from memory if nothing changed."""
 
     renderer: Renders = field(default_factory=Renderer)
     fields: Callable[[Note, DeckConfig, Renders], NoteFields] = note_fields
     check: Callable[[Deck], tuple[Diagnostic, ...]] = check
     lint: Callable[[Deck, Html], tuple[Diagnostic, ...]] = _lint
-    keep_media: bool = True
-    look: Callable[[Path, bool], Looked] = look_at
+    look: Callable[[Path], Looked] = look_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def compile_deck(
     """Render and check a deck. With `today` the editorial rules are asked too; for a `release` they are stricter."""
     stages = stages or Stages()
     deck = replace(loaded.deck, today=today, release=release)
-    rendered = render_deck(deck, Library(loaded.paths.cards, stages.keep_media, stages.look), stages, progress)
+    rendered = render_deck(deck, Library(loaded.paths.cards, stages.look), stages, progress)
     deck = replace(deck, drawings=rendered.drawings)
     identity = find_identity(loaded, stages)
     form = tuple(without_consequences(stages.check(deck), deck.notes, loaded.problems))
@@ -104,7 +108,7 @@ def compile_deck(
     style = stages.lint(deck, rendered.html) if today and loaded.settings_known else ()
     on_disk = (*elsewhere.without_consequences(loaded.problems), *elsewhere.problems)
     found = (*loaded.faults, *on_disk, *form, *style, *rendered.problems)
-    return Compiled(deck, rendered, _in_order(told_once(found)))
+    return Compiled(deck, rendered, in_order(told_once(found)))
 
 
 def editorial(compiled: Compiled, today: date) -> tuple[Diagnostic, ...]:
@@ -162,8 +166,16 @@ class RenderedDeck:
     def notes(self, of: "ContentOf | None" = None) -> Iterator[Content]:
         make = of or content_of
         config, released = self.deck.config, self.deck.history.notes
-        for note, fields, files in zip(self.deck.notes, self.fields, self.files, strict=True):
+        for note, fields, files in self._each():
             yield make(note, fields, files, config, released.get(note.id))
+
+    def forms(self) -> Iterator[list[Content]]:
+        """Each note in every form (`compile.forms`)."""
+        for note, fields, files in self._each():
+            yield forms_of(note, fields, files, self.deck.config)
+
+    def _each(self) -> Iterator[tuple[Note, NoteFields, dict[str, MediaFile]]]:
+        return zip(self.deck.notes, self.fields, self.files, strict=True)
 
 
 ContentOf = Callable[[Note, NoteFields, Mapping[str, MediaFile], DeckConfig, Record | None], Content]
@@ -173,15 +185,39 @@ def content_of(
     note: Note, fields: NoteFields, files: Mapping[str, MediaFile], config: DeckConfig, record: Record | None
 ) -> Content:
     """What Anki gets of a note; `record` is what was released of it."""
+    found = forms_of(note, fields, files, config)
+    return found[shipped_form([form.content_hash for form in found], record)]
+
+
+def forms_of(note: Note, fields: NoteFields, files: Mapping[str, MediaFile], config: DeckConfig) -> list[Content]:
+    """What Anki gets of a note in each form that it could have."""
     html = {name: rename(text, files) for name, text in fields.html.items()}
     names = [file.name for file in files.values()]
     tags = note_tags(note, config)
-    found = [note_content(note, config, form, tags, names) for form in forms(note, html, config.language)]
-    # What learners have stays in its form until its author changes it.
-    return next((content for content in found if record and content.content_hash == record.content_hash), found[-1])
+    return [note_content(note, config, form, tags, names) for form in forms(note, html, config.language)]
+
+
+def shipped_form(hashes: Sequence[str], record: Record | None) -> int:
+    """Which of a note's forms is shipped, by their hashes: the newest, unless learners have the note in an older one.
+    Then it stays so until its author changes it."""
+    return hashes.index(record.content_hash) if record and record.content_hash in hashes else len(hashes) - 1
 
 
 def render_deck(deck: Deck, library: Library, stages: Stages, progress: Progress = iter) -> RenderedDeck:
+    rendered = render_notes(deck, library, stages, progress)
+    description, problems = describe(deck, stages.renderer)
+    in_types = (fault for own in used_types(deck) for fault in type_file_faults(own))
+    return replace(rendered, description=description, problems=(*rendered.problems, *in_types, *problems))
+
+
+def describe(deck: Deck, renderer: Renders) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The deck's description as HTML, and what is wrong with it."""
+    done = renderer.block(description_text(deck.settings, deck.config))
+    return done.html, (*done.problems, *_media_in_description(done), *_strays(deck, done))
+
+
+def render_notes(deck: Deck, library: Library, stages: Stages, progress: Progress = iter) -> RenderedDeck:
+    """The deck without its description."""
     problems: list[Diagnostic] = []
     rendered: list[NoteFields] = []
     files: list[dict[str, MediaFile]] = []
@@ -201,10 +237,7 @@ def render_deck(deck: Deck, library: Library, stages: Stages, progress: Progress
                 drawings[note.span] = placed.drawing
         rendered.append(fields)
         files.append(found)
-    description = stages.renderer.block(description_text(deck.settings, deck.config))
-    problems.extend(fault for own in used_types(deck) for fault in type_file_faults(own))
-    problems.extend((*description.problems, *_media_in_description(description), *_strays(deck, description)))
-    return RenderedDeck(deck, tuple(rendered), tuple(files), description.html, tuple(problems), drawings)
+    return RenderedDeck(deck, tuple(rendered), tuple(files), "", tuple(problems), drawings)
 
 
 def _media_in_description(description: Rendered) -> Iterator[Diagnostic]:
@@ -223,7 +256,7 @@ def _strays(deck: Deck, description: Rendered) -> Iterator[Diagnostic]:
     yield from (problem for problem in in_source if problem.severity is Severity.ERROR)
 
 
-def _in_order(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def in_order(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """In the order of their places. What is not closed is reported once, though parser and renderer both see it."""
     once: dict[tuple[tuple[str, int, int], str, str], Diagnostic] = {}
     for problem in problems:

@@ -20,7 +20,7 @@ def used_types(deck: Deck) -> tuple[OwnType, ...]:
 def type_file_faults(own: OwnType) -> Iterator[Diagnostic]:
     """Files that cannot be shipped. Of fonts and scripts only what no file may be is known."""
     for item in own.files:
-        data = item.file.data
+        data = item.file.source if isinstance(item.file.source, bytes) else item.file.source.read_bytes()
         if len(data) > LARGEST:
             message = f"'{item.name}' is over 100 MB, which Anki refuses"
             yield Diagnostic(item.source.span(), MEDIA_TOO_LARGE, message, "make it smaller")

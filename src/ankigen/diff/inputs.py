@@ -11,12 +11,16 @@ from ankigen.compile.pipeline import compile_deck
 from ankigen.diagnostic import AnkigenError, Diagnostic
 from ankigen.diff import diff
 from ankigen.diff.model import Diff, Side
+from ankigen.model.config import DeckConfig
+from ankigen.model.deck import Deck
+from ankigen.model.history import History
 from ankigen.model.version import IMPORTED, PATTERN, parse_version
 from ankigen.project.ledger import load_header
 from ankigen.project.load import load_deck
 from ankigen.project.paths import LEDGER, DeckPaths, find_decks, names_file, only_deck, shown
 from ankigen.release.assemble import draft
 from ankigen.release.plan import plan
+from ankigen.release.release_packages import elsewhere, see_as_released
 
 DRAFT = "draft"
 NOTHING = Side("nothing released", Snapshot((), {}, {}, {}))
@@ -35,13 +39,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """Today's sources as a package, None if they have errors; the release they came after, empty before the first;
-    the guids of the notes of which the ledger says that only the rendering moved since; and whether learners of the
-    deck as it was before merge note types."""
+    """Today's sources as a package, None if they have errors; what they say and what was released before; the guids of
+    the notes of which the ledger says that only the rendering moved since; and whether learners of the deck as it was
+    before merge note types."""
 
     side: Side | None
     problems: tuple[Diagnostic, ...]
-    last: str
+    deck: Deck
     rerendered: frozenset[str] = frozenset()
     moved: bool = False
 
@@ -61,7 +65,7 @@ def compared(start: Path, request: Request) -> Iterator[Compared]:
         return
     for paths in find_decks(start, request.decks):
         today = _draft(paths, request.moment)
-        yield _compared(_last_release(paths, today.last), today.side, today)
+        yield _compared(_last_release(paths, today.deck.config, today.deck.history), today.side, today)
 
 
 def _stated(start: Path, request: Request) -> Compared:
@@ -77,7 +81,7 @@ def _compared(old: Side | None, new: Side | None, today: _Draft | None) -> Compa
     if old is None or new is None:
         return Compared(None, problems)
     moved = today.moved if today and new is today.side else _is_moved(new)
-    since_last = today is not None and new is today.side and old.name == today.last
+    since_last = today is not None and new is today.side and old.name == today.deck.history.version
     if old.name == IMPORTED:
         new = replace(new, snapshot=with_untouched(old.snapshot, new.snapshot))
     rerendered = today.rerendered if today and since_last else frozenset()
@@ -115,7 +119,8 @@ def _side(name: str, paths: DeckPaths | None, today: _Draft | None) -> Side | No
         return today.side if today else None
     path = paths.package(name)
     if not path.is_file():
-        raise AnkigenError(f"'{name}' is not an .apkg file, and {paths.slug} has no such version; {_known(paths)}")
+        hint = elsewhere(paths, name) or _known(paths)
+        raise AnkigenError(f"'{name}' is not an .apkg file, and {paths.slug} has no such version; {hint}")
     return _read(Package(shown(path), path), name)
 
 
@@ -130,25 +135,25 @@ def _known(paths: DeckPaths) -> str:
     return f"there are {', '.join(versions)} and {DRAFT}" if versions else f"there is no release here, only {DRAFT}"
 
 
-def _last_release(paths: DeckPaths, version: str) -> Side:
+def _last_release(paths: DeckPaths, config: DeckConfig, history: History) -> Side:
+    version = history.version
     if not version:
         return NOTHING
     path = paths.package(version)
-    if not path.is_file():
-        raise AnkigenError(f"{shown(path)}: the last release is missing; restore it from git")
+    see_as_released(paths, config, history, version)
     return _read(Package(shown(path), path), version)
 
 
 def _draft(paths: DeckPaths, moment: int) -> _Draft:
     """The draft as `build` makes it; nothing is written."""
     compiled = compile_deck(load_deck(paths))
-    content, last = compiled.content(), compiled.history.version
+    content = compiled.content()
     if content is None:
-        return _Draft(None, compiled.problems, last)
+        return _Draft(None, compiled.problems, compiled.deck)
     edition = draft(plan(content, compiled.history), moment)
     side = _read(Package(f"the draft of {paths.slug}", package_bytes(edition)), edition.version)
     rerendered = frozenset(edition.history.notes[name].guid for name in edition.changes.rerendered)
-    return _Draft(side, compiled.problems, last, rerendered, bool(compiled.history.moved))
+    return _Draft(side, compiled.problems, compiled.deck, rerendered, bool(compiled.history.moved))
 
 
 def _title(side: Side) -> str:

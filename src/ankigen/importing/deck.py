@@ -17,7 +17,7 @@ from typing import Any
 from ankigen.apkg import snapshot
 from ankigen.card.plain import plain
 from ankigen.codes.note_types import NO_CARD
-from ankigen.compile.pipeline import Compiled, Stages, compile_deck
+from ankigen.compile.pipeline import Compiled, compile_deck
 from ankigen.diagnostic import AnkigenError, Diagnostic, Severity
 from ankigen.importing.as_markdown import plain_heading
 from ankigen.importing.built_in import BuiltIn
@@ -231,9 +231,7 @@ class _Work:
         """The deck as it will be compiled, once every note of it shows what it must."""
         for _ in range(MOST_ROUNDS):
             self.write_sources()
-            # Only masks need the bytes of a picture.
-            stages = Stages(keep_media=bool(self.pictures.made))
-            compiled = compile_deck(load_deck(self.staged), self.progress, stages=stages)
+            compiled = compile_deck(load_deck(self.staged), self.progress)
             wrong = self.wrong(compiled)
             if not wrong:
                 return compiled

@@ -59,7 +59,8 @@ def write_history(
         ),
         notes=MappingProxyType(records),
     )
-    members = package_members(_edition(plan, history, _all_types(plan, types), records))
+    edition = _edition(plan, history, _all_types(plan, types), records)
+    members = {name: b"".join(pieces()) for name, pieces in package_members(edition)}
     listed = json.dumps({str(at): name for at, name in enumerate(names)}).encode()
     sha256 = write_imported(plan, staged.package(IMPORTED), {**members, "media": listed}, names)
     release = Release(IMPORTED, plan.time, added=len(records), updated=0, retired=0, notes=len(records), sha256=sha256)

@@ -15,7 +15,7 @@ from ankigen.apkg.snapshot import Note as AnkiNote
 from ankigen.apkg.snapshot import Snapshot
 from ankigen.card.plain import plain
 from ankigen.compile.own_fields import unwrapped
-from ankigen.compile.pipeline import Compiled, Stages, compile_deck
+from ankigen.compile.pipeline import Compiled, compile_deck
 from ankigen.diagnostic import AnkigenError
 from ankigen.importing.fields import Converter, How, named_files, renamed, same, styled_elements
 from ankigen.importing.new_notes import NEW_NOTES, Added, added_notes
@@ -78,7 +78,7 @@ def update_deck(start: Path, file: Path, folder: str) -> Update:
     package = Package(shown(file), file)
     snapshot = read_package(package)
     paths = _deck(start, snapshot, package.shown, folder)
-    compiled = compile_deck(load_deck(paths), stages=Stages(keep_media=False))
+    compiled = compile_deck(load_deck(paths))
     if compiled.failed:
         raise AnkigenError(f"{paths.slug} has mistakes: `ankigen check {paths.slug}` shows them; nothing was changed")
     return _Updating(paths, package, snapshot, compiled).do()
@@ -263,7 +263,7 @@ class _Updating:
         change."""
         before = {content.id: content.content_hash for content in self.compiled.rendered.notes()}
         while True:
-            compiled = compile_deck(load_deck(self.paths, self.sources()), stages=Stages(keep_media=False))
+            compiled = compile_deck(load_deck(self.paths, self.sources()))
             made = {content.id: content for content in compiled.rendered.notes()}
             wrong = [name for name in self.edits if not self.arrived(name, made.get(name))]
             lost = [name for name, note in self.added.items() if not note.arrived(made.get(name))]

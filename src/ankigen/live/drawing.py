@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from ankigen.apkg.media import media_bytes
 from ankigen.authoring.drawing import DrawnMask, DrawnPlace
 from ankigen.authoring.masks import ConflictError, digest, drawn_masks, picture_note, with_masks
 from ankigen.authoring.new_picture import LARGEST, Look, add_picture_note, free_name, look_at
@@ -161,7 +162,7 @@ def _drawing(view: View, name: str) -> Json:
         "digest": digest(data),
         "image": view.media_address(found[1]),
         "masks": [_mask_json(mask) for mask in drawn_masks(note.picture)],
-        **_as_json(look_at(media.data, media.name)),
+        **_as_json(look_at(media_bytes(media), media.name)),
     }
 
 

@@ -21,7 +21,9 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Lifespan, Message, Receive, Scope, Send
 
+from ankigen.apkg.media import media_bytes
 from ankigen.card.safe import PICTURE_TYPES
+from ankigen.diagnostic import AnkigenError
 from ankigen.live.cards import show
 from ankigen.live.differences import Releases
 from ankigen.live.feed import Feed
@@ -155,7 +157,11 @@ class Answers:
             raise HTTPException(404, "there is no such file")
         suffix = file.name.rpartition(".")[2]
         kind = f"image/{PICTURE_TYPES[suffix]}" if suffix in PICTURE_TYPES else SOUND_TYPES.get(suffix)
-        return Response(file.data, media_type=kind or "application/octet-stream")
+        try:
+            data = await asyncio.to_thread(media_bytes, file)
+        except AnkigenError as error:  # it was changed just now: the page will name the new one
+            raise HTTPException(404, str(error)) from error
+        return Response(data, media_type=kind or "application/octet-stream")
 
     def _view(self, request: Request) -> View:
         found = self.project.views.get(request.path_params["deck"])

@@ -19,11 +19,15 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 FAMILY = re.compile(r"(?!\s).{2,60}(?<!\s)")
 
 
+# Where released packages are kept: committed with the rest, or only beside each release on the web.
+IN_GIT, RELEASE_ASSETS = "git", "release-assets"
+
+
 @dataclass(frozen=True, slots=True)
 class DeckConfig:
     """What deck.toml says. `name` is the Anki deck's full name, `uid` the namespace of every id, `type` the
     type of notes that state none (empty: their form decides), `family` what ankigen's note types are called after if
-    the deck shares them with others."""
+    the deck shares them with others, `packages` where released packages are kept."""
 
     name: str
     uid: str
@@ -37,6 +41,7 @@ class DeckConfig:
     audience: str = ""
     type: str = ""
     family: str = ""
+    packages: str = IN_GIT
     check: CheckSettings = field(default_factory=CheckSettings)
 
 
@@ -132,6 +137,8 @@ def _bad_value(key: str, value: Any) -> tuple[str, str] | None:
             return f"'{value}' cannot be a family", 'up to 60 characters on one line: family = "Dentistry Exampleton"'
         case "report_url" if not re.match(r"(https?://|mailto:)[^\s<>\"'{}]*(\{id\}[^\s<>\"'{}]*)*$", value):
             return f"'{value}' is not a web address", "https://…, with {id} where the note's id belongs"
+        case "packages" if value not in (IN_GIT, RELEASE_ASSETS):
+            return f"'{value}' is not where packages can be", f'"{IN_GIT}" or "{RELEASE_ASSETS}"'
         case _:
             return None
 

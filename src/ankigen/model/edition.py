@@ -1,5 +1,6 @@
 """An edition: what a build ships, and how it compares with the last release."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ankigen.model.config import DeckConfig
@@ -53,11 +54,11 @@ NOTHING = Resend()
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """One note of the package: the fields in the note type's order, every tag, its cards' ids by ordinal, the place
-    of its first card in the queue of new ones, and the names of its media."""
+    """One note of the package: the fields in the note type's order, which may be read only now, every tag, its cards'
+    ids by ordinal, the place of its first card in the queue of new ones, and the names of its media."""
 
     record: Record
-    fields: tuple[str, ...]
+    fields: Iterable[str]
     tags: tuple[str, ...]
     cards: tuple[tuple[int, int], ...] = ()
     due: int = 0

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import Enum
+from pathlib import Path
 
 LARGEST = 100 * 1024 * 1024  # Anki's importer refuses larger files
 NUMBER = re.compile(r"\d+")
@@ -27,10 +28,13 @@ SUFFIXES = {
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
-    """A file to ship: its name in Anki and its bytes."""
+    """A file to ship: its name in Anki (content hash and suffix), its size in bytes, and where they are: on the disk,
+    as they were at `mtime` (in nanoseconds), or here if they are shipped otherwise than they are on the disk."""
 
     name: str
-    data: bytes
+    size: int
+    source: Path | bytes = field(repr=False, compare=False)
+    mtime: int = field(default=0, compare=False)
 
 
 def media_kind(name: str) -> MediaKind | None:

@@ -14,8 +14,8 @@ from ankigen.project.atomic import write_file
 from ankigen.project.load import load_deck
 from ankigen.project.paths import DeckPaths, shown
 from ankigen.release.assemble import draft
-from ankigen.release.commands import Result
 from ankigen.release.plan import plan
+from ankigen.release.result import Result
 
 
 def preview_deck(

@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -18,20 +18,39 @@ PARTIAL = re.compile(r"\..+\.(\d{1,9})\.partial")  # made by `write_file`
 
 def write_file(path: Path, data: bytes) -> None:
     """Write one file; the old one stays whole until the new one is. Raises AnkigenError if that is impossible."""
+    with beside(path) as (partial, put):
+        partial.write_bytes(data)
+        put()
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[tuple[Path, Callable[[], None]]]:
+    """A path in the same folder to write to, and what puts that file in the place of `path`. If that is not done, it is
+    removed. Raises AnkigenError if something cannot be written."""
     path = path.resolve()
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+
+    def put() -> None:
+        _sync(partial)
+        if path.exists():
+            shutil.copymode(path, partial)
+        partial.replace(path)
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _remove_abandoned(path)
         try:
-            _write_through(partial, data)
-            if path.exists():
-                shutil.copymode(path, partial)
-            partial.replace(path)
+            yield partial, put
         finally:
             partial.unlink(missing_ok=True)
     except OSError as error:
         raise AnkigenError(f"cannot write {path}: {error.strerror}; nothing was changed") from error
+
+
+def file_sha256(path: Path) -> str:
+    """The hex SHA-256 of a file, which may be larger than the memory."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _remove_abandoned(path: Path) -> None:
@@ -56,8 +75,8 @@ def _is_alive(process: int) -> bool:
     return True
 
 
-def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write several files of one folder, all or none.
+def write_together(folder: Path, files: Mapping[str, bytes | Path]) -> None:
+    """Write several files of one folder, all or none. A path is that of a file in this folder, which is moved.
 
     They are prepared in a hidden folder whose renaming is the moment everything counts as written; whoever comes next
     finishes what was left after it (`recover`). Raises AnkigenError if they cannot be written.
@@ -69,7 +88,11 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
         staging.mkdir()
         try:
             for name, data in files.items():
-                _write_through(staging / name, data)
+                if isinstance(data, Path):
+                    data.replace(staging / name)
+                    _sync(staging / name)
+                else:
+                    _write_through(staging / name, data)
             _sync_folder(staging)
             staging.replace(folder / STAGED)
         finally:
@@ -125,6 +148,12 @@ def _write_through(path: Path, data: bytes) -> None:
     with path.open("wb") as file:
         file.write(data)
         file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(path: Path) -> None:
+    """Make a file's bytes last through a power failure."""
+    with path.open("rb+") as file:
         os.fsync(file.fileno())
 
 

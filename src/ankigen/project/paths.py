@@ -53,6 +53,10 @@ class DeckPaths:
     def package(self, version: str) -> Path:
         return self.output / f"{self.slug}-{version}.apkg"
 
+    def drafts(self) -> tuple[str, ...]:
+        """The names of the drafts' packages."""
+        return tuple(path.name for path in self.output.glob(f"{self.slug}-*.dev.apkg"))
+
     def sources(self) -> tuple[Path, ...]:
         """The deck's card sources in name order."""
         paths = sorted(self.cards.iterdir(), key=lambda path: path.name)

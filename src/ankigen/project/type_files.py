@@ -87,4 +87,4 @@ def _file(folder: Path, name: str, data: bytes, known: Mapping[str, str]) -> Typ
     own = name.startswith("_") and known.get(name) == sha256
     shipped = name if own else f"_{sha256[:NAME_LENGTH]}{Path(name).suffix.lower()}"
     path = folder / name
-    return TypeFile(name, Source(path, shown(path)), MediaFile(shipped, data))
+    return TypeFile(name, Source(path, shown(path)), MediaFile(shipped, len(data), data))

@@ -1,8 +1,8 @@
 """What a build ships: today's notes against the history. A draft and a release differ only in who keeps the result."""
 
 import html
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ankigen.model.anki_marks import inert
 from ankigen.model.config import DeckConfig
@@ -17,6 +17,8 @@ from ankigen.model.version import Step
 from ankigen.release.changes import deck_hash
 from ankigen.release.numbering import Numbers, number_notes
 from ankigen.release.plan import Plan
+
+KINDS = frozenset(Kind)
 
 
 def draft(plan: Plan, moment: int) -> Edition:
@@ -134,17 +136,29 @@ def _shipped(note: Content, record: Record, config: DeckConfig, names: Sequence[
     tags = {*note.tags, f"{config.tag}::added::{record.added}"}
     if record.updated != record.added:
         tags.add(f"{config.tag}::updated::{record.updated}")
-    # A field of an own type is its author's, whatever it is called.
-    ours = {"Revision": record.updated, "Note ID": record.id} if note.kind in tuple(Kind) else {}
-    texts: Mapping[str, str] = {**note.fields, **ours}
     return Shipped(
         record=record,
-        fields=tuple(texts.get(name, "") for name in names),
+        fields=_Fields(note, record, names),
         tags=tuple(sorted(tags)),
-        cards=tuple((ordinal, cards[ordinal]) for ordinal in note.ordinals),
+        cards=record.cards if tuple(cards) == note.ordinals else tuple((at, cards[at]) for at in note.ordinals),
         due=due,
         media=note.media,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """The fields of a note in the order of these names; all of a big deck's at once would fill the memory."""
+
+    note: Content
+    record: Record
+    names: Sequence[str]
+
+    def __iter__(self) -> Iterator[str]:
+        texts = dict(self.note.fields)
+        if self.note.kind in KINDS:  # a field of an own type is its author's, whatever it is called
+            texts |= {"Revision": self.record.updated, "Note ID": self.record.id}
+        return (texts.get(name, "") for name in self.names)
 
 
 def _tombstone(record: Record, plan: Plan) -> Shipped:

@@ -3,12 +3,13 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
+from ankigen.diagnostic import plural
 from ankigen.model.cloze import without_clozes
 from ankigen.model.content import Content, DeckContent
-from ankigen.model.edition import Edition
+from ankigen.model.edition import Changes, Edition
 from ankigen.model.history import History
 from ankigen.model.note import Kind
 from ankigen.model.notetypes import SCHEMAS
@@ -19,29 +20,40 @@ MARKS = re.compile(r"[\\`*_\[\]<~]")
 # Fields that no author writes: every change moves them.
 DERIVED = ("Revision", "Note ID", "Retired")
 LONGEST = 160
+MOST = 100  # notes that are listed one by one, and sections
+FEW = 3  # notes of a section that are named
+BETWEEN = " › "  # headings in a note's Section
 # A change that so many notes have alike, such as that of deck.toml's `source`, is told once.
 MANY = 4
 
 
-def changelog_entry(edition: Edition, content: DeckContent, before: Mapping[str, Mapping[str, str]]) -> str:
+def is_long(changes: Changes) -> bool:
+    """Whether so much changed that nobody reads a list of it."""
+    return max(map(len, (changes.added, changes.updated, (*changes.retired, *changes.sent_again)))) > MOST
+
+
+def changelog_entry(
+    edition: Edition, content: DeckContent, before: Mapping[str, Mapping[str, str]], beside: str = ""
+) -> str:
     """The Markdown section of one release. `before` has the fields that the last one shipped, by name and guid; notes
-    that are not in it are listed without their old texts."""
+    that are not in it are listed without their old texts. If the file `beside` lists every note, long lists are
+    shortened here to their sections."""
     day = datetime.fromtimestamp(edition.time, UTC).date().isoformat()
     by_id = {note.id: note for note in content.notes}
     changes = edition.changes
+    safety = [by_id[name] for name in changes.updated if _is_safety(by_id[name])]
+    added = [by_id[name] for name in changes.added]
+    changed = [by_id[name] for name in changes.updated if not _is_safety(by_id[name])]
+    retired = [_retired(edition.history, name) for name in (*changes.retired, *changes.sent_again)]
+    if beside and len(retired) > MOST:
+        retired = [*retired[:FEW], f"{len(retired) - FEW:,} more, which `{beside}` lists"]
     alike = _alike((by_id[name] for name in changes.updated), before)
     parts = [
         f"## {edition.version} – {day}",
-        *_list(
-            "Safety corrections",
-            (_changed(by_id[name], before, alike) for name in changes.updated if _is_safety(by_id[name])),
-        ),
-        *_list("Added", (_line(by_id[name]) for name in changes.added)),
-        *_list(
-            "Changed",
-            (_changed(by_id[name], before, alike) for name in changes.updated if not _is_safety(by_id[name])),
-        ),
-        *_list("Retired", (_retired(edition.history, name) for name in (*changes.retired, *changes.sent_again))),
+        *_list("Safety corrections", (_changed(note, before, alike) for note in safety)),
+        *_notes("Added", added, _line, beside),
+        *_notes("Changed", changed, lambda note: _changed(note, before, alike), beside),
+        *_list("Retired", retired),
         *_list("Breaking", changes.breaking),
         *_list("Deck", (*_deck_lines(edition), *(f"{what} ({count} notes)" for what, count in alike.items()))),
     ]
@@ -56,7 +68,37 @@ def with_entry(changelog: str, name: str, entry: str) -> str:
     return f"{head.rstrip()}\n\n{entry}" + (f"\n## {rest}" if mark else "")
 
 
-def _list(title: str, lines: Iterator[str] | tuple[str, ...]) -> Iterator[str]:
+def _notes(title: str, notes: Sequence[Content], line: Callable[[Content], str], beside: str) -> Iterator[str]:
+    if not beside or len(notes) <= MOST:
+        yield from _list(title, map(line, notes))
+        return
+    yield f"### {title}"
+    groups = _by_section(notes)
+    yield f"{plural(len(notes), 'note')} in {plural(len(groups), 'section')}; `{beside}` lists every one."
+    shown = [_section(name, inside) for name, inside in list(groups.items())[:MOST]]
+    rest = len(groups) - len(shown)
+    yield "\n".join(f"- {each}" for each in (*shown, *([f"and {plural(rest, 'more section')}"] if rest else [])))
+
+
+def _by_section(notes: Sequence[Content]) -> dict[str, list[Content]]:
+    """The notes by the headings that they are under; by the upper ones alone if there are too many."""
+    found: dict[str, list[Content]] = {}
+    for note in notes:
+        found.setdefault(_words(note.fields.get("Section", "")) or "Without a section", []).append(note)
+    if len(found) <= MOST:
+        return found
+    upper: dict[str, list[Content]] = {}
+    for name, inside in found.items():
+        upper.setdefault(name.partition(BETWEEN)[0], []).extend(inside)
+    return upper
+
+
+def _section(name: str, notes: Sequence[Content]) -> str:
+    few = ", ".join(in_markdown(note.title) for note in notes[:FEW])
+    return f"**{in_markdown(name)}** ({len(notes):,}): {few}" + (", …" if len(notes) > FEW else "")
+
+
+def _list(title: str, lines: Iterable[str]) -> Iterator[str]:
     items = "\n".join(f"- {line}" for line in lines)
     if items:
         yield f"### {title}"

@@ -1,27 +1,32 @@
 """What `build`, `release` and `retire` do to a deck, from its sources to its files."""
 
-import hashlib
+import filecmp
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ankigen.apkg import package_bytes
-from ankigen.compile.pipeline import Progress, compile_deck, editorial, find_identity
+from ankigen.apkg import write_package
+from ankigen.compile.parts import Parts, compile_parts
+from ankigen.compile.pipeline import Compiled, Progress, compile_deck, editorial, find_identity
 from ankigen.diagnostic import AnkigenError, Diagnostic, Severity, nearest, plural
 from ankigen.model.edition import DRAFT, NOTHING, Edition, Resend
 from ankigen.model.history import History
 from ankigen.origin import origin
+from ankigen.project.atomic import beside, file_sha256, write_file
 from ankigen.project.atomic import locked as lock
-from ankigen.project.atomic import write_file
 from ankigen.project.ledger import dump_ledger
 from ankigen.project.load import Loaded, load_deck
 from ankigen.project.paths import DeckPaths, shown
+from ankigen.project.shelf import NOWHERE, Place, Shelf, with_shelf
 from ankigen.release.assemble import assemble, draft
 from ankigen.release.design import with_released_design
 from ankigen.release.plan import Plan, plan
 from ankigen.release.publish import ReleaseOptions, edition_to_release, write_release
+from ankigen.release.release_packages import elsewhere, not_here
+from ankigen.release.result import Result
 from ankigen.release.retire import bring_back, retire
 
 LEFTOVER = "leftover"  # what `new` wrote for its author to replace
@@ -31,23 +36,26 @@ MOST_KINDS = 4  # of warnings that are named
 Prove = Callable[[DeckPaths, Edition, str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What came of it: the path of what was made, empty if nothing was, and one line for people with `remarks` before
-    it."""
-
-    problems: tuple[Diagnostic, ...]
-    path: str = ""
-    summary: str = ""
-    failed: bool = False
-    remarks: tuple[str, ...] = ()
-
-
 def build_deck(
-    paths: DeckPaths, moment: int, resend: Resend = NOTHING, *, locked: bool = False, progress: Progress = iter
+    paths: DeckPaths,
+    moment: int,
+    resend: Resend = NOTHING,
+    *,
+    locked: bool = False,
+    progress: Progress = iter,
+    place: Place = NOWHERE,
 ) -> Result:
-    """Write the deck's draft, or its last release again if nothing changed. Raises AnkigenError."""
-    compiled = compile_deck(load_deck(paths), progress)
+    """Write the deck's draft, or its last release again if nothing changed. What is made of each source is kept at the
+    place. Raises AnkigenError."""
+
+    def build(shelf: Shelf) -> Result:
+        compiled = compile_parts(paths, shelf, progress) or compile_deck(load_deck(paths), progress)
+        return _built(paths, compiled, moment, resend, locked=locked)
+
+    return with_shelf(place, build)
+
+
+def _built(paths: DeckPaths, compiled: Parts | Compiled, moment: int, resend: Resend, *, locked: bool) -> Result:
     content = compiled.content()
     if content is None:
         return Result(compiled.problems)
@@ -57,13 +65,19 @@ def build_deck(
     edition = _last_release(today) or draft(today, moment)
     if locked and edition.version.endswith(DRAFT):
         message = f"{paths.slug}: the sources are ahead of {_release_name(compiled.history)}: {summary(edition)}"
+        package = paths.package(compiled.history.version)
+        hint = "" if package.is_file() else elsewhere(paths, compiled.history.version)
+        if today.changes.note_types and hint:
+            message += f"; the released design of the cards is in {shown(package)}: {hint}"
         return Result(compiled.problems, summary=message, failed=True)
     path = paths.package(edition.version)
-    data = package_bytes(edition)
-    if not edition.version.endswith(DRAFT):
-        _compare_with_release(data, compiled.history, shown(path))
-    if not (path.is_file() and path.read_bytes() == data):
-        write_file(path, data)
+    with beside(path) as (partial, put):
+        with partial.open("wb") as file:
+            write_package(edition, file)
+        if not edition.version.endswith(DRAFT):
+            _compare_with_release(file_sha256(partial), compiled.history, shown(path))
+        if not (path.is_file() and filecmp.cmp(path, partial, shallow=False)):
+            put()
     _remove_drafts(paths, path)
     return Result(compiled.problems, shown(path), f"{paths.slug} {edition.version}: {summary(edition)}")
 
@@ -74,20 +88,20 @@ def _last_release(today: Plan) -> Edition | None:
     if not today.only_rendering:
         return None
     last = assemble(today, today.history.version, today.history.time)
-    return last if _digest(package_bytes(last)) == today.history.releases[-1].sha256 else None
+    with tempfile.TemporaryDirectory(prefix="ankigen-") as folder:
+        path = Path(folder) / "last.apkg"
+        with path.open("wb") as file:
+            write_package(last, file)
+        return last if file_sha256(path) == today.history.releases[-1].sha256 else None
 
 
 def _release_name(history: History) -> str:
     return f"release {history.version}" if history.version else "a first release"
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _compare_with_release(data: bytes, history: History, path: str) -> None:
+def _compare_with_release(sha256: str, history: History, path: str) -> None:
     released = next(release for release in history.releases if release.version == history.version)
-    if _digest(data) != released.sha256:
+    if sha256 != released.sha256:
         raise AnkigenError(
             f"{path}: the same notes, but not the same bytes as released (another ankigen or compression library, or a "
             "ledger edited by hand?); the released file was left as it was"
@@ -114,13 +128,14 @@ def release_deck(
         if why := today.nothing_to_release():
             return Result(compiled.problems, summary=f"{paths.slug}: {why}")
         edition = edition_to_release(today, moment, options)
+        untried = tuple(not_here(paths, content.config, compiled.history))
         if breaches := prove(paths, edition, options.delta_from):
             return Result(compiled.problems, summary=breaches, failed=True)
         done = write_release(paths, content, edition, options.delta_from)
         _remove_drafts(paths)
     path = shown(paths.package(done.version))
     line = f"{paths.slug} {done.version}: {summary(done)}"
-    return Result(compiled.problems, path, line, remarks=(*_remarks(style), *_of_the_program(paths)))
+    return Result(compiled.problems, path, line, remarks=(*untried, *_remarks(style), *_of_the_program(paths)))
 
 
 def _of_the_program(paths: DeckPaths) -> Iterator[str]:

@@ -30,7 +30,7 @@ def with_released_design(today: Plan, package: Path) -> Plan:
     except AnkigenError:
         return today
     if any(item.id not in released for item in today.note_types):
-        return today  # a note is of a type that learners do not have yet
+        return today  # a note is of a type that learners do not have yet: the sources are ahead
     known = {record.kind: record.content for record in today.history.note_types}
     found = tuple(
         _as_released(item, released[item.id]) if item.kind in tuple(Kind) else item for item in today.note_types

@@ -6,7 +6,6 @@ import platform
 import sqlite3
 import zlib
 from collections import Counter
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 
@@ -20,7 +19,23 @@ UNKNOWN = "unknown: the installer kept none"
 MADE_WITH = ("genanki", "markdown", "nh3", "pygments")
 
 
-def manifest(done: Edition, members: Mapping[str, bytes], sha256: str) -> bytes:
+class Inside:
+    """The files of a package, seen one after the other when it was written."""
+
+    def __init__(self) -> None:
+        self.hashes: dict[str, hashlib._Hash] = {}
+
+    def add(self, name: str, piece: bytes) -> None:
+        self.hashes.setdefault(name, hashlib.sha256()).update(piece)
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the files as they are once unpacked: the hex SHA-256 of each, its name and a line end."""
+        lines = (f"{state.hexdigest()}  {name}\n" for name, state in self.hashes.items())
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def manifest(done: Edition, inside: Inside, sha256: str) -> bytes:
     """The manifest as JSON. `content_sha256` covers what is in the package, whatever compressed it."""
     live = [note for note in done.notes if not note.record.reason]
     data = {
@@ -29,7 +44,7 @@ def manifest(done: Edition, members: Mapping[str, bytes], sha256: str) -> bytes:
         "version": done.version,
         "released": datetime.fromtimestamp(done.time, UTC).isoformat().replace("+00:00", "Z"),
         "sha256": sha256,
-        "content_sha256": content_sha256(members),
+        "content_sha256": inside.sha256,
         "notes": len(live),
         "cards": sum(len(note.cards) for note in live),
         "kinds": dict(sorted(Counter(str(note.record.kind) for note in live).items())),
@@ -52,9 +67,3 @@ def _program() -> dict[str, str]:
     """Which ankigen: its version, and what installs the same one, if anything does."""
     made_by = origin()
     return {"ankigen": made_by.version, "origin": made_by.requirement or (LOCAL if made_by.folder else UNKNOWN)}
-
-
-def content_sha256(members: Mapping[str, bytes]) -> str:
-    """The hash of the package's members as they are once unpacked: the hex SHA-256 of each, its name and a line end."""
-    lines = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in members.items())
-    return hashlib.sha256("".join(lines).encode()).hexdigest()

@@ -1,26 +1,29 @@
 """Freezing an edition: the ledger, the changelog, the package and what goes with it are written, all or none."""
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from ankigen.apkg import package_bytes, package_members
-from ankigen.apkg.archive import archive
+from ankigen.apkg import package_bytes, write_package
 from ankigen.apkg.reader import Package, read_package
 from ankigen.diagnostic import AnkigenError
+from ankigen.model.config import RELEASE_ASSETS
 from ankigen.model.content import DeckContent
 from ankigen.model.edition import NOTHING, Edition, Resend
 from ankigen.model.history import History, Release
-from ankigen.model.version import parse_version
+from ankigen.model.version import IMPORTED, parse_version
 from ankigen.origin import origin
-from ankigen.project.atomic import write_together
+from ankigen.project.atomic import beside, file_sha256, write_together
 from ankigen.project.ledger import dump_ledger
 from ankigen.project.paths import DeckPaths, read_source, shown
 from ankigen.release.assemble import assemble, delta
-from ankigen.release.changelog import changelog_entry, with_entry
-from ankigen.release.manifest import manifest
+from ankigen.release.changelog import changelog_entry, is_long, with_entry
+from ankigen.release.manifest import Inside, manifest
 from ankigen.release.plan import Plan
 from ankigen.release.release_notes import release_notes
+
+# What keeps released packages out of git; that of an imported deck is nowhere else.
+IGNORED = f"# Packages are assets of the releases.\n*.apkg\n!*-{IMPORTED}.apkg\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +74,31 @@ def write_release(paths: DeckPaths, content: DeckContent, planned: Edition, delt
     """Write the release's files; the edition comes back with the release in its history."""
     if paths.package(planned.version).exists():
         raise AnkigenError(f"{shown(paths.package(planned.version))} already exists, and a release never changes")
-    members = package_members(planned)
-    package = archive(members)
-    checksum = hashlib.sha256(package).hexdigest()
-    release = _release(planned, checksum)
-    done = replace(planned, history=replace(planned.history, releases=(*planned.history.releases, release)))
-    entry = changelog_entry(done, content, _shipped_before(paths, planned.history))
     name = paths.package(planned.version).name
     stem = name.removesuffix(".apkg")
-    files = {
-        name: package,
-        f"{name}.sha256": _checksum_line(name, package),
-        f"{stem}.json": manifest(done, members, checksum),
-        f"{stem}.md": release_notes(done, entry).encode(),
-        paths.changelog.name: with_entry(_changelog(paths), content.config.name, entry).encode(),
-        paths.ledger.name: dump_ledger(done.history),
-    }
-    write_together(paths.output, {**files, **_delta_files(stem, done, delta_from)})
+    inside = Inside()
+    with beside(paths.package(planned.version)) as (package, _):
+        with package.open("wb") as file:
+            write_package(planned, file, inside.add)
+        checksum = file_sha256(package)
+        release = _release(planned, checksum)
+        done = replace(planned, history=replace(planned.history, releases=(*planned.history.releases, release)))
+        before = _shipped_before(paths, planned.history)
+        every_note = f"{stem}-notes.md" if is_long(done.changes) else ""
+        entry = changelog_entry(done, content, before, every_note)
+        files: dict[str, bytes | Path] = {
+            name: package,
+            f"{name}.sha256": _checksum_line(name, checksum),
+            f"{stem}.json": manifest(done, inside, checksum),
+            f"{stem}.md": release_notes(done, entry).encode(),
+            paths.changelog.name: with_entry(_changelog(paths), content.config.name, entry).encode(),
+            paths.ledger.name: dump_ledger(done.history),
+        }
+        if planned.config.packages == RELEASE_ASSETS and not (paths.output / ".gitignore").exists():
+            files[".gitignore"] = IGNORED.encode()
+        if every_note:
+            files[every_note] = changelog_entry(done, content, before).replace("## ", "# ", 1).encode()
+        write_together(paths.output, {**files, **_delta_files(stem, done, delta_from)})
     return done
 
 
@@ -107,17 +118,17 @@ def _changelog(paths: DeckPaths) -> str:
     return source.text
 
 
-def _delta_files(stem: str, done: Edition, delta_from: str) -> Mapping[str, bytes]:
+def _delta_files(stem: str, done: Edition, delta_from: str) -> dict[str, bytes]:
     if not delta_from:
         return {}
     package = package_bytes(delta(done, released_at(done.history, delta_from)))
     name = f"{stem}-from-{delta_from}.apkg"
-    return {name: package, f"{name}.sha256": _checksum_line(name, package)}
+    return {name: package, f"{name}.sha256": _checksum_line(name, hashlib.sha256(package).hexdigest())}
 
 
-def _checksum_line(name: str, package: bytes) -> bytes:
+def _checksum_line(name: str, sha256: str) -> bytes:
     """A line for `sha256sum --check`."""
-    return f"{hashlib.sha256(package).hexdigest()}  {name}\n".encode()
+    return f"{sha256}  {name}\n".encode()
 
 
 def _release(planned: Edition, checksum: str) -> Release:

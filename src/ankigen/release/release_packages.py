@@ -1,9 +1,15 @@
-"""What was released, as learners have it."""
+"""What was released, as learners have it, and where the packages are."""
+
+from collections.abc import Iterator
 
 from ankigen.apkg.reader import Package, read_package
 from ankigen.apkg.snapshot import Snapshot
-from ankigen.model.version import PATTERN, parse_version
-from ankigen.project.paths import DeckPaths, shown
+from ankigen.diagnostic import AnkigenError
+from ankigen.model.config import RELEASE_ASSETS, DeckConfig, parse_config
+from ankigen.model.history import History
+from ankigen.model.version import IMPORTED, PATTERN, parse_version
+from ankigen.project.atomic import file_sha256
+from ankigen.project.paths import DeckPaths, read_source, shown
 
 
 def released_packages(paths: DeckPaths) -> tuple[Snapshot, ...]:
@@ -13,3 +19,42 @@ def released_packages(paths: DeckPaths) -> tuple[Snapshot, ...]:
     versions = sorted((name for name in names if PATTERN.fullmatch(name)), key=parse_version)
     found = (Package(shown(paths.package(version)), paths.package(version)) for version in versions)
     return tuple(read_package(package) for package in found)
+
+
+def see_as_released(paths: DeckPaths, config: DeckConfig, history: History, version: str) -> None:
+    """Raise AnkigenError, with the way out, if the package of a release is not here, or is not the one that was
+    released. What is committed is as it was."""
+    path = paths.package(version)
+    if not path.is_file():
+        raise AnkigenError(f"{shown(path)}: the last release is missing; {where_to_get(paths, config, version)}")
+    if config.packages != RELEASE_ASSETS:
+        return
+    released = {release.version: release.sha256 for release in history.releases}
+    if released.get(version, file_sha256(path)) != file_sha256(path):
+        raise AnkigenError(
+            f"{shown(path)} is not the package that was released; {where_to_get(paths, config, version)}"
+        )
+
+
+def where_to_get(paths: DeckPaths, config: DeckConfig, version: str) -> str:
+    """What to do to have the package of a release."""
+    if config.packages != RELEASE_ASSETS:
+        return "restore it from git"
+    tag = paths.package(version).stem
+    command = f"gh release download {tag} --pattern {tag}.apkg --dir {shown(paths.output)}"
+    return f"put it there from its release's page: {command}"
+
+
+def elsewhere(paths: DeckPaths, version: str) -> str:
+    """What to do to have a package that is not here, if the deck keeps its packages elsewhere; else empty."""
+    config, _ = parse_config(read_source(paths.settings)[0], paths.slug)
+    kept_elsewhere = config is not None and config.packages == RELEASE_ASSETS and PATTERN.fullmatch(version)
+    return where_to_get(paths, config, version) if config and kept_elsewhere else ""
+
+
+def not_here(paths: DeckPaths, config: DeckConfig, history: History) -> Iterator[str]:
+    """What is not tried, because packages are not in git and not here either."""
+    versions = [release.version for release in history.releases if release.version != IMPORTED]
+    missing = [version for version in versions if not paths.package(version).is_file()]
+    if config.packages == RELEASE_ASSETS and missing:
+        yield f"not tried over {', '.join(missing)}: {where_to_get(paths, config, missing[-1])}"

@@ -113,7 +113,7 @@ def _checked(loaded: Loaded) -> Mapping[str, Checked]:
     signed = [note for note in deck.notes if note.signature or note.review]
     if not signed:
         return {}
-    rendered = render_deck(replace(deck, notes=tuple(signed)), Library(loaded.paths.cards, keep=False), Stages())
+    rendered = render_deck(replace(deck, notes=tuple(signed)), Library(loaded.paths.cards), Stages())
     hashes = {content.id: content.source_hash for content in rendered.notes()}
     return {
         note.id: Checked(_valid(note, deck.history), note.review)

@@ -42,7 +42,7 @@ def media(content: DeckContent) -> MediaCount:
         images=found[MediaKind.PICTURE],
         sounds=found[MediaKind.SOUND],
         films=found[MediaKind.FILM],
-        size=sum(len(file.data) for file in content.media),
+        size=sum(file.size for file in content.media),
         notes=sum(bool(note.media) for note in content.notes),
     )
 

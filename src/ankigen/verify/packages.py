@@ -7,7 +7,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
-from ankigen.apkg import package_bytes
+from ankigen.apkg import write_package
 from ankigen.model.edition import DRAFT, Edition
 from ankigen.model.history import History, Release
 from ankigen.model.note import Kind
@@ -129,7 +129,8 @@ def predictions(history: History, olds: tuple[Subject, ...]) -> dict[str, Counts
 
 def _written(edition: Edition, name: str, folder: Path) -> Subject:
     path = folder / name
-    path.write_bytes(package_bytes(edition))
+    with path.open("wb") as file:
+        write_package(edition, file)
     return Subject(edition.version, path, edition.version)
 
 

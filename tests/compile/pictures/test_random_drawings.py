@@ -79,7 +79,8 @@ def test_a_random_drawing_breaks_nothing(seed: int) -> None:
     for _ in range(60):
         picture = picture_of("\n".join(drawer.line() for _ in range(5)))
         labels = [mask.label.text for mask in picture.masks]
-        file = MediaFile("m.svg", drawer.svg())
+        svg = drawer.svg()
+        file = MediaFile("m.svg", len(svg), svg)
         html = place_masks(picture, Covered.ALL, '<img src="m.svg">', labels, file).fields["Picture"]
         assert len(PLACE.findall(html)) == html.count('<span class="mask')
         for left, top, width, height in (map(float, place) for place in PLACE.findall(html)):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ankigen.apkg.media import media_bytes
 from ankigen.codes.pictures import (
     BAD_PLACE,
     DUPLICATE_SHAPE,
@@ -60,8 +61,9 @@ def place_masks(
         wrong = (*wrong, Diagnostic(picture.image.span(), NO_PICTURE, "this is not a picture", hint))
     if file is None or picture.image is None or wrong:
         return Placed(fields, problems=wrong)
-    svg = read_svg(file.data) if file.name.endswith(".svg") else None
-    size = (svg.width, svg.height) if svg else raster_size(file.data)
+    data = media_bytes(file)
+    svg = read_svg(data) if file.name.endswith(".svg") else None
+    size = (svg.width, svg.height) if svg else raster_size(data)
     if size is None:
         return Placed(fields, problems=(_unknown_size(picture.image.span(), file),))
     reader = _Reader(svg, [])

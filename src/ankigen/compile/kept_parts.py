@@ -1,0 +1,154 @@
+"""What one source contributes to a package, as bytes for a shelf: all but the fields, which are read when they are
+wanted."""
+
+import marshal
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ankigen.codes import lost_text, markdown, media, note_types, notes, pictures, project, settings, sources
+from ankigen.compile.media import Good
+from ankigen.diagnostic import Diagnostic, Edit, Severity
+from ankigen.model.content import Content
+from ankigen.model.rendered import MediaReference
+from ankigen.project.shelf import DamagedError, Shelf
+from ankigen.source import Source, Span
+
+GROUPS = (sources, lost_text, notes, pictures, note_types, markdown, media, settings, project)
+CODES = {code.name: code for group in GROUPS for code in group.CODES}
+
+
+class NotInOrderError(Exception):
+    """There is something that only the whole deck at once can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one source contributes. `forms` has, for the note of an index that could be shipped in several forms, their
+    hashes, and which of them is here; `pictures` has the picture notes, and whether they were released."""
+
+    notes: tuple[Content, ...]
+    references: tuple[MediaReference, ...]
+    files: tuple[tuple[str, str], ...]
+    problems: tuple[Diagnostic, ...]
+    forms: tuple[tuple[int, tuple[str, ...], int], ...]
+    pictures: tuple[tuple[str, bool], ...]
+
+
+class Reader:
+    """Reads fields from the shelf, those of one source at a time."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self.name = ""
+        self.fields: list[dict[str, str]] = []
+
+    def of(self, name: str, at: int) -> dict[str, str]:
+        if self.name != name:
+            self.fields = _unpacked(self.shelf.large(name))
+            self.name = name
+        return self.fields[at]
+
+
+class KeptFields(Mapping[str, str]):
+    """The fields of a note, on the shelf."""
+
+    __slots__ = ("at", "name", "reader")
+
+    def __init__(self, reader: Reader, name: str, at: int) -> None:
+        self.reader = reader
+        self.name = name
+        self.at = at
+
+    def __getitem__(self, key: str) -> str:
+        return self.reader.of(self.name, self.at)[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.reader.of(self.name, self.at))
+
+    def __len__(self) -> int:
+        return len(self.reader.of(self.name, self.at))
+
+
+def dump_media(good: Mapping[str, Good]) -> bytes:
+    return marshal.dumps(dict(good))
+
+
+def load_media(data: bytes) -> dict[str, Good]:
+    """Raises DamagedError."""
+    known: dict[str, Good] = _unpacked(data)
+    return known
+
+
+def dump_fields(part: Part) -> bytes:
+    return marshal.dumps([dict(note.fields) for note in part.notes])
+
+
+def dump_part(part: Part, source: Source) -> bytes:
+    once: dict[tuple[object, ...], tuple[object, ...]] = {}  # what is the same is in memory once when it is read
+    written = [
+        (
+            *(note.id, note.guid, str(note.kind), note.title),
+            *(once.setdefault(each, each) for each in (note.tags, note.ordinals, note.media)),
+            *(note.source_hash, note.content_hash, note.clozes, note.change),
+        )
+        for note in part.notes
+    ]
+    references = [(reference.path, *_place(reference.span, source)) for reference in part.references]
+    problems = [
+        (
+            *(_place(problem.span, source), problem.code, problem.message, problem.hint),
+            str(problem.level or ""),
+            tuple((_place(edit.span, source), edit.old, edit.new) for edit in problem.edits),
+        )
+        for problem in part.problems
+    ]
+    return marshal.dumps((written, references, part.files, problems, part.forms, part.pictures))
+
+
+def _place(span: Span, source: Source) -> tuple[int, int, bool]:
+    """Line and column, and whether it is a line at all, not the file as a whole."""
+    if span.source.path != source.path:
+        raise NotInOrderError
+    return span.line, span.column, bool(span.source.text)
+
+
+def _span(place: tuple[int, int, bool], source: Source) -> Span:
+    line, column, has_text = place
+    return Span(source if has_text else source.whole().source, line, column)
+
+
+def load_part(small: bytes, source: Source, reader: Reader) -> Part:
+    """Raises DamagedError."""
+    written, references, files, problems, forms, pictures = _unpacked(small)
+    name = source.path.name
+    return Part(
+        tuple(_content(values, KeptFields(reader, name, at)) for at, values in enumerate(written)),
+        tuple(MediaReference(path, _span((line, column, text), source)) for path, line, column, text in references),
+        files,
+        tuple(
+            Diagnostic(
+                _span(place, source),
+                CODES[code],
+                message,
+                hint,
+                Severity(level) if level else None,
+                tuple(Edit(_span(where, source), old, new) for where, old, new in edits),
+            )
+            for place, code, message, hint, level, edits in problems
+        ),
+        forms,
+        pictures,
+    )
+
+
+def _unpacked(data: bytes) -> Any:
+    try:
+        return marshal.loads(data)  # as trusted as the programs in __pycache__, and with a checksum
+    except (ValueError, EOFError, TypeError) as error:
+        raise DamagedError from error
+
+
+def _content(values: Any, fields: Mapping[str, str]) -> Content:
+    name, guid, kind, title, *rest = values
+    return Content(name, guid, kind, title, fields, *rest)

@@ -1,0 +1,142 @@
+"""What was made of a source is used again while the source stays as it is, and only then."""
+
+import multiprocessing
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ankigen.compile.parts import compile_parts
+from ankigen.compile.pipeline import compile_deck
+from ankigen.model.content import DeckContent
+from ankigen.project.load import load_deck
+from ankigen.project.paths import DeckPaths
+from ankigen.project.shelf import Place, Shelf, with_shelf
+from ankigen.release.commands import build_deck
+from tests.bench.decks import big_deck
+from tests.conftest import edit
+
+Run = Callable[..., tuple[int, str, str]]
+ROOT = Path(__file__).parents[2]
+
+
+def by_parts(paths: DeckPaths, place: Place) -> DeckContent | None:
+    def content(shelf: Shelf) -> DeckContent | None:
+        found = compile_parts(paths, shelf)
+        return as_values(found.made) if found else None
+
+    return with_shelf(place, content)
+
+
+def as_values(content: DeckContent) -> DeckContent:
+    """The content without anything that is read later."""
+    return replace(content, notes=tuple(replace(note, fields=dict(note.fields)) for note in content.notes))
+
+
+def at_once(paths: DeckPaths) -> DeckContent:
+    content = compile_deck(load_deck(paths)).content()
+    assert content
+    return as_values(content)
+
+
+def test_the_first_deck_is_the_same_by_parts(tmp_path: Path) -> None:
+    """Pictures, drawings with masks, formulas, released notes: twice, the second time from the shelf."""
+    paths = DeckPaths(ROOT, "calcification-vs-ossification")
+    place = Place(tmp_path / "shelf", "1", pytest.fail)
+    assert by_parts(paths, place) == at_once(paths)
+    assert by_parts(paths, place) == at_once(paths)
+
+
+@pytest.mark.parametrize("mistake", ["<!-- id: matrix -->", "<!-- id: other, colour: red -->", ""])
+def test_a_deck_with_a_mistake_is_looked_at_as_a_whole(deck: Path, tmp_path: Path, mistake: str) -> None:
+    """An id that another source has, a key that is not known, no id."""
+    (deck / "cards/deck/b.md").write_text(f"### What is it?\n{mistake}\n\nBone\n")
+    paths = DeckPaths(deck, "deck")
+    for _ in range(2):
+        assert by_parts(paths, Place(tmp_path / "shelf")) is None
+    assert compile_deck(load_deck(paths)).failed
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("### What hardens bone?\n<!-- id: hardens-bone -->\n\nCalcium phosphate\n", ""),
+        ("id: hardens-bone", "id: hardening"),
+        ("id: hardens-bone", "id: hardens-bone, type: typed"),
+        ("What hardens bone?", "Matrix"),
+    ],
+)
+def test_a_released_note_that_may_be_elsewhere_is_looked_for(
+    released: Path, tmp_path: Path, old: str, new: str
+) -> None:
+    """It is gone, has another id or another type, or is headed as another one is."""
+    edit(released, old, new)
+    assert by_parts(DeckPaths(released, "deck"), Place(tmp_path / "shelf")) is None
+
+
+def test_warnings_are_the_same_the_second_time(deck: Path, tmp_path: Path) -> None:
+    (deck / "cards/deck/b.md").write_text(
+        "Osteoclasts\n\n### Who resorbs bone?\n<!-- id: resorb -->\n\n==Osteoclasts==\n"
+    )
+    paths, place = DeckPaths(deck, "deck"), Place(tmp_path / "shelf")
+    found = [with_shelf(place, lambda shelf: compile_parts(paths, shelf)) for _ in range(2)]
+    told = compile_deck(load_deck(paths)).problems
+    assert told
+    assert [parts.problems for parts in found if parts] == [told, told]
+
+
+@pytest.mark.parametrize("damage", ["text", "page", "bytes"])
+def test_a_damaged_shelf_is_thrown_away_with_one_line(deck: Path, tmp_path: Path, damage: str) -> None:
+    paths, said = DeckPaths(deck, "deck"), list[str]()
+    place = Place(tmp_path / "shelf", say=said.append)
+    by_parts(paths, place)
+    data = (tmp_path / "shelf").read_bytes()
+    spoilt = {
+        "text": b"not a database",
+        "page": data[:4096] + b"\xff" * 4096 + data[8192:],
+        "bytes": data.replace(b"Calcium phosphate", b"Calcium phosphite"),
+    }
+    assert spoilt["bytes"] != data
+    (tmp_path / "shelf").write_bytes(spoilt[damage])
+    assert by_parts(paths, place) == at_once(paths)
+    assert len(said) == 1
+    assert by_parts(paths, place) == at_once(paths)
+    assert len(said) == 1
+
+
+def test_two_at_once_give_the_same(tmp_path: Path) -> None:
+    paths = big_deck(tmp_path / "here", 300, pictures=3)
+    place = Place(tmp_path / "shelf")
+    with multiprocessing.get_context("spawn").Pool(3) as pool:
+        built = pool.starmap(_build, [(paths, place, str(tmp_path / str(number))) for number in range(6)])
+    assert len(set(built)) == 1
+    assert by_parts(paths, place) == at_once(paths)
+
+
+def _build(paths: DeckPaths, place: Place, folder: str) -> bytes:
+    shutil.copytree(paths.root, folder)
+    there = DeckPaths(Path(folder), paths.slug)
+    os.chdir(folder)
+    build_deck(there, 1_700_000_000, place=place)
+    return there.package("1.0.0.dev").read_bytes()
+
+
+def test_a_picture_is_read_again_when_it_was_touched_and_only_then(tmp_path: Path) -> None:
+    paths, place = big_deck(tmp_path / "here", 30, pictures=3), Place(tmp_path / "shelf")
+    pictures = [paths.cards / f"media/picture-{number}.png" for number in range(3)]
+    for picture in pictures:
+        os.utime(picture, (1_000_000, 1_000_000))
+    before = by_parts(paths, place)
+    assert before == at_once(paths)
+    data = pictures[1].read_bytes()
+    pictures[1].write_bytes(pictures[2].read_bytes())
+    os.utime(pictures[1], (1_000_000, 1_000_000))
+    assert by_parts(paths, place) == at_once(paths)
+    assert by_parts(paths, place) != before
+    pictures[1].write_bytes(data)
+    assert by_parts(paths, place) == before
+    pictures[0].write_bytes(b"not a picture")
+    assert by_parts(paths, place) is None

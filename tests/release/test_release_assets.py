@@ -1,0 +1,52 @@
+"""A deck that keeps its packages out of git: everything else of a release is committed."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import LATER, edit
+
+Run = Callable[..., tuple[int, str, str]]
+FETCH = "gh release download deck-1.0.0 --pattern deck-1.0.0.apkg --dir decks/deck"
+
+
+@pytest.fixture
+def cloned(deck: Path, ankigen: Run) -> Path:
+    """As somebody has it who cloned the repository after the first release."""
+    settings = deck / "cards/deck/deck.toml"
+    settings.write_text(settings.read_text() + 'packages = "release-assets"\n')
+    assert ankigen("release", cwd=deck)[0] == 0
+    for command in (("init", "-q"), ("add", "--all")):
+        subprocess.run(["git", *command], cwd=deck, check=True)
+    tracked = subprocess.run(["git", "ls-files", "decks"], cwd=deck, check=True, capture_output=True, text=True).stdout
+    names = (".gitignore", "CHANGELOG.md", "deck-1.0.0.apkg.sha256", "deck-1.0.0.json", "deck-1.0.0.md", "ledger.jsonl")
+    assert tracked.split() == [f"decks/deck/{name}" for name in names]
+    (deck / "decks/deck/deck-1.0.0.apkg").unlink()
+    return deck
+
+
+def test_the_release_is_made_again_from_the_sources(cloned: Path, ankigen: Run) -> None:
+    assert ankigen("build", "--locked", cwd=cloned)[:2] == (0, "decks/deck/deck-1.0.0.apkg\n")
+    subprocess.run(["sha256sum", "--check", "deck-1.0.0.apkg.sha256"], cwd=cloned / "decks/deck", check=True)
+
+
+def test_what_needs_the_package_says_where_it_is(cloned: Path, ankigen: Run) -> None:
+    edit(cloned, "Calcium phosphate", "Apatite")
+    for command in (("diff",), ("diff", "1.0.0", "draft"), ("verify", "1.0.0", "draft")):
+        status, _, err = ankigen(*command, cwd=cloned)
+        assert (status, FETCH in err) == (2, True)
+
+
+def test_a_release_says_over_which_one_it_was_not_tried(cloned: Path, ankigen: Run) -> None:
+    edit(cloned, "Calcium phosphate", "Apatite")
+    status, _, err = ankigen("release", cwd=cloned, env=LATER)
+    assert status == 0
+    assert f"not tried over 1.0.0: put it there from its release's page: {FETCH}" in err
+
+
+def test_a_package_that_was_not_released_is_refused(cloned: Path, ankigen: Run) -> None:
+    (cloned / "decks/deck/deck-1.0.0.apkg").write_bytes(b"PK another")
+    status, _, err = ankigen("diff", cwd=cloned)
+    assert (status, "is not the package that was released" in err) == (2, True)
