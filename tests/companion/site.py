@@ -3,20 +3,27 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ankigen.apkg.reader import Package, read_package
 
 WRITTEN_BY_ANKIGEN = ("Revision", "Note ID", "Retired")
+NO_SAFETY: Mapping[str, Sequence[str]] = MappingProxyType({})
 Counts = tuple[int, int, int]
 
 
 def write_site(
-    folder: Path, packages: Sequence[Path], counts: Sequence[Counts], *, safety: Sequence[str] = (), **changed: Any
+    folder: Path,
+    packages: Sequence[Path],
+    counts: Sequence[Counts],
+    *,
+    safety: Mapping[str, Sequence[str]] = NO_SAFETY,
+    **changed: Any,
 ) -> Path:
-    """The site of the deck "Bone" with these releases; the last brought `safety` corrections."""
+    """The site of the deck "Bone" with these releases; `safety`: which notes a version corrected for it."""
     page = folder / "bone"
     page.mkdir(parents=True, exist_ok=True)
     releases = []
@@ -25,15 +32,15 @@ def write_site(
         (page / package.name).write_bytes(package.read_bytes())
         collect_texts(package, texts)
         version = package.stem.rpartition("-")[2]
-        last = safety if package is packages[-1] else ()
+        safe = safety.get(version, ())
         releases.append(
             {
                 "version": version,
                 "released": "2026-01-01T00:00:00Z",
                 "page": f"bone/{version}.html",
                 "package": file(page / package.name, folder),
-                "summary": {"new": new, "corrected": corrected, "retired": retired, "safety": len(last)},
-                "safety": list(last),
+                "summary": {"new": new, "corrected": corrected, "retired": retired, "safety": len(safe)},
+                "safety": list(safe),
                 "breaking": [],
             }
         )

@@ -43,7 +43,7 @@ def follow(col: Collection, site: str, page: str, **settings: Any) -> list[str]:
         wanted: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value for name, value in settings.items()
         }
-        store.save(col, replace(store.Subscription(feed, deck.uid, deck.name, deck.page), **wanted))
+        store.save(col, replace(store.follow(deck, feed), **wanted))
     return [deck.name for deck in decks]
 
 

@@ -175,6 +175,14 @@ def installed_version(col: Collection, tag: str, subscription: Subscription) -> 
     return max(newest, subscription.brought) if newest else ()
 
 
+def fields_of(col: Collection, tag: str) -> tuple[str, ...]:
+    """The names of the fields in which a learner may write, of all notes of the deck with this root of tags."""
+    assert col.db
+    types = col.db.list("select distinct mid from notes where tags like ?", f"% {tag}::%")
+    names = [field["name"] for item in col.models.all() if item["id"] in types for field in item["flds"]]
+    return tuple(name for name in dict.fromkeys(names) if name not in BOOKKEEPING and not name.startswith("Spare "))
+
+
 def is_retired(note: Note, tag: str) -> bool:
     return bool(note.fields.get(RETIRED, "").strip()) or f"{tag}::retired" in note.tags
 

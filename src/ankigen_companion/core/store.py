@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from .feed import Version, parse_version
+from .feed import Deck, Version, parse_version
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -36,20 +36,21 @@ class Retired(str, Enum):
 
 @dataclass(frozen=True)
 class Subscription:
-    """A deck that a learner follows, and how they want it. `feed` is the address of its decks.json, `version` what an
-    update brought ("" if none did yet), `kept`, by guid and field, the hashes of corrections that they declined."""
+    """A deck that a learner follows, and how they want it. `feed` is the address of its decks.json, `tag` the root of
+    the deck's own tags, `version` what an update brought ("" if none did yet), `kept`, by guid and field, the hashes of
+    corrections that they declined."""
 
     feed: str
     uid: str
     name: str
     page: str
+    tag: str
     version: str = ""
     edited: Edited = Edited.ASK
     retired: Retired = Retired.ASK
     protected: tuple[str, ...] = ()
     suspend_new: bool = False
     new_deck: str = ""
-    skipped: str = ""
     kept: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
@@ -63,14 +64,19 @@ def subscriptions(col: Collection) -> tuple[Subscription, ...]:
     return tuple(sorted(found, key=lambda item: item.name.casefold()))
 
 
-def save(col: Collection, subscription: Subscription) -> None:
-    """Keep this one in place of what there was of this deck; undone with the step it belongs to."""
-    _write(col, {**_stored(col), subscription.uid: asdict(subscription)})
+def follow(deck: Deck, feed: str) -> Subscription:
+    """A new subscription to a deck that the decks.json at `feed` offers."""
+    return Subscription(feed, deck.uid, deck.name, deck.page, deck.tag)
+
+
+def save(col: Collection, subscription: Subscription, *, undoable: bool = False) -> None:
+    """Keep this one in place of what there was of this deck; undoable as a part of an update only."""
+    _write(col, {**_stored(col), subscription.uid: asdict(subscription)}, undoable)
 
 
 def remove(col: Collection, uid: str) -> None:
     """Follow this deck no longer. Its cards stay."""
-    _write(col, {other: item for other, item in _stored(col).items() if other != uid})
+    _write(col, {other: item for other, item in _stored(col).items() if other != uid}, undoable=False)
 
 
 def declined(subscription: Subscription, answers: Mapping[tuple[str, str], str]) -> Subscription:
@@ -86,8 +92,8 @@ def _stored(col: Collection) -> dict[str, Any]:
     return stored if isinstance(stored, dict) else {}
 
 
-def _write(col: Collection, stored: Mapping[str, Any]) -> None:
-    col.set_config(KEY, stored, undoable=True)
+def _write(col: Collection, stored: Mapping[str, Any], undoable: bool) -> None:
+    col.set_config(KEY, stored, undoable=undoable)
 
 
 def _read(stored: Any) -> Subscription | None:

@@ -191,5 +191,6 @@ def _remember(col: Collection, plan: Plan, answers: Answers) -> None:
         for edit in plan.edits
         if (edit.guid, edit.field) not in answers.take
     }
-    version = version_text(plan.deck.version)
-    save(col, declined(replace(plan.subscription, name=plan.deck.name, page=plan.deck.page, version=version), kept))
+    deck = plan.deck
+    now = replace(plan.subscription, name=deck.name, page=deck.page, tag=deck.tag, version=version_text(deck.version))
+    save(col, declined(now, kept), undoable=True)
