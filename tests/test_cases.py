@@ -38,6 +38,7 @@ STAGES = (
     "cli",
     "diff",
     "verify",
+    "site",
 )
 FILES = sorted(path for stage in STAGES for path in (CASES / stage).glob("*.md"))
 SETTINGS = 'name = "Deck"\nuid = "deck-0000"\ntag = "deck"\nsource = "A book"\n'

@@ -25,6 +25,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "freezing": ("release",),
     "findings as text, and what they mean; pages": ("explain", "page", "report"),
     "tools around it": ("authoring", "diff", "doctor", "importing", "preview", "stats", "verify"),
+    "a site made of all that": ("site",),
     "commands": ("cli",),
     "the way in": ("__main__",),
 }

@@ -2,12 +2,12 @@
 set -euo pipefail
 
 case "$DO" in
-check)
+check | site)
     exit 0
     ;;
 rebuild | publish) ;;
 *)
-    echo "::error::the action's 'do' is none of check, rebuild, publish"
+    echo "::error::the action's 'do' is none of check, rebuild, publish, site"
     exit 1
     ;;
 esac

@@ -1,4 +1,4 @@
-# Installs ankigen into an environment of its own: for a check the action's own, for a release the one that made it.
+# Installs ankigen into an environment of its own: for a check or a site the action's own, for a release the one that made it.
 set -euo pipefail
 
 python -m venv "$RUNNER_TEMP/ankigen"
@@ -6,6 +6,8 @@ pip() { "$RUNNER_TEMP/ankigen/bin/python" -m pip install --quiet --disable-pip-v
 
 if [ "$DO" = check ]; then
     pip --constraint "$GITHUB_ACTION_PATH/constraints.txt" "$GITHUB_ACTION_PATH[anki]"
+elif [ "$DO" = site ]; then
+    pip --constraint "$GITHUB_ACTION_PATH/constraints.txt" "$GITHUB_ACTION_PATH"
 else
     python "$GITHUB_ACTION_PATH/.github/action/made_with.py" "$STEM.json" "$RUNNER_TEMP"
     if [ -s "$RUNNER_TEMP/origin.txt" ]; then

@@ -66,6 +66,11 @@ PIECES = (
         "5 mg {{c1::bone}} ",
         "{{c2::5 mg}} of ",
     ),
+    # Whole notes, and what stands beside them.
+    *("### a?\n<!-- id: a -->\n\nb: c\n\n", "### a\nQ: b?\nA: c\n", "# a\nb: c?\n", "### a\n```\n### b?\n```\n"),
+    *("### a\n<!-- id: a -->\n<!-- type: b -->\n", "<!-- type: a -->\n", "### a\n- [ ] b\n- [x] c\n\nd\n"),
+    *("#### a: b\n", "## a\nb\n### c\n", "1. ### a?\n   b\n", "**a?**\n", "<h3>a?</h3>\n", "Â°", "â€", "\\alpha "),
+    *("a\n↓\n", "a | b\n", "a | b\n\n", "### a\n\n\\[x\\]\n"),
 )
 # What opens and closes around a word: one inside the other; and what stands apart, so much of it before the rest.
 NESTED = "…"

@@ -63,6 +63,8 @@ class Run:
     summary: str = ""
     artifacts: list[str] = field(default_factory=list)
     attested: list[str] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
+    deployed: list[str] = field(default_factory=list)
     rights: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
@@ -197,6 +199,10 @@ class _Job:
             self.checkout()
         elif name == "actions/upload-artifact":
             self.result.artifacts += self.matching(given["path"])
+        elif name == "actions/upload-pages-artifact":
+            self.result.pages = self.matching(f"{given['path']}/**/*")
+        elif name == "actions/deploy-pages":
+            self.result.deployed = self.result.pages
         elif name == "actions/attest-build-provenance":
             self.result.attested += self.matching(given["subject-path"])
         else:

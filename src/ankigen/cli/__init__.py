@@ -25,6 +25,7 @@ COMMANDS = {
     "diff": "Show what an update from OLD to NEW does to learners, note by note.",
     "release": "Publish a version: write the package, the ledger and the changelog.",
     "verify": "Try an update in real Anki: import NEW over OLD and report what happens to learners' work.",
+    "site": "Write a site for learners: downloads, what changed, every card.",
     "stats": "Count a deck: notes, cards, words per answer, objectives covered, reviews, media, age.",
     "doctor": "Say what is installed, what the decks here need, and what to do: for a mail to a colleague.",
     "ci": "Write the workflows that check contributions and publish releases on GitHub.",

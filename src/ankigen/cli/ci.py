@@ -14,7 +14,8 @@ from ankigen.cli.terminal import say
     metavar="OWNER/REPOSITORY@COMMIT",
     help="Where on GitHub ankigen is; if you installed it from there, it knows.",
 )
-def command(action: str) -> None:
+@click.option("--pages", is_flag=True, help="Also a workflow that publishes the site for learners on GitHub Pages.")
+def command(action: str, pages: bool) -> None:
     """Write the workflows that check contributions and publish releases on GitHub.
 
     Also a configuration for pre-commit, and what git must ignore and keep as it is. Files of your own stay as they are;
@@ -35,5 +36,5 @@ def command(action: str) -> None:
             f"this is ankigen {made_by}, and workflows need a commit of it on GitHub: say --action "
             "OWNER/REPOSITORY@COMMIT, with the 40 digits that ankigen's page on GitHub shows for a commit"
         )
-    for file in write_ci(find_root(Path.cwd()), action or made_by.action):
+    for file in write_ci(find_root(Path.cwd()), action or made_by.action, pages=pages):
         say(f"{shown(file.path)}: {file.done or 'as it should be'}")

@@ -103,6 +103,24 @@ INDENTED_HEADING = Code(
         Osteoblasts
         """,
 )
+MOJIBAKE = Code(
+    "mojibake",
+    "A character was read in another encoding than it was written in.",
+    why="An office program or a web page saved the text in one encoding, and another one read it in a second: what was "
+    "one character is two or three.",
+    level=Severity.WARNING,
+    fix="writes the character",
+    bad="""
+        ### At which temperature does fever begin?
+
+        38 Â°C
+        """,
+    good="""
+        ### At which temperature does fever begin?
+
+        38 °C
+        """,
+)
 LOST_SIGN = Code(
     "lost-sign",
     "A sign is taken for a mark of Markdown.",
@@ -123,4 +141,4 @@ LOST_SIGN = Code(
         """,
 )
 
-CODES = (FIELD_LEVEL, QUESTION_OUTSIDE_NOTE, SECTION_WITHOUT_NOTES, INDENTED_HEADING, LOST_SIGN)
+CODES = (FIELD_LEVEL, QUESTION_OUTSIDE_NOTE, SECTION_WITHOUT_NOTES, INDENTED_HEADING, MOJIBAKE, LOST_SIGN)

@@ -209,6 +209,22 @@ TEX_COMMENT = Code(
         $\\approx 55\\% \\pm 5\\%$
         """,
 )
+TEX_OUTSIDE_FORMULA = Code(
+    "tex-outside-formula",
+    "A command of TeX stands in ordinary text.",
+    why="A formula stands between dollars. Anywhere else the card shows the backslash and the command's name.",
+    level=Severity.WARNING,
+    bad="""
+        ### How is renal clearance reckoned?
+
+        \\frac{U \\cdot V}{P}
+        """,
+    good="""
+        ### How is renal clearance reckoned?
+
+        $\\frac{U \\cdot V}{P}$
+        """,
+)
 TEX_IN_TEXT = Code(
     "tex-in-text",
     "A command inside `\\text{…}` is shown as it is typed.",
@@ -238,5 +254,6 @@ CODES = (
     UNKNOWN_TEX_COMMAND,
     UNPAIRED_BRACE,
     TEX_COMMENT,
+    TEX_OUTSIDE_FORMULA,
     TEX_IN_TEXT,
 )

@@ -278,9 +278,10 @@ DUPLICATE_KEY = Code(
 )
 MISPLACED_METADATA = Code(
     "misplaced-metadata",
-    "An id is in a place where it is not read.",
-    why="An id is read in the comment right under the `###` heading. Anywhere else the note counts as one without an "
-    "id, and a released note as lost.",
+    "An id or another setting is in a place where it is not read.",
+    why="Settings are read in the first comment right under the heading. Anywhere else the note counts as one without "
+    "an id, and a released note as lost; a type or a tag has no effect.",
+    fix="joins two comments under one heading, and moves an id under its heading where it is plain which one that is",
     bad="""
         ### Which cells resorb bone?
 

@@ -3,6 +3,7 @@
 Comes in: a `Source`. Goes out: `Parsed`, its notes and what is wrong with their form. Know first: `parse`.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from ankigen.codes.sources import (
@@ -14,7 +15,7 @@ from ankigen.codes.sources import (
     UNKNOWN_FIELD,
     UNKNOWN_TYPE,
 )
-from ankigen.diagnostic import Code, Diagnostic, nearest
+from ankigen.diagnostic import Code, Diagnostic, Edit, nearest
 from ankigen.model.cloze import OPEN, without_comments
 from ankigen.model.note import OWN_TAGS, ExtraField, Kind, Metadata, Note, Section, Value
 from ankigen.model.own_type import NO_TYPES, OwnType, Types
@@ -34,6 +35,8 @@ ANSWER = "answer"
 KINDS = {kind.value: kind for kind in Kind}
 FIELDS = {field.casefold(): field for field in ExtraField}
 FIELD_NAMES = ("Answer", *ExtraField)
+# `#### Extra: more words`
+TITLED_FIELD = re.compile(r"([A-Za-z][A-Za-z ]*?)[ \t]*(?::|[-–—][ \t])[ \t]*(\S.*)")
 INVISIBLE = f" \t{ODD_SPACES}{ZERO_WIDTH}\u200e\u200f"
 
 
@@ -248,7 +251,7 @@ class _Reader:
                 continue
             field = FIELDS.get(name.casefold())
             if field is None:
-                self.report(heading.title, UNKNOWN_FIELD, *_unknown_field(name))
+                self.problems.append(_unknown_field(heading.title, name))
             elif field in found:
                 self.report(heading.title, DUPLICATE_FIELD, f"'{field}' appears twice in this note", "keep one of them")
             else:
@@ -257,10 +260,19 @@ class _Reader:
         return tuple(found.items())
 
 
-def _unknown_field(name: str) -> tuple[str, str]:
+def _unknown_field(title: Fragment, name: str) -> Diagnostic:
     """What to say of a heading that does not name a field, and what to do."""
+    span = title.span()
     if not name:
-        return "this field's heading is empty", "write the field's name after ####, or delete this line"
+        hint = "write the field's name after ####, or delete this line"
+        return Diagnostic(span, UNKNOWN_FIELD, "this field's heading is empty", hint)
     message = f"a note has no field '{name}'"
-    question = f"a note begins with ###: write ### {name}"
-    return message, question if name.endswith("?") else nearest(name, FIELD_NAMES)
+    if name.endswith("?"):
+        return Diagnostic(span, UNKNOWN_FIELD, message, f"a note begins with ###: write ### {name}")
+    begun = TITLED_FIELD.fullmatch(name)
+    known = {each.casefold(): each for each in FIELD_NAMES}
+    if begun and (field := known.get(begun[1].casefold())):
+        edits = (Edit(span, title.text, f"{field}\n{begun[2]}"),) if "#" not in begun[2] else ()
+        hint = f"write #### {field}, and the words behind it on the next line"
+        return Diagnostic(span, UNKNOWN_FIELD, message, hint, edits=edits)
+    return Diagnostic(span, UNKNOWN_FIELD, message, nearest(name, FIELD_NAMES))

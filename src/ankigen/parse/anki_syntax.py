@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ankigen.codes.sources import ANKI_MARK
 from ankigen.diagnostic import Diagnostic, Severity
+from ankigen.model.formula import TEX
 from ankigen.parse.mask import THING, Visible
 from ankigen.parse.outline import Outline
 
@@ -14,7 +15,10 @@ LATEX = re.compile(r"\[(latex|\$\$?)\](?:(?!\[/?(?:latex|\$)|\n#)[\s\S])*?\[/\1\
 # A backslash before a bracket is an escape: Markdown takes it away.
 _INSIDE = r"(?:(?!\\[()\[\]]|\n[ \t]*\n)[\s\S])+"
 MATHJAX = re.compile(rf"\\\((?P<inline>{_INSIDE})\\\)|\\\[(?P<display>{_INSIDE})\\\]")
-MATH = re.compile(r"[\\^_={}+<>]")  # "\[sic\]" and "\(2020\)" are right as they are
+# "\[sic\]" and "\(2020\)" are right as they are; so are links and names such as a_b.
+MATH = re.compile(rf"{TEX.pattern}|[={{}}<>]|[ \t]\+[ \t]")
+ESCAPE = re.compile(r"\\[^A-Za-z\s]")
+ADDRESS = re.compile(r"\]\(|://|=>")
 
 
 def anki_marks(text: Visible, _: Outline) -> Iterator[Diagnostic]:
@@ -30,7 +34,8 @@ def anki_marks(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         seen = text.text[match.start() : match.end()]
         inside = (match["inline"] or match["display"]).strip()
         in_code = not seen.startswith(THING * 2) or not set(seen[2:-2]) - {THING, " ", "\n"}
-        if MATH.search(inside) and not in_code:
+        is_math = MATH.search(ESCAPE.sub("", inside)) and not ADDRESS.search(inside)
+        if is_math and not in_code:
             message = f"Markdown turns {match[0][:2]} and {match[0][-2:]} into plain brackets"
             hint = f"write ${inside}$" if match["inline"] else f"write $${inside}$$"
             yield Diagnostic(text.span(match.start()), ANKI_MARK, message, hint, Severity.WARNING)

@@ -33,7 +33,9 @@ ATTRIBUTES = re.compile(rf"{_ATTRIBUTES}")
 PLAIN = re.compile(r"\{[ \t]?[\w-]+=[^\"]*\}")  # {n=30} may be an author's own
 PICTURE = re.compile(r"\]\([^()\n]*\)$")
 ELEMENTS = {".underline": "u", ".ul": "u", ".mark": "mark", ".smallcaps": "small"}
-DIV = re.compile(r"^[ \t]{0,3}:{3,}[ \t]*(\{[^{}\n]*\}|[A-Za-z][\w-]*(?:[ \t\[][^\n]*)?)?[ \t]*$", re.MULTILINE)
+DIV = re.compile(
+    r"^[ \t]{0,3}:{3,}[ \t]*(\{[^{}\n]*\}(?:[ \t][^\n]*)?|[A-Za-z][\w-]*(?:[ \t\[][^\n]*)?)?[ \t]*$", re.MULTILINE
+)
 
 # What is behind the stars is looked through once before it is taken apart.
 BOLD_END = re.compile(
@@ -132,7 +134,7 @@ def divs(text: Visible, _: Outline) -> Iterator[Diagnostic]:
 
 def _div(text: Visible, start: re.Match[str], end: re.Match[str] | None) -> Diagnostic:
     name = start[1]
-    title = not name.startswith("{") and ("[" in name or " " in name)
+    title = not name.endswith("}") and ("[" in name or " " in name)
     lines = (start, end) if end else (start,)
     edits: tuple[Edit, ...] = ()
     if not title:

@@ -9,12 +9,16 @@ from ankigen.parse.bullets import BULLET, DASH, LETTER_O
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.metadata import comment_under
 from ankigen.parse.outline import Outline
-from ankigen.parse.slip import Slip, beginning, needs, runs
+from ankigen.parse.slip import Slip, beginning, holds, needs, runs
 
 LETTERED = beginning(r"[ \t]*+\(?([a-hA-H]|[ivxIVX]{1,4})[.)][ \t]+(?=\S)")
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 QUOTED = re.compile(r"(?:[ \t]{0,3}>[ \t]*)+")
 NUMBERED = re.compile(r"[ \t]*(?:[-*+]|\w{1,3}[.)])[ \t]")
+_ARROW = r"[ \t]*[↓⬇⇩⇓]\ufe0f?[ \t]*"
+# A line of words, an arrow alone on the next, and words under it.
+ARROW = re.compile(rf"(?<![^\n])[ \t]*[^\s|#>\-*+<`][^\n]*(?<!\\)(?<!  )\n{_ARROW}\n(?=[ \t]*\S)")
+FURTHER = re.compile(rf"[^\n]*\S[^\n]*\n{_ARROW}\n")
 SHORT, FEW = 40, 3
 INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*\S")
 # Three lines that begin like BARE.
@@ -105,9 +109,26 @@ def _stands_alone(line: str) -> bool:
     return len(line) <= SHORT and BARE.fullmatch(line) is not None and not line.endswith((".", "?", "!"))
 
 
+@holds("↓", "⬇", "⇩", "⇓")
+def arrows(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    """A chain drawn with arrows that each have their line; Markdown puts it all on one."""
+    end = 0
+    for match in ARROW.finditer(text.text):
+        span = text.span(match.start())
+        if match.start() < end or span.line in plan.opaque:
+            continue
+        end = match.end()
+        while further := FURTHER.match(text.text, end):
+            end = further.end()
+        message = "these lines run together to one: the arrow will not stand between two lines"
+        hint = "write the chain in one line with →, or end each line with a backslash"
+        yield Diagnostic(span, BARE_LINES, message, hint)
+
+
 LIST_SLIPS: tuple[Slip, ...] = (
     lettered,
     tab_table,
     bare_lines,
     indented_answer,
+    arrows,
 )

@@ -9,6 +9,7 @@ from ankigen.parse.mask import Visible, short
 from ankigen.parse.outline import Outline, lines_in_notes
 from ankigen.parse.slip import needs
 
+PROSE = re.compile(r"[，。、；]|[.;!?][ \t]+\S.*[.!?]$")  # a quotation that happens to begin with a number
 # What may have a sign before it, with or without a number before that.
 UNIT = (
     r"(?:mV|mmHg|mm[ ]?Hg|cm[ ]?H2O|cm[ ]?H~2~O|cm[ ]?H₂O|kPa|diopt(?:re|er|ric)s?|dpt|D|°[ ]?[CF]|℃|SDs?|dB|HU"
@@ -47,7 +48,7 @@ def more_than(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         is_quote = not match["before"].strip() and (
             lines[number - 2].lstrip(" ").startswith(">") or not all(map(MORE.match, lines[number - 1 : last]))
         )
-        if not is_quote:
+        if not is_quote and not PROSE.search(match["rest"]):
             yield _more_than(text, number, match)
 
 

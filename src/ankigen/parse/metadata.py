@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from ankigen.codes.sources import BAD_FRONT_MATTER
 from ankigen.diagnostic import Diagnostic, Edit
@@ -19,6 +20,7 @@ SECTION_KEYS = Keys(single=("tag",))
 # One number sign begins a remark in YAML.
 DASHES = re.compile(r"[ \t]*[–—―−-]{1,5}[ \t]*")
 KEY = re.compile(r"[ \t]*(?:$|#|-[ \t]|[a-z]+:)")
+SETTING = re.compile(r"[ \t]*[a-z]+:")
 TITLE = re.compile(r" {0,3}##?[ \t]+\S")
 MOST_LINES = 30  # of front matter
 HEADING = re.compile(r"^ {0,3}#{2,6}[ \t]", re.MULTILINE)
@@ -47,8 +49,7 @@ def front_matter(source: Source) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
         if source.line(end).rstrip() in ("---", "..."):
             break
     else:
-        hint = "end it with a line of three hyphens: ---"
-        return FrontMatter(), (Diagnostic(source.span(), BAD_FRONT_MATTER, "front matter is never closed", hint),)
+        return FrontMatter(), (_unclosed(source),)
     for number in range(2, end):
         if CONFLICT.match(source.line(number)):
             return FrontMatter(next_line=end + 1), (conflict(source, number),)
@@ -67,6 +68,17 @@ def _read(source: Source, start: int, end: int) -> tuple[FrontMatter, tuple[Diag
         ask=_several(entries, "ask"),
         next_line=end + 1,
     ), problems
+
+
+def _unclosed(source: Source) -> Diagnostic:
+    """Front matter without an end, or a line of hyphens that was not meant to begin any."""
+    under = takewhile(lambda line: not line.strip() or KEY.match(line), source.lines[1:MOST_LINES])
+    if any(SETTING.match(line) for line in under):
+        hint = "end it with a line of three hyphens: ---"
+        return Diagnostic(source.span(), BAD_FRONT_MATTER, "front matter is never closed", hint)
+    message = "a line of hyphens at the very top begins front matter, but no setting stands under it"
+    edits = (_gone(source, 1),)
+    return Diagnostic(source.span(), BAD_FRONT_MATTER, message, "delete the line", edits=edits)
 
 
 def _dashes(source: Source) -> Iterator[Diagnostic]:

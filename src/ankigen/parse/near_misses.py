@@ -18,6 +18,7 @@ from ankigen.codes.sources import (
 )
 from ankigen.diagnostic import Diagnostic
 from ankigen.parse.anki_syntax import anki_marks
+from ankigen.parse.bare_tex import BARE_TEX
 from ankigen.parse.bullets import BULLET_SLIPS
 from ankigen.parse.cloze_slips import bracketed, cloze_typo, other_braces
 from ankigen.parse.editor_marks import EDITOR_MARKS
@@ -30,11 +31,13 @@ from ankigen.parse.list_slips import LIST_SLIPS
 from ankigen.parse.lost_signs import more_than, plus_minus
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.misplaced_ids import misplaced_metadata
+from ankigen.parse.mojibake import MOJIBAKE_SLIPS
 from ankigen.parse.option_forms import OPTION_FORMS
 from ankigen.parse.option_slips import OPTION_SLIPS
 from ankigen.parse.outline import Outline
 from ankigen.parse.outside_notes import text_outside_notes
 from ankigen.parse.picture_slips import PICTURE_SLIPS
+from ankigen.parse.second_comments import second_comments
 from ankigen.parse.slip import Slip, needs
 from ankigen.parse.table_slips import TABLE_SLIPS
 
@@ -94,6 +97,7 @@ def note_in_code(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
 SLIPS: tuple[Slip, ...] = (
     heading_space,
     misplaced_metadata,
+    second_comments,
     broken_image,
     *PICTURE_SLIPS,
     cloze_typo,
@@ -104,6 +108,8 @@ SLIPS: tuple[Slip, ...] = (
     *BULLET_SLIPS,
     *TABLE_SLIPS,
     *LIST_SLIPS,
+    *BARE_TEX,
+    *MOJIBAKE_SLIPS,
     invisible,
     *EDITOR_MARKS,
     *LEFTOVERS,

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ankigen.codes.lost_text import QUESTION_OUTSIDE_NOTE
@@ -16,7 +16,7 @@ ANY = re.compile(
 ITEM = r"(?:[-*+]|\d{1,3}[.)])[ \t]+"
 # A heading in an item or a quotation; one in a quotation may be the title of a remark.
 FORMS = (
-    re.compile(rf"[ \t]{{0,3}}(?P<before>(?:{ITEM})+)#{{1,6}}[ \t]+(?P<said>\S.*\S)"),
+    re.compile(rf"[ \t]{{0,3}}(?P<before>(?:{ITEM})+)#{{2,6}}[ \t]+(?P<said>\S.*\S)"),
     re.compile(r"[ \t]{0,3}(?P<before>(?:>[ \t]?)+)#{1,6}[ \t]+(?P<said>\S.*\?)"),
     re.compile(r"[ \t]{0,3}<h(?P<level>[1-6])(?:[ \t][^<>]*)?>(?P<said>[^<>]*\?)[ \t]*</h(?P=level)>", re.IGNORECASE),
     re.compile(r"[ \t]{0,3}(?:\\#|#\\#|\\#\\#)[\\#]*[ \t]+(?P<said>\S.*\?)"),
@@ -29,6 +29,7 @@ FRONT = re.compile(
     rf"[ \t]{{0,3}}(?:{ITEM})?(?:\*\*|__)?(?:q|question|front)(?:[ \t]*\d{{1,3}})?(?:\*\*|__)?[ \t]*:(?P<said>.*\S)",
     re.I,
 )
+FRONT_SIGNS = ("q", "Q", "ront", "RONT")
 BACK = re.compile(rf"[ \t]{{0,3}}(?:{ITEM})?(?:\*\*|__)?(?:a|answer|back)(?:[ \t]*\d{{1,3}})?(?:\*\*|__)?[ \t]*:", re.I)
 BOLD = re.compile(r"[ \t]{0,3}(?P<number>\d{1,3})[.)][ \t]+(?P<mark>\*\*|__)(?P<said>[^*_]+\?)(?P=mark)[ \t]*\Z")
 NUMBERED = re.compile(r"[ \t]{0,3}\d{1,3}[.)][ \t]")
@@ -47,7 +48,7 @@ def other_questions(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         return
     inside = lines_in_notes(text.source, plan)
     found = sorted([*_in_text(text, plan, inside), *_in_code(text, plan)])
-    starts = [heading.title.line for heading in plan.headings]
+    starts = _starts(plan)
     for _, group in groupby(found, key=lambda each: bisect_right(starts, each[0])):
         each = list(group)
         yield _told(text, plan, each, is_inside=each[0][0] in inside)
@@ -77,20 +78,27 @@ def _told(text: Visible, plan: Outline, found: list[Found], *, is_inside: bool) 
 def _in_text(text: Visible, plan: Outline, inside: set[int]) -> Iterator[Found]:
     lines = text.source.lines
     seen = text.text.split("\n")
+    starts = _starts(plan)
     for number, line in enumerate(lines, start=1):
         if number in plan.opaque or not seen[number - 1].strip() or number in text.fenced or number in text.indented:
             continue
         forms = FORMS if any(sign in line for sign in ("#", "＃", "::", "<h", "<H")) else ()
         match = next((match for form in forms if (match := form.match(line))), None)
-        if match is None and ("?" in line or "ront" in line or "uestion" in line or ":" in line):
-            match = _beside(lines, number, is_inside=number in inside, above=_above(plan, number))
+        if match is None and ("?" in line or (":" in line and any(sign in line for sign in FRONT_SIGNS))):
+            match = _beside(lines, number, is_inside=number in inside, above=_above(starts, number))
         if match:
             said = match["said"].strip(" \t*_#")
             yield number, said, _edits(text, number, match)
 
 
-def _above(plan: Outline, number: int) -> int:
-    return max((heading.title.line for heading in plan.headings if heading.title.line <= number), default=0)
+def _starts(plan: Outline) -> list[int]:
+    return [heading.title.line for heading in plan.headings]
+
+
+def _above(starts: Sequence[int], number: int) -> int:
+    """The line of the last heading above, 0 if there is none."""
+    at = bisect_right(starts, number)
+    return starts[at - 1] if at else 0
 
 
 def _beside(lines: tuple[str, ...], number: int, *, is_inside: bool, above: int) -> re.Match[str] | None:
@@ -124,8 +132,10 @@ def _edits(text: Visible, number: int, match: re.Match[str]) -> tuple[Edit, ...]
 def _in_code(text: Visible, plan: Outline) -> Iterator[Found]:
     """Notes without an id in fenced code that holds nothing else; a card about Markdown may show some."""
     lines = text.source.lines
+    starts = _starts(plan)
     for start in sorted(plan.code_starts):
-        title = lines[_above(plan, start) - 1] if _above(plan, start) else ""
+        above = _above(starts, start)
+        title = lines[above - 1] if above else ""
         if not FENCE.match(lines[start - 1]) or "markdown" in title.casefold():
             continue
         end = start + 1

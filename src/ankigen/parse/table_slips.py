@@ -11,6 +11,7 @@ from ankigen.parse.outline import Outline
 from ankigen.parse.slip import Slip, needs
 
 BAR = re.compile(r"(?<!\\)\|")
+ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
 PREFIX = re.compile(r"[ \t>]*")
 DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _SPACED = r"[-–—―─_=]+(?:[ \t]+[-–—―─_=]+)*"  # also with blanks between
@@ -19,7 +20,7 @@ OTHER_DASHES = re.compile(
     rf"[|+](?:[ \t]*:?{_SPACED}(?:[ \t]*:)?[ \t]*[|+])+[ \t]*$|{_SPACED}(?:[ \t]*[|+][ \t]*{_SPACED})+[ \t]*$"
 )
 UNSEEN = re.compile(f"[{ODD_SPACES}{ZERO_WIDTH}]")
-FEW = 3  # rows without bars at their ends
+LONG = 40  # letters: a row without bars at its ends has shorter cells
 
 
 @needs(r"\|")
@@ -101,21 +102,29 @@ def _without_table(text: Visible, lines: Sequence[str], at: int, end: int) -> It
             message += "the line under the first row is not of hyphens"
         edits = (text.edit(start, stop, before + right),) if all(_width(lines[row]) == width for row in rows) else ()
         yield Diagnostic(place, BROKEN_TABLE, message, f"write {right} under the first row", edits=edits)
+    elif DELIMITERS.match(_body(first)):
+        message = "these rows make no table: the row of headings is missing above the row of hyphens"
+        yield Diagnostic(place, BROKEN_TABLE, message, f"write {'| ' * width}| above it, with a heading in each cell")
     elif all(_is_row(lines[row]) or _is_open_row(lines[row]) for row in range(at, end)):
         same = all(_width(lines[row]) == width for row in range(at, end))
         end_of_first = start - 1
         edits = (text.edit(end_of_first, end_of_first, f"\n{before}{right}"),) if same else ()
         message = "these rows make no table: a row of hyphens is missing under the first one"
         yield Diagnostic(place, BROKEN_TABLE, message, f"write {right} under the first row", edits=edits)
-    elif end - at >= FEW and all(_is_spaced(lines[row], width) for row in range(at, end)):
+    elif all(_is_spaced(lines[row], width) for row in range(at, end)):
         message = "these rows make no table: a row of hyphens is missing under the first one"
         yield Diagnostic(place, BROKEN_TABLE, message, f"write {right} under the first row")
 
 
 def _is_spaced(line: str, width: int) -> bool:
     """A row without bars at its ends, such as `Nerve | Root`."""
-    cells = BAR.split(_body(line))
-    return len(cells) == width and all(cell.strip() for cell in cells) and " | " in line and "." not in line[-1:]
+    cells = [] if ITEM.match(_body(line)) else BAR.split(_body(line))
+    return len(cells) == width and all(map(_is_cell, cells)) and " | " in line and "." not in line[-1:]
+
+
+def _is_cell(cell: str) -> bool:
+    """The bar of P(A | B) has a bracket on each side."""
+    return 0 < len(cell.strip()) <= LONG and cell.count("(") == cell.count(")")
 
 
 def _cut_off(text: Visible, lines: Sequence[str], header: int, end: int) -> Iterator[Diagnostic]:

@@ -1,7 +1,7 @@
 """What a repository of decks has beside its decks: what git ignores and keeps as it is, and what CI runs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,8 @@ IGNORED = """\
 decks/*/*.dev.apkg
 # Pages to look at: `ankigen preview` makes them again
 decks/*/*-preview.html
+# The site for learners: `ankigen site` makes it again
+/site/
 # Pages that `diff` writes
 /changes.html
 /diff.html
@@ -62,6 +64,28 @@ jobs:
         with: { do: publish }
 """
 
+PAGES = """\
+# Publishes the site for learners on GitHub Pages: choose "GitHub Actions" once, in Settings, Pages, Source.
+name: pages
+on: { push: { branches: [main, master], paths: ["cards/**", "decks/**"] }, workflow_dispatch: {} }
+permissions: { contents: read }
+concurrency: { group: pages }
+jobs:
+  site: # what builds may not write
+    runs-on: ubuntu-latest
+    steps:
+      - uses: {action}
+        with: { do: site }
+  deploy:
+    needs: site
+    runs-on: ubuntu-latest
+    permissions: { pages: write, id-token: write }
+    environment: { name: github-pages, url: "${{ steps.pages.outputs.page_url }}" }
+    steps:
+      - id: pages
+        uses: actions/deploy-pages@d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e # v4.0.5
+"""
+
 PRE_COMMIT = """\
 # For pre-commit (pre-commit.com): `pre-commit install` once, then every commit is checked.
 repos:
@@ -77,6 +101,7 @@ WHOLE = {
     ".github/workflows/release.yml": RELEASE,
     ".pre-commit-config.yaml": PRE_COMMIT,
 }
+PAGES_FILE = ".github/workflows/pages.yml"
 LINES = {".gitignore": IGNORED, ".gitattributes": ATTRIBUTES}
 ACTION = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*@[0-9a-f]{40}")
 USED = re.compile(r"(?<=uses: )\S+|(?<=repo: https://github\.com/)\S+|(?<=rev: )\S+")
@@ -97,8 +122,9 @@ def ignore_and_attributes(root: Path) -> None:
             write_file(root / name, text.encode())
 
 
-def write_ci(root: Path, action: str) -> tuple[Written, ...]:
-    """Write workflows that use `action` (`owner/repository@commit`), a pre-commit configuration, and what git needs.
+def write_ci(root: Path, action: str, *, pages: bool = False) -> tuple[Written, ...]:
+    """Write workflows that use `action` (`owner/repository@commit`), a pre-commit configuration, and what git needs;
+    the workflow of the site only if `pages` are wanted or it is there.
 
     A file that says anything else than ankigen would is its author's, and kept. Raises AnkigenError.
     """
@@ -107,12 +133,13 @@ def write_ci(root: Path, action: str) -> tuple[Written, ...]:
             f"'{action}' is not OWNER/REPOSITORY@COMMIT: the commit is 40 hexadecimal digits, because a branch or a "
             "tag may move; the page of a commit on GitHub shows them"
         )
-    return tuple(_write_ci(root, action))
+    pages = pages or (root / PAGES_FILE).exists()
+    return tuple(_write_ci(root, action, WHOLE | {PAGES_FILE: PAGES} if pages else WHOLE))
 
 
-def _write_ci(root: Path, action: str) -> Iterator[Written]:
+def _write_ci(root: Path, action: str, files: Mapping[str, str]) -> Iterator[Written]:
     repository, _, revision = action.partition("@")
-    for name, template in WHOLE.items():
+    for name, template in files.items():
         text = template.replace("{action}", action)
         text = text.replace("{repository}", repository).replace("{revision}", revision)
         old = _read(root / name)

@@ -56,7 +56,7 @@ def _list(title: str, lines: Iterator[str] | tuple[str, ...]) -> Iterator[str]:
 
 
 def _line(note: Content) -> str:
-    return f"`{note.id}` {_in_markdown(note.title)}" + (f" – {note.change}" if note.change else "")
+    return f"`{note.id}` {in_markdown(note.title)}" + (f" – {note.change}" if note.change else "")
 
 
 def _is_safety(note: Content) -> bool:
@@ -81,14 +81,15 @@ def _words(field: str) -> str:
     return " ".join(html.unescape(MARKUP.sub(" ", IN_WORDS.sub("", without_clozes(field)))).split())
 
 
-def _in_markdown(words: str) -> str:
+def in_markdown(words: str) -> str:
+    """The words with their signs as Markdown shows them."""
     return MARKS.sub(r"\\\g<0>", words)
 
 
 def _retired(history: History, name: str) -> str:
     record = history.notes[name]
     replacement = f" Replaced by `{record.replaced_by}`." if record.replaced_by else ""
-    return f"`{name}` {_in_markdown(record.plain_title)} – {record.reason}{replacement}"
+    return f"`{name}` {in_markdown(record.plain_title)} – {record.reason}{replacement}"
 
 
 def _deck_lines(edition: Edition) -> Iterator[str]:

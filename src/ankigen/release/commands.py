@@ -192,7 +192,9 @@ def retire_note(decks: Sequence[DeckPaths], retirement: Retirement) -> str:
     if retirement.undo:
         return f"'{name}' is back"
     next_step = "; now delete it from its source" if name in present else may_live
-    return f"'{name}' will be retired by the next release{next_step}"
+    before = deck.history.notes[name].reason
+    instead = f", no longer for the reason “{before}”" if before and before != history.notes[name].reason else ""
+    return f"'{name}' will be retired by the next release{instead}{next_step}"
 
 
 def _refuse_living(loaded: Loaded, retirement: Retirement) -> str:

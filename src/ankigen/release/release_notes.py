@@ -10,6 +10,7 @@ from ankigen.model.version import IMPORTED
 # GitHub refuses the text of a release above 125,000 characters, and shows nothing of the release then.
 LONGEST = 120_000
 MOST_NAMES = 100
+CANNOT_UPDATE = "**This version cannot simply be imported over an older one:**"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def breaking_instructions(done: Edition) -> str:
     """What learners have to do if Anki cannot update their notes by itself."""
     reasons = "\n".join(f"- {reason}" for reason in done.changes.breaking)
     return (
-        f"**This version cannot simply be imported over an older one:**\n\n{reasons}\n\n"
+        f"{CANNOT_UPDATE}\n\n{reasons}\n\n"
         "1. Sync all your devices and make a backup (File → Create Backup).\n"
         "2. Import the `.apkg` on the desktop with *Merge note types* on, and *Update notes* and *Update note types* "
         "at *Always*.\n"

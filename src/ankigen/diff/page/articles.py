@@ -1,6 +1,6 @@
 """The notes of a comparison one by one: their words, and their cards as they were and as they are."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 
 from ankigen.card.plain import printable
@@ -17,16 +17,18 @@ ALL_CARDS = 24_000_000
 
 
 class Articles:
-    """Shows notes with the cards of one gallery, until the room for cards is used up; then in words alone."""
+    """Shows notes with the cards of one gallery, until the room for cards is used up; then in words alone. `about` is
+    what else is said of a note, as HTML."""
 
-    def __init__(self, gallery: Gallery, room: int = ALL_CARDS) -> None:
+    def __init__(self, gallery: Gallery, about: Callable[[NoteDiff], str] = lambda note: "") -> None:
         self.gallery = gallery
-        self.room = room
+        self.about = about
+        self.room = ALL_CARDS
 
     def article(self, note: NoteDiff) -> Iterator[str]:
         name = f"<code>{escape(note.id)}</code> " if note.id else ""
         labels = "".join(f' <em class="risk">{escape(RISK_LABELS[risk])}</em>' for risk in note.risks)
-        yield f"<article>\n<h3>{name}{escape(note.title or note.guid)}{labels}</h3>"
+        yield f"<article>\n<h3>{name}{escape(note.title or note.guid)}{labels}</h3>{self.about(note)}"
         lines = "".join(_line(line) for line in note_lines(note))
         if lines:
             yield f'<dl class="words">{lines}</dl>'

@@ -20,6 +20,11 @@ img{max-width:100%;height:auto}
 # The card is on the page twice, by day and by night, so neither can be the body that its style speaks of.
 BODY = re.compile(r"(?<![\w.#-])body(?![\w-])")
 ROOT = re.compile(r"(?<![\w.#-])(?::root|html)(?![\w.#\[:-])")
+NIGHT = re.compile(r"\.night(?:_m|-m|M)ode\b")
+# The card itself is what is light or dark where its style is in a file.
+NIGHT_COLOURS = ".ankigen-body{background:#2c2c2c;color:#fcfcfc;color-scheme:dark}"
+# A card is as high as the one beside it.
+AS_HIGH = ":host{display:grid;grid-template-columns:minmax(0,1fr)}"
 
 
 def root(card: str, css: str, number: int) -> str:
@@ -37,6 +42,18 @@ def root(card: str, css: str, number: int) -> str:
 def _own(css: str) -> str:
     """The style for a card that is not a page's body."""
     return ROOT.sub(":host", BODY.sub(".ankigen-body", short_style(css)))
+
+
+def file_style(css: str) -> str:
+    """The style of cards that stand on a page once, by day and by night, as a file that their shadow roots load."""
+    own = _own(css)
+    night = NIGHT.sub(".ankigen-body", own)
+    return f"{BASE}{AS_HIGH}\n{own}\n@media (prefers-color-scheme:dark){{\n{NIGHT_COLOURS}\n{night}\n}}\n".lstrip()
+
+
+def root_with(style: str, card: str, number: int) -> str:
+    """A card's side whose style is a file; `card` is clean HTML, `style` the file's address."""
+    return f'<link rel="stylesheet" href="{escape(style)}"><div class="ankigen-body card card{number}">{card}</div>'
 
 
 def frame(inside: str, title: str) -> str:

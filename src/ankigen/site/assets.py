@@ -1,0 +1,58 @@
+"""What several pages share, each a file once: styles of cards, pictures, the site's own style and its script."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from pathlib import Path
+
+from ankigen.apkg.reader import Package, media_data
+from ankigen.card.safe import PICTURE_TYPES, picture_names
+from ankigen.diff.page.frame import file_style, root_with
+
+STYLE, SCRIPT = "site.css", "search.js"
+# As for the page of `preview`: a larger picture is left to Anki.
+LARGEST = 10_000_000
+AT_ONCE = 64
+
+
+class Assets:
+    """Writes the files into a folder of the site, and knows their addresses from a deck's pages."""
+
+    def __init__(self, site: Path, name: str) -> None:
+        self.name = name
+        self.folder = site / name
+        self.written: set[str] = set()
+        for file in (STYLE, SCRIPT):
+            self._write(file, files(__package__).joinpath("page", file).read_bytes())
+
+    def side(self, card: str, css: str, number: int) -> str:
+        """A side of a card as the inside of a shadow root; `card` is clean HTML."""
+        return root_with(self.style(css), card, number)
+
+    def style(self, css: str) -> str:
+        """The address of a note type's style."""
+        return self._keep("card", file_style(css).encode(), "css")
+
+    def pictures(self, package: Package | None, texts: Iterable[str]) -> Mapping[str, str]:
+        """The addresses of the pictures that the fields show, by name."""
+        names = picture_names(texts) if package else []
+        found: dict[str, str] = {}
+        for start in range(0, len(names), AT_ONCE):
+            data = media_data(package, names[start : start + AT_ONCE], LARGEST) if package else {}
+            for name, content in data.items():
+                suffix = name.rpartition(".")[2].lower()
+                assert suffix in PICTURE_TYPES
+                found[name] = self._keep("picture", content, suffix)
+        return found
+
+    def _keep(self, kind: str, data: bytes, suffix: str) -> str:
+        """The address of a file of this content, which is its name too: nobody's name reaches an address."""
+        file = f"{kind}-{hashlib.sha256(data).hexdigest()[:16]}.{suffix}"
+        self._write(file, data)
+        return f"../{self.name}/{file}"
+
+    def _write(self, file: str, data: bytes) -> None:
+        if file not in self.written:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            (self.folder / file).write_bytes(data)
+            self.written.add(file)
