@@ -1,8 +1,9 @@
 """A deck with four releases on a site, and learners whose Anki has the companion."""
 
+import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +14,14 @@ from tests.in_anki.conftest import EVERY_ANKI, FEBRUARY, JANUARY, MARCH, start
 from tests.in_anki.learner import Anki, Learner
 from tests.in_anki.publisher import Publisher
 
-from .site import write_site
-
 APRIL = 1_775_001_600  # 2026, midnight UTC
 WORKER = Path(__file__).with_name("worker.py")
 RETIRED = ("mineral", "two-parts")  # a basic note and a cloze, with three cards
-# What each release did: new, corrected, retired.
-COUNTS = ((11, 0, 0), (1, 3, 0), (1, 2, 0), (0, 0, 2))
-SAFETY = {"1.2.0": ["tap"]}
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The deck "Bone" as its site showed it after each of its releases, with their packages."""
+    """The deck "Bone" as `ankigen site` showed it after each of its releases, with their packages."""
 
     after: tuple[Path, ...]
     packages: tuple[Path, ...]
@@ -34,18 +30,46 @@ class Site:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     publisher = Publisher(tmp_path_factory.mktemp("publisher"))
-    packages = list(bone.publish(publisher, JANUARY, FEBRUARY, MARCH))
+    folder = tmp_path_factory.mktemp("site")
+    sites, packages = [], []
+    for number, (write, moment) in enumerate(zip(RELEASES, (JANUARY, FEBRUARY, MARCH, APRIL), strict=True)):
+        write(publisher)
+        packages.append(publisher.releases(moment))
+        sites.append(folder / str(number))
+        publisher.runs("site", "--output", str(sites[-1]))
+    return Site(tuple(sites), tuple(packages))
+
+
+def write_1_2_0(publisher: Publisher) -> None:
+    """One of the corrections is for safety."""
+    bone.write_1_2_0(publisher)
+    publisher.replaces("03-growth.md", "id: tap", 'id: tap, change: "Safety: a dull sound is fluid in the pleura"')
+
+
+def write_1_3_0(publisher: Publisher) -> None:
+    """Two notes are retired."""
     for name in RETIRED:
         publisher.runs("retire", name, "--reason", "Asked better elsewhere")
     first, *notes = publisher.removes("01-matrix.md").split("\n### ")
     live = (note for note in notes if not any(f"id: {name}" in note for name in RETIRED))
     publisher.writes("01-matrix.md", "\n### ".join([first, *live]))
-    packages.append(publisher.releases(APRIL))
-    folder = tmp_path_factory.mktemp("site")
-    sites = tuple(
-        write_site(folder / str(number), packages[:number], COUNTS[:number], safety=SAFETY) for number in range(1, 5)
-    )
-    return Site(sites, tuple(packages))
+
+
+RELEASES = (bone.write_1_0_0, bone.write_1_1_0, write_1_2_0, write_1_3_0)
+
+
+def changed_site(site: Path, folder: Path, **changed: object) -> Path:
+    """The site with other values for its deck."""
+    copy = shutil.copytree(site, folder / "changed")
+    decks = json.loads((copy / "decks.json").read_text(encoding="utf-8"))
+    decks["decks"][0] |= changed
+    (copy / "decks.json").write_text(json.dumps(decks), encoding="utf-8")
+    return copy
+
+
+def read_deck(site: Path) -> Any:
+    """What decks.json says of its deck."""
+    return json.loads((site / "decks.json").read_text(encoding="utf-8"))["decks"][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +95,6 @@ class Follower(Learner):
 @pytest.fixture(scope="session", params=EVERY_ANKI)
 def anki(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Anki]:
     yield from start(request.param, tmp_path_factory.mktemp("anki"), WORKER)
-
-
-NUMBERS = count()
 
 
 @pytest.fixture

@@ -1,16 +1,13 @@
 """What the companion does to a learner's collection, in the real Anki of four versions."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.in_anki import bone
 from tests.in_anki.learner import SUSPENDED, Anki, text_of
 
-from .conftest import COUNTS, RETIRED, WORKER, Follower, Site
-from .site import file, write_site
+from .conftest import RETIRED, WORKER, Follower, Site, changed_site, read_deck
 
 
 def test_a_new_learner_gets_the_deck_by_the_address_of_its_page(learner: Follower, site: Site) -> None:
@@ -277,15 +274,6 @@ def test_what_an_update_that_was_cut_short_left_is_whole(anki: Anki, site: Site,
     assert not set(learner.collection().note_ids) & set(RETIRED)
 
 
-def read_deck(site: Path) -> Any:
-    return json.loads((site / "decks.json").read_text())["decks"][0]
-
-
-def changed_site(site: Site, folder: Path, **changed: Any) -> Path:
-    """The site after 1.1.0, with other values for its deck."""
-    return write_site(folder / "site", site.packages[:2], COUNTS[:2], **changed)
-
-
 def test_a_page_that_goes_back_to_an_older_version_changes_nothing(learner: Follower, site: Site) -> None:
     learner.imports(site.packages[2])
     learner.follows(site.after[2])
@@ -295,14 +283,14 @@ def test_a_page_that_goes_back_to_an_older_version_changes_nothing(learner: Foll
 def test_a_page_that_offers_another_deck_is_refused(learner: Follower, site: Site, tmp_path: Path) -> None:
     learner.imports(site.packages[0])
     learner.follows(site.after[0])
-    other = changed_site(site, tmp_path, uid="skin-0000", name="Skin")
+    other = changed_site(site.after[1], tmp_path, uid="skin-0000", name="Skin")
     assert "now offers another deck (Skin)" in learner.hears(other)["refused"]
     assert "now offers another deck (Skin)" in learner.updates(other)["refused"]
 
 
 def test_a_deck_that_is_offered_no_more_is_told(learner: Follower, site: Site, tmp_path: Path) -> None:
     learner.follows(site.after[0])
-    other = changed_site(site, tmp_path, uid="skin-0000", page="skin/")
+    other = changed_site(site.after[1], tmp_path, uid="skin-0000", page="skin/")
     assert "not offered on its page any more" in learner.hears(other)["refused"]
 
 
@@ -311,7 +299,7 @@ def test_a_release_that_cannot_update_is_not_tried(learner: Follower, site: Site
     before = learner.collection()
     releases = read_deck(site.after[1])["releases"]
     releases[1]["breaking"] = ["the note type Basic has another field"]
-    broken = changed_site(site, tmp_path, releases=releases)
+    broken = changed_site(site.after[1], tmp_path, releases=releases)
     learner.follows(broken)
     assert "the note type Basic has another field" in learner.updates(broken)["refused"]
     assert learner.collection() == before
@@ -320,7 +308,7 @@ def test_a_release_that_cannot_update_is_not_tried(learner: Follower, site: Site
 def test_a_package_that_is_not_the_published_one_changes_nothing(learner: Follower, site: Site, tmp_path: Path) -> None:
     learner.imports(site.packages[0])
     before = learner.collection()
-    lying = changed_site(site, tmp_path, package=read_deck(site.after[0])["package"] | {"size": 77})
+    lying = changed_site(site.after[1], tmp_path, package=read_deck(site.after[0])["package"] | {"size": 77})
     learner.follows(lying)
     assert "not the file that was published" in learner.updates(lying)["refused"]
     assert learner.collection() == before
@@ -338,15 +326,9 @@ def test_a_note_that_the_learner_gave_another_type_is_told_and_nothing_changes(l
 def test_a_delta_is_enough_for_who_was_updated_before(learner: Follower, site: Site, tmp_path: Path) -> None:
     learner.follows(site.after[0])
     learner.updates(site.after[0])
-    with_delta = write_site(tmp_path / "site", site.packages[:2], COUNTS[:2])
-    deck = read_deck(with_delta)
-    (with_delta / deck["package"]["address"]).write_bytes(b"")  # so it cannot be what is taken
-    (with_delta / "delta.apkg").write_bytes(site.packages[1].read_bytes())
-    delta = file(with_delta / "delta.apkg", with_delta) | {"from": "1.0.0"}
-    whole = deck["package"] | {"size": delta["size"] + 1}
-    (with_delta / "decks.json").write_text(
-        json.dumps({"format": 1, "decks": [deck | {"deltas": [delta], "package": whole}]})
-    )
+    whole = read_deck(site.after[1])["package"]
+    delta = whole | {"from": "1.0.0"}
+    with_delta = changed_site(site.after[1], tmp_path, deltas=[delta], package=whole | {"size": whole["size"] + 1})
     assert learner.updates(with_delta)["new"] == 1
 
 
