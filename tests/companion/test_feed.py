@@ -39,7 +39,7 @@ def test_the_documented_example_is_understood() -> None:
     assert deck.page == "https://decks.example/site/bone/"
     assert deck.package.address == "https://decks.example/site/bone/bone-1.1.0.apkg"
     assert list(deck.deltas) == [(1, 0, 0)]
-    assert deck.fields
+    assert deck.fields.address == "https://decks.example/site/bone/fields.json"
     assert [release.version for release in deck.since(())] == [(1, 1, 0), (1, 0, 0)]
     assert deck.since((1, 0, 0))[0].summary == Summary(new=2, corrected=4, retired=1, safety=1)
     assert deck.since((1, 0, 0))[0].safety == ("adult-dose",)
@@ -78,6 +78,9 @@ def test_the_publishers_texts_are_known_by_their_hashes() -> None:
         (decks_json(package={"address": "x", "size": True, "sha256": "0" * 64}), "damaged"),
         (decks_json(package={"address": "x", "size": 1, "sha256": "0"}), "damaged"),
         (decks_json(releases=[{}]), "damaged"),
+        (decks_json(page="file:///etc/passwd"), "damaged"),
+        (decks_json(page="javascript:alert(1)"), "damaged"),
+        (decks_json(fields=None), "damaged"),
         (decks_json(deltas=None), "damaged"),
     ],
 )

@@ -314,6 +314,13 @@ def test_a_package_that_is_not_the_published_one_changes_nothing(learner: Follow
     assert learner.collection() == before
 
 
+def test_a_file_of_another_deck_is_refused(learner: Follower, site: Site, tmp_path: Path) -> None:
+    """Whatever the list of decks says of it."""
+    other = changed_site(site.after[1], tmp_path, name="Skin")
+    learner.follows(other)
+    assert "is not of Skin, but of Bone" in learner.updates(other)["refused"]
+
+
 def test_a_note_that_the_learner_gave_another_type_is_told_and_nothing_changes(learner: Follower, site: Site) -> None:
     learner.imports(site.packages[0])
     learner.tries("add_field", note_type="Bone – Basic", name="Mine")

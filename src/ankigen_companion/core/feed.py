@@ -77,7 +77,7 @@ class Deck:
     notes: int
     package: File
     deltas: Mapping[Version, File]
-    fields: File | None
+    fields: File
     releases: tuple[Release, ...]
 
     def since(self, version: Version) -> tuple[Release, ...]:
@@ -174,12 +174,12 @@ def _deck(item: Any, address: str) -> Deck:
         uid=_word(item["uid"]),
         name=_word(item["name"]),
         tag=_word(item["tag"]),
-        page=urljoin(address, _text(item["page"])),
+        page=_page(item["page"], address),
         version=_version(item["version"]),
         notes=_count(item["notes"]),
         package=_file(item["package"], address),
         deltas={_version(delta["from"]): _file(delta, address) for delta in item["deltas"]},
-        fields=_file(item["fields"], address) if item.get("fields") else None,
+        fields=_file(item["fields"], address),
         releases=releases,
     )
 
@@ -188,7 +188,7 @@ def _release(item: Any, address: str) -> Release:
     counts = {name: _count(item["summary"][name]) for name in ("new", "corrected", "retired", "safety")}
     return Release(
         version=_version(item["version"]),
-        page=urljoin(address, _text(item["page"])),
+        page=_page(item["page"], address),
         summary=Summary(**counts),
         safety=tuple(map(_text, item["safety"])),
         breaking=tuple(map(_text, item["breaking"])),
@@ -200,6 +200,14 @@ def _file(item: Any, address: str) -> File:
     if not HASH.fullmatch(digest):
         raise ValueError(digest)
     return File(urljoin(address, _word(item["address"])), _count(item["size"]), digest)
+
+
+def _page(value: object, address: str) -> str:
+    """A page for a browser to open, so of no other kind than the list itself."""
+    page = urljoin(address, _word(value))
+    if urlsplit(page).scheme != urlsplit(address).scheme:
+        raise ValueError(page)
+    return page
 
 
 def _text(value: object) -> str:

@@ -239,15 +239,15 @@ class _Wanted:
         return _Merged(fields, self.tags(mine, theirs), tuple(edits), kept)
 
     def is_edited(self, guid: str, name: str, text: str) -> bool:
-        """Whether a text is no publisher's. An emptied field counts as the publisher's, as docs/site.md has it."""
-        known = self.published.get(guid)
-        return bool(text.strip()) and known is not None and text_hash(text) not in known.get(name, ())
+        """Whether a text is not the publisher's. An emptied field counts as theirs, as docs/site.md has it."""
+        return bool(text.strip()) and text_hash(text) not in self.published.get(guid, {}).get(name, ())
 
     def is_news(self, guid: str, name: str, text: str) -> bool:
         """Whether the publisher ever wrote anything here, and the learner has not declined this very text already.
         Nobody knows from which release a learner's words began, so a correction of another field may ask about this
         one, once."""
-        return name in self.published[guid] and self.subscription.kept.get(guid, {}).get(name) != text_hash(text)
+        ever = guid not in self.published or name in self.published[guid]
+        return ever and self.subscription.kept.get(guid, {}).get(name) != text_hash(text)
 
     def tags(self, mine: Note, theirs: Note) -> tuple[str, ...]:
         """The publisher's, and all of the learner's that are none of the deck's: leech and marked, too."""

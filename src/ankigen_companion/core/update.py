@@ -53,10 +53,8 @@ def download(
     if file.size <= BIGGEST and shutil.disk_usage(folder).free < needed:
         raise CompanionError(f"The update needs {needed // 1_000_000} MB of room on the disk. Nothing was changed.")
     package = get_file(fetch, file, folder / "release.apkg", progress)
-    published: Published = {}
-    if deck.fields:
-        published = read_fields(get_file(fetch, deck.fields, folder / "fields.json").read_bytes(), deck.fields.address)
-    return Download(package, published)
+    texts = get_file(fetch, deck.fields, folder / "fields.json").read_bytes()
+    return Download(package, read_fields(texts, deck.fields.address))
 
 
 def smallest(deck: Deck, brought: Version) -> File:
@@ -75,7 +73,13 @@ def prepare(col: Collection, deck: Deck, got: Download, subscription: Subscripti
             f"{deck.name} {version_text(deck.version)} cannot update your cards by itself ({'; '.join(reasons)}). "
             f"The deck’s page says what to do: {deck.page}"
         )
-    return plan_update(col, deck, read_package(got.package), got.published, subscription)
+    contents = read_package(got.package)
+    if deck.name not in contents.decks:
+        raise CompanionError(
+            f"The file that the page offers is not of {deck.name}, but of {' and '.join(contents.decks) or 'no deck'}. "
+            "Nothing was changed."
+        )
+    return plan_update(col, deck, contents, got.published, subscription)
 
 
 def update(col: Collection, plan: Plan, got: Download, answers: Answers) -> Done:

@@ -33,13 +33,13 @@ def add_deck(parent: QWidget, added: Callable[[], None]) -> None:
         if not deck:
             return
         if any(item.uid == deck.uid for item in subscriptions(mw.col)):
-            showInfo(f"You follow {deck.name} already.", parent=parent, title=TITLE)
+            showInfo(f"You follow {deck.name} already.", parent=parent, title=TITLE, textFormat="plain")
             return
         save(mw.col, follow(deck, feed))
         added()
 
     def failed(error: Exception) -> None:
-        showWarning(str(error), parent=parent, title=TITLE)
+        showWarning(str(error), parent=parent, title=TITLE, textFormat="plain")
 
     op = QueryOp(parent=parent, op=lambda _: find_decks(fetch_https, address), success=found).failure(failed)
     op.with_progress("Looking at the page…").run_in_background()

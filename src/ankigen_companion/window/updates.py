@@ -155,7 +155,7 @@ class Updates(QDialog):
         for item in subscriptions(mw.col):
             row = QTreeWidgetItem([item.name, self._have(item), self._news(item)])
             row.setData(0, Qt.ItemDataRole.UserRole, item.uid)
-            row.setToolTip(2, self._news(item))
+            row.setToolTip(2, html.escape(self._news(item)))
             self.decks.addTopLevelItem(row)
             if (chosen and chosen.uid == item.uid) or not self.decks.currentItem():
                 self.decks.setCurrentItem(row)
@@ -222,7 +222,7 @@ class Updates(QDialog):
     def on_remove(self) -> None:
         item = self.chosen()
         question = "Follow “{}” no longer? Its cards stay as they are."
-        if item and askUser(question.format(item.name), parent=self, title=TITLE):
+        if item and askUser(question.format(html.escape(item.name)), parent=self, title=TITLE):
             remove(mw.col, item.uid)
             self.heard = {uid: heard for uid, heard in self.heard.items() if uid != item.uid}
             self.fill()

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -39,7 +40,7 @@ def bring_update(parent: QWidget, deck: Deck, subscription: Subscription, done: 
     def failed(error: Exception) -> None:
         folder.cleanup()
         if isinstance(error, CompanionError):
-            showWarning(str(error), parent=parent, title=TITLE)
+            showWarning(str(error), parent=parent, title=TITLE, textFormat="plain")
         elif not isinstance(error, (StoppedError, Interrupted)):
             show_exception(parent=parent, exception=error)
 
@@ -53,7 +54,7 @@ def bring_update(parent: QWidget, deck: Deck, subscription: Subscription, done: 
 
     def finished(plan: Plan, result: Done) -> None:
         folder.cleanup()
-        tooltip(done_words(plan, result), period=READ_FOR, parent=parent)
+        tooltip(html.escape(done_words(plan, result)), period=READ_FOR, parent=parent)
         done()
 
     def fetch_and_compare(col: Any) -> tuple[Plan, Download]:
