@@ -66,6 +66,8 @@ class Table(Block):
         """The paragraph's last line is the header if it has as many cells as there are dashes."""
         if line.indent > 3 or not isinstance(above, Paragraph) or not DELIMITERS.match(line.text, line.next):
             return None
+        if not above.pieces:  # its lines were definitions
+            return None
         dashes = cells(line.text[line.next :], 0)
         header = cells(*above.pieces[-1])
         if len(header) != len(dashes) or ("|" not in above.pieces[-1][0] and "|" not in line.text):
