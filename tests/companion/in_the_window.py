@@ -2,9 +2,10 @@
 
     in_the_window.py install BASE ADDON
     in_the_window.py play BASE PACKAGE PAGE PICTURES day|night
+    in_the_window.py open BASE
 
 `install` makes a profile in BASE and lets Anki install the add-on; `play` imports PACKAGE by hand, follows PAGE,
-updates and undoes. Both print JSON: what was seen.
+updates and undoes; `open` only opens the profile. Each prints JSON: what was seen.
 """
 
 import json
@@ -18,8 +19,9 @@ from typing import Any
 
 import aqt
 from aqt.profiles import ProfileManager
-from aqt.qt import QApplication, QDialogButtonBox, QInputDialog, QLineEdit, QPushButton, QTimer, QWidget
+from aqt.qt import QApplication, QDialogButtonBox, QInputDialog, QLineEdit, QPushButton, Qt, QTimer, QWidget
 from aqt.theme import Theme
+from PyQt6.QtTest import QTest
 
 PATIENCE = 60  # seconds for one step
 STEP = 100  # milliseconds
@@ -68,6 +70,7 @@ def run(base: Path, story: Callable[[], Iterator[Condition]]) -> None:
 
 def end(status: int) -> None:
     print(json.dumps(SEEN), flush=True)
+    aqt.mw.pm.save()
     if aqt.mw.col:
         aqt.mw.col.close()
     os._exit(status)  # Qt's own end would ask questions
@@ -85,6 +88,11 @@ def press(parent: QWidget, label: str) -> None:
     assert buttons, [one.text() for one in parent.findChildren(QPushButton)]
     assert buttons[0].isEnabled(), label
     QTimer.singleShot(0, buttons[0].click)
+
+
+def strike(window: QWidget, key: Any) -> None:
+    """Press a key, when this step is over, where the keyboard's focus is."""
+    QTimer.singleShot(0, lambda: QTest.keyClick(window.focusWidget() or window, key))
 
 
 def install(addon: Path) -> Iterator[Condition]:
@@ -136,7 +144,8 @@ def play(package: Path, page: str, pictures: Path, night: bool) -> Iterator[Cond
     yield lambda: not dialog("Settings of")
 
     before = texts(mw.col)
-    press(window, "Update")
+    window.decks.setFocus()
+    strike(window, Qt.Key.Key_Return)
     yield lambda: dialog("Bone 1.")
     review = dialog("Bone 1.")
     picture(review, "review")
@@ -145,7 +154,7 @@ def play(package: Path, page: str, pictures: Path, night: bool) -> Iterator[Cond
     SEEN["other"] = review.edit_list.item(0).text()
     review.keep.click()
     SEEN["choice"] = review.edit_list.item(0).text()
-    press(review, "Update")
+    strike(review, Qt.Key.Key_Return)
     yield lambda: window.heard and not window.looking and not dialog("Bone 1.") and texts(mw.col) != before
     yield lambda: "up to date" in window.decks.topLevelItem(0).text(2)
     picture(window, "done")
@@ -162,6 +171,17 @@ def play(package: Path, page: str, pictures: Path, night: bool) -> Iterator[Cond
     yield lambda: not dialog("Deck updates")
 
 
+def open_profile() -> Iterator[Condition]:
+    """Is something announced?"""
+    until = time.monotonic() + 8
+    yield lambda: dialog("Deck updates") or time.monotonic() > until
+    window = dialog("Deck updates")
+    SEEN["announced"] = window.decks.topLevelItem(0).text(2) if window else ""
+    if window:
+        strike(window, Qt.Key.Key_Escape)
+        yield lambda: not dialog("Deck updates")
+
+
 def texts(col: Any) -> list[Any]:
     return list(map(list, col.db.all("select guid, flds, tags from notes order by guid")))
 
@@ -171,5 +191,7 @@ if __name__ == "__main__":
     if command == "install":
         make_profile(Path(folder))
         run(Path(folder), lambda: install(Path(rest[0])))
+    elif command == "open":
+        run(Path(folder), open_profile)
     else:
         run(Path(folder), lambda: play(Path(rest[0]), rest[1], Path(rest[2]), rest[3] == "night"))

@@ -40,6 +40,7 @@ def test_a_learner_follows_a_deck_updates_and_undoes(
     python: Path, site: Site, tmp_path: Path, time_of_day: str
 ) -> None:
     addon, home, pictures = tmp_path / "companion.ankiaddon", tmp_path / "home", tmp_path / "pictures"
+    mine = {"ANKI_SINGLE_INSTANCE_KEY": f"companion-{os.getpid()}"}  # else an Anki that runs already answers
     pack(addon)
     home.mkdir()
     pictures.mkdir()
@@ -49,7 +50,7 @@ def test_a_learner_follows_a_deck_updates_and_undoes(
             screen = (shutil.which("xvfb-run"), "-a", "-s", "-screen 0 1280x900x24")
             done = subprocess.run(
                 [*map(str, (*screen, python, STORY, *story))],
-                env={**os.environ, **SETTINGS, "REQUESTS_CA_BUNDLE": str(server.certificate)},
+                env={**os.environ, **SETTINGS, **mine, "REQUESTS_CA_BUNDLE": str(server.certificate)},
                 capture_output=True,
                 text=True,
                 timeout=300,
@@ -61,6 +62,7 @@ def test_a_learner_follows_a_deck_updates_and_undoes(
 
         installed = tell("install", tmp_path / "anki", addon)
         seen = tell("play", tmp_path / "anki", site.packages[0], f"{server.address}bone/", pictures, time_of_day)
+        opened = [tell("open", tmp_path / "anki") for _ in range(2)]
     assert installed == {"installed": ["InstallOk", "Deck companion", True]}
     assert seen == {
         "menu": "Deck &updates…",
@@ -73,6 +75,8 @@ def test_a_learner_follows_a_deck_updates_and_undoes(
         "undo": "Update Bone to 1.3.0",
         "undone": 11,
     }
+    # A version is announced once.
+    assert opened == [{"announced": seen["news"]}, {"announced": ""}]
     assert {path.name for path in pictures.iterdir()} == {
         f"{name}-{time_of_day}.png" for name in ("empty", "add", "news", "settings", "review", "done", "decks")
     }

@@ -139,7 +139,7 @@ class Updates(QDialog):
         decks.setAllColumnsShowFocus(True)
         decks.setAccessibleName("Decks that you follow")
         qconnect(decks.itemSelectionChanged, self.show_details)
-        qconnect(decks.itemActivated, lambda *_: self.on_update())
+        qconnect(decks.itemDoubleClicked, lambda *_: self.on_update())  # Enter presses the default button
         return decks
 
     def _button(self, text: str, action: object) -> QPushButton:
