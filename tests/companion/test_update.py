@@ -42,6 +42,7 @@ def test_an_update_corrects_and_adds_and_keeps_every_review(learner: Follower, s
     assert set(after.note_ids) == {*before.note_ids, "lamellar"}
     assert "nine tenths" in after.note("main-protein").fields["Back"]
     assert after.reviews == before.reviews
+    assert after.schema_changed_at == before.schema_changed_at  # phones get it by an ordinary sync
 
 
 def test_the_same_comes_of_it_as_of_an_import_by_hand(

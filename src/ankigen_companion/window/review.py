@@ -75,7 +75,7 @@ class Review(QDialog):
 
     def _summary(self) -> QLabel:
         text = f"<p>This update: {html.escape(plan_words(self.plan))}.</p>"
-        safety = [item.title for item in self.plan.corrected if item.safety]
+        safety = [f"{item.title} ({', '.join(item.fields)})" for item in self.plan.corrected if item.safety]
         if safety:
             text += f"<p><b>Corrected for safety:</b></p>{_titles(safety)}"
         label = QLabel(text)
