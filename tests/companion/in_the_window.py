@@ -2,10 +2,11 @@
 
     in_the_window.py install BASE ADDON
     in_the_window.py play BASE PACKAGE PAGE PICTURES day|night
-    in_the_window.py open BASE
+    in_the_window.py open BASE SECONDS
 
 `install` makes a profile in BASE and lets Anki install the add-on; `play` imports PACKAGE by hand, follows PAGE,
-updates and undoes; `open` only opens the profile. Each prints JSON: what was seen.
+updates and undoes; `open` only opens the profile, and waits so long for the companion to say something. Each prints
+JSON: what was seen.
 """
 
 import json
@@ -169,11 +170,13 @@ def play(package: Path, page: str, pictures: Path, night: bool) -> Iterator[Cond
     SEEN["undone"] = mw.col.note_count()
     window.close()
     yield lambda: not dialog("Deck updates")
+    # It may have been announced meanwhile, if this computer is slow.
+    mw.pm.profile.pop("ankigenCompanionTold", None)
 
 
-def open_profile() -> Iterator[Condition]:
+def open_profile(seconds: int) -> Iterator[Condition]:
     """Is something announced?"""
-    until = time.monotonic() + 8
+    until = time.monotonic() + seconds
     yield lambda: dialog("Deck updates") or time.monotonic() > until
     window = dialog("Deck updates")
     SEEN["announced"] = window.decks.topLevelItem(0).text(2) if window else ""
@@ -192,6 +195,6 @@ if __name__ == "__main__":
         make_profile(Path(folder))
         run(Path(folder), lambda: install(Path(rest[0])))
     elif command == "open":
-        run(Path(folder), open_profile)
+        run(Path(folder), lambda: open_profile(int(rest[0])))
     else:
         run(Path(folder), lambda: play(Path(rest[0]), rest[1], Path(rest[2]), rest[3] == "night"))

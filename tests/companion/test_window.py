@@ -62,7 +62,7 @@ def test_a_learner_follows_a_deck_updates_and_undoes(
 
         installed = tell("install", tmp_path / "anki", addon)
         seen = tell("play", tmp_path / "anki", site.packages[0], f"{server.address}bone/", pictures, time_of_day)
-        opened = [tell("open", tmp_path / "anki") for _ in range(2)]
+        opened = [tell("open", tmp_path / "anki", seconds) for seconds in (50, 8)]
     assert installed == {"installed": ["InstallOk", "Deck companion", True]}
     assert seen == {
         "menu": "Deck &updates…",

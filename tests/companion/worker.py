@@ -75,7 +75,7 @@ def update_deck(col: Collection, site: str, **answers: Any) -> dict[str, Any]:
         "edits": [[edit.field, edit.mine, edit.theirs] for edit in plan.edits],
         "safety": [item.title for item in plan.corrected if item.safety],
         "corrected": [item.title for item in plan.corrected],
-        "left_out": plan.left_out,
+        "left_out": len(plan.deleted),
         "new": done.new,
         "retired": done.retired,
         "kept": done.kept,

@@ -18,24 +18,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .errors import CompanionError
+from .notes import Note
 
 COLLECTION, MEDIA = "collection.anki2", "media"
 BIGGEST = 1_000_000_000  # bytes of a collection, unpacked: a zip can promise anything
 SEPARATOR = "\x1f"
 DEFAULT_DECK = "1"
 WORDS = re.compile(r"[^\s\"'<>\[\]:=]+")
-
-
-@dataclass(frozen=True)
-class Note:
-    """A note of a package or a collection: fields by name, `mod` in Unix seconds, `cards` how many it has."""
-
-    guid: str
-    type_id: int
-    mod: int
-    fields: Mapping[str, str]
-    tags: tuple[str, ...]
-    cards: int = 0
 
 
 @dataclass(frozen=True)
@@ -100,12 +89,9 @@ def _collection(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _notes(db: sqlite3.Connection, names: Mapping[int, list[str]]) -> Iterator[Note]:
-    cards = dict(db.execute("select nid, count() from cards group by nid"))
-    for number, guid, type_id, mod, tags, texts in db.execute(
-        "select id, guid, mid, mod, tags, flds from notes order by id"
-    ):
+    for guid, type_id, mod, tags, texts in db.execute("select guid, mid, mod, tags, flds from notes order by id"):
         fields = dict(zip(names[type_id], texts.split(SEPARATOR)))
-        yield Note(guid, type_id, mod, fields, tuple(tags.split()), cards.get(number, 0))
+        yield Note(guid, type_id, mod, fields, tuple(tags.split()))
 
 
 def _reduce(db: sqlite3.Connection, rows: Mapping[str, Row]) -> None:

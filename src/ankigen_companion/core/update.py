@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from .errors import CompanionError
 from .feed import Deck, File, Version, read_fields, text_hash, version_text
 from .fetch import BIGGEST, Fetch, Progress, get_file, no_progress
+from .merge import Published
 from .package import Row, read_package, write_package
-from .plan import Answers, Plan, Published, decide, installed_version, plan_update
+from .plan import Answers, Plan, decide, installed_version, plan_update
 from .store import Retired, Subscription, declined, save
 
 if TYPE_CHECKING:

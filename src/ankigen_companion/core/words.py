@@ -43,8 +43,8 @@ def plan_words(plan: Plan) -> str:
     safety = sum(item.safety for item in plan.corrected)
     summary = Summary(len(plan.new), len(plan.corrected), len(plan.retired), safety)
     extra = [count(plan.kept, "text of yours is", "texts of yours are") + " kept"] if plan.kept else []
-    if plan.left_out:
-        extra.append(f"{plan.left_out} that you deleted {'stays' if plan.left_out == 1 else 'stay'} away")
+    if plan.deleted:
+        extra.append(f"{count(len(plan.deleted), 'note that you deleted stays', 'notes that you deleted stay')} away")
     return "; ".join([summary_words(summary), *extra])
 
 

@@ -25,7 +25,8 @@ from aqt.qt import (
 from aqt.utils import disable_help_button, restoreGeom, saveGeom
 
 from ..core.feed import version_text
-from ..core.plan import Answers, Edit, Plan, standing_answers
+from ..core.merge import Edit
+from ..core.plan import Answers, Plan, standing_answers
 from ..core.store import Retired
 from ..core.update import retired_deck
 from ..core.words import count, plan_words
