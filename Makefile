@@ -3,10 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: deck test fast quick mutants check bench growth fuzz publish-check addon clean
+.PHONY: deck site test fast quick mutants check bench growth fuzz publish-check addon clean
 
 deck: $(VENV)/.run
 	$(BIN)/ankigen build
+
+# Pages for learners, in site/.
+site: $(VENV)/.run
+	$(BIN)/ankigen site
 
 test: $(VENV)/.test
 	$(BIN)/pytest $(ARGS)
@@ -34,6 +38,7 @@ check: $(VENV)/.test
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench.build
 	$(BIN)/python -m tests.bench.importing
+	$(BIN)/python -m tests.bench.site
 
 # Does anything grow faster than the text or the package that a stranger may send? A minute or two.
 growth: $(VENV)/.test

@@ -18,6 +18,7 @@ description = "For the *first* year. <b>Bold</b>"
 authors = ["Ada <ada@example.org>"]
 license = "CC-BY-SA-4.0"
 source = "A book"
+audience = "Students of <dentistry>"
 report_url = "https://example.org/report?note={id}&from=site"
 """
 NOTES = """\

@@ -115,7 +115,8 @@ def test_without_a_script_all_is_there_but_the_search(served: str, browser: "Bro
     shown.goto(served + "deck/index.html")
     assert not shown.get_by_label("Search the cards").is_visible()
     shown.get_by_role("link", name="Bone").first.click()
-    assert shown.get_by_text("Hydroxyapatite").first.is_visible()
+    shown.wait_for_url("**/cards-bone.html")
+    shown.get_by_text("Hydroxyapatite").first.wait_for()
     shown.close()
 
 

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ankigen.apkg.snapshot import Card, Note, NoteType, NoteTypeKind
 from ankigen.card.cloze import cloze_html
@@ -49,20 +50,28 @@ def render(template: str, face: Face) -> str:
     """The template filled. A condition that is never closed ends with the template."""
     parts: list[str] = []
     conditions: list[tuple[str, bool]] = []
-    for index, piece in enumerate(TAG.split(template)):
-        shown = all(holds for _, holds in conditions)
+    shown = True
+    for index, piece in enumerate(_pieces(template)):
         if index % 2 == 0:
             parts.append(piece if shown else "")
             continue
-        sign, name = piece.strip()[:1], piece.strip()[1:].strip()
+        sign, name = piece[:1], piece[1:].strip()
         if sign in ("#", "^"):
             conditions.append((name, _is_filled(name, face) is (sign == "#")))
+            shown = shown and conditions[-1][1]
         elif sign == "/":
             if conditions and conditions[-1][0] == name:
                 conditions.pop()
+                shown = all(holds for _, holds in conditions)
         elif shown and sign != "!":
-            parts.append(_field(piece.strip(), face))
+            parts.append(_field(piece, face))
     return "".join(parts)
+
+
+@lru_cache(maxsize=256)
+def _pieces(template: str) -> tuple[str, ...]:
+    """Text and tags in turn, the tags without the whitespace around them: the same for every note of a type."""
+    return tuple(piece.strip() if index % 2 else piece for index, piece in enumerate(TAG.split(template)))
 
 
 def _is_filled(name: str, face: Face) -> bool:

@@ -31,6 +31,7 @@ class DeckConfig:
     license: str = ""
     source: str = ""
     report_url: str = ""
+    audience: str = ""
     type: str = ""
     check: CheckSettings = field(default_factory=CheckSettings)
 

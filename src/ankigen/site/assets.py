@@ -22,6 +22,7 @@ class Assets:
         self.name = name
         self.folder = site / name
         self.written: set[str] = set()
+        self.styles: dict[str, str] = {}
         for file in (STYLE, SCRIPT):
             self._write(file, files(__package__).joinpath("page", file).read_bytes())
 
@@ -31,7 +32,9 @@ class Assets:
 
     def style(self, css: str) -> str:
         """The address of a note type's style."""
-        return self._keep("card", file_style(css).encode(), "css")
+        if css not in self.styles:
+            self.styles[css] = self._keep("card", file_style(css).encode(), "css")
+        return self.styles[css]
 
     def pictures(self, package: Package | None, texts: Iterable[str]) -> Mapping[str, str]:
         """The addresses of the pictures that the fields show, by name."""

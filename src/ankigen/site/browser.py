@@ -14,7 +14,7 @@ from ankigen.model.slug import ascii_slug
 from ankigen.site.assets import Assets
 from ankigen.site.model import Checked, SiteDeck
 
-NO_SECTION = "Without a section"
+NO_SECTION, ALL = "Without a section", "All cards"
 BETWEEN = " › "  # what is between headings in a note's Section
 ROOM = 60_000  # how many bytes of cards a page has, a note more at most
 LONGEST_NAME = 40
@@ -75,7 +75,7 @@ def card_pages(deck: SiteDeck, snapshot: Snapshot, assets: Assets) -> tuple[Card
     for note in shown:
         own = note.headings[min(depth, len(note.headings) - 1)] if note.headings else NO_SECTION
         sections.setdefault(own, []).append(note)
-    return tuple(_pages(sections))
+    return tuple(_pages(sections if len(sections) > 1 or NO_SECTION not in sections else {ALL: shown}))
 
 
 def _pages(sections: Mapping[str, Sequence[ShownNote]]) -> Iterator[CardPage]:

@@ -18,7 +18,7 @@ NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def deck_feed(deck: SiteDeck) -> bytes:
-    return _feed(deck.name, deck.history.uid, [(deck, release) for release in deck.releases], "")
+    return _feed(deck.name, deck.history.uid, [(deck, release) for release in deck.releases])
 
 
 def all_feed(decks: Sequence[SiteDeck]) -> bytes:
@@ -28,12 +28,12 @@ def all_feed(decks: Sequence[SiteDeck]) -> bytes:
         "Decks for Anki",
         f"all, {oldest.history.uid}",
         [(deck, release) for deck in decks for release in deck.releases],
-        "deck",
+        in_folders=True,
     )
 
 
-def _feed(title: str, key: str, entries: Sequence[tuple[SiteDeck, Published]], among: str) -> bytes:
-    """The newest come first; `among` says that the pages are in folders of the decks."""
+def _feed(title: str, key: str, entries: Sequence[tuple[SiteDeck, Published]], *, in_folders: bool = False) -> bytes:
+    """The newest come first; `in_folders` says that the pages are in folders of the decks."""
     newest = sorted(entries, key=lambda item: (-item[1].time, item[0].slug))[:MOST]
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -43,14 +43,14 @@ def _feed(title: str, key: str, entries: Sequence[tuple[SiteDeck, Published]], a
         f"<updated>{moment(newest[0][1].time)}</updated>",
         '<link rel="self" href="feed.xml"/>',
         '<link rel="alternate" type="text/html" href="index.html"/>',
-        *(line for deck, release in newest for line in _entry(deck, release, among)),
+        *(line for deck, release in newest for line in _entry(deck, release, in_folders)),
         "</feed>",
     ]
     return ("\n".join(lines) + "\n").encode()
 
 
-def _entry(deck: SiteDeck, release: Published, among: str) -> Iterator[str]:
-    folder = (deck.slug,) if among else ()
+def _entry(deck: SiteDeck, release: Published, in_folders: bool) -> Iterator[str]:
+    folder = (deck.slug,) if in_folders else ()
     page = address(*folder, page_of_release(release))
     authors = deck.config.authors or (deck.name,)
     yield "<entry>"

@@ -35,17 +35,14 @@ def replaced_whole(target: Path) -> Iterator[Path]:
             (partial / MARK).write_text(_listed(partial), encoding="utf-8", newline="\n")
             if target.exists():
                 target.rename(old)
-            try:
-                partial.rename(target)
-            except OSError:
-                if old.exists():
-                    old.rename(target)
-                raise
+            partial.rename(target)
         except OSError as error:
             raise AnkigenError(f"cannot write {shown(target)}: {error.strerror}; nothing was changed") from error
         finally:
-            shutil.rmtree(partial, ignore_errors=True)
-            shutil.rmtree(old, ignore_errors=True)
+            if not target.exists() and old.exists():
+                old.rename(target)  # broken off between the two renamings
+            for left in (partial, old):
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _remove_abandoned(target: Path) -> None:

@@ -27,9 +27,10 @@ from ankigen.site.folder import replaced_whole
 from ankigen.site.for_programs import PublishedTexts, decks_json, search_index
 from ankigen.site.model import Download, Published, SiteDeck
 from ankigen.site.page.cards import cards_page, contents_page
+from ankigen.site.page.changes import Step
 from ankigen.site.page.deck import CARDS, MOST_PAGES, deck_page
 from ankigen.site.page.index import index_page
-from ankigen.site.page.version import Step, version_pages
+from ankigen.site.page.version import version_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +122,12 @@ def _page(path: Path, page: str) -> None:
 def _steps(deck: SiteDeck, whole: Snapshot, places: dict[str, str]) -> Iterator[tuple[Step, Snapshot | None]]:
     """Each release over the one before it, with what it holds; two packages are in memory at a time."""
     before: Published | None = None
+    ids = {record.guid: record.id for record in deck.history.notes.values()}
     old = _imported(deck)
     for release in deck.releases:
         new = _side(release, whole if release is deck.last else None)
         compared = diff(deck.name, old, _comparable(old, new)) if old and new else None
-        yield Step(deck, before, release, compared, places), new.snapshot if new else None
+        yield Step(deck, before, release, compared, places, ids), new.snapshot if new else None
         before, old = release, new
 
 

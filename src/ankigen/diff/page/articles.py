@@ -18,18 +18,24 @@ ALL_CARDS = 24_000_000
 
 class Articles:
     """Shows notes with the cards of one gallery, until the room for cards is used up; then in words alone. `about` is
-    what else is said of a note, as HTML."""
+    what else is said of a note, as HTML, and `read` gives the note whose words are shown."""
 
-    def __init__(self, gallery: Gallery, about: Callable[[NoteDiff], str] = lambda note: "") -> None:
+    def __init__(
+        self,
+        gallery: Gallery,
+        about: Callable[[NoteDiff], str] = lambda note: "",
+        read: Callable[[NoteDiff], NoteDiff] = lambda note: note,
+    ) -> None:
         self.gallery = gallery
         self.about = about
+        self.read = read
         self.room = ALL_CARDS
 
     def article(self, note: NoteDiff) -> Iterator[str]:
         name = f"<code>{escape(note.id)}</code> " if note.id else ""
         labels = "".join(f' <em class="risk">{escape(RISK_LABELS[risk])}</em>' for risk in note.risks)
         yield f"<article>\n<h3>{name}{escape(note.title or note.guid)}{labels}</h3>{self.about(note)}"
-        lines = "".join(_line(line) for line in note_lines(note))
+        lines = "".join(_line(line) for line in note_lines(self.read(note)))
         if lines:
             yield f'<dl class="words">{lines}</dl>'
         if self.room > 0:

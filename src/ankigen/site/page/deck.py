@@ -77,10 +77,13 @@ def _get(item: Described) -> Iterator[str]:
         f"{day(last.day)}</p>"
     )
     yield f'<p class="{"quiet" if item.signed == item.notes else "care"}">{item.reviewed}</p>'
-    if last.said.safety:
-        link = f'<a href="{page_of_release(last)}">see which</a>'
-        yield f'<p class="care">{last.version} corrects {plural(len(last.said.safety), "note")} for safety: {link}.</p>'
+    if dangerous := [release for release in deck.releases if release.said.safety]:
+        found, notes = dangerous[-1], plural(len(dangerous[-1].said.safety), "note")
+        link = f'<a href="{page_of_release(found)}">see which</a>'
+        yield f'<p class="care">{found.version} corrected {notes} for safety: {link}.</p>'
     yield "<dl>"
+    if deck.config.audience:
+        yield f"<div><dt>For</dt><dd {of_deck(deck)}>{text(deck.config.audience)}</dd></div>"
     if deck.config.authors:
         yield f"<div><dt>By</dt><dd>{text(', '.join(deck.config.authors))}</dd></div>"
     if deck.config.license:

@@ -54,8 +54,9 @@ def updating(item: Described) -> Iterator[str]:
         name = "the deck as it was before it was released here" if release.version == IMPORTED else release.version
         tick = 'see <a href="#breaking">below</a>' if breaking(deck.releases, release.time) else "nothing"
         counts = upgrade_counts(deck.history, release.version)
-        yield _row(f"{name}{_smaller(deltas.get(release.version))}", counts, tick)
-    yield f"{_row('nothing yet', upgrade_counts(deck.history, ''), 'nothing')}</tbody></table></div>"
+        said = f"{_counted(counts)}{_for_safety(deck.releases, release.time)}"
+        yield _row(f"{name}{_smaller(deltas.get(release.version))}", said, tick)
+    yield f"{_row('nothing yet', _counted(upgrade_counts(deck.history, '')), 'nothing')}</tbody></table></div>"
     yield from _breaking(item)
     yield from _kept(item)
 
@@ -72,13 +73,24 @@ def _smaller(delta: Delta | None) -> str:
     return f'<br><a href="{address(file.path.name)}" download>only what changed since, {size(file.size)}</a>'
 
 
-def _row(have: str, counts: Counts, tick: str) -> str:
+def _for_safety(releases: tuple[Published, ...], since: int) -> str:
+    """How many notes were corrected for safety after `since`."""
+    later = [release for release in releases if release.time > since]
+    notes = {name for release in later for name in release.said.safety}
+    return f"<br><b>{len(notes):,} corrected for safety</b>" if notes else ""
+
+
+def _counted(counts: Counts) -> str:
     said = [
         f"{counts.new:,} new" if counts.new else "",
         f"{counts.updated:,} updated" if counts.updated else "",
         f"{counts.unchanged:,} unchanged" if counts.unchanged else "",
     ]
-    return f'<tr><th scope="row">{have}</th><td>{", ".join(filter(None, said))}</td><td>{tick}</td></tr>'
+    return ", ".join(filter(None, said))
+
+
+def _row(have: str, said: str, tick: str) -> str:
+    return f'<tr><th scope="row">{have}</th><td>{said}</td><td>{tick}</td></tr>'
 
 
 def _breaking(item: Described) -> Iterator[str]:
