@@ -98,6 +98,18 @@ def test_a_retired_card_says_why_on_both_sides(retirement: Retirement) -> None:
             assert "retired" not in text_of(face.question) + text_of(face.answer)
 
 
+def test_the_oldest_anki_says_so_too(oldest_anki: Anki, new_learner: NewLearner, packages: Packages) -> None:
+    learner = new_learner(oldest_anki)
+    learner.imports(packages.before)
+    learner.imports(packages.retired)
+    faces = [face for face in learner.faces() if face.card in CARDS]
+    assert len(faces) == len(CARDS)
+    for page in (page for face in faces for page in (face.question, face.answer)):
+        assert "Asked better elsewhere" in page
+        assert not COMPLAINT.search(page)
+    assert set(CARDS) <= set(learner.finds_empty_cards())
+
+
 def test_empty_cards_lists_exactly_the_retired_ones(retirement: Retirement) -> None:
     assert sorted(retirement.learner.finds_empty_cards()) == sorted(CARDS)
 
