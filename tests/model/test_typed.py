@@ -2,7 +2,7 @@
 
 import pytest
 
-from ankigen.model.typed import as_typed, has_formula, without_key
+from ankigen.model.typed import as_typed, has_formula, without_capital, without_key
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,24 @@ def test_a_formula_is_known() -> None:
     assert has_formula(r"\(x^2\)")
     assert has_formula(r"the law \[E = mc^2\]")
     assert not has_formula("(x) and [y]")
+
+
+@pytest.mark.parametrize(
+    ("answer", "around", "language", "typed"),
+    [
+        ("Phosphate", "Phosphorus circulates as phosphate.", "en", "phosphate"),
+        ("Calcium phosphate", "Which salt? A calcium salt", "en", "calcium phosphate"),
+        ("Osteoblast", "The *osteoblasts* of a bone", "en", "osteoblast"),
+        ("Addison's disease", "Thomas Addison saw it: https://x.example/addison [Addison](y/addison)", "en", ""),
+        ("Osteoid", "Which matrix?", "en", ""),
+        ("DNA", "dna", "en", ""),
+        ("B cell", "a b cell", "en", ""),
+        ("Essen", "Beim essen", "de-CH", ""),
+        ("кость", "Кость", "ru", ""),
+        ("Кость", "из чего кость?", "ru", "кость"),
+    ],
+)
+def test_a_capital_that_only_begins_the_line_is_not_compared(
+    answer: str, around: str, language: str, typed: str
+) -> None:
+    assert without_capital(answer, around, language) == (typed or answer)

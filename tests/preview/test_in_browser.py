@@ -134,3 +134,36 @@ def test_the_contents_lead_to_their_section_however_far(
         assert max(below, 0) <= heading["y"] <= 120
         shown.evaluate("scrollTo(0, 0)")
     shown.close()
+
+
+TABLE = """\
+### Two processes side by side
+<!-- id: table -->
+| Feature | Calcification | Ossification |
+|---|---|---|
+| Normal or abnormal? | either {{c1::normal or abnormal}} | as a rule normal, with exceptions |
+| Biological impact | dysfunction | {{c2::growth and maintenance}} of bones |
+"""
+# How many words of an element are on two lines.
+BROKEN = """root => {
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT), broken = [];
+  for (let text; (text = texts.nextNode());)
+    for (const word of text.data.matchAll(/[^\\s-]+/g)) {
+      const range = document.createRange();
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map(box => box.top)).size > 1) broken.push(word[0]);
+    }
+  return broken;
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_a_table_has_its_words_whole_as_in_anki(deck: Path, ankigen: Run, browser: "Browser", width: int) -> None:
+    """The page's own style must not reach into a card: an author would redesign a table that is fine."""
+    (deck / "cards/deck/a.md").write_text(TABLE)
+    shown = opened(browser, deck / ankigen("preview", cwd=deck)[1].strip(), width)
+    frames = shown.locator(".ak-frame").all()
+    assert [frame.evaluate(BROKEN) for frame in frames] == [[]] * 4
+    assert shown.evaluate("document.documentElement.scrollWidth") <= width
+    shown.close()

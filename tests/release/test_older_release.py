@@ -1,4 +1,6 @@
-"""A release by an ankigen that drew and rendered cards otherwise: the first one of this repository's deck."""
+"""A release by an ankigen that drew and rendered cards otherwise: the first one of this repository's deck.
+
+Its sources and its ledger of that day are in `older/`."""
 
 import shutil
 from collections.abc import Callable
@@ -8,9 +10,11 @@ import pytest
 
 from ankigen.apkg.reader import Package, read_package
 from ankigen.apkg.snapshot import Snapshot
+from tests.samples import PNG
 
 Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parents[2]
+OLDER = Path(__file__).parent / "older"
 DECK = "calcification-vs-ossification"
 RELEASED = f"decks/{DECK}/{DECK}-1.0.0.apkg"
 NEXT = {"SOURCE_DATE_EPOCH": "1795500000"}
@@ -18,8 +22,9 @@ NEXT = {"SOURCE_DATE_EPOCH": "1795500000"}
 
 @pytest.fixture
 def older(tmp_path: Path) -> Path:
-    for folder in ("cards", "decks"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("*.dev.apkg"))
+    shutil.copytree(OLDER, tmp_path, dirs_exist_ok=True)
+    for file in (ROOT / f"decks/{DECK}").glob(f"{DECK}-1.0.0.*"):
+        shutil.copy(file, tmp_path / f"decks/{DECK}")
     return tmp_path
 
 
@@ -45,6 +50,17 @@ def test_it_is_made_again_byte_for_byte(older: Path, ankigen: Run) -> None:
     released = (older / RELEASED).read_bytes()
     assert ankigen("build", "--locked", DECK, cwd=older)[:2] == (0, f"{RELEASED}\n")
     assert (older / RELEASED).read_bytes() == released
+
+
+def test_a_note_of_a_kind_that_it_did_not_have_is_ahead_of_it(older: Path, ankigen: Run) -> None:
+    picture = older / "cards" / DECK / "media/picture.png"
+    picture.parent.mkdir(exist_ok=True)
+    picture.write_bytes(PNG)
+    note = "### Where is it?\n<!-- id: where, type: picture -->\n\n![A bone](media/picture.png)\n\n- {{c1::Here}} `10 10 50 50`\n"
+    (older / "cards" / DECK / "99-new.md").write_text(f"# New\n\n{note}", encoding="utf-8")
+    code, _, err = ankigen("build", "--locked", DECK, cwd=older)
+    assert code == 1
+    assert "the sources are ahead of release 1.0.0" in err
 
 
 def test_a_draft_brings_the_new_design_and_moves_no_note(older: Path, ankigen: Run) -> None:
@@ -87,3 +103,15 @@ def test_a_note_keeps_the_form_that_learners_have_until_its_author_changes_it(ol
     together = [note for note in new.notes.values() if any('<span class="nowrap">' in text for text in note.fields)]
     assert [note.fields[0] for note in together] == moved(old, new)
     assert ankigen("build", "--locked", DECK, cwd=older)[:2] == (0, f"decks/{DECK}/{DECK}-1.0.1.apkg\n")
+
+
+def test_so_does_a_typed_answer_with_a_capital(older: Path, ankigen: Run) -> None:
+    """Learners of the first release have four of them, and get the small letter with the next change of each."""
+    edit(older, "04-types-and-differences.md", "both words are used for the test", "both words name the test")
+    assert ankigen("release", "--no-verify", DECK, cwd=older, env=NEXT)[0] == 0
+    new = contents(older, "1.0.1")
+    answers = [new.fields(note)["Answer"] for note in new.notes.values() if "Answer" in new.fields(note)]
+    typed = {
+        answer for answer in answers if answer.lower() in ("phosphate", "calcium phosphate", "osteoid", "osteoblast")
+    }
+    assert typed == {"phosphate", "Calcium phosphate", "Osteoid", "Osteoblast"}

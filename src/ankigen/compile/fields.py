@@ -30,7 +30,7 @@ SIGNED = re.compile(r"(>=?|[-+](?=[ \t]))[ \t]*(\d.*)")
 # What nobody should meet with the keyboard where it is not seen.
 NOT_HIDDEN = re.compile(r"</?a\b[^>]*>")
 # What the templates put behind a tap.
-FOLDED = frozenset(("Hint", "Extra", "Source", "Reference", "Section"))
+FOLDED = frozenset(("Hint", "Extra", "Source says", "Source", "Reference", "Section"))
 EXTRA_FIELDS = tuple(ExtraField)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

@@ -14,11 +14,11 @@ from ankigen.check import check
 from ankigen.codes.media import MEDIA_IN_DESCRIPTION
 from ankigen.compile.consequences import told_once, with_missing_notes, with_swapped_ids, without_consequences
 from ankigen.compile.fields import NoteFields, note_fields, note_tags
+from ankigen.compile.forms import forms
 from ankigen.compile.lost_notes import Lost, Swapped, lost_notes, swapped_notes
 from ankigen.compile.media import Library, file_of, rename
 from ankigen.compile.pictures.masks import place_masks
 from ankigen.compile.stray_formulas import stray_formulas
-from ankigen.compile.together import keep_together
 from ankigen.compile.unread_files import in_unread_files
 from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.model.config import DeckConfig, description_text, key_place
@@ -158,11 +158,8 @@ class RenderedDeck:
             html = {name: rename(text, files) for name, text in fields.html.items()}
             names = [file.name for file in files.values()]
             tags = note_tags(note, config)
-            content = note_content(note, config, html, tags, names)
-            together = html if note.own else keep_together(note.kind, html)
-            if together != html and not self._is_released(content):
-                content = note_content(note, config, together, tags, names)
-            yield content
+            found = [note_content(note, config, form, tags, names) for form in forms(note, html, config.language)]
+            yield next(filter(self._is_released, found), found[-1])
 
     def _is_released(self, content: Content) -> bool:
         """Whether learners have it in this form: then it stays so until its author changes it."""

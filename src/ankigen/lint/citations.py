@@ -69,14 +69,14 @@ def contested_without_review(review: Review) -> Iterator[Finding]:
 def _lacks(reading: Reading, source: str) -> Iterator[str]:
     if not reading.field(ExtraField.CLINICAL_NOTE):
         yield "a clinical note"
-    reference = _stated(reading, ExtraField.REFERENCE)
-    if not reference or reference == (_stated(reading, ExtraField.SOURCE) or source):
+    reference = stated(reading, ExtraField.REFERENCE)
+    if not reference or reference == (stated(reading, ExtraField.SOURCE) or source):
         yield "a reference of its own"
     if not reading.note.metadata.reviewed:
         yield "`reviewed`"
 
 
-def _stated(reading: Reading, name: ExtraField) -> str:
+def stated(reading: Reading, name: ExtraField) -> str:
     """The text of Source or Reference, wherever it is given."""
     if field := reading.field(name):
         return field.fragment.text.strip()
@@ -85,7 +85,7 @@ def _stated(reading: Reading, name: ExtraField) -> str:
 
 
 def _has(reading: Reading, name: ExtraField) -> bool:
-    return bool(_stated(reading, name))
+    return bool(stated(reading, name))
 
 
 def _given(note: Note, name: ExtraField) -> Value | None:

@@ -83,6 +83,11 @@ class Reading:
         return () if self.note.kind.is_cloze else (self.body,)
 
     @property
+    def beside_answer(self) -> str:
+        """What a typed answer is told from a name by: the author's other words."""
+        return "\n".join(text.text for text in self.shown if text is not self.body)
+
+    @property
     def asked(self) -> str:
         """What a question asks, its stem included."""
         stem = f"\n{self.stem.text}" if self.stem else ""

@@ -82,6 +82,16 @@ EMPTY = rf"(?:{TOPICS}|what|which|is|are|the|its|their|a|an|of|and|or|for|in|to|
 VAGUE = re.compile(
     rf"(?!\W*(?:what|define)\s+(?:is|are|(?=\w+\W*\Z))\s*(?:an?\s+)?\w+\W*\Z)\W*(?:{EMPTY}\W+)*{EMPTY}\W*\Z", re.I
 )
+# What is asked of the thing has many right answers: "How does diet relate to bone?"
+RELATION = re.compile(
+    r"\W*(?:how (?:does|do|did|is|are|can|may) [^?,;:]{3,60} (?:relate[ds]?|change|affect(?:ed)?|influence[ds]?)"
+    r"(?: (?:to|by|each other|one another|with) ?[^?,;:]{0,50})?\?"
+    r"|in what ways? (?:does|do|did|is|are|can|may)\b[^?]{0,90}\?"
+    r"|what (?:is|are|was|were) the (?:roles?|status|importance|significance|relationship|relevance) (?:of|between)\b"
+    r"[^?]{0,90}\?"
+    r"|what (?:does|do) [^?]{3,60} aim (?:at|for|to)\b[^?]{0,40}\?)\W*\Z",
+    re.I,
+)
 SHORT, WORDY = 60, 12  # characters and words; a longer front says more than such words
 OPEN = re.compile(
     r"\W*(?:tell me (?:more )?about|what about|what do you know (?:about|of)|what can you say about"
@@ -204,13 +214,14 @@ def _is_seen(reading: Reading) -> bool:
 def vague_front(review: Review) -> Iterator[Finding]:
     for reading in review.questions:
         text = reading.front.text
-        if (
-            ((OPEN.match(text) and text.count(" ") < WORDY) or (len(text) < SHORT and VAGUE.match(text)))
-            and text.strip()
-            and not _is_seen(reading)
-        ):
+        if not text.strip() or _is_seen(reading):
+            continue
+        if (OPEN.match(text) and text.count(" ") < WORDY) or (len(text) < SHORT and VAGUE.match(text)):
             hint = "name the thing, and ask for one fact about it"
             yield Finding(reading.front.span(), "this front could mean anything", hint)
+        elif RELATION.match(text):
+            hint = "ask for the one fact you mean: Which …, What happens to …?"
+            yield Finding(reading.front.span(), "there are many right answers to this", hint)
 
 
 @rule(

@@ -10,7 +10,14 @@ from ankigen.lint.citations import contested_without_review, missing_source, rev
 from ankigen.lint.cloze_size import cloze_too_much, cloze_without_context, hint_in_name
 from ankigen.lint.dead_links import DEAD_LINK, dead_link, links
 from ankigen.lint.duplicates import duplicate_front, near_duplicate
+from ankigen.lint.evidence import (
+    imprecise_without_reference,
+    mostly_unreferenced,
+    reference_without_title,
+    time_bound,
+)
 from ankigen.lint.giveaway import gives_away_answer
+from ankigen.lint.hints import hint_tells
 from ankigen.lint.masks import label_in_picture, mask_in_mask, mask_too_small, small_picture, too_many_masks
 from ankigen.lint.objectives import uncovered_objective, unknown_objective
 from ankigen.lint.options import all_of_the_above, longest_option_is_right
@@ -19,9 +26,10 @@ from ankigen.lint.plain_text import Html
 from ankigen.lint.quantities import number_without_reference, number_without_unit
 from ankigen.lint.questions import pronoun_front, question_in_answer, vague_front, yes_no_question
 from ankigen.lint.released_clozes import cloze_number_reused, cloze_removed
+from ankigen.lint.reversed_notes import reversed_tells
 from ankigen.lint.rule import Rule, Scope
 from ankigen.lint.spelling import style_mixed_spelling
-from ankigen.lint.typed_answers import untypable_answer
+from ankigen.lint.typed_answers import typed_as_written, untypable_answer
 from ankigen.lint.wording import absolute_word, double_negative, leftover
 from ankigen.model.deck import Deck
 
@@ -31,6 +39,10 @@ Ask = Callable[[str], str]
 RULES: tuple[Rule, ...] = (
     missing_source,
     contested_without_review,
+    imprecise_without_reference,
+    reference_without_title,
+    mostly_unreferenced,
+    time_bound,
     review_expired,
     review_in_future,
     duplicate_front,
@@ -41,6 +53,8 @@ RULES: tuple[Rule, ...] = (
     enumeration,
     yes_no_question,
     gives_away_answer,
+    hint_tells,
+    reversed_tells,
     cloze_too_much,
     cloze_without_context,
     hint_in_name,
@@ -66,6 +80,7 @@ RULES: tuple[Rule, ...] = (
     small_picture,
     style_mixed_spelling,
     untypable_answer,
+    typed_as_written,
     dead_link,
 )
 

@@ -98,6 +98,13 @@ def _places(review: Review, spelt: list[str]) -> Iterator[tuple[Place, str]]:
 
 
 @cache
+def spelt_twice(word: str) -> bool:
+    """Whether British and American English spell the word in two ways."""
+    line = f"\n{word.lower()}\n"
+    return any(pattern.search(line) for group in _habits() for column in group for pattern in column)
+
+
+@cache
 def _habits() -> tuple[tuple[Patterns, Patterns], ...]:
     """British and American patterns for each group of `spelling.txt`."""
     groups = re.split(r"\n\s*\n", "\n".join(lines("spelling")).strip())

@@ -1,6 +1,7 @@
 """A typed answer: Anki compares it with what the learner typed, letter by letter, capitals included.
 
-What no keyboard has is folded to what it has; what cannot be is named, so that the author can write something else.
+What no keyboard has is folded to what it has; what cannot be is named, so that the author can write something else. The
+capital of a sentence is folded too where the note itself shows that the word is no name.
 """
 
 import re
@@ -31,6 +32,9 @@ AREA_OR_VOLUME = re.compile(r"(?:\A|[^A-Za-z])[kcdmµμn]?m\Z")
 # Symbols that hardly a keyboard has, beside those that Unicode calls mathematical or other symbols.
 NO_KEY = frozenset("·•†‡‰µ")
 STOP = re.compile(r"(?:\A|.*[\s(/-])(?P<word>[^\s(/.-]+)[.。]\Z", re.DOTALL)
+OPENING_WORD = re.compile(r"[^\W\d_]{3,}")
+# Languages in which a noun has a capital wherever it stands.
+NOUNS_IN_CAPITALS = ("de", "lb", "nds", "gsw")
 SHORTENED = frozenset(
     ("al", "approx", "cf", "dr", "etc", "max", "min", "no", "resp", "sp", "spp", "ssp", "subsp", "var")
 )
@@ -41,6 +45,20 @@ def as_typed(html: str) -> str:
     text = MARKUP.sub("", RAISED.sub(_raised, html))
     text = COMPATIBLE.sub(_plain, FRACTION.sub(_apart, SMALL_RUN.sub(_raised, text)))
     return _without_stop(" ".join(text.translate(FOLDED).split()))
+
+
+def without_capital(answer: str, around: str, language: str) -> str:
+    """The answer with its first letter small, if `around`, the note's other words, has its first word in small letters.
+
+    "Phosphate" is a word that happens to begin a line; "Addison" is a name, and so is whatever the note does not tell.
+    """
+    match = OPENING_WORD.match(answer)
+    word = match[0] if match else ""
+    if not (word and word[0].isupper() and word[1:].islower()) or language.lower().startswith(NOUNS_IN_CAPITALS):
+        return answer
+    # Not in an address or an id, where names are small too.
+    stands = rf"(?<![^\s(*]){re.escape(word.lower())}s?(?![^\s.,;:)?!*])"
+    return answer[0].lower() + answer[1:] if re.search(stands, around) else answer
 
 
 def has_formula(html: str) -> bool:

@@ -8,6 +8,8 @@ from ankigen.compile.pipeline import Progress, compile_deck, editorial
 from ankigen.diagnostic import plural
 from ankigen.preview.cards import shown_deck, shown_package
 from ankigen.preview.document import as_page
+from ankigen.preview.review_sheet import as_sheet
+from ankigen.preview.reviews import waiting
 from ankigen.project.atomic import write_file
 from ankigen.project.load import load_deck
 from ankigen.project.paths import DeckPaths, shown
@@ -16,15 +18,29 @@ from ankigen.release.commands import Result
 from ankigen.release.plan import plan
 
 
-def preview_deck(paths: DeckPaths, moment: int, path: Path | None = None, progress: Progress = iter) -> Result:
-    """Write the page, and nothing else; if the sources have errors, an older page stays. Raises AnkigenError."""
+def preview_deck(
+    paths: DeckPaths, moment: int, path: Path | None = None, progress: Progress = iter, *, reviews: bool = False
+) -> Result:
+    """Write the page, and nothing else; if the sources have errors, an older page stays. Raises AnkigenError.
+
+    With `reviews` it is the page of the notes that wait for a reviewer.
+    """
     compiled = compile_deck(load_deck(paths), progress)
     content = compiled.content()
     if content is None:
         return Result(compiled.problems)
-    style = editorial(compiled, datetime.fromtimestamp(moment, UTC).date())
+    today = datetime.fromtimestamp(moment, UTC).date()
+    style = editorial(compiled, today)
     edition = draft(plan(content, compiled.history), moment)
     preview = shown_deck(edition, compiled.deck.notes, (*compiled.problems, *style))
+    if reviews:
+        months = compiled.deck.config.check.limits.review_months
+        notes = waiting(compiled.deck.notes, months, today)
+        path = path or paths.review_sheet
+        write_file(path, as_sheet(preview, notes, today).encode())
+        return Result(
+            compiled.problems, shown(path), f"{paths.slug} {preview.version}: {plural(len(notes), 'note')} to review"
+        )
     path = path or paths.preview
     write_file(path, as_page(preview).encode())
     cards = plural(sum(len(note.cards) for note in preview.notes), "card")

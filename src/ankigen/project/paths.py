@@ -46,6 +46,10 @@ class DeckPaths:
     def preview(self) -> Path:
         return self.output / f"{self.slug}-preview.html"
 
+    @property
+    def review_sheet(self) -> Path:
+        return self.output / f"{self.slug}-reviews-preview.html"
+
     def package(self, version: str) -> Path:
         return self.output / f"{self.slug}-{version}.apkg"
 

@@ -2,7 +2,8 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from ankigen.model.cloze import without_clozes
@@ -18,6 +19,8 @@ MARKS = re.compile(r"[\\`*_\[\]<~]")
 # Fields that no author writes: every change moves them.
 DERIVED = ("Revision", "Note ID", "Retired")
 LONGEST = 160
+# A change that so many notes have alike, such as that of deck.toml's `source`, is told once.
+MANY = 4
 
 
 def changelog_entry(edition: Edition, content: DeckContent, before: Mapping[str, Mapping[str, str]]) -> str:
@@ -26,16 +29,21 @@ def changelog_entry(edition: Edition, content: DeckContent, before: Mapping[str,
     day = datetime.fromtimestamp(edition.time, UTC).date().isoformat()
     by_id = {note.id: note for note in content.notes}
     changes = edition.changes
+    alike = _alike((by_id[name] for name in changes.updated), before)
     parts = [
         f"## {edition.version} – {day}",
         *_list(
-            "Safety corrections", (_changed(by_id[name], before) for name in changes.updated if _is_safety(by_id[name]))
+            "Safety corrections",
+            (_changed(by_id[name], before, alike) for name in changes.updated if _is_safety(by_id[name])),
         ),
         *_list("Added", (_line(by_id[name]) for name in changes.added)),
-        *_list("Changed", (_changed(by_id[name], before) for name in changes.updated if not _is_safety(by_id[name]))),
+        *_list(
+            "Changed",
+            (_changed(by_id[name], before, alike) for name in changes.updated if not _is_safety(by_id[name])),
+        ),
         *_list("Retired", (_retired(edition.history, name) for name in (*changes.retired, *changes.sent_again))),
         *_list("Breaking", changes.breaking),
-        *_list("Deck", _deck_lines(edition)),
+        *_list("Deck", (*_deck_lines(edition), *(f"{what} ({count} notes)" for what, count in alike.items()))),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -64,16 +72,27 @@ def _is_safety(note: Content) -> bool:
     return note.change.casefold().startswith("safety")
 
 
-def _changed(note: Content, before: Mapping[str, Mapping[str, str]]) -> str:
-    """The note's line, and under it each short field as it was and as it is."""
+def _changed(note: Content, before: Mapping[str, Mapping[str, str]], alike: Mapping[str, int]) -> str:
+    """The note's line, and under it each field as it was and as it is: short ones, and all that a safety correction
+    moved."""
+    told = [text for text, is_short in _moved(note, before) if text not in alike and (is_short or _is_safety(note))]
+    return "\n  - ".join((_line(note), *told))
+
+
+def _moved(note: Content, before: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, bool]]:
+    """What is said of each field that moved, and whether it is short."""
     old = before.get(note.guid, {})
-    lines = [_line(note)]
     names = SCHEMAS[Kind(note.kind)].fields if note.kind in tuple(Kind) else tuple({**old, **note.fields})
     for name in names:
         was, now = (_words(fields.get(name, "")) for fields in (old, note.fields))
-        if name in old and name not in DERIVED and was != now and max(len(was), len(now)) <= LONGEST:
-            lines.append(f"{name}: {was or 'nothing'} → {now or 'nothing'}")
-    return "\n  - ".join(lines)
+        if name in old and name not in DERIVED and was != now:
+            yield f"{name}: {was or 'nothing'} → {now or 'nothing'}", max(len(was), len(now)) <= LONGEST
+
+
+def _alike(notes: Iterable[Content], before: Mapping[str, Mapping[str, str]]) -> dict[str, int]:
+    """What moved in the same way in many notes, and in how many."""
+    counts = Counter(text for note in notes for text, is_short in _moved(note, before) if is_short)
+    return {text: count for text, count in counts.items() if count >= MANY}
 
 
 def _words(field: str) -> str:

@@ -50,12 +50,26 @@ def _face(shown: dict[str, tuple[Face, ...]], name: str, side: str) -> Face:
 
 
 def test_what_is_behind_a_tap(shown: dict[str, tuple[Face, ...]], reviewer: Reviewer) -> None:
-    for side, wanted in (("1 question", ["Hint"]), ("1 answer", ["More", "About this card"])):
+    for side, wanted in (
+        ("1 question", ["Hint"]),
+        ("1 answer", ["More", "The source says", "About this card"]),
+    ):
         reviewer.show(_face(shown, "basic-fullest", side).html, PHONE)
         folded = reviewer.ask(
             "[...document.querySelectorAll('summary')].filter(one => one.offsetHeight).map(one => one.textContent)"
         )
         assert folded == wanted
+
+
+def test_what_the_source_says_wrongly_is_read_on_purpose_only(
+    shown: dict[str, tuple[Face, ...]], reviewer: Reviewer
+) -> None:
+    """A refuted claim that is seen at every review is learnt."""
+    reviewer.show(_face(shown, "basic-fullest", "1 answer").html, PHONE, folded=True)
+    claim = reviewer.page.locator(".said > .text")
+    assert not claim.is_visible()
+    reviewer.page.locator(".said > summary").click()
+    assert claim.is_visible()
 
 
 @pytest.mark.parametrize("name", ["basic-least", "basic-fullest", "choice-fullest", "cloze-fullest", "typed-fullest"])
