@@ -56,7 +56,8 @@ def test_a_note_of_a_kind_that_it_did_not_have_is_ahead_of_it(older: Path, ankig
     picture = older / "cards" / DECK / "media/picture.png"
     picture.parent.mkdir(exist_ok=True)
     picture.write_bytes(PNG)
-    note = "### Where is it?\n<!-- id: where, type: picture -->\n\n![A bone](media/picture.png)\n\n- {{c1::Here}} `10 10 50 50`\n"
+    note = "### Where is it?\n<!-- id: where, type: picture -->\n\n![A bone](media/picture.png)\n\n"
+    note += "- {{c1::Here}} `10 10 50 50`\n"
     (older / "cards" / DECK / "99-new.md").write_text(f"# New\n\n{note}", encoding="utf-8")
     code, _, err = ankigen("build", "--locked", DECK, cwd=older)
     assert code == 1
