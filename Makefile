@@ -37,6 +37,7 @@ check: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench.build
+	$(BIN)/python -m tests.bench.live
 	$(BIN)/python -m tests.bench.importing
 	$(BIN)/python -m tests.bench.site
 

@@ -37,6 +37,7 @@ STAGES = (
     "release",
     "cli",
     "diff",
+    "import",
     "verify",
     "site",
 )

@@ -25,6 +25,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "freezing": ("release",),
     "findings as text, and what they mean; pages": ("explain", "page", "report"),
     "tools around it": ("authoring", "diff", "doctor", "importing", "preview", "stats", "verify"),
+    "cards while they are written": ("live",),
     "a site made of all that": ("site",),
     "commands": ("cli",),
     "the way in": ("__main__",),
@@ -42,6 +43,10 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "pygments": ("render",),
     "rapidfuzz": ("lint",),
     "rich": ("cli", "stats"),
+    # The extra `live`.
+    "starlette": ("live",),
+    "uvicorn": ("live.serve",),
+    "watchfiles": ("live.serve",),
     "yaml": ("parse.yaml_mapping",),
     # AGPL: never in the compiler's process.
     "anki": ("verify.worker", "verify.inspect_collection"),

@@ -48,15 +48,16 @@ def origin() -> Origin:
     return read(recorded)
 
 
-def how_to_add(requirement: str) -> str:
-    """The command that installs a package beside this ankigen: pipx and uv keep each program in a place of its own."""
+def how_to_add(*requirements: str) -> str:
+    """The command that installs packages beside this ankigen: pipx and uv keep each program in a place of its own."""
+    wanted = " ".join(f"'{requirement}'" for requirement in requirements)
     prefix = Path(sys.prefix)
     if (prefix / "pipx_metadata.json").exists():
-        return f"pipx inject {NAME} '{requirement}'"
+        return f"pipx inject {NAME} {wanted}"
     python = shlex.quote(sys.executable)
     if (prefix / "uv-receipt.toml").exists():
-        return f"uv pip install --python {python} '{requirement}'"
-    return f"{python} -m pip install '{requirement}'"
+        return f"uv pip install --python {python} {wanted}"
+    return f"{python} -m pip install {wanted}"
 
 
 def read(recorded: str | None) -> Origin:

@@ -20,6 +20,7 @@ from ankigen.apkg import package_bytes
 from ankigen.apkg.reader import Package, read_package
 from ankigen.card.plain import plain
 from ankigen.compile.pipeline import compile_deck
+from ankigen.compile.svg import svg_faults
 from ankigen.diff import Side
 from ankigen.diff import diff as diff_packages
 from ankigen.diff.word_diff import word_diff
@@ -35,6 +36,7 @@ from ankigen.release.plan import plan
 from ankigen.render import Renderer
 from ankigen.source import Fragment, Source
 from tests.bench.growing import THINGS, deck, package
+from tests.compile.growing_svgs import GROWING
 
 LENGTHS = (4_000, 8_000, 16_000)  # characters, or things in a package
 SLOW = 2.8
@@ -134,6 +136,8 @@ def cases(folder: Path) -> Iterator[Case]:
         yield Case(name, piece, partial(_text_ready, step, piece))
     for piece in (*PIECES, *NESTS):
         yield Case("build", piece, partial(_build_ready, folder, piece))
+    for name, drawing in GROWING.items():
+        yield Case("drawing", name, partial(_drawing_ready, drawing))
     for thing in THINGS:
         yield Case("package", thing, partial(_package_ready, thing))
         yield Case("compare", thing, partial(_compare_ready, thing))
@@ -141,6 +145,10 @@ def cases(folder: Path) -> Iterator[Case]:
 
 def _text_ready(step: Step, piece: str, length: int) -> Callable[[], object]:
     return partial(step, _grown(piece, length))
+
+
+def _drawing_ready(drawing: Callable[[int], bytes], number: int) -> Callable[[], object]:
+    return partial(svg_faults, drawing(number))
 
 
 def _grown(piece: str, length: int) -> str:
@@ -194,7 +202,7 @@ def main() -> int:
     slow = 0
     steepest: dict[str, tuple[float, str]] = {}
     print(
-        f"{len(PIECES) + len(NESTS)} shapes, {LENGTHS[0]:,} to {LENGTHS[-1]:,} characters; "
+        f"{len(PIECES) + len(NESTS) + len(GROWING)} shapes, {LENGTHS[0]:,} to {LENGTHS[-1]:,} characters; "
         f"packages of {', '.join(THINGS)}"
     )
     with tempfile.TemporaryDirectory(prefix="ankigen-") as folder:

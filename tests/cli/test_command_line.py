@@ -153,7 +153,8 @@ def test_a_command_imports_no_other(tmp_path: Path) -> None:
     )
     modules = set(run.stderr.split())
     assert (
-        modules & {"markdown", "genanki", "nh3", "yaml", "rich", "ankigen.compile.pipeline", "ankigen.cli.build"}
+        modules
+        & {"markdown", "genanki", "nh3", "yaml", "rich", "starlette", "ankigen.compile.pipeline", "ankigen.cli.build"}
         == set()
     )
 

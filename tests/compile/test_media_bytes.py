@@ -1,7 +1,6 @@
 """A file is what its name says, or is refused with what it really is."""
 
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -43,14 +42,12 @@ def test_a_picture_without_its_end_is_a_warning(size: int) -> None:
     assert [fault.code for fault in media_faults(PNG[:size], "jpg")] == ["media-mismatch", "media-truncated"]
 
 
-def test_a_large_file_is_judged_by_its_first_bytes_in_no_time() -> None:
+def test_a_large_file_is_judged_by_its_first_bytes() -> None:
     chance = random.Random(3)
     heads = [b"", b"\xff\xd8\xff", b"RIFF", b"<!-- ", b"<?xml ?>" * 900, b"<!--->" * 900, b" " * 8000, b"\0" * 8000]
-    started = time.perf_counter()
     for suffix in SUFFIXES:
         for head in heads:
             media_faults(head + chance.randbytes(20_000) + bytes(2_000_000), suffix)
-    assert time.perf_counter() - started < 10
 
 
 def test_random_bytes_are_judged_without_a_bug() -> None:

@@ -1,7 +1,6 @@
 """A drawing is a drawing and nothing else: what runs, loads or grows is refused, all others pass."""
 
 import random
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,8 +8,9 @@ import pytest
 
 from ankigen.compile.svg import svg_faults
 
+from .growing_svgs import GROWING
 from .harmless_svgs import HARMLESS, PIXEL
-from .hostile_svgs import ALERT, BYTES, CANARY, HEAD, HOSTILE, OTHER, svg
+from .hostile_svgs import ALERT, BYTES, CANARY, HOSTILE, OTHER, svg
 
 ROOT = Path(__file__).parents[2]
 REPOSITORY = sorted(path for folder in ("cards", "tests/gallery") for path in (ROOT / folder).rglob("*.svg"))
@@ -18,9 +18,7 @@ REPOSITORY = sorted(path for folder in ("cards", "tests/gallery") for path in (R
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_drawing_is_refused(data: bytes) -> None:
-    started = time.perf_counter()
     faults = svg_faults(data)
-    assert time.perf_counter() - started < 5
     assert faults
     assert all(fault.message and fault.hint for fault in faults)
 
@@ -138,48 +136,12 @@ def test_broken_bytes_are_judged_without_a_bug() -> None:
         svg_faults(bytes(data))
 
 
-GROWING: dict[str, Callable[[int], bytes]] = {
-    "elements in elements": lambda n: HEAD.encode() + b">" + b"<g>" * n,
-    "elements in a row": lambda n: svg("<g/>" * n).encode(),
-    "ids and uses": lambda n: svg("".join(f'<g id="a{k}"/><use href="#a{k}"/>' for k in range(n))).encode(),
-    "uses of the next part": lambda n: svg(
-        "".join(f'<g id="a{k}"><use href="#a{k + 1}"/></g>' for k in range(n))
-    ).encode(),
-    "attributes": lambda n: svg("", " ".join(f'a{k}="x"' for k in range(n))).encode(),
-    "namespaces": lambda n: svg("", " ".join(f'xmlns:a{k}="urn:{k}"' for k in range(n))).encode(),
-    "a comment": lambda n: svg(f"<!--{'- ' * n}-->").encode(),
-    "comments before it": lambda n: ("<!-- -->" * n + svg("")).encode(),
-    "blanks before it": lambda n: ("<!-- -->" + " " * n + "<!DOCTYPE").encode(),
-    "a text": lambda n: svg("x &lt; " * n).encode(),
-    "a path": lambda n: svg(f'<path d="{"M0 0" * n}"/>').encode(),
-    "a style sheet": lambda n: svg(f"<style>{'a { fill: url(#a) }' * n}</style>").encode(),
-    "comments in a style sheet": lambda n: svg(f"<style>{'/*' * n}</style>").encode(),
-    "quotes in a style sheet": lambda n: svg("<style>" + "'\\\n" * n + "</style>").encode(),
-    "brackets in a style sheet": lambda n: svg(f"<style>{'(' * n}</style>").encode(),
-    "addresses in a style sheet": lambda n: svg(f"<style>{'url(' * n}</style>").encode(),
-    "escapes in a style sheet": lambda n: svg("<style>" + "\\75 " * n + "</style>").encode(),
-    "names in a style sheet": lambda n: svg(f"<style>{'a' * n}</style>").encode(),
-    "dashes in a style sheet": lambda n: svg(f"<style>{'-' * n}</style>").encode(),
-    "backslashes in an attribute": lambda n: svg("", f'style="a: x({chr(92) * n}"').encode(),
-    "an address": lambda n: svg(f'<image href="data:image/png;base64,{"A&#10;" * n}"/>').encode(),
-    "drawings in addresses": lambda n: svg('<image href="data:image/svg+xml,%3Cg/>"/>' * n).encode(),
-    "entities": lambda n: (
-        "<!DOCTYPE svg [" + "".join(f"<!ENTITY e{k} ''>" for k in range(n)) + "]>" + svg("")
-    ).encode(),
-    "references to an entity": lambda n: ("<!DOCTYPE svg [<!ENTITY e 'xxxxxxxx'>]>" + svg("&e;" * n)).encode(),
-    "instructions": lambda n: svg("<?xpacket?>" * n).encode(),
-    "no XML": lambda n: b"<" * n,
-    "a prolog without end": lambda n: b"<!-- " + b"-- " * n,
-}
-
-
 @pytest.mark.parametrize("shape", GROWING.values(), ids=GROWING)
-def test_no_drawing_takes_long(shape: Callable[[int], bytes]) -> None:
-    for size in (20_000, 1_000_000):
-        data = shape(size)[:10_000_000]
-        started = time.perf_counter()
-        svg_faults(data)
-        assert time.perf_counter() - started < 10
+def test_a_drawing_of_any_size_is_judged(shape: Callable[[int], bytes]) -> None:
+    """`make growth` measures how long it takes."""
+    for fault in svg_faults(shape(20_000)[:10_000_000]):
+        assert fault.message
+        assert fault.hint
 
 
 def test_every_bound_is_one_that_is_said() -> None:

@@ -1,12 +1,13 @@
 """The way back from Anki: corrections made there are written into the sources, and never over somebody's work."""
 
+import json
 import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.apkg.packages import Publication, publish, rewrite
+from tests.apkg.packages import Publication, publish, rewrite, set_json
 from tests.conftest import LATER, edit
 from tests.samples import GIF, PNG
 
@@ -50,7 +51,7 @@ def test_a_file_in_which_nothing_was_corrected_changes_nothing(deck: Path, ankig
     code, out, _ = ankigen("import", "--update", corrected(deck / "files", {}, {}), cwd=deck)
     assert code == 0
     assert out.endswith(
-        "deck: 0 notes written, 0 to be written by hand, 4 as released, 0 that the deck does not have\n"
+        "deck: 0 notes written, 0 added, 0 to be written by hand, 4 as released, 0 that the deck does not have\n"
     )
     assert source(deck) == before
 
@@ -60,12 +61,13 @@ def test_corrections_are_written_where_they_belong(deck: Path, ankigen: Run) -> 
         "g1": ("What is <i>living</i> bone?", 'A <b>tissue</b><br>see <img src="bone.png"> and <img src="new.gif">'),
         "g3": ("Which others?<br>Name one.", "Osteo<b>cytes</b>"),
         "g4": ("One more?", "Yes"),
-        "g9": ("Not ours", "x"),
     }
     before = source(deck)
     code, out, err = ankigen("import", "--update", corrected(deck / "files", notes, {"new.gif": GIF}), cwd=deck)
     assert code == 0, err
-    assert "deck: 3 notes written, 0 to be written by hand, 1 as released, 1 that the deck does not have\n" in out
+    assert (
+        "deck: 3 notes written, 0 added, 0 to be written by hand, 1 as released, 0 that the deck does not have\n" in out
+    )
     expected = (
         before.replace("### What is *bone*?", "### What is *living* bone?")
         .replace("see ![](<media/bone.png>)", "see ![](<media/bone.png>) and ![](<media/new.gif>)")
@@ -128,3 +130,197 @@ def test_line_ends_stay(deck: Path, ankigen: Run) -> None:
     data = path.read_bytes()
     assert b"Osteocytes\r\n" in data
     assert data.count(b"\n") == data.count(b"\r\n")
+
+
+KINDS = """\
+---
+tags: [bone]
+---
+
+### What is bone?
+<!-- id: bone, tags: [hard] -->
+
+A tissue
+
+### Type: bone
+<!-- id: typed, type: typed -->
+
+os
+
+### {{c1::Osteoclasts}} resorb bone
+<!-- id: cloze -->
+
+### Which cells?
+<!-- id: choice -->
+
+- [x] Osteoclasts
+- [ ] Neurons
+
+### Where?
+<!-- id: where -->
+
+Here
+
+#### Extra
+More
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path, ankigen: Run) -> Path:
+    """The repository of a deck of ankigen's own kinds, released; its file in Anki is beside."""
+    (tmp_path / "cards/deck").mkdir(parents=True)
+    (tmp_path / "cards/deck/deck.toml").write_text(
+        'name = "Deck"\nuid = "deck-0000"\ntag = "deck"\nsource = "A book"\n'
+    )
+    (tmp_path / "cards/deck/01-notes.md").write_text(KINDS)
+    assert ankigen("release", cwd=tmp_path)[0] == 0
+    return tmp_path
+
+
+def exported(deck: Path, changes: Mapping[str, Mapping[str, str]], tags: Mapping[str, str] | None = None) -> Path:
+    """The deck as an instructor exports it, with corrections: by note, texts to be put in place of others."""
+    path = deck / "corrected.apkg"
+    path.write_bytes((deck / "decks/deck/deck-1.0.0.apkg").read_bytes())
+
+    def correct(connection: sqlite3.Connection) -> None:
+        rows = connection.execute("SELECT id, flds, tags FROM notes").fetchall()
+        for number, fields, had in rows:
+            (name,) = (name for name in ("bone", "typed", "cloze", "choice", "where") if f"\x1f{name}\x1f" in fields)
+            for old, new in changes.get(name, {}).items():
+                assert old in fields
+                fields = fields.replace(old, new)
+            had = (tags or {}).get(name, had)
+            connection.execute("UPDATE notes SET flds = ?, tags = ? WHERE id = ?", (fields, had, number))
+
+    rewrite(path, correct)
+    return path
+
+
+def test_corrections_of_the_built_in_kinds_are_written(own: Path, ankigen: Run) -> None:
+    file = exported(
+        own,
+        {
+            "bone": {"What is bone?": "What is <i>living</i> bone?", "<p>A tissue</p>": "<p>A <b>hard</b> tissue</p>"},
+            "typed": {"<p>os</p>": "<p>bone</p>", "\x1fos\x1f": "\x1fbone\x1f"},
+            "cloze": {"resorb bone": "resorb bone daily"},
+            "where": {"<p>More</p>": "<p>More of it</p>"},
+        },
+    )
+    code, out, err = ankigen("import", "--update", file, cwd=own)
+    assert code == 0, out + err
+    assert "deck: 4 notes written, 0 added, 0 to be written by hand, 1 as released" in out
+    assert source(own) == (
+        KINDS.replace("### What is bone?", "### What is *living* bone?")
+        .replace("A tissue", "A **hard** tissue")
+        .replace("\nos\n", "\nbone\n")
+        .replace("resorb bone", "resorb bone daily")
+        .replace("More", "More of it")
+    )
+
+
+def test_what_is_more_than_one_text_is_written_by_hand(own: Path, ankigen: Run) -> None:
+    file = exported(own, {"choice": {"Neurons": "Glia"}, "bone": {"<p>A tissue</p>": '<p style="color: red">A</p>'}})
+    code, out, _ = ankigen("import", "--update", file, cwd=own)
+    assert code == 0
+    assert "(choice): Options was changed in Anki, and is more than one text of the source" in out
+    assert "(bone): Back was changed in Anki to what Markdown cannot say" in out
+    assert source(own) == KINDS
+
+
+def test_tags_are_given_and_taken(own: Path, ankigen: Run) -> None:
+    tags = {
+        "bone": " bone deck::added::1.0.0 deck leech new::x ",
+        "typed": " bone deck deck::added::1.0.0 marked easy ",
+        "where": " deck deck::added::1.0.0 ",
+    }
+    code, out, _ = ankigen("import", "--update", exported(own, {}, tags), cwd=own)
+    assert code == 0, out
+    assert "deck: 2 notes written, 0 added, 1 to be written by hand, 2 as released" in out
+    assert "(where): tags were changed in Anki: bone" in out, "the whole file has that tag"
+    assert source(own) == (
+        KINDS.replace("id: bone, tags: [hard]", "id: bone, tags: [new::x]").replace(
+            "id: typed, type: typed", "id: typed, type: typed, tags: [easy]"
+        )
+    )
+
+
+def test_who_corrects_an_older_release_takes_nothing_back(own: Path, ankigen: Run) -> None:
+    file = exported(
+        own, {"where": {"<p>More</p>": "<p>More of it</p>"}}, {"bone": " bone deck deck::added::1.0.0 hard x "}
+    )
+    edit(own, "A tissue", "A living tissue", "01-notes.md")
+    assert ankigen("release", cwd=own, env=LATER)[0] == 0
+    code, out, _ = ankigen("import", "--update", file, cwd=own, env=LATEST)
+    assert code == 0, out
+    assert "A living tissue" in source(own)
+    assert "More of it" in source(own)
+    assert "id: bone, tags: [hard, x]" in source(own)
+
+
+def test_notes_added_in_anki_become_notes_of_the_deck(deck: Path, ankigen: Run) -> None:
+    notes = {
+        "g8": ("Which cells?", 'New <span style="color: red">red</span> <img src="new.gif">'),
+        "g9": ("What is an osteon?", "A unit"),
+    }
+    file = corrected(deck / "files", notes, {"new.gif": GIF})
+    code, out, err = ankigen("import", "--update", file, cwd=deck)
+    assert code == 0, err
+    assert "new: cards/deck/99-from-anki.md (which-cells-2)\n" in out
+    assert (
+        "deck: 0 notes written, 2 added, 0 to be written by hand, 4 as released, 0 that the deck does not have\n" in out
+    )
+    assert (deck / "cards/deck/99-from-anki.md").read_text() == (
+        '### Which cells?\n<!-- id: which-cells-2, guid: g8 -->\n\n```{=html}\nNew <span style="color: red">red</span> '
+        '<img src="media/new.gif">\n```\n\n### What is an osteon?\n<!-- id: what-is-an-osteon, guid: g9 -->\n\nA unit\n'
+    )
+    code, _, err = ankigen("release", cwd=deck, env=LATER)
+    assert code == 0, err
+    code, out, _ = ankigen("import", "--update", file, cwd=deck, env=LATEST)
+    assert code == 0
+    assert (
+        "deck: 0 notes written, 0 added, 0 to be written by hand, 6 as released, 0 that the deck does not have" in out
+    )
+
+
+def test_notes_of_other_decks_stay_out(deck: Path, ankigen: Run) -> None:
+    other = publish(
+        deck / "files",
+        "other",
+        Publication({**NOTES, "g9": ("Not ours", "x")}, deck="Another", media={"bone.png": PNG}),
+    )
+    code, out, _ = ankigen("import", "--update", other, cwd=deck)
+    assert code == 0
+    assert "0 added, 0 to be written by hand, 4 as released, 1 that the deck does not have" in out
+    assert not (deck / "cards/deck/99-from-anki.md").exists()
+
+
+BASIC = {
+    "id": 77,
+    "name": "Basic",
+    "type": 0,
+    "flds": [{"name": "Front", "ord": 0}, {"name": "Back", "ord": 1}],
+    "tmpls": [{"name": "Card 1", "ord": 0, "qfmt": "{{Front}}", "afmt": "{{Back}}"}],
+}
+
+
+def test_a_note_of_ankis_own_type_becomes_one_of_ours(own: Path, ankigen: Run) -> None:
+    def add(connection: sqlite3.Connection) -> None:
+        (models,) = connection.execute("SELECT models FROM col").fetchone()
+        set_json(connection, "models", {**json.loads(models), "77": BASIC})
+        columns = "usn, 'mine', 'Which <b>salt</b>?' || char(31) || 'Apatite', '', 0, 0, ''"
+        connection.execute(f"INSERT INTO notes SELECT 9, 'gnew', 77, mod, {columns} FROM notes LIMIT 1")
+        connection.execute(
+            "INSERT INTO cards SELECT 99, 9, did, 0, mod, usn, type, queue, due, ivl, factor, reps, lapses, left, "
+            "odue, odid, flags, data FROM cards LIMIT 1"
+        )
+
+    file = exported(own, {})
+    rewrite(file, add)
+    code, out, err = ankigen("import", "--update", file, cwd=own)
+    assert code == 0, err
+    assert "1 added" in out
+    assert (own / "cards/deck/99-from-anki.md").read_text() == (
+        "### Which **salt**?\n<!-- id: which-salt, guid: gnew, tags: [mine] -->\n\nApatite\n"
+    )
+    assert ankigen("check", cwd=own)[0] == 0

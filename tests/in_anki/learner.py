@@ -3,7 +3,7 @@
 import json
 import re
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -178,8 +178,9 @@ class Learner:
     anki: Anki
     file: Path
 
-    def imports(self, package: Path) -> ImportLog:
-        outcome = self._ask("import_package", package=str(package))
+    def imports(self, package: Path, *, merge: bool = False) -> ImportLog:
+        """Import a package, where asked to with "Merge note types" ticked."""
+        outcome = self._ask("import_package", package=str(package), merge=merge)
         known = {note.number: note.id for note in self.collection().notes}
         names = {word: tuple(sorted(known.get(number, "?") for number in outcome[word])) for word in outcome}
         refused = (names[word] for word in ("conflicting", "first_field_match", "missing_notetype", "missing_deck"))
@@ -214,6 +215,13 @@ class Learner:
 
     def writes_note(self, front: str, back: str) -> None:
         self._ask("write_note", front=front, back=back)
+
+    def writes_notes(self, notes: Sequence[Mapping[str, object]], time: int) -> None:
+        self._ask("write_notes", notes=notes, time=time)
+
+    def exports_text(self, path: Path) -> Path:
+        self._ask("export_text", path=str(path))
+        return path
 
     def restyles(self, note_type: str, css: str) -> None:
         self._ask("restyle", note_type=note_type, css=css)

@@ -8,7 +8,7 @@ import pytest
 from tests.importing.occlusion import DECK, Occluded, export, rect
 
 from .learner import COMPLAINT, Learner
-from .test_takeover import Owner
+from .owner import Owner
 
 NOTES = (
     Occluded(

@@ -25,11 +25,13 @@ def version(col: Collection) -> str:
     return buildinfo.version
 
 
-def import_package(col: Collection, package: str) -> dict[str, list[int]]:
-    """Import with what a learner's import dialogue starts with; the ids of the notes by what became of them."""
+def import_package(col: Collection, package: str, merge: bool = False) -> dict[str, list[int]]:
+    """Import with what a learner's import dialogue starts with, or with "Merge note types" ticked; the ids of the notes
+    by what became of them."""
     request: Any = package
     if hasattr(collection, "ImportAnkiPackageRequest"):  # before 23.10 there was nothing to choose
         options = col._backend.get_import_anki_package_presets()
+        options.merge_notetypes = merge
         request = collection.ImportAnkiPackageRequest(package_path=package, options=options)
     log = col.import_anki_package(request).log
     return {outcome: [note.id.nid for note in getattr(log, outcome)] for outcome in OUTCOMES}
@@ -94,6 +96,36 @@ def write_note(col: Collection, front: str, back: str) -> None:
     note = col.new_note(note_type)
     note.fields = [front, back]
     col.add_note(note, DeckId(1))
+
+
+def write_notes(col: Collection, notes: list[dict[str, Any]], time: int) -> None:
+    """Notes with these guids, of note types that this collection made itself: as typed, or brought by an add-on, at
+    that time in Unix seconds."""
+    for data in notes:
+        if col.models.by_name(data["type"]) is None:
+            made = col.models.new(data["type"])
+            for name in data["fields"]:
+                col.models.add_field(made, col.models.new_field(name))
+            template = col.models.new_template("Ask")
+            first, *rest = (f"{{{{{name}}}}}" for name in data["fields"])
+            template["qfmt"], template["afmt"] = first, "".join(rest)
+            col.models.add_template(made, template)
+            col.models.add_dict(made)
+        kind = col.models.by_name(data["type"])
+        assert kind
+        note = col.new_note(kind)
+        for name, text in data["fields"].items():
+            note[name] = text
+        note.guid = data["guid"]
+        col.add_note(note, _deck_id(col, data["deck"]))
+        col.db.execute("update notes set mod = ? where id = ?", time, note.id)  # type: ignore[union-attr]  # it is open
+
+
+def export_text(col: Collection, path: str) -> None:
+    """File → Export, "Notes in plain text", with everything ticked."""
+    col.export_note_csv(
+        out_path=path, limit=None, with_html=True, with_tags=True, with_deck=True, with_notetype=True, with_guid=True
+    )
 
 
 def restyle(col: Collection, note_type: str, css: str) -> None:
@@ -238,6 +270,8 @@ STEPS: dict[str, Callable[..., Any]] = {
         rename_deck,
         add_tag,
         write_note,
+        write_notes,
+        export_text,
         restyle,
         choose_options,
         delete_note,

@@ -1,7 +1,5 @@
 """A formula may use what Anki's MathJax can draw, and nothing that links, loads, restyles, defines or hangs."""
 
-import time
-
 import pytest
 
 from ankigen.diagnostic import Severity
@@ -88,9 +86,8 @@ def test_no_number_of_warnings_hides_an_error() -> None:
     assert refused(r"\text{\% \% \% \% \% \% \% \% \% \% \% \%} \href{x}{y}")
 
 
-def test_the_time_for_a_formula_grows_with_its_length_up_to_the_bound() -> None:
-    """Whatever is repeated: each of these fills a formula, and all of them together take a moment."""
-    start = time.perf_counter()
+def test_a_formula_that_is_longer_than_the_bound_is_not_looked_into() -> None:
+    """Whatever is repeated."""
     for piece in (
         "{",
         "}",
@@ -108,7 +105,6 @@ def test_the_time_for_a_formula_grows_with_its_length_up_to_the_bound() -> None:
         list(tex_problems(piece * (LONGEST // len(piece))))
         (only,) = tex_problems(piece * (1_000_000 // len(piece)))
         assert f"{LONGEST:,} characters" in only.message
-    assert time.perf_counter() - start < 5
 
 
 def test_a_command_is_either_allowed_or_refused() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Generic, TypeVar, TypeVarTuple
 
 from ankigen.compile.fields import note_fields
-from ankigen.compile.pipeline import Html, Stages, compile_deck
+from ankigen.compile.media import Looked, look_at
+from ankigen.compile.pipeline import Compiled, Html, Stages, compile_deck
 from ankigen.diagnostic import AnkigenError, Diagnostic
 from ankigen.lint.levels import review
 from ankigen.lint.rule import Scope
@@ -18,7 +19,10 @@ from ankigen.parse import parse
 from ankigen.project.ledger import load_ledger
 from ankigen.project.load import load_deck
 from ankigen.project.paths import DeckPaths
+from ankigen.render import Renderer
 
+# Where a line is added to a file, the notes under it move, and their texts stay.
+REMEMBERED = 50_000
 Arguments = TypeVarTuple("Arguments")
 Result = TypeVar("Result")
 
@@ -41,8 +45,9 @@ class Memory(Generic[*Arguments, Result]):
         return known[1]
 
     def forget_the_rest(self) -> None:
-        """Forget what nobody has asked for since the last time."""
-        self.known = {key: found for key, found in self.known.items() if key in self.asked}
+        """Forget what nobody has asked for since the last time; nothing if nobody has asked at all."""
+        if 0 < len(self.asked) < len(self.known):
+            self.known = {key: found for key, found in self.known.items() if key in self.asked}
         self.asked.clear()
 
 
@@ -56,29 +61,36 @@ class Checker:
         self.parse = Memory(parse, lambda source, types: source.path)
         self.ledger = Memory(load_ledger, lambda source, data, uid: source.path)
         self.fields = Memory(note_fields, lambda note, config, renderer: (note.span.source.path, note.span.line))
+        self.media = Memory(_look, lambda path, keep, stamp: path)
         self.file_review = Memory(self._review_file, _path)
         self.html: Html = {}
-        self.stages = Stages(fields=self.fields, lint=self._lint)
+        self.stages = Stages(Renderer(REMEMBERED), fields=self.fields, lint=self.lint, look=self._look)
         self.across: tuple[Diagnostic, ...] = ()
         self.whole = True
 
     def check(self) -> tuple[Diagnostic, ...]:
         """All findings on the deck as it is now. Raises AnkigenError if it cannot be checked."""
-        return self._check(whole=True)
+        return self.compile(whole=True).problems
 
     def glance(self) -> tuple[Diagnostic, ...]:
         """The same, but what comes of comparing notes with each other is as it was at the last `check`."""
-        return self._check(whole=False)
+        return self.compile(whole=False).problems
 
-    def _check(self, *, whole: bool) -> tuple[Diagnostic, ...]:
+    def compile(self, *, whole: bool) -> Compiled:
+        """The deck as it is now, with all findings or those of a glance. Raises AnkigenError."""
         self.whole = whole
         loaded = load_deck(self.paths, parse=self.parse, read_ledger=self.ledger)
-        found = compile_deck(loaded, today=self.today(), release=self.release, stages=self.stages).problems
-        for memory in (self.parse, self.ledger, self.fields, self.file_review):
+        found = compile_deck(loaded, today=self.today(), release=self.release, stages=self.stages)
+        for memory in (self.parse, self.ledger, self.fields, self.media, self.file_review):
             memory.forget_the_rest()
         return found
 
-    def _lint(self, deck: Deck, html: Html) -> tuple[Diagnostic, ...]:
+    def _look(self, path: Path, keep: bool) -> Looked:
+        stat = path.stat()
+        return self.media(path, keep, (stat.st_mtime_ns, stat.st_size, stat.st_ino))
+
+    def lint(self, deck: Deck, html: Html) -> tuple[Diagnostic, ...]:
+        """What the editorial rules say; at a glance, those that compare notes as they said it before."""
         self.html = html
         if self.whole:
             self.across = review(deck, RULES, html, (Scope.DECK,))
@@ -87,6 +99,11 @@ class Checker:
     def _review_file(self, part: Deck) -> tuple[Diagnostic, ...]:
         """The same file in the same deck is rendered to the same HTML."""
         return review(part, RULES, self.html, (Scope.FILE,))
+
+
+def _look(path: Path, keep: bool, stamp: tuple[int, int, int]) -> Looked:
+    """A file with the same stamp has the same bytes."""
+    return look_at(path, keep)
 
 
 def _path(part: Deck) -> Path:

@@ -23,8 +23,13 @@ def command(files: tuple[Path, ...], deck: str, folder: str, *, by_tag: bool, pi
     sources, media, and note types with their ids. Whoever has that deck is updated by your releases with Anki's usual
     options: nothing is doubled, every review stays.
 
-    With --update FILE comes from somebody who has the deck and corrected cards in Anki: their corrections are written
-    into the sources. Where both changed a field, all three texts are shown, and nothing is written.
+    FILE may also be a text export or another table (.txt, .csv, .tsv), a folder of CrowdAnki, or Markdown of
+    ankcompiler, hashcards, AnkiOps, mdanki, markdown-anki-decks, Obsidian_to_Anki or flashcards-obsidian, one file or a
+    folder of them. Such files do not hold every id: the report says what your releases can do for whoever has these
+    notes in Anki already.
+
+    With --update FILE comes from somebody who has the deck and corrected cards in Anki: their corrections, tags and new
+    notes are written into the sources. Where both changed a field, all three texts are shown, and nothing is written.
 
     Each field becomes Markdown if that provably shows the same; otherwise it stays HTML. Whatever could not stay as it
     was is named. Nothing is written until all of the file is read.
@@ -37,6 +42,7 @@ def command(files: tuple[Path, ...], deck: str, folder: str, *, by_tag: bool, pi
       ankigen import Anatomy.apkg
       ankigen import --update corrected.apkg
       ankigen import collection.colpkg --deck "Medicine::Anatomy" --folder anatomy
+      ankigen import vault/Anatomy
     """
     from ankigen.importing.deck import import_deck
     from ankigen.importing.plan import Request

@@ -1,7 +1,9 @@
 """`ankigen preview`."""
 
+import sys
 from itertools import chain
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -15,8 +17,29 @@ from ankigen.report import Format
     "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Where to write the page (.html)."
 )
 @click.option("--reviews", is_flag=True, help="Instead, a page of the notes that wait for a reviewer, one a sheet.")
+@click.option("--live", is_flag=True, help="Serve a page that follows every save, until Ctrl-C.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), metavar="PORT", help="With --live: serve on this port, not on a free one."
+)
+@click.option("--no-open", is_flag=True, help="With --live: do not open the browser.")
+@click.option(
+    "--editor",
+    envvar="ANKIGEN_EDITOR",
+    metavar="EDITOR",
+    help="With --live: the editor that opens a source at its line; a name, or an address with {path} and {line}."
+    "  [default: code]",
+)
 @format_option
-def command(decks: tuple[str, ...], output: Path | None, reviews: bool, form: Format) -> None:
+def command(
+    decks: tuple[str, ...],
+    output: Path | None,
+    reviews: bool,
+    live: bool,
+    port: int | None,
+    no_open: bool,
+    editor: str | None,
+    form: Format,
+) -> None:
     """Make a page with every card as learners will see it, without Anki.
 
     The page is decks/DECK/DECK-preview.html. Open it in a browser; after a change, make it again and reload. For a
@@ -25,23 +48,54 @@ def command(decks: tuple[str, ...], output: Path | None, reviews: bool, form: Fo
     With --reviews the page is DECK-reviews-preview.html: what nobody has signed, the contested notes first, each with
     all that is on its answer and with what its author asks. It is made to be printed.
 
+    With --live nothing is written: the page is served to this computer alone, at the address that is printed, and what
+    you save is on it at once.
+
     \b
     Example:
       ankigen preview
+      ankigen preview --live
       ankigen preview calcification-vs-ossification --output ~/cards.html
       ankigen preview --reviews
       ankigen preview Anatomy.apkg
     """
+    if live:
+        refuse_with_live(output, reviews)
+        serve(decks, port or 0, editor or "", browser=not no_open)
     from ankigen.preview import preview_deck, preview_package
     from ankigen.project.paths import PACKAGES
 
+    only_live(port, no_open)
     files = [Path(name) for name in decks if name.lower().endswith(PACKAGES)]
     found = places(name for name in decks if Path(name) not in files) if len(files) < len(decks) or not decks else ()
-    if output and output.suffix.lower() not in (".html", ".htm"):
-        raise click.UsageError(f"--output {output}: the name of a page ends in .html")
-    if output and len(found) + len(files) > 1:
-        raise click.UsageError("--output needs one deck: name it")
+    check_output(output, len(found) + len(files))
     if reviews and files:
         raise click.UsageError("--reviews needs the sources: a package does not say who has signed a note")
     pages = (preview_deck(paths, now(), output, progress, reviews=reviews) for paths in found)
     tell(chain(pages, (preview_package(file, output) for file in files)), form)
+
+
+def check_output(output: Path | None, pages: int) -> None:
+    if output and output.suffix.lower() not in (".html", ".htm"):
+        raise click.UsageError(f"--output {output}: the name of a page ends in .html")
+    if output and pages > 1:
+        raise click.UsageError("--output needs one deck: name it")
+
+
+def serve(decks: tuple[str, ...], port: int, editor: str, *, browser: bool) -> NoReturn:
+    """The live page, until Ctrl-C; only here its libraries are needed."""
+    from ankigen.cli.live import live
+
+    live(decks, port, editor, browser=browser)
+    sys.exit(0)
+
+
+def refuse_with_live(output: Path | None, reviews: bool) -> None:
+    for option, given in (("--output", output), ("--reviews", reviews)):
+        if given:
+            raise click.UsageError(f"--live and {option} cannot be used together: nothing is written")
+
+
+def only_live(port: int | None, no_open: bool) -> None:
+    if port is not None or no_open:
+        raise click.UsageError("--port and --no-open are for --live")

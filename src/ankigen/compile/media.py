@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path, PurePosixPath
@@ -18,6 +18,7 @@ from ankigen.codes.media import (
 )
 from ankigen.codes.project import UNREADABLE
 from ankigen.compile.media_bytes import media_faults
+from ankigen.compile.media_fault import Fault
 from ankigen.diagnostic import Code, Diagnostic, Edit, Severity
 from ankigen.model.content import MediaFile
 from ankigen.model.media import SUFFIXES, composed, is_sure, like_file, media_kind, same_file
@@ -34,14 +35,36 @@ OUTSIDE = "put the file into media/"
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """A file as it would be shipped, None if it cannot be, what is wrong with its bytes, and how many they are."""
+
+    file: MediaFile | None
+    faults: tuple[Fault, ...]
+    size: int
+
+
+def look_at(path: Path, keep: bool) -> Looked:
+    """Read a file of media; without `keep` only its name is wanted. Raises OSError."""
+    data = path.read_bytes()
+    suffix = path.suffix.lower()
+    faults = media_faults(data, suffix.removeprefix("."))
+    data = _with_lf(data) if suffix == ".svg" else data
+    if any(fault.severity is Severity.ERROR for fault in faults):
+        return Looked(None, faults, len(data))
+    shipped_as = hashlib.sha256(data).hexdigest()[:32] + suffix
+    return Looked(MediaFile(shipped_as, data if keep else b""), faults, len(data))
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """The media of one deck, read and looked at once each. `found` maps a path as written to its file, `read` the path
     on disk; a file that cannot be shipped is None. `names` maps a folder to the names in it by their composed form;
     `files` are the media of the deck, once a note names one that is not there.
-    Without `keep` only the names of the files are wanted, and not their bytes."""
+    Without `keep` only the names of the files are wanted, and not their bytes. `look` reads them."""
 
     folder: Path
     keep: bool = True
+    look: Callable[[Path, bool], Looked] = look_at
     found: dict[str, MediaFile | None] = field(default_factory=dict)
     read: dict[str, MediaFile | None] = field(default_factory=dict)
     names: dict[Path, dict[str, str]] = field(default_factory=dict)
@@ -76,21 +99,17 @@ class Library:
     def _read(self, name: str, reference: MediaReference) -> Iterator[Diagnostic]:
         self.read[name] = None
         try:
-            data = (self.folder / name).read_bytes()
+            looked = self.look(self.folder / name, self.keep)
         except OSError as error:
             why = f"cannot read '{reference.path}': {error.strerror}"
             yield Diagnostic(reference.span, UNREADABLE, why, "check its permissions")
             return
-        suffix = PurePosixPath(name).suffix.lower()
-        faults = media_faults(data, suffix.removeprefix("."))
-        for fault in faults:
+        for fault in looked.faults:
             message = f"'{reference.path}' {fault.words}"
             yield Diagnostic(reference.span, fault.kind, message, fault.hint, fault.level)
-        if not any(fault.severity is Severity.ERROR for fault in faults):
-            data = _with_lf(data) if suffix == ".svg" else data
-            shipped_as = hashlib.sha256(data).hexdigest()[:32] + suffix
-            self.read[name] = MediaFile(shipped_as, data if self.keep else b"")
-            yield from _large(reference, data)
+        if looked.file:
+            self.read[name] = looked.file
+            yield from _large(reference, looked.size)
 
     def _problem(self, reference: MediaReference) -> Diagnostic | None:
         """What is wrong with the reference, before its file is read."""
@@ -168,9 +187,9 @@ def _with_lf(data: bytes) -> bytes:
     return data if b"\0" in data else data.replace(b"\r\n", b"\n")
 
 
-def _large(reference: MediaReference, data: bytes) -> Iterator[Diagnostic]:
-    if len(data) > LARGE:
-        message = f"'{reference.path}' has {len(data) / 1_000_000:.0f} MB, which every learner must download"
+def _large(reference: MediaReference, size: int) -> Iterator[Diagnostic]:
+    if size > LARGE:
+        message = f"'{reference.path}' has {size / 1_000_000:.0f} MB, which every learner must download"
         hint = f"make it smaller: {LARGE // 1_000_000} MB is plenty for a card"
         yield Diagnostic(reference.span, MEDIA_LARGE, message, hint)
 

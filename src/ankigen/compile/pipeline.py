@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from html import escape
+from pathlib import Path
 
 from ankigen.check import check
 from ankigen.codes.media import MEDIA_IN_DESCRIPTION
@@ -16,7 +17,7 @@ from ankigen.compile.consequences import told_once, with_missing_notes, with_swa
 from ankigen.compile.fields import NoteFields, note_fields, note_tags
 from ankigen.compile.forms import forms
 from ankigen.compile.lost_notes import Lost, Swapped, lost_notes, swapped_notes
-from ankigen.compile.media import Library, file_of, rename
+from ankigen.compile.media import Library, Looked, file_of, look_at, rename
 from ankigen.compile.pictures.masks import place_masks
 from ankigen.compile.stray_formulas import stray_formulas
 from ankigen.compile.unread_files import in_unread_files
@@ -24,7 +25,7 @@ from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.model.config import DeckConfig, description_text, key_place
 from ankigen.model.content import Content, DeckContent, MediaFile, note_content
 from ankigen.model.deck import Deck
-from ankigen.model.history import History
+from ankigen.model.history import History, Record
 from ankigen.model.note import Note
 from ankigen.model.picture import Drawing
 from ankigen.model.rendered import Rendered, Renders
@@ -53,8 +54,10 @@ class Stages:
 
     renderer: Renders = field(default_factory=Renderer)
     fields: Callable[[Note, DeckConfig, Renders], NoteFields] = note_fields
+    check: Callable[[Deck], tuple[Diagnostic, ...]] = check
     lint: Callable[[Deck, Html], tuple[Diagnostic, ...]] = _lint
     keep_media: bool = True
+    look: Callable[[Path, bool], Looked] = look_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +92,10 @@ def compile_deck(
     """Render and check a deck. With `today` the editorial rules are asked too; for a `release` they are stricter."""
     stages = stages or Stages()
     deck = replace(loaded.deck, today=today, release=release)
-    rendered = render_deck(deck, Library(loaded.paths.cards, stages.keep_media), stages, progress)
+    rendered = render_deck(deck, Library(loaded.paths.cards, stages.keep_media, stages.look), stages, progress)
     deck = replace(deck, drawings=rendered.drawings)
     identity = find_identity(loaded, stages)
-    form = tuple(without_consequences(check(deck), deck.notes, loaded.problems))
+    form = tuple(without_consequences(stages.check(deck), deck.notes, loaded.problems))
     form = tuple(with_swapped_ids(deck, form, identity.swapped))
     elsewhere = in_unread_files(loaded.paths, identity.lost)
     form = tuple(with_missing_notes(deck, form, elsewhere.lost, loaded.problems))
@@ -146,25 +149,32 @@ class RenderedDeck:
     def html(self) -> Html:
         return {fragment: html for fields in self.fields for fragment, html in fields.rendered}
 
-    def content(self) -> DeckContent:
-        """The content, as far as the mistakes allow."""
+    def content(self, of: "ContentOf | None" = None) -> DeckContent:
+        """The content, as far as the mistakes allow; `of` makes a note's, from memory if nothing changed."""
         shipped = {file.name: file for files in self.files for file in files.values()}
         media = tuple(file for _, file in sorted(shipped.items()))
-        return DeckContent(self.deck.config, self.description, tuple(self.notes()), media, self.deck.own)
+        return DeckContent(self.deck.config, self.description, tuple(self.notes(of)), media, self.deck.own)
 
-    def notes(self) -> Iterator[Content]:
-        config = self.deck.config
+    def notes(self, of: "ContentOf | None" = None) -> Iterator[Content]:
+        make = of or content_of
+        config, released = self.deck.config, self.deck.history.notes
         for note, fields, files in zip(self.deck.notes, self.fields, self.files, strict=True):
-            html = {name: rename(text, files) for name, text in fields.html.items()}
-            names = [file.name for file in files.values()]
-            tags = note_tags(note, config)
-            found = [note_content(note, config, form, tags, names) for form in forms(note, html, config.language)]
-            yield next(filter(self._is_released, found), found[-1])
+            yield make(note, fields, files, config, released.get(note.id))
 
-    def _is_released(self, content: Content) -> bool:
-        """Whether learners have it in this form: then it stays so until its author changes it."""
-        record = self.deck.history.notes.get(content.id)
-        return record is not None and record.content_hash == content.content_hash
+
+ContentOf = Callable[[Note, NoteFields, Mapping[str, MediaFile], DeckConfig, Record | None], Content]
+
+
+def content_of(
+    note: Note, fields: NoteFields, files: Mapping[str, MediaFile], config: DeckConfig, record: Record | None
+) -> Content:
+    """What Anki gets of a note; `record` is what was released of it."""
+    html = {name: rename(text, files) for name, text in fields.html.items()}
+    names = [file.name for file in files.values()]
+    tags = note_tags(note, config)
+    found = [note_content(note, config, form, tags, names) for form in forms(note, html, config.language)]
+    # What learners have stays in its form until its author changes it.
+    return next((content for content in found if record and content.content_hash == record.content_hash), found[-1])
 
 
 def render_deck(deck: Deck, library: Library, stages: Stages, progress: Progress = iter) -> RenderedDeck:

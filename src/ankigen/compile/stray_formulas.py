@@ -47,7 +47,7 @@ def formulas_in(html: str) -> Iterator[Formula]:
     """The formulas of a field, whoever marked them."""
     if "\\" not in html:
         return
-    text = _with_signs(TAG.sub(CLOSE, CODE.sub(lambda code: OPENING.sub(CLOSE, code[0]), html)))
+    text = _with_signs(TAG.sub(CLOSE, CODE.sub(lambda code: OPENING.sub(CLOSE, TAG.sub("", code[0])), html)))
     at = 0
     while begin := BEGIN.search(text, at):
         end = _end(text, begin.end(), CLOSED_BY[begin[1]])

@@ -2,16 +2,21 @@
 cannot say is said so at once."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 
+from ankigen.importing.markdown_blocks import CannotSayError, code_block, table
 from ankigen.importing.tree import Element
 from ankigen.model.media import is_played
 
 SOUND = re.compile(r"\[sound:([^\]]*)\]")
 FORMULA = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
-SPECIAL = re.compile(r"[\\`*\[\]<~$^]|&(?=#?\w+;)|(?<!\w)_|_(?!\w)|!(?=\[)")
+# The last line: addresses, which GitHub makes links of.
+SPECIAL = re.compile(
+    r"[\\`*\[\]<~$^]|&(?=#?\w+;)|(?<!\w)_|_(?!\w)|!(?=\[)"
+    r"|(?<=http):(?=//)|(?<=https):(?=//)|(?<=ftp):(?=//)|(?<=\bwww)\.(?=\w)|(?<=\w)@(?=\w)"
+)
 # What would be more than text at the beginning of a line.
 BEGINS = re.compile(r"(?m)^(?:([#>+=|:-])|(\d{1,9})([.)]))")
 MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "del": "~~", "strike": "~~"}
@@ -20,13 +25,9 @@ TAGS = {
     *("u", "ins", "sub", "sup", "small", "big", "mark", "kbd", "abbr", "cite", "q", "samp", "var", "tt"),
     *("ruby", "rt", "rp", "b", "i", "strong", "em", "s", "del"),
 }
-BLOCKS = frozenset(("ul", "ol", "p", "blockquote", "pre", "hr"))
+BLOCKS = frozenset(("ul", "ol", "p", "blockquote", "pre", "hr", "table"))
 LISTS = ("ul", "ol")
 NO_BREAK = "\xa0"
-
-
-class CannotSayError(Exception):
-    """Markdown cannot say this."""
 
 
 def as_markdown(html: Element, styled: Collection[str] = ()) -> str:
@@ -47,7 +48,7 @@ class _Writer:
         """Each block's text; what is between blocks is a paragraph."""
         run: list[Element | str] = []
         last = ""
-        for part in [*parts, Element("end")]:
+        for part in [*self.opened(parts), Element("end")]:
             if isinstance(part, str) or part.tag not in (*BLOCKS, "end"):
                 run.append(part)
                 continue
@@ -60,6 +61,26 @@ class _Writer:
             if part.tag != "end":
                 yield self.block(part)
                 last = part.tag
+
+    def opened(self, parts: "Iterable[Element | str]") -> "Iterator[Element | str]":
+        """The parts with each `<div>` that has blocks in it as what it is there: lines, and these blocks."""
+        for part in parts:
+            if isinstance(part, str) or part.tag != "div" or part.attributes or "div" in self.styled:
+                yield part
+                continue
+            inside = list(self.opened(part.inside))
+            run: list[Element | str] = []
+            if not any(isinstance(each, Element) and each.tag in BLOCKS for each in inside):
+                yield part
+                continue
+            for each in inside:
+                if isinstance(each, Element) and each.tag in BLOCKS:
+                    yield Element("div", {}, run)
+                    yield each
+                    run = []
+                else:
+                    run.append(each)
+            yield Element("div", {}, run)
 
     def block(self, element: Element) -> str:
         if element.attributes and not (element.tag == "ol" and set(element.attributes) == {"start"}):
@@ -76,9 +97,17 @@ class _Writer:
                 text = "\n\n".join(self.blocks(element.inside))
                 return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
             case "pre":
-                return _code_block(element)
+                return code_block(element)
+            case "table":
+                return table(element, self.cell)
             case _:
                 return "\n".join(self.items(element))
+
+    def cell(self, element: Element) -> str:
+        text = self.lines(element.inside).replace("\\\n", "<br>")
+        if "\n" in text:
+            raise CannotSayError("a cell with more than one line")
+        return text.replace("|", "\\|")
 
     def items(self, element: Element) -> Iterator[str]:
         start = element.attributes.get("start", "1")
@@ -104,7 +133,9 @@ class _Writer:
         pieces = list(_trimmed(list(_collapsed(self.pieces(parts)))))
         text = ""
         for at, piece in enumerate(pieces):
-            if piece is BREAK:
+            if piece is BREAK and at + 1 == len(pieces):
+                text += "<br><br>"  # an empty line at the end, which two of them show
+            elif piece is BREAK:
                 text += "<br>\n" if at == 0 or pieces[at - 1] is BREAK else "\\\n"
             else:
                 text += str(piece)
@@ -124,7 +155,10 @@ class _Writer:
             elif part.tag in ("span", "font") and not part.attributes and part.tag not in self.styled:
                 yield from self.pieces(part.inside)
             else:
-                yield self.inline(part)
+                before, inside, after = _without_breaks(part)
+                yield from before
+                yield self.inline(inside)
+                yield from after
 
     def inline(self, element: Element) -> str:
         tag, attributes = element.tag, element.attributes
@@ -152,6 +186,20 @@ class _Break:
 
 
 BREAK, LINE = _Break(), _Break()
+
+
+def _without_breaks(element: Element) -> "tuple[list[_Break], Element, list[_Break]]":
+    """The element without the breaks at its ends, which mean the same outside of it."""
+    inside = list(element.inside)
+    before: list[_Break] = []
+    after: list[_Break] = []
+    while inside and isinstance(inside[0], Element) and inside[0].tag == "br":
+        before.append(BREAK)
+        inside.pop(0)
+    while inside and isinstance(inside[-1], Element) and inside[-1].tag == "br":
+        after.append(BREAK)
+        inside.pop()
+    return before, Element(element.tag, element.attributes, inside), after
 
 
 def _collapsed(pieces: "Iterator[str | _Break]") -> "Iterator[str | _Break]":
@@ -234,17 +282,3 @@ def _code(text: str) -> str:
     if "`" in text or text != text.strip() or not text or "\n" in text:
         raise CannotSayError("<code> with a backtick or spaces around")
     return f"`{text}`"
-
-
-def _code_block(element: Element) -> str:
-    inside = element.inside
-    if len(inside) == 1 and isinstance(inside[0], Element) and inside[0].tag == "code" and not inside[0].attributes:
-        inside = inside[0].inside
-    else:
-        raise CannotSayError("<pre> without <code>")
-    if not all(isinstance(part, str) for part in inside):
-        raise CannotSayError("<pre> with markup")
-    text = "".join(map(str, inside))
-    if "```" in text:
-        raise CannotSayError("<pre> with backticks")
-    return f"```\n{text.removesuffix(chr(10))}\n```"

@@ -19,7 +19,9 @@ from ankigen.codes.note_types import NO_CARD
 from ankigen.compile.pipeline import Compiled, Stages, compile_deck
 from ankigen.diagnostic import AnkigenError, Diagnostic, Severity
 from ankigen.importing.as_markdown import plain_heading
+from ankigen.importing.built_in import BuiltIn
 from ankigen.importing.fields import Converter, FieldSource, How, named_files, same, styled_elements
+from ankigen.importing.foreign import Meets
 from ankigen.importing.imported import write_history
 from ankigen.importing.own_types import in_paragraphs, type_files
 from ankigen.importing.pictures import PictureNotes, Pictures, is_occlusion
@@ -29,10 +31,10 @@ from ankigen.importing.sections import chapters
 from ankigen.importing.sources import NoteWriter, Written, chapter_text
 from ankigen.importing.staging import move, staging, write_media
 from ankigen.model.content import DeckContent
-from ankigen.model.note import Note
+from ankigen.model.note import Kind, Note
 from ankigen.project.load import load_deck
 from ankigen.project.paths import CARDS, DeckPaths
-from ankigen.project.safeguards import uid_in_ledger
+from ankigen.project.safeguards import uid_in_ledger, uid_in_settings
 from ankigen.render import Renderer
 from ankigen.source import clean
 
@@ -45,7 +47,7 @@ def import_deck(start: Path, request: Request, now: int, progress: Progress = it
     root = next((above for above in (start, *start.parents) if (above / CARDS).is_dir()), start)
     plan = plan_import(root, request, now)
     paths = plan.paths
-    if paths.ledger.exists() and uid_in_ledger(paths.ledger) == plan.config.uid:
+    if plan.config.uid in (uid_in_ledger(paths.ledger), uid_in_settings(paths.settings)):
         return Import(paths, again=True)
     for folder in (paths.cards, paths.output):
         if folder.exists():
@@ -71,19 +73,24 @@ class _Work:
     written: dict[str, Written] = field(default_factory=dict)
     with_pictures: bool = False
     pictures: Pictures = field(init=False)
+    built_in: BuiltIn = field(init=False)
 
     def do(self) -> Import:
         plan = self.plan
         wanted = {name for note in plan.notes.values() for html in note.fields for name in named_files(html)}
         files, refused = write_media(plan, self.staged, wanted)
         self.pictures = Pictures(self.staged.cards, files)
+        self.built_in = BuiltIn(plan.foreign.kinds, files)
         writers = self.writers(files)
         for name, note in self.progress(list(plan.notes.items())):
             self.write(name, note, writers)
-        names = sorted(name for name in plan.snapshot.media if clean(name) in wanted)
+        names = sorted(name for name in plan.foreign.media.names() if clean(name) in wanted)
         result, content = self.result(self.compiled(writers), files, refused, names)
         self.written.clear()  # large decks need the room
-        write_history(plan, self.staged, content, names, new=self.pictures.made)
+        if not content.notes:
+            raise AnkigenError(f"{plan.foreign.shown}: Anki makes no card of any of its notes; nothing was changed")
+        if plan.is_known:
+            write_history(plan, self.staged, content, names, new=self.pictures.made)
         return result
 
     def result(
@@ -105,10 +112,21 @@ class _Work:
             unwritable=tuple(sorted(self.unwritable)),
             without_cards=plan.without_cards,
             unnamed=tuple(sorted(set(plan.snapshot.media) - set(names))),
+            what=plan.foreign.what,
+            meets=self.meets(content),
+            remarks=plan.foreign.remarks,
             problems=tuple(p for p in compiled.problems if p.severity is Severity.ERROR),
             future=tuple(name for name, note in plan.notes.items() if note.mod > plan.time),
             pictures=self.picture_notes(compiled, content) if self.with_pictures else None,
         ), content
+
+    def meets(self, content: DeckContent) -> Mapping[Meets, int]:
+        """How many notes a release meets how."""
+        meets, notes = self.plan.foreign.meets, self.plan.notes
+        return Counter(
+            Meets.NEW if note.id in self.pictures.made and not self.plan.is_known else meets[notes[note.id].note_type]
+            for note in content.notes
+        )
 
     def in_paragraphs(self, note_type: int) -> bool:
         return in_paragraphs(
@@ -123,18 +141,29 @@ class _Work:
     @property
     def usual(self) -> str:
         """The note type of notes that state none; empty if there is none but those that become picture notes."""
+        if self.plan.foreign.kinds:  # notes of ankigen's own kinds state none
+            return ""
         stays = (key for key, item in self.plan.note_types if not (self.with_pictures and is_occlusion(item)))
         return next(stays, "")
 
     def write(self, name: str, note: snapshot.Note, writers: Mapping[int, NoteWriter]) -> None:
-        """Write the note, as a picture note where that is asked for and can be."""
+        """Write the note, as one of ankigen's own kinds where it can be: a picture note only if that is asked for."""
         item = self.plan.snapshot.note_type(note)
-        picture = self.pictures.write(note, item, name) if self.with_pictures else None
-        self.written[note.guid] = picture or writers[note.note_type].write(note, name, self.as_html.get(name, ()))
+        made = self.pictures.write(note, item, name) if self.with_pictures else None
+        made = made or self.built_in.write(note, item, name)
+        self.written[note.guid] = made or writers[note.note_type].write(note, name, self.as_html.get(name, ()))
+
+    def kind(self, name: str) -> Kind:
+        """The kind of ankigen's own that does what the note's type does."""
+        return self.plan.foreign.kinds[self.plan.notes[name].note_type]
+
+    def is_made(self, name: str) -> bool:
+        """Whether the note is of one of ankigen's own kinds."""
+        return name in self.pictures.made or name in self.built_in.made
 
     def write_types(self) -> None:
         """The folder of each note type that has notes."""
-        used = {note.note_type for name, note in self.plan.notes.items() if name not in self.pictures.made}
+        used = {note.note_type for name, note in self.plan.notes.items() if not self.is_made(name)}
         for key, item in self.plan.note_types:
             if item.id in used and not (self.staged.cards / "notetypes" / key).exists():
                 for name, text in type_files(key, item, paragraphs=self.in_paragraphs(item.id)).items():
@@ -147,7 +176,8 @@ class _Work:
         for number, key in self.plan.keys.items():
             item = self.plan.snapshot.note_types[number]
             converter = Converter(renderer, files, styled_elements(item.css), self.in_paragraphs(number))
-            found[number] = NoteWriter(item, key, key == first, converter)
+            states_guid = self.plan.foreign.meets[number] not in (Meets.ALL, Meets.NEW)
+            found[number] = NoteWriter(item, key, key == first, converter, states_guid)
         return found
 
     def compiled(self, writers: dict[int, NoteWriter]) -> Compiled:
@@ -165,13 +195,17 @@ class _Work:
                     self.pictures.refuse(name, _why(compiled, name))
                     self.write(name, self.plan.notes[name], writers)
                     continue
+                if name in self.built_in.made:
+                    self.built_in.refuse(name)
+                    self.write(name, self.plan.notes[name], writers)
+                    continue
                 known = self.as_html.get(name, frozenset())
                 if not fields <= known:
                     self.as_html[name] = known | fields
                     self.write(name, self.plan.notes[name], writers)
                 elif name not in self.left_out:  # it is all HTML already
                     self.unwritable.add(name)
-        raise AnkigenError(f"{self.plan.package.shown}: some of its notes cannot be written; nothing was changed")
+        raise AnkigenError(f"{self.plan.foreign.shown}: some of its notes cannot be written; nothing was changed")
 
     def write_sources(self) -> None:
         self.write_types()
@@ -203,7 +237,9 @@ class _Work:
                 for name in self.came_apart(note, places[note.span.source.path]):
                     found[name] = frozenset(self.plan.snapshot.note_type(self.plan.notes[name]).field_names)
                 continue
-            if note.id in self.pictures.made:
+            if note.id in self.built_in.made and note.kind is not self.kind(note.id):
+                found[note.id] = frozenset()
+            if self.is_made(note.id):
                 continue  # its parts proved themselves when they were written
             if differing := self.differing(note.id, fields.html):
                 found[note.id] = found.get(note.id, frozenset()) | differing
@@ -215,7 +251,7 @@ class _Work:
         """The notes that have errors, and what of them must be HTML."""
         for problem in compiled.problems:
             if problem.severity is Severity.ERROR and (name := _at(problem, places)):
-                if problem.kind is NO_CARD:
+                if problem.kind is NO_CARD and not self.is_made(name):
                     self.left_out.add(name)
                     yield name, frozenset()
                 else:
@@ -250,7 +286,7 @@ class _Work:
 
     def missing(self, compiled: Compiled) -> set[str]:
         """The files that fields name and the package does not have."""
-        known = {clean(name) for name in self.plan.snapshot.media}
+        known = {clean(name) for name in self.plan.foreign.media.names()}
         return {
             name
             for note in compiled.deck.notes

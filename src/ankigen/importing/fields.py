@@ -10,7 +10,8 @@ from urllib.parse import unquote
 
 from ankigen.compile.own_fields import unwrapped, with_single_numbers
 from ankigen.diagnostic import Severity
-from ankigen.importing.as_markdown import CannotSayError, as_markdown
+from ankigen.importing.as_markdown import as_markdown
+from ankigen.importing.markdown_blocks import CannotSayError
 from ankigen.importing.shown import shown, shown_tree
 from ankigen.importing.tree import tree
 from ankigen.model.rendered import Rendered, Renders
@@ -98,8 +99,8 @@ class Converter:
         """Why only HTML will do, before it is tried: what Anki itself reads in a field, a file that is not shipped."""
         if MARK.search(html):
             return "LaTeX or speech of Anki's own"
-        missing = (path for path in named_files(html) if not path.startswith(MEDIA))
-        return f"names '{name}', which is not shipped" if (name := next(missing, "")) else ""
+        missing = any(not path.startswith(MEDIA) for path in named_files(html))
+        return "names a file that is not shipped" if missing else ""
 
     def rendered(self, text: str, *, cloze: bool, heading: bool) -> tuple[str, str]:
         """The Markdown as the field will have it, and the error in it, empty if there is none."""

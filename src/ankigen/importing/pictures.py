@@ -12,8 +12,9 @@ from pathlib import Path
 from ankigen.apkg.snapshot import Note, NoteType, NoteTypeKind
 from ankigen.compile.pictures.shapes import read_svg
 from ankigen.compile.pictures.size import raster_size
-from ankigen.importing.as_markdown import CannotSayError, as_markdown
+from ankigen.importing.as_markdown import as_markdown
 from ankigen.importing.fields import Converter, FieldSource, How
+from ankigen.importing.markdown_blocks import CannotSayError
 from ankigen.importing.occlusion import CannotConvertError, Masks, Size, read_masks
 from ankigen.importing.sources import Written, metadata
 from ankigen.importing.tree import Element, tree

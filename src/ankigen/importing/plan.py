@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ankigen.apkg.reader import Package, read_package
 from ankigen.apkg.snapshot import Note, NoteType, Snapshot
 from ankigen.diagnostic import AnkigenError
+from ankigen.importing.foreign import Foreign, Meets
 from ankigen.importing.own_types import keys
+from ankigen.importing.read import read_foreign
 from ankigen.importing.sections import common_deck, is_in
 from ankigen.importing.sources import title_of
 from ankigen.model.config import DeckConfig
 from ankigen.model.slug import ascii_slug
-from ankigen.project.paths import DeckPaths, is_backup_name, shown
+from ankigen.project.paths import DeckPaths, is_backup_name
 
 CHUNK = 1024**2
 LONGEST_ID = 40
@@ -40,8 +41,7 @@ class Plan:
     """The package's notes by id in the order in which they were made, and where they go. `time` is when the last of
     them changed, in Unix seconds; `without_cards` counts notes that have none and are left out."""
 
-    package: Package
-    snapshot: Snapshot
+    foreign: Foreign
     paths: DeckPaths
     config: DeckConfig
     description: str
@@ -52,6 +52,15 @@ class Plan:
     by_tag: bool = False
 
     @property
+    def snapshot(self) -> Snapshot:
+        return self.foreign.snapshot
+
+    @property
+    def is_known(self) -> bool:
+        """Whether all that learners have is known, so that a ledger can begin with it."""
+        return all(self.foreign.meets[number] is Meets.ALL for number in self.keys)
+
+    @property
     def note_types(self) -> Iterator[tuple[str, NoteType]]:
         """The note types that are used, by their folders' names; the one with most notes first."""
         for number, key in self.keys.items():
@@ -60,23 +69,22 @@ class Plan:
 
 def plan_import(root: Path, request: Request, now: int) -> Plan:
     """Read the package and decide. Raises AnkigenError if it cannot be read, or not imported as asked."""
-    package = Package(shown(request.file), request.file)
-    snapshot = read_package(package)
+    foreign = read_foreign(request.file)
+    snapshot = foreign.snapshot
     with_cards = [note for note in snapshot.notes.values() if any(card.deck for card in note.cards)]
-    name = common_deck(with_cards, request.deck, package.shown)
+    name = common_deck(with_cards, request.deck, foreign.shown)
     notes = [note for note in with_cards if any(is_in(card.deck, name) for card in note.cards)]
-    _check_sizes(notes, package.shown)
+    _check_sizes(notes, foreign.shown)
     slug = _folder(request.folder, name)
     used = _by_use(notes, snapshot.note_types)
-    config = DeckConfig(name, _uid(request.file, name, slug), slug)
+    config = DeckConfig(name, _uid(foreign.files, name, slug), slug)
     changed = (*(note.mod for note in notes), *(item.mod for item in used))
     return Plan(
-        package=package,
-        snapshot=snapshot,
+        foreign=foreign,
         paths=DeckPaths(root, slug),
         config=config,
         description=next((deck.description for deck in snapshot.decks if deck.name == name), ""),
-        notes=dict(zip(_ids(notes), notes, strict=True)),
+        notes=dict(zip(note_ids(notes), notes, strict=True)),
         keys=keys(used),
         time=min(max(changed), now),
         without_cards=len(snapshot.notes) - len(with_cards),
@@ -103,12 +111,13 @@ def _folder(stated: str, name: str) -> str:
     return slug
 
 
-def _uid(file: Path, name: str, slug: str) -> str:
-    """The deck's uid: the same file gives the same one, so that a second import is known for what it is."""
+def _uid(files: Iterable[Path], name: str, slug: str) -> str:
+    """The deck's uid: the same files give the same one, so that a second import is known for what it is."""
     state = hashlib.sha256(name.encode())
-    with file.open("rb") as opened:
-        while chunk := opened.read(CHUNK):
-            state.update(chunk)
+    for file in files:
+        with file.open("rb") as opened:
+            while chunk := opened.read(CHUNK):
+                state.update(chunk)
     initials = "".join(word[0] for word in slug.split("-"))
     return f"{initials[:8]}-{state.hexdigest()[:10]}"
 
@@ -120,9 +129,10 @@ def _by_use(notes: Iterable[Note], known: Mapping[int, NoteType]) -> list[NoteTy
     return [known[number] for number, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
 
 
-def _ids(notes: Iterable[Note]) -> Iterator[str]:
-    """Readable ids of the notes' fronts; equal ones are numbered, empty ones are called after the note."""
-    last: dict[str, int] = {}
+def note_ids(notes: Iterable[Note], taken: Iterable[str] = ()) -> Iterator[str]:
+    """Readable ids of the notes' fronts; equal ones are numbered, empty ones are called after the note. None of those
+    that are taken."""
+    last = dict.fromkeys(taken, 1)
     for note in notes:
         stem = ascii_slug(title_of(note), LONGEST_ID)
         stem = stem if len(stem) > 1 else f"note-{stem}".rstrip("-")

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from ankigen.diagnostic import Diagnostic, plural
 from ankigen.importing.fields import How
+from ankigen.importing.foreign import Meets
 from ankigen.importing.pictures import Made, PictureNotes
 from ankigen.project.paths import DeckPaths, shown
 
@@ -51,6 +52,31 @@ class Import:
     problems: tuple[Diagnostic, ...] = ()
     future: tuple[str, ...] = ()
     pictures: PictureNotes | None = None
+    what: str = "an Anki package"
+    meets: Mapping[Meets, int] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+
+
+# What learners who have the notes already get of a release, where not every id is known.
+OF_LEARNERS = {
+    Meets.DEFAULTS: (
+        "{} whose guids and note types learners have: your first release updates every one of them, with Anki's usual "
+        "options and all reviews kept"
+    ),
+    Meets.MERGE: (
+        "{} whose guids learners have, but not the ids of their note types: whoever has these notes ticks 'Merge note "
+        "types' once, at your first release, in Anki 24.04 or newer, and is updated with all reviews kept; without the "
+        "tick nothing of theirs changes"
+    ),
+    Meets.HELD_BACK: (
+        "{} whose guids learners have, but not the fields and templates of their note types: whoever has these notes "
+        "keeps them as they are, without updates, and must not tick 'Merge note types'; an .apkg of it can do more"
+    ),
+    Meets.NEW: (
+        "{} without an id that Anki knows: whoever has these cards in Anki already gets them once more, beside the old "
+        "ones; an .apkg of it can do more"
+    ),
+}
 
 
 def lines(result: Import) -> Iterator[str]:
@@ -70,6 +96,12 @@ def lines(result: Import) -> Iterator[str]:
     if result.why_html:
         reasons = Counter(result.why_html).most_common(MOST_REASONS)
         yield f"kept as HTML for: {', '.join(f'{reason} ({count:,})' for reason, count in reasons)}"
+    if set(result.meets) != {Meets.ALL}:
+        yield f"read as {result.what}"
+        yield from (
+            words.format(plural(result.meets[how], "note")) for how, words in OF_LEARNERS.items() if how in result.meets
+        )
+    yield from result.remarks
     yield from _some(
         result.changed, "not allowed on a card, and left out", lambda item: f"{_place(result, item)}: {item.what}"
     )

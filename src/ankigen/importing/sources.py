@@ -35,12 +35,14 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class NoteWriter:
-    """Writes notes of one note type, whose folder is `key`; `usual` says that notes need not state it."""
+    """Writes notes of one note type, whose folder is `key`; `usual` says that notes need not state it. `states_guid`
+    says that no ledger will hold their guids."""
 
     note_type: NoteType
     key: str
     usual: bool
     converter: Converter
+    states_guid: bool = False
 
     def write(self, note: Note, name: str, as_html: Collection[str] = ()) -> Written:
         """The note under its id; the fields `as_html` are kept as HTML, whatever Markdown could say."""
@@ -60,6 +62,7 @@ class NoteWriter:
                     found[field] = self.converter.field(html, cloze=field in hides)
         shown = found[heading].text if in_heading else _plain(title_of(note)) or "…"
         stated = [] if self.usual else [f"type: {self.key}"]
+        stated += [f"guid: {quoted(note.guid)}"] if self.states_guid else []
         parts = [f"### {shown}\n{metadata(note, name, *stated)}"]
         if body in found:
             parts.append(found[body].text)
@@ -75,7 +78,7 @@ class NoteWriter:
 
 def metadata(note: Note, name: str, *stated: str) -> str:
     """The comment under a note's heading."""
-    tags = [f"tags: [{', '.join(map(_quoted, note.tags))}]"] if note.tags else []
+    tags = [f"tags: [{', '.join(map(quoted, note.tags))}]"] if note.tags else []
     return f"<!-- {', '.join((f'id: {name}', *stated, *tags))} -->"
 
 
@@ -97,7 +100,7 @@ def _words(html: str) -> str:
     return words if words.strip("· …") else ""
 
 
-def _quoted(tag: str) -> str:
+def quoted(tag: str) -> str:
     """A tag as YAML; nothing in it may end the comment."""
     if re.fullmatch(r"[A-Za-z][\w/.-]*(?:::[\w/.-]*\w)*", tag, re.ASCII) and "--" not in tag:
         return tag

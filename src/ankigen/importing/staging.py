@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ankigen.apkg.archive import write_stored
-from ankigen.apkg.reader.archive import Member, copy_member, media_members, open_package
 from ankigen.compile.media_bytes import media_faults
 from ankigen.diagnostic import AnkigenError, Severity
 from ankigen.importing.plan import Plan
@@ -46,6 +45,9 @@ def move(staged: DeckPaths, paths: DeckPaths) -> None:
             raise AnkigenError(f"{folder} was made meanwhile; nothing was changed")
         folder.parent.mkdir(parents=True, exist_ok=True)
     ignore_and_attributes(paths.root)
+    if not any(staged.output.iterdir()):  # no learner has anything of it yet
+        staged.cards.rename(paths.cards)
+        return
     staged.output.rename(paths.output)
     try:
         staged.cards.rename(paths.cards)
@@ -59,20 +61,15 @@ def write_media(plan: Plan, staged: DeckPaths, wanted: Iterable[str]) -> tuple[d
     files: dict[str, str] = {}
     refused: dict[str, str] = {}
     names = set(wanted)
-    with open_package(plan.package) as archive:
-        for name, member in sorted(media_members(archive, plan.package.shown).items()):
-            if clean(name) not in names:
-                continue
-            parts: list[bytes] = []
-            copy_member(archive, member, plan.package.shown, parts.append)
-            data = b"".join(parts)
-            if why := _fault(name, data):
-                refused[name] = why
-                continue
-            path = staged.cards / MEDIA / clean(name)
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(data)
-            files[clean(name)] = f"{MEDIA}{clean(name)}"
+    media = plan.foreign.media
+    for name, data in media.read(sorted(name for name in media.names() if clean(name) in names)):
+        if why := _fault(name, data):
+            refused[name] = why
+            continue
+        path = staged.cards / MEDIA / clean(name)
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+        files[clean(name)] = f"{MEDIA}{clean(name)}"
     return files, refused
 
 
@@ -87,14 +84,7 @@ def _fault(name: str, data: bytes) -> str:
 
 def write_imported(plan: Plan, path: Path, members: Mapping[str, bytes], names: list[str]) -> str:
     """Write what learners have as a package: `members`, and media of the imported file by name. Its SHA-256."""
-    with open_package(plan.package) as archive:
-        known = media_members(archive, plan.package.shown)
-
-        def pieces(member: Member) -> Iterable[bytes]:
-            parts: list[bytes] = []
-            copy_member(archive, member, plan.package.shown, parts.append)
-            return parts
-
-        write_stored(path, members, ((str(at), pieces(known[name])) for at, name in enumerate(names)))
+    media = plan.foreign.media.read(names)
+    write_stored(path, members, ((str(at), (data,)) for at, (_, data) in enumerate(media)))
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -6,20 +6,25 @@ conflict, and then nothing is written. What is to be written is compiled before 
 """
 
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ankigen.apkg.reader import Package, media_data, read_package
 from ankigen.apkg.snapshot import Note as AnkiNote
 from ankigen.apkg.snapshot import Snapshot
 from ankigen.card.plain import plain
-from ankigen.compile.own_fields import own_texts
+from ankigen.compile.own_fields import unwrapped
 from ankigen.compile.pipeline import Compiled, Stages, compile_deck
 from ankigen.diagnostic import AnkigenError
 from ankigen.importing.fields import Converter, How, named_files, renamed, same, styled_elements
+from ankigen.importing.new_notes import NEW_NOTES, Added, added_notes
+from ankigen.importing.places import FieldPlace, field_places
+from ankigen.importing.sections import is_in
+from ankigen.importing.tag_edits import TagChange, edited_comment, tag_change
 from ankigen.model.content import Content
 from ankigen.model.note import Note
+from ankigen.model.own_type import Types
 from ankigen.project.atomic import write_file
 from ankigen.project.load import load_deck
 from ankigen.project.paths import DeckPaths, find_decks, shown
@@ -29,6 +34,7 @@ from ankigen.render.html_field import MEDIA
 from ankigen.source import Source, clean
 
 LARGEST_MEDIA = 100 * 1024**2
+NO_CHANGE = TagChange(frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +50,8 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What came of it: the places of the notes that were written, those to be written by hand with the reason, and how
-    many notes of the file are new to the deck. With a conflict nothing was written."""
+    """What came of it: the places of the notes that were written, those to be written by hand with the reason, the ids
+    of notes that were added, and how many of the file the deck does not have. With a conflict nothing was written."""
 
     paths: DeckPaths
     written: tuple[str, ...] = ()
@@ -53,6 +59,7 @@ class Update:
     conflicts: tuple[Conflict, ...] = ()
     unchanged: int = 0
     unknown: int = 0
+    added: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +104,12 @@ class _Updating:
     compiled: Compiled
     edits: dict[str, list[_Edit]] = field(default_factory=dict)
     wanted: dict[str, dict[str, str]] = field(default_factory=dict)
+    wanted_tags: dict[str, TagChange] = field(default_factory=dict)
     by_hand: dict[str, str] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     media: dict[str, bytes] = field(default_factory=dict)
+    new: list[AnkiNote] = field(default_factory=list)
+    added: dict[str, Added] = field(default_factory=dict)
 
     def do(self) -> Update:
         notes = {note.id: note for note in self.compiled.deck.notes}
@@ -110,61 +120,108 @@ class _Updating:
         for guid, theirs in self.snapshot.notes.items():
             record = records.get(guid)
             if record is None or record.reason or record.id not in notes:
-                unknown += 1
+                self.new.extend([theirs] if record is None and self.is_ours(theirs) else [])
+                unknown += record is not None or not self.is_ours(theirs)
                 continue
-            had = [fields for release in releases if (fields := _fields(release, guid)) is not None]
             after = _named(self.snapshot, theirs)
-            if not had or any(_alike(fields, after) for fields in had):
+            base = _nearest(releases, theirs, after, self.compiled.deck.config.tag)
+            if base is None or (_alike(base[0], after) and not base[1]):
                 unchanged += 1
                 continue
-            self.compare(notes[record.id], today[record.id], had[-1], after)
+            self.compare(notes[record.id], today[record.id], base[0], after)
+            self.tags(notes[record.id], base[1])
         if not self.conflicts:
+            self.add_notes(notes)
             self.write(notes)
         written = tuple(self.place(notes[name]) for name in self.edits) if not self.conflicts else ()
         by_hand = tuple(f"{self.place(notes[name])}: {why}" for name, why in sorted(self.by_hand.items()))
-        return Update(self.paths, written, by_hand, tuple(self.conflicts), unchanged, unknown)
+        added = tuple(self.added) if not self.conflicts else ()
+        unknown += len(self.new) - len(added)
+        return Update(self.paths, written, by_hand, tuple(self.conflicts), unchanged, unknown, added)
+
+    def is_ours(self, note: AnkiNote) -> bool:
+        """Whether somebody added the note to this deck in Anki."""
+        return any(is_in(card.deck, self.compiled.deck.config.name) for card in note.cards)
+
+    def add_notes(self, notes: Mapping[str, Note]) -> None:
+        """Make sources of the notes that are new; one that cannot be said stays out."""
+        self.new = [replace(note, fields=tuple(_named(self.snapshot, note).values())) for note in self.new]
+        files = {name: path for note in self.new for html in note.fields for name, path in self.files(html).items()}
+        types = Types(self.compiled.deck.own, self.compiled.deck.config.type)
+        self.added = added_notes(self.new, self.snapshot, types, notes, files)
 
     def place(self, note: Note) -> str:
         return f"{note.span.source.shown}:{note.span.line} ({note.id})"
 
     def compare(self, note: Note, today: Content, before: Mapping[str, str], after: Mapping[str, str]) -> None:
         """Keep the edits that bring the file's fields into the note, or the conflicts."""
-        if note.own is None:
-            self.by_hand[note.id] = "changed in Anki; notes of ankigen's own types are corrected by hand"
-            return
-        ours = {name: today.fields.get(name, "") for name in note.own.fields}
-        changed = [name for name in note.own.fields if not same(before.get(name, ""), after.get(name, ""), ())]
-        for name in changed:
-            if same(ours[name], before.get(name, ""), ()):
-                self.edits.setdefault(note.id, []).extend(self.edit(note, name, after.get(name, "")))
-                self.wanted.setdefault(note.id, {})[name] = after.get(name, "")
-            elif not same(ours[name], after.get(name, ""), ()):
-                texts = (plain(before.get(name, "")), plain(ours[name]), plain(after.get(name, "")))
-                self.conflicts.append(Conflict(self.place(note), name, *texts))
+        places = field_places(note)
+        # Of ankigen's own kinds releases fill further fields, which nobody writes.
+        names = note.own.fields if note.own else tuple(dict.fromkeys((*places, *today.fields)))
+        made_of_several = {}
+        for name in names:
+            was, theirs, ours = before.get(name, ""), after.get(name, ""), today.fields.get(name, "")
+            if same(was, theirs, ()) or same(ours, theirs, ()):
+                continue
+            if name not in places:
+                made_of_several[name] = theirs
+            elif same(ours, was, ()):
+                self.keep(note, name, places[name], theirs)
+            else:
+                self.conflicts.append(Conflict(self.place(note), name, plain(was), plain(ours), plain(theirs)))
+        if made_of_several and note.id in self.edits:  # another field's text may be all it needs, as of a typed answer
+            self.wanted[note.id].update(made_of_several)
+        elif made_of_several:
+            what = ", ".join(made_of_several)
+            self.by_hand[note.id] = f"{what} was changed in Anki, and is more than one text of the source"
 
-    def edit(self, note: Note, name: str, html: str) -> Iterator[_Edit]:
-        """The lines of the source that say the field."""
-        assert note.own
-        source, is_heading, hides = note.span.source, name == note.own.heading, name in note.own.hides_in()
-        stated = {field: text for field, text, _ in own_texts(note, note.own)}
-        feeds_heading = is_heading and stated[name] is note.front
-        css = note.own.css.text if note.own.css else ""
-        converter = Converter(Renderer(), self.files(html), styled_elements(css), note.own.paragraphs)
-        found = converter.field(html, cloze=hides, heading=feeds_heading)
-        if feeds_heading and found.how is How.MARKDOWN:
+    def keep(self, note: Note, name: str, place: FieldPlace, html: str) -> None:
+        edits = list(self.edit(note, name, place, html))
+        if not edits:
+            self.by_hand[note.id] = f"{name} was changed in Anki to what Markdown cannot say"
+            return
+        self.edits.setdefault(note.id, []).extend(edits)
+        self.wanted.setdefault(note.id, {})[name] = html
+
+    def tags(self, note: Note, change: TagChange) -> None:
+        """Keep the edit that brings the file's tags into the note."""
+        own = {tag.text for tag in (*note.metadata.tags, *note.file_tags)}
+        change = TagChange(change.given - own, change.taken & own)
+        if not change:
+            return
+        edited = edited_comment(note, change)
+        if edited is None:
+            self.by_hand[note.id] = f"tags were changed in Anki: {', '.join(sorted(change.given | change.taken))}"
+            return
+        line, text = edited
+        self.edits.setdefault(note.id, []).append(_Edit(note.span.source, line, line, text))
+        self.wanted_tags[note.id] = change
+
+    def edit(self, note: Note, name: str, place: FieldPlace, html: str) -> Iterator[_Edit]:
+        """The lines of the source that say the field; nothing if Markdown cannot say what it must."""
+        source = note.span.source
+        css = note.own.css.text if note.own and note.own.css else ""
+        paragraphs = note.own.paragraphs if note.own else False
+        converter = Converter(Renderer(), self.files(html), styled_elements(css), paragraphs)
+        html = html if note.own else unwrapped(html)
+        found = converter.field(html, cloze=place.cloze, heading=place.heading)
+        if place.heading and found.how is How.MARKDOWN:
             yield _Edit(source, note.front.line, note.front.line, f"### {found.text}")
             return
-        if feeds_heading:
-            found = converter.field(html, cloze=hides)
-        text = stated.get(name)
-        if not feeds_heading and text and text.text.strip():
+        if place.heading:
+            found = converter.field(html, cloze=place.cloze)
+        if not place.html and (place.heading or found.how is not How.MARKDOWN):
+            return
+        text = place.text
+        if not place.heading and text and text.text.strip():
             yield _Edit(source, text.line, text.line + text.text.count("\n"), found.text)
             return
         last = max(part.line + part.text.count("\n") for part in (note.front, *note.parts))
         last = max(last, note.text_line - 1)
         while not source.line(last).strip():
             last -= 1
-        yield _Edit(source, last + 1, last, f"\n#### {name}\n{found.text}")
+        heading = "" if not note.own and name in ("Back", "Text") else f"#### {name}\n"
+        yield _Edit(source, last + 1, last, f"\n{heading}{found.text}")
 
     def files(self, html: str) -> dict[str, str]:
         """The paths in the deck of the files that a field names; new ones are kept to be written."""
@@ -194,7 +251,11 @@ class _Updating:
             for name in new:
                 (self.paths.cards / name).unlink()
             raise
-        for path, data in self.sources().items():
+        sources = self.sources()
+        for name in new:  # of what could not be written nothing stays
+            if not any(name.encode() in data for data in sources.values()):
+                (self.paths.cards / name).unlink()
+        for path, data in sources.items():
             write_file(path, data)
 
     def check(self, notes: Mapping[str, Note]) -> None:
@@ -205,25 +266,33 @@ class _Updating:
             compiled = compile_deck(load_deck(self.paths, self.sources()), stages=Stages(keep_media=False))
             made = {content.id: content for content in compiled.rendered.notes()}
             wrong = [name for name in self.edits if not self.arrived(name, made.get(name))]
-            if not wrong:
+            lost = [name for name, note in self.added.items() if not note.arrived(made.get(name))]
+            if not wrong and not lost:
                 break
+            for name in lost:
+                del self.added[name]
             for name in wrong:
                 del self.edits[name]
                 self.by_hand[name] = "changed in Anki, and could not be written so that it shows the same"
         moved = [
             name
             for name, content in made.items()
-            if name not in self.edits and before.get(name) != content.content_hash
+            if name not in self.edits and name not in self.added and before.get(name) != content.content_hash
         ]
-        if compiled.failed or moved or made.keys() != notes.keys():
+        if compiled.failed or moved or made.keys() != notes.keys() | self.added.keys():
             raise AnkigenError(
                 f"{self.package.shown}: its corrections do not fit into the sources; nothing was changed"
             )
 
     def arrived(self, name: str, made: Content | None) -> bool:
         """Whether the corrected fields of a note show what the file does."""
-        wanted = self.wanted[name].items()
-        return made is not None and all(same(made.fields.get(field, ""), html, ()) for field, html in wanted)
+        if made is None:
+            return False
+        tags = self.wanted_tags.get(name, NO_CHANGE)
+        if not tags.given <= set(made.tags) or tags.taken & set(made.tags):
+            return False
+        wanted = self.wanted.get(name, {}).items()
+        return all(same(made.fields.get(field, ""), html, ()) for field, html in wanted)
 
     def sources(self) -> dict[Path, bytes]:
         """The sources with their edits, from the last line of each to the first."""
@@ -237,6 +306,10 @@ class _Updating:
             for edit in sorted(edits, key=lambda edit: (edit.first, edit.last), reverse=True):
                 lines[edit.first - 1 : edit.last] = edit.text.split("\n")
             texts[path] = _as_before(path.read_bytes(), "\n".join(lines))
+        if self.added:
+            path = self.paths.cards / NEW_NOTES
+            had = path.read_bytes() if path.exists() else b""
+            texts[path] = had + "".join(f"\n{note.text}" for note in self.added.values()).removeprefix("\n").encode()
         return texts
 
 
@@ -246,9 +319,20 @@ def _as_before(data: bytes, text: str) -> bytes:
     return (BOM_UTF8 if data.startswith(BOM_UTF8) else b"") + text.encode().replace(b"\n", end)
 
 
-def _fields(release: Snapshot, guid: str) -> dict[str, str] | None:
-    note = release.notes.get(guid)
-    return _named(release, note) if note else None
+def _nearest(
+    releases: Iterable[Snapshot], theirs: AnkiNote, after: Mapping[str, str], root: str
+) -> tuple[dict[str, str], TagChange] | None:
+    """The note in the release from which it was corrected: the last of those that have most of its fields and tags."""
+    found: tuple[dict[str, str], TagChange] | None = None
+    most = (-1, 0)
+    for release in releases:
+        if note := release.notes.get(theirs.guid):
+            before, change = _named(release, note), tag_change(note.tags, theirs.tags, root)
+            alike = sum(same(html, after.get(name, ""), ()) for name, html in before.items())
+            likeness = (alike, -len(change.given | change.taken))
+            if likeness >= most:
+                found, most = (before, change), likeness
+    return found
 
 
 def _named(snapshot: Snapshot, note: AnkiNote) -> dict[str, str]:
@@ -274,7 +358,9 @@ def lines(update: Update) -> Iterator[str]:
         yield f"  file:     {conflict.file or 'nothing'}"
     yield from update.written
     yield from (f"by hand: {each}" for each in update.by_hand)
+    yield from (f"new: {shown(update.paths.cards / NEW_NOTES)} ({name})" for name in update.added)
     yield (
-        f"{update.paths.slug}: {len(update.written):,} notes written, {len(update.by_hand):,} to be written by hand, "
+        f"{update.paths.slug}: {len(update.written):,} notes written, {len(update.added):,} added, "
+        f"{len(update.by_hand):,} to be written by hand, "
         f"{update.unchanged:,} as released, {update.unknown:,} that the deck does not have"
     )

@@ -17,8 +17,9 @@ _INSIDE = r"(?:(?!\\[()\[\]]|\n[ \t]*\n)[\s\S])+"
 MATHJAX = re.compile(rf"\\\((?P<inline>{_INSIDE})\\\)|\\\[(?P<display>{_INSIDE})\\\]")
 # "\[sic\]" and "\(2020\)" are right as they are; so are links and names such as a_b.
 MATH = re.compile(rf"{TEX.pattern}|[={{}}<>]|[ \t]\+[ \t]")
+PROSE = re.compile(r"(?<![\\A-Za-z])[a-z]{3,}|\*")  # then only a command of TeX tells a formula
 ESCAPE = re.compile(r"\\[^A-Za-z\s]")
-ADDRESS = re.compile(r"\]\(|://|=>")
+OTHER = re.compile(r"\]\(|://|=>|\{\d*,\d*\}")  # a link, code, a regular expression
 
 
 def anki_marks(text: Visible, _: Outline) -> Iterator[Diagnostic]:
@@ -34,8 +35,14 @@ def anki_marks(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         seen = text.text[match.start() : match.end()]
         inside = (match["inline"] or match["display"]).strip()
         in_code = not seen.startswith(THING * 2) or not set(seen[2:-2]) - {THING, " ", "\n"}
-        is_math = MATH.search(ESCAPE.sub("", inside)) and not ADDRESS.search(inside)
+        is_math = _is_math(ESCAPE.sub("", inside))
         if is_math and not in_code:
             message = f"Markdown turns {match[0][:2]} and {match[0][-2:]} into plain brackets"
             hint = f"write ${inside}$" if match["inline"] else f"write $${inside}$$"
             yield Diagnostic(text.span(match.start()), ANKI_MARK, message, hint, Severity.WARNING)
+
+
+def _is_math(inside: str) -> bool:
+    if OTHER.search(inside):
+        return False
+    return bool(TEX.search(inside) or (MATH.search(inside) and not PROSE.search(inside)))

@@ -30,10 +30,12 @@ BLANK = re.compile(r"\n[ \t]*\n")
 def bare_tex(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """The first of each paragraph."""
     inside = lines_in_notes(text.source, plan)
-    start = 0
+    start = dollars = 0
     for end in (*(blank.start() for blank in BLANK.finditer(text.text)), len(text.text)):
         match = COMMAND.search(text.text, start, end)
-        if match and not OTHER.search(text.source.text, start, end) and text.span(match.start()).line in inside:
+        shown = match and not OTHER.search(text.source.text, start, end) and dollars % 2 == 0
+        dollars += text.source.text.count("$$", start, end)
+        if match and shown and text.span(match.start()).line in inside:
             message = f"learners would see '{match[0]}': a command of TeX works only in a formula"
             hint = "put dollars around the whole formula: $…$, or type the sign itself"
             yield Diagnostic(text.span(match.start()), TEX_OUTSIDE_FORMULA, message, hint)

@@ -33,7 +33,8 @@ DELIMITER_ROW = re.compile(
 FENCE = re.compile(rf"[ \t]{{0,3}}(?:`{{3,}}|~{{3,}})(?P<odd>{_ODD}+)[ \t]*$")
 # Scripts without spaces between words mark with a zero-width space where a line may break.
 _NO_SPACES = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
-IN_WORD = re.compile(f"(?<!{_NO_SPACES})[{ZERO_WIDTH}]+(?!{_NO_SPACES})")
+# Behind one at the beginning of a line blanks would make code.
+IN_WORD = re.compile(f"^[{ZERO_WIDTH}]+[ \t]+|(?<!{_NO_SPACES})[{ZERO_WIDTH}]+(?!{_NO_SPACES})", re.MULTILINE)
 
 
 @needs(_ODD)
@@ -50,9 +51,13 @@ def beside_marks(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         if name == "blank" and text.written(start, end) != match[name]:
             continue  # a comment stands there
         new = {"blank": "", "inside": " ", "end": "", "before": _indent(match[name])}.get(name, " ")
-        what = "this line looks empty and is not" if name == "blank" else "Markdown does not read the mark beside"
         odd = next(at for at in range(start, end) if text.text[at] not in " \t")
-        message = what if name == "blank" else f"{what} this invisible character (U+{ord(text.text[odd]):04X})"
+        char = f"U+{ord(text.text[odd]):04X}"
+        message = f"Markdown does not read the mark beside this invisible character ({char})"
+        if name == "blank":
+            message = "this line looks empty and is not"
+        elif name in ("after", "behind") and odd > start:
+            message = f"an invisible character ({char}) is in the text"
         yield Diagnostic(text.span(odd), INVISIBLE_CHARACTER, message, _hint(new), edits=(text.edit(start, end, new),))
     for match in DELIMITER_ROW.finditer(text.text):
         new = re.sub(_ODD, " ", match[0])

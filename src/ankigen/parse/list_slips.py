@@ -34,7 +34,9 @@ def lettered(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         if letters in (tuple("abcdefgh")[: len(letters)], ROMAN[: len(letters)]):
             match, start = found[0]
             hint = "write `- [ ] ` and `- [x] ` for the options of a choice, `1. ` for a list"
-            message = f"'{match[0].strip()}' does not make a list in Markdown: the lines run together"
+            message = f"'{match[0].strip()}' does not make a list in Markdown"
+            if text.text.find("\n", start) + 1 == found[1][1]:
+                message += ": the lines run together"
             yield Diagnostic(text.span(start + match.start(1)), WORD_BULLET, message, hint)
 
 

@@ -44,7 +44,9 @@ TICKED = "☑☒■"
 DEEP = 4  # columns, from which on a list item is not an option but inside one
 
 ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
-BOXED = re.compile(r"[ \t]*(?:[-*+][ \t]*|\d{1,2}[.)][ \t]*)?[\[(][^\])]{0,3}[\])]|[ \t]*[☐☑☒□■▢✓✔✅✗✘❌•·▪◦]")
+BOXED = re.compile(
+    r"[ \t]*(?:\d{1,2}[.)][ \t]+)?(?:[-*+][ \t]*|\d{1,2}[.)][ \t]*)?[\[(][^\])]{0,3}[\])]|[ \t]*[☐☑☒□■▢✓✔✅✗✘❌•·▪◦]"
+)
 BLOCK = re.compile(r"[ \t]*(?:[>|<#]|`{3}|~{3}|\$\$|!\[)")
 # Editors break lines further on than this.
 WRAPPED = 60
@@ -152,6 +154,7 @@ def text_in_option(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
 
 def _within_options(text: Visible, lines: Sequence[str], tasks: Sequence[int], end: int) -> Iterator[Diagnostic]:
     told, starts = False, frozenset(tasks)
+    nested: list[int] = []
     option = tasks[0]
     for number in range(tasks[0] + 1, end):
         line, above = lines[number - 1], lines[number - 2]
@@ -161,25 +164,41 @@ def _within_options(text: Visible, lines: Sequence[str], tasks: Sequence[int], e
         width = lines[option - 1].index("[")
         inside = indentation(line) >= width
         if inside and indentation(line) >= DEEP and is_task(line.lstrip()):
-            yield _nested(text, number, lines[tasks[0] - 1])
+            nested.append(number)
         if inside:
             continue
         after_blank = not above.strip()
         if after_blank and number > tasks[-1]:
-            return  # the explanation
+            break  # the explanation
         if not told and (found := _drawn_in(text, line, number, after_blank, number < tasks[-1])):
             yield found
         told = True
+    if nested:
+        yield _nested(text, nested, lines[tasks[0] - 1])
 
 
-def _nested(text: Visible, number: int, first: str) -> Diagnostic:
-    line = text.source.line(number)
-    blanks = len(line) - len(line.lstrip())
+def _nested(text: Visible, numbers: Sequence[int], first: str) -> Diagnostic:
+    """Told once, with the remedy for all of them."""
     deep = first[: len(first) - len(first.lstrip())]
-    edit = text.edit(text.starts[number - 1], text.starts[number - 1] + blanks, deep)
+    indents = [_indent(text.source.line(number)) for number in numbers]
+    edits = tuple(
+        text.edit(text.starts[number - 1], text.starts[number - 1] + len(indent), deep)
+        for number, indent in zip(numbers, indents, strict=True)
+    )
     message = "this option is indented, so that it is inside the option above"
-    hint = f"write it without the {blanks} spaces" if "\t" not in line[:blanks] else "write it without the tab"
-    return Diagnostic(text.source.span(number, blanks + 1), OPTION_TYPO, message, hint, edits=(edit,))
+    hint = (
+        "write it without the tab" if indents[0] == "\t" else f"write it without the {len(indents[0])} blanks before it"
+    )
+    if "\t" not in indents[0]:
+        hint = f"write it without the {len(indents[0])} spaces"
+    if len(numbers) > 1:
+        message = f"these {len(numbers)} options are indented, so that they are inside the option above them"
+        hint = "write them without the blanks before them"
+    return Diagnostic(text.source.span(numbers[0], len(indents[0]) + 1), OPTION_TYPO, message, hint, edits=edits)
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
 
 
 def _drawn_in(text: Visible, line: str, number: int, after_blank: bool, between: bool) -> Diagnostic | None:
@@ -197,7 +216,9 @@ def _drawn_in(text: Visible, line: str, number: int, after_blank: bool, between:
     if not after_blank and (not letter.isupper() or len(above) >= WRAPPED or above.endswith(("  ", "\\"))):
         return None
     message = "this line becomes a part of the option above, and is shown with the question"
-    if between:
+    if after_blank and between and line.rstrip(" \t*_").endswith("?"):
+        hint = f"write it as a card of its own: ### {short(line.strip(' *_'))}"
+    elif between:
         hint = "put an explanation under all options, after an empty line; indent what belongs to the option"
     else:
         hint = "put an empty line above an explanation; indent what belongs to the option"

@@ -16,7 +16,7 @@ ANY = re.compile(
 ITEM = r"(?:[-*+]|\d{1,3}[.)])[ \t]+"
 # A heading in an item or a quotation; one in a quotation may be the title of a remark.
 FORMS = (
-    re.compile(rf"[ \t]{{0,3}}(?P<before>(?:{ITEM})+)#{{2,6}}[ \t]+(?P<said>\S.*\S)"),
+    re.compile(rf"[ \t]{{0,3}}(?P<before>(?:{ITEM})+)(?:###|#{{2,6}}(?=.*\?[ \t]*\Z))[ \t]+(?P<said>\S.*\S)"),
     re.compile(r"[ \t]{0,3}(?P<before>(?:>[ \t]?)+)#{1,6}[ \t]+(?P<said>\S.*\?)"),
     re.compile(r"[ \t]{0,3}<h(?P<level>[1-6])(?:[ \t][^<>]*)?>(?P<said>[^<>]*\?)[ \t]*</h(?P=level)>", re.IGNORECASE),
     re.compile(r"[ \t]{0,3}(?:\\#|#\\#|\\#\\#)[\\#]*[ \t]+(?P<said>\S.*\?)"),
@@ -35,6 +35,8 @@ BOLD = re.compile(r"[ \t]{0,3}(?P<number>\d{1,3})[.)][ \t]+(?P<mark>\*\*|__)(?P<
 NUMBERED = re.compile(r"[ \t]{0,3}\d{1,3}[.)][ \t]")
 RULE = re.compile(r"[ \t]{0,3}(?:-{3,}|\*{3,}|_{3,})[ \t]*\Z")
 SUMMARY = re.compile(r"[ \t]{0,3}(?:<details[^<>]*>[ \t]*)?<summary>(?P<said>[^<>]*\?)[ \t]*</summary>", re.I)
+# Not the end of a long speech.
+ONE_QUESTION = re.compile(r"(?=.{0,120}\Z)(?P<said>(?:(?![.!?][ \t]+\S).)*)\Z")
 FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*(?:markdown|md)?[ \t]*\Z", re.IGNORECASE)
 HEADING = re.compile(r"[ \t]*#{1,3}[ \t]+\S")
 QUESTION = re.compile(r"[ \t]{0,3}###[ \t]+(?P<said>\S.*\?)[ \t]*\Z")
@@ -119,7 +121,8 @@ def _between_rules(lines: tuple[str, ...], number: int) -> re.Match[str] | None:
     """A question alone between two lines of hyphens."""
     around = (*lines[max(number - 3, 0) : number - 1], *lines[number : number + 2])
     rules = len(around) == 4 and RULE.match(around[0]) and RULE.match(around[3])
-    return re.match(r"(?P<said>.*)", lines[number - 1]) if rules and not around[1].strip() + around[2].strip() else None
+    is_alone = rules and not around[1].strip() + around[2].strip()
+    return ONE_QUESTION.match(lines[number - 1]) if is_alone else None
 
 
 def _edits(text: Visible, number: int, match: re.Match[str]) -> tuple[Edit, ...]:

@@ -17,7 +17,7 @@ CARD = re.compile(r"\W*(?:(?:flash|anki )?card|note|question|q)[ \t]*[#№]?[ \t
 LABELLED = re.compile(
     r"""^[ \t]*(?:[-*+>][ \t]+|\d{1,3}[.)][ \t]+)?(?:
           (?:\*\*|__)?(?:Q|Question|QUESTION|Front|FRONT)(?:[ \t]*\d{1,3})?(?:\*\*|__)?[ \t]*:(?P<said>.*\S)
-        | (?:\*\*|__)(?P<bold>[^*_\n]+\?)(?:\*\*|__)[ \t]*$)""",
+        | (?:\*\*|__)(?P<bold>(?:(?![.!?][ \t])[^*_\n]){1,120}\?)(?:\*\*|__)[ \t]*$)""",
     re.MULTILINE | re.VERBOSE,
 )
 # Sections that are about the deck.

@@ -226,3 +226,21 @@ def _curly(name: str, values: Iterable[Value], quoted: re.Pattern[str]) -> Diagn
             message = f"the curly quotes become part of '{name}'"
             return Diagnostic(value.span, BAD_VALUE, message, "use straight quotes, or none")
     return None
+
+
+def other_mapping(text: str) -> dict[str, tuple[str, ...]]:
+    """The front matter of another tool's source: each key's values as they were typed. Raises ValueError if it is not a
+    mapping."""
+    try:
+        read = yaml.load(text, Loader=LOADER)
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ValueError("its front matter is not YAML") from error
+    if not isinstance(read, dict):
+        if read is None:
+            return {}
+        raise ValueError("its front matter is not a list of keys")
+    found = {}
+    for key, value in read.items():
+        listed = value if isinstance(value, list) else [value]
+        found[str(key)] = tuple(item for item in listed if isinstance(item, str) and item)
+    return found

@@ -71,7 +71,7 @@ def shown_deck(edition: Edition, notes: Sequence[Note], problems: Sequence[Diagn
     def shown(painter: _Painter) -> Iterator[ShownNote]:
         return (painter.note(note, painter.snapshot.notes[guids[note.id]]) for note in notes)
 
-    return _preview(package, (edition.config.name, edition.version), shown, _by_note(notes, problems))
+    return _preview(package, (edition.config.name, edition.version), shown, by_note(notes, problems))
 
 
 def shown_package(package: Package) -> Preview:
@@ -104,7 +104,7 @@ def _preview(
     )
 
 
-def _by_note(notes: Sequence[Note], problems: Sequence[Diagnostic]) -> dict[Span, list[Diagnostic]]:
+def by_note(notes: Sequence[Note], problems: Sequence[Diagnostic]) -> dict[Span, list[Diagnostic]]:
     """The findings in the lines of each note, by its place."""
     by_file: dict[Path, list[Span]] = {}
     for note in notes:
@@ -135,8 +135,8 @@ class _Painter:
 
     def stranger(self, note: AnkiNote) -> ShownNote:
         """A note of which there is no source."""
-        kind, headings = self.snapshot.note_type(note).name, tuple(note.cards[0].deck.split("::"))
-        return ShownNote(note.guid, kind, f"note {note.id}", headings, self.cards(note))
+        kind, path = self.snapshot.note_type(note).name, tuple(note.cards[0].deck.split("::"))
+        return ShownNote(note.guid, kind, f"note {note.id}", path, self.cards(note))
 
     def cards(self, shipped: AnkiNote) -> tuple[ShownCard, ...]:
         note_type = self.snapshot.note_type(shipped)
@@ -148,7 +148,7 @@ class _Painter:
             id=note.id,
             kind=note.note_type,
             place=f"{note.span.source.path.name}:{note.span.line}",
-            headings=_headings(note, self.snapshot.fields(shipped).get("Section", "")),
+            headings=headings(note, self.snapshot.fields(shipped).get("Section", "")),
             cards=self.cards(shipped),
             findings=tuple(self.findings.get(note.span, ())),
         )
@@ -161,7 +161,7 @@ class _Painter:
         return f' data-picture="{match[1]}"' if match[1] in self.known else match[0]
 
 
-def _headings(note: Note, section: str) -> tuple[str, ...]:
+def headings(note: Note, section: str) -> tuple[str, ...]:
     """The words of the note's headings, as rendered; as written where one holds what is between them."""
     rendered = tuple(plain(part) for part in section.split(BETWEEN)) if section else ()
     if len(rendered) == len(note.sections):

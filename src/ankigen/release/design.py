@@ -29,18 +29,17 @@ def with_released_design(today: Plan, package: Path) -> Plan:
         released = read_package(Package(package.name, package)).note_types
     except AnkigenError:
         return today
+    if any(item.id not in released for item in today.note_types):
+        return today  # a note is of a type that learners do not have yet
     known = {record.kind: record.content for record in today.history.note_types}
     found = tuple(
-        _as_released(item, released[item.id]) if item.kind in tuple(Kind) and item.id in released else item
-        for item in today.note_types
+        _as_released(item, released[item.id]) if item.kind in tuple(Kind) else item for item in today.note_types
     )
-    # What no note of the last release was of.
-    new = tuple(item.kind for item in today.note_types if item.id not in released)
-    if {item.kind: content_hash(item) for item in found if item.kind not in new} != known or not all(
+    if {item.kind: content_hash(item) for item in found} != known or not all(
         map(_same_setting, found, today.note_types)
     ):
         return today
-    return replace(today, note_types=found, changes=replace(today.changes, note_types=new))
+    return replace(today, note_types=found, changes=replace(today.changes, note_types=()))
 
 
 def _as_released(item: NoteType, released: ReleasedType) -> NoteType:

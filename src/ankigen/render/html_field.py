@@ -31,9 +31,10 @@ MORE_TAGS = frozenset((
     "video",
 ))
 EVERYWHERE = frozenset((
-    "align", "alt", "bgcolor", "border", "cellpadding", "cellspacing", "class", "color", "colspan", "controls", "dir",
-    "face", "headers", "height", "href", "id", "lang", "name", "open", "reversed", "role", "rowspan", "scope", "size",
-    "span", "src", "start", "style", "tabindex", "title", "type", "valign", "value", "width",
+    "align", "alt", "bgcolor", "border", "cellpadding", "cellspacing", "checked", "class", "color", "colspan",
+    "controls", "dir", "disabled", "face", "headers", "height", "href", "id", "lang", "name", "open", "reversed",
+    "role", "rowspan", "scope", "size", "span", "src", "start", "style", "tabindex", "title", "type", "valign",
+    "value", "width",
 ))
 # fmt: on
 # A style may not fetch anything, nor cover what is around the card.

@@ -2,7 +2,7 @@
 is read is bounded, and whatever is wrong with it is one AnkigenError."""
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ankigen.apkg.reader.archive import Package, collection_member, copy_member, media_members, open_package, read_media
@@ -12,7 +12,7 @@ from ankigen.apkg.snapshot import Snapshot
 # What zstd may add to data that do not become smaller.
 ZSTD_FRAME = 1000
 
-__all__ = ["Package", "media_data", "read_package"]
+__all__ = ["Package", "each_media", "media_data", "read_package"]
 
 
 def read_package(package: Package) -> Snapshot:
@@ -41,3 +41,14 @@ def media_data(package: Package, names: Iterable[str], largest: int) -> dict[str
                 if copy_member(archive, member, package.shown, parts.append) <= largest:
                     found[name] = b"".join(parts)
         return found
+
+
+def each_media(package: Package, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """The named media that are in the package, one after the other: all of them may not fit into memory."""
+    with open_package(package) as archive:
+        members = media_members(archive, package.shown)
+        for name in names:
+            if member := members.get(name):
+                parts: list[bytes] = []
+                copy_member(archive, member, package.shown, parts.append)
+                yield name, b"".join(parts)

@@ -15,7 +15,7 @@ CLOZE = 1
 
 def read_note_types(text: str, shown: str) -> dict[int, NoteType]:
     """The note types by id. Raises AnkigenError if the text is not what it must be."""
-    found = (_note_type(number, data) for number, data in _entries(text, "note types", shown).items())
+    found = (note_type_of(number, data) for number, data in _entries(text, "note types", shown).items())
     return {note_type.id: note_type for note_type in found}
 
 
@@ -33,7 +33,8 @@ def _entries(text: str, what: str, shown: str) -> dict[int, dict[str, Any]]:
         raise AnkigenError(f"{shown}: its {what} cannot be read: its collection is damaged") from error
 
 
-def _note_type(number: int, data: dict[str, Any]) -> NoteType:
+def note_type_of(number: int, data: dict[str, Any]) -> NoteType:
+    """A note type as Anki and its add-ons write it in JSON, under the id `number`."""
     return NoteType(
         id=number,
         name=_text(data.get("name")),

@@ -1,0 +1,60 @@
+"""The cards of one note, as Anki shows them: only of the note that somebody looks at."""
+
+from dataclasses import dataclass
+
+from ankigen.apkg.snapshot import Card, NoteTypeKind
+from ankigen.apkg.snapshot import Field as AnkiField
+from ankigen.apkg.snapshot import Note as AnkiNote
+from ankigen.apkg.snapshot import NoteType as AnkiNoteType
+from ankigen.apkg.snapshot import Template as AnkiTemplate
+from ankigen.card.safe import Cleaner
+from ankigen.card.style import short_style
+from ankigen.card.template import card_sides
+from ankigen.live.view import View
+from ankigen.model.content import Content
+from ankigen.model.note import Kind
+from ankigen.model.note_type import NoteType
+from ankigen.preview.cards import ShownCard
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A note's cards as clean HTML, and the style of its note type."""
+
+    cards: tuple[ShownCard, ...]
+    style: str
+
+
+def show(view: View, content: Content) -> Shown:
+    """The cards of a note of this deck; pictures have the addresses under which the server has them."""
+    note_type = as_anki(view.note_types[content.kind])
+    cleaner = Cleaner({name: view.media_address(name) for name in content.media})
+    ours = {"Revision": view.revision_of(content), "Note ID": content.id} if content.kind in tuple(Kind) else {}
+    texts = {**content.fields, **ours}
+    cards = tuple(Card(ordinal, 0, view.name) for ordinal in content.ordinals)
+    note = AnkiNote(
+        guid=content.guid,
+        id=0,
+        note_type=note_type.id,
+        mod=0,
+        tags=content.tags,
+        fields=tuple(texts.get(name, "") for name in note_type.field_names),
+        cards=cards,
+    )
+    sides = ((card.ordinal + 1, *card_sides(note, note_type, card)) for card in cards)
+    shown = (ShownCard(number, cleaner.clean(front), cleaner.clean(back)) for number, front, back in sides)
+    return Shown(tuple(shown), short_style(note_type.css))
+
+
+def as_anki(item: NoteType) -> AnkiNoteType:
+    """The note type as Anki reads it from a package."""
+    return AnkiNoteType(
+        id=item.id,
+        name=item.name,
+        kind=NoteTypeKind.CLOZE if item.cloze else NoteTypeKind.STANDARD,
+        fields=tuple(AnkiField(name, id) for name, id in item.fields),
+        templates=tuple(AnkiTemplate(part.name, part.front, part.back, part.id) for part in item.templates),
+        css=item.css,
+        mod=0,
+        sort_field=item.sort_field,
+    )

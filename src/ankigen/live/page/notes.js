@@ -1,0 +1,33 @@
+// The deck as the page knows it: what the server said last.
+
+import { ask, deckPath } from "./ask.js";
+
+export class Deck {
+  constructor(whole) {
+    this.take(whole);
+    this.rows = new Map(whole.rows.map((row) => [row.key, row]));
+  }
+
+  static async load(slug) {
+    return new Deck(await ask(deckPath(slug)));
+  }
+
+  /** Whether the change could be made: false if this page missed one before it. */
+  change(delta) {
+    if (delta.number <= this.number) return true;
+    if (delta.from !== this.number) return false;
+    const changed = new Map(delta.rows.map((row) => [row.key, row]));
+    if (delta.order) {
+      this.rows = new Map(delta.order.map((key) => [key, changed.get(key) ?? this.rows.get(key)]));
+    } else {
+      for (const [key, row] of changed) this.rows.set(key, row);
+    }
+    this.take(delta);
+    return true;
+  }
+
+  take(head) {
+    const { deck, number, name, version, last, whole, folder, elsewhere, objectives } = head;
+    Object.assign(this, { slug: deck, number, name, version, last, whole, folder, elsewhere, objectives });
+  }
+}

@@ -1,0 +1,81 @@
+"""`ankigen preview --live` on the command line: what goes wrong before there is a page, in one sentence."""
+
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ankigen.diagnostic import AnkigenError
+from ankigen.live.editor import EDITORS, editor_address
+
+from .conftest import Serve
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+def test_a_port_that_is_taken(deck: Path, ankigen: Run) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        status, out, err = ankigen("preview", "--live", "--no-open", "--port", str(port), cwd=deck)
+    assert (status, out) == (2, "")
+    assert f"port {port}" in err
+    assert "--port" in err
+    assert err.count("\n") == 1
+
+
+def test_a_folder_without_decks(tmp_path: Path, ankigen: Run) -> None:
+    status, _, err = ankigen("preview", "--live", "--no-open", cwd=tmp_path)
+    assert status == 2
+    assert "ankigen new" in err
+
+
+def test_a_deck_that_is_not_there(deck: Path, ankigen: Run) -> None:
+    status, _, err = ankigen("preview", "--live", "--no-open", "dekc", cwd=deck)
+    assert (status, "did you mean 'deck'?" in err) == (2, True)
+
+
+@pytest.mark.slow
+def test_without_the_extra_it_says_how_to_install_it(deck: Path) -> None:
+    code = (
+        "import sys; sys.modules.update(dict.fromkeys(('starlette', 'watchfiles')));"
+        "from ankigen.cli import main; main()"
+    )
+    command = [sys.executable, "-c", code, "preview", "--live", "--no-open"]
+    run = subprocess.run(command, cwd=deck, capture_output=True, text=True, check=False)
+    assert run.returncode == 2
+    assert run.stderr.startswith("ankigen: --live needs starlette and watchfiles: ")
+    assert "install 'starlette' 'watchfiles'" in run.stderr
+    assert run.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--port", "8000"), ("--no-open",), ("--live", "--output", "x.html"), ("--live", "--reviews")],
+    ids=" ".join,
+)
+def test_options_that_have_no_meaning_here_are_refused(deck: Path, ankigen: Run, options: tuple[str, ...]) -> None:
+    assert ankigen("preview", *options, cwd=deck)[0] == 2
+
+
+@pytest.mark.slow
+def test_nothing_is_written(deck: Path, serve: Serve) -> None:
+    before = sorted(deck.rglob("*"))
+    serve(deck)
+    assert sorted(deck.rglob("*")) == before
+
+
+def test_an_editor_is_named_or_given_as_an_address() -> None:
+    assert editor_address("") == EDITORS["code"]
+    assert editor_address("zed") == EDITORS["zed"]
+    assert editor_address("my://open{path}#{line}") == "my://open{path}#{line}"
+
+
+@pytest.mark.parametrize("editor", ["vim", "my://open", "{path}", "javascript:alert('{path}')", " JavaScript:{path}"])
+def test_an_editor_that_nobody_knows_is_refused(editor: str) -> None:
+    with pytest.raises(AnkigenError, match="--editor"):
+        editor_address(editor)
