@@ -39,6 +39,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "filelock": ("project.atomic",),
     "genanki": ("apkg", "model.ids"),
     "markdown": ("render",),
+    "math_core": ("card.formulas",),
     "nh3": ("card", "render"),
     "pygments": ("render",),
     "rapidfuzz": ("lint",),

@@ -18,7 +18,11 @@ from pathlib import Path
 
 from ankigen.apkg import package_bytes
 from ankigen.apkg.reader import Package, read_package
+from ankigen.apkg.snapshot import Card, Field, Note, NoteType, NoteTypeKind, Template
+from ankigen.card.chemistry import ChemistryError, without_chemistry
+from ankigen.card.formulas import with_formulas
 from ankigen.card.plain import plain
+from ankigen.card.template import card_sides
 from ankigen.compile.pipeline import compile_deck
 from ankigen.compile.svg import svg_faults
 from ankigen.diff import Side
@@ -26,6 +30,7 @@ from ankigen.diff import diff as diff_packages
 from ankigen.diff.word_diff import word_diff
 from ankigen.lint.plain_text import prose
 from ankigen.model.config import parse_config
+from ankigen.model.template import read_side
 from ankigen.model.title import title_words
 from ankigen.parse import parse
 from ankigen.project.ledger import load_ledger
@@ -119,7 +124,23 @@ def steps() -> Iterator[tuple[str, Step]]:
         done = renderer.block(part, cloze=True)
         return prose(part, {} if done.plain else {part: done.html}, cloze=True)
 
+    def card(text: str) -> object:
+        read_side.cache_clear()
+        filters = ("text:", "hint:", "furigana:", "cloze:", "cloze-only:", "tts en_US:", "type:")
+        front = "".join(f"{{{{{name}F}}}}" for name in filters)
+        kind = NoteType(1, "n", NoteTypeKind.CLOZE, (Field("F"),), (Template("c", front, text),), "", 0, 0)
+        note = Note("g", 1, 1, 0, (), (f"{{{{c1::a}}}} {text}",))
+        return [with_formulas(side) for side in card_sides(note, kind, Card(0, 1, "d"))]
+
+    def formula(text: str) -> object:
+        try:
+            return with_formulas(rf"\({text}\)"), without_chemistry(rf"\ce{{{text}}}")
+        except ChemistryError:
+            return None
+
     yield "read", read
+    yield "card", card
+    yield "formula", formula
     yield "metadata", lambda text: parse(source(f"### a\n<!-- {text} -->\n\nb"))
     yield "render", lambda text: renderer.block(fragment(text), cloze=True)
     yield "heading", lambda text: renderer.inline(fragment(text.replace("\n", " ")))

@@ -158,9 +158,17 @@ def test_a_card_in_a_phones_width_has_a_phones_style() -> None:
     assert style.count("a{}") == 2
 
 
-def test_formulas_are_explained_where_there_are_some(page: Path, cards: Path, ankigen: Run) -> None:
-    said = "Formulas are shown here as they are written"
+def test_formulas_are_drawn_without_a_script_and_what_is_not_drawn_is_said(
+    page: Path, cards: Path, ankigen: Run
+) -> None:
+    said = "a formula is shown as it is written"
+    assert "<math>" in page.read_text()
+    assert "ankigen math" in page.read_text()
+    assert said not in page.read_text()
+    (cards / "cards/deck/a.md").write_text("### A?\n<!-- id: aa -->\n\n$\\bcancel{\\Rule{1em}{1em}{1em}}$\n")
+    ankigen("preview", cwd=cards)
     assert said in page.read_text()
     (cards / "cards/deck/a.md").write_text("### A?\n<!-- id: aa -->\nB\n")
     ankigen("preview", cwd=cards)
     assert said not in page.read_text()
+    assert "ankigen math" not in page.read_text()

@@ -89,7 +89,7 @@ def test_every_card_is_in_the_browser_with_its_facts(site: Path) -> None:
     assert {"note-hardens-bone", "note-matrix", "note-seen"} <= bone.ids
     assert {"note-dose", "note-new"} <= drugs.ids
     assert "note-old" not in bone.ids | drugs.ids
-    assert "Formulas are shown here as they are written" in drugs.words
+    assert "<math><mn>1</mn></math> mg" in (site / "deck/cards-drugs.html").read_text()
     assert "contested" in drugs.words
     assert "https://example.org/report?note=dose&from=site" in drugs.links
     assert "signed by AB, 2 October 2023" in words(site / "deck/cards-bone.html")

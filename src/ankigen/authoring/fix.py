@@ -164,7 +164,7 @@ def _tidied(file: Fixed) -> Fixed:
             done.append((source.span(number, len(text) + 1), f"{_visible(end)} → a line end"))
     after = "".join(text + end for text, end in lines).encode()
     item = replace(file, after=after, done=(*file.done, *done))
-    return item if _contents(parse(_again(item)).notes) == _contents(parse(source).notes) else file
+    return item if contents(parse(_again(item)).notes) == contents(parse(source).notes) else file
 
 
 def _first_change(text: str) -> int:
@@ -183,7 +183,7 @@ def _lines_of_metadata(source: Source) -> Iterator[int]:
             yield from range(found[0].line, found[1] + 1)
 
 
-def _contents(notes: tuple[Note, ...]) -> list[object]:
+def contents(notes: tuple[Note, ...]) -> list[object]:
     """All that the notes say, composed; places are left out."""
     return [normalize("NFC", repr(_texts(note))) for note in notes]
 

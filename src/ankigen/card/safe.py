@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import nh3
 
 from ankigen.apkg.reader import Package, media_data
+from ankigen.card.formulas import with_formulas
 
 CARD_TAGS = (
     "main section article aside header footer nav figure figcaption details summary label input font center big u mark"
@@ -107,13 +108,14 @@ class Cleaner:
         )
 
     def clean(self, card: str) -> str:
-        """One side of a card, safe to be put on a page, which has a <main> of its own."""
+        """One side of a card, safe to be put on a page, which has a <main> of its own; formulas are drawn."""
         if len(card) > LONGEST_SIDE:
             return "<p><i>This side is too long to be shown here.</i></p>"
         corners = MASK.findall(card)
         cleaned = self.cleaner.clean(MASK.sub(MASK_MARK, SOUND.sub(_sound, card.replace(MASK_MARK, ""))))
         drawn = iter(corners)
-        return MASK_MARKED.sub(lambda _: MASK_DRAWN.format(next(drawn, "")), MAIN.sub(r"<\1div", cleaned))
+        masked = MASK_MARKED.sub(lambda _: MASK_DRAWN.format(next(drawn, "")), MAIN.sub(r"<\1div", cleaned))
+        return with_formulas(masked).html
 
     def _attribute(self, tag: str, attribute: str, value: str) -> str | None:
         if attribute == "src":

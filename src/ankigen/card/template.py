@@ -1,127 +1,104 @@
-"""Anki's templates, as far as a card has to be shown: conditions, fields, filters (docs.ankiweb.net/templates)."""
+"""A card's two sides as Anki makes them from its note type's templates (docs.ankiweb.net/templates)."""
 
-import html
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 
-from ankigen.apkg.snapshot import Card, Note, NoteType, NoteTypeKind
-from ankigen.card.cloze import cloze_html
-from ankigen.card.plain import plain, without_clozes
+from ankigen.apkg.snapshot import Card, Note, NoteType, NoteTypeKind, Template
+from ankigen.card.cloze import cloze_numbers
+from ankigen.card.filters import Shown, filtered, with_typed_answer, without_speech
+from ankigen.model.template import Named, Section, Side, is_filled, read_side
 
-TAG = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
-EMPTY = re.compile(r"(?is)(?:\s|</?(?:br|div) ?/?>)*")
-CLOZE_NUMBER = re.compile(r"c(\d+)")
-READING = re.compile(r" ?([^ >]+?)\[(.+?)\]")
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """One side of a card: what its template may name. `number` is the card's, from 1; `compared` says that Anki shows
-    the typed answer beside the right one where the question has an input box."""
-
-    fields: Mapping[str, str]
-    number: int
-    answer: bool = False
-    compared: bool = False
+CLOZE_NUMBER = re.compile(r"c\+?([0-9]{1,10})")
+FRONT_SIDE = "FrontSide"
+MESSAGE = "<div>{}</div>"
 
 
 def card_sides(note: Note, note_type: NoteType, card: Card) -> tuple[str, str]:
-    """The question and the answer of a card as HTML that nobody has cleaned yet."""
+    """The question and the answer of a card as HTML that nobody has cleaned yet. Where Anki shows a message instead of
+    a card, or of a side, so do we."""
     cloze = note_type.kind is NoteTypeKind.CLOZE
     template = note_type.templates[0 if cloze else min(card.ordinal, len(note_type.templates) - 1)]
-    special = {
-        "Tags": html.escape(" ".join(note.tags)),
-        "Type": html.escape(note_type.name),
-        "Deck": html.escape(card.deck),
-        "Subdeck": html.escape(card.deck.rpartition("::")[2]),
-        "Card": html.escape(template.name),
-        "CardFlag": "",
+    number = card.ordinal + 1
+    own = dict(zip(note_type.field_names, note.fields, strict=True))
+    fields = {f"c{number}": "1"} | _special(note, note_type, card, template) | own
+    sides = _backend_sides(template, fields, number, cloze=cloze)
+    return with_typed_answer(*sides, own, number)
+
+
+def _backend_sides(template: Template, fields: Mapping[str, str], number: int, *, cloze: bool) -> tuple[str, str]:
+    """Both sides as they come to the reviewer."""
+    front, back = read_side(template.front), read_side(template.back)
+    if problem := _problem("Front", front, fields):
+        return problem, problem
+    question = without_speech(_fill(front, fields, Shown(number, answer=False), ""))
+    if message := _no_card(front, fields, number, cloze=cloze):
+        return question + message, message
+    if problem := _problem("Back", back, fields):
+        return problem, problem
+    return question, without_speech(_fill(back, fields, Shown(number, answer=True), question))
+
+
+def _no_card(front: Side, fields: Mapping[str, str], number: int, *, cloze: bool) -> str:
+    """What is shown of a card that is empty by now; nothing if it is not."""
+    if cloze and not any(number in cloze_numbers(text) for text in fields.values()):
+        return MESSAGE.format(f"No cloze {number} found on card.")
+    if not cloze and not front.shows([name for name, text in fields.items() if is_filled(text)], made=()):
+        return MESSAGE.format("The front of this card is blank.")
+    return ""
+
+
+def _special(note: Note, note_type: NoteType, card: Card, template: Template) -> dict[str, str]:
+    """What Anki fills in itself, unless a field has the name."""
+    return {
+        "Tags": " ".join(note.tags),
+        "Type": note_type.name,
+        "Deck": card.deck,
+        "Subdeck": card.deck.rpartition("::")[2],
+        "Card": template.name,
+        "CardFlag": "flag0",
+        "CardID": str(card.id),
     }
-    fields = special | dict(zip(note_type.field_names, note.fields, strict=True))
-    face = Face(fields, card.ordinal + 1)
-    repeated = render(template.front, replace(face, compared=True))
-    back = replace(face, fields=fields | {"FrontSide": repeated}, answer=True, compared=True)
-    return render(template.front, face), render(template.back, back)
 
 
-def render(template: str, face: Face) -> str:
-    """The template filled. A condition that is never closed ends with the template."""
-    parts: list[str] = []
-    conditions: list[tuple[str, bool]] = []
-    shown = True
-    for index, piece in enumerate(_pieces(template)):
-        if index % 2 == 0:
-            parts.append(piece if shown else "")
-            continue
-        sign, name = piece[:1], piece[1:].strip()
-        if sign in ("#", "^"):
-            conditions.append((name, _is_filled(name, face) is (sign == "#")))
-            shown = shown and conditions[-1][1]
-        elif sign == "/":
-            if conditions and conditions[-1][0] == name:
-                conditions.pop()
-                shown = all(holds for _, holds in conditions)
-        elif shown and sign != "!":
-            parts.append(_field(piece, face))
-    return "".join(parts)
+def _problem(name: str, side: Side, fields: Mapping[str, str]) -> str:
+    """What is shown instead of both sides if Anki refuses the template; empty if it does not."""
+    for problem in _problems(side, fields):
+        return MESSAGE.format(escape(f"{name} template has a problem: {problem}."))
+    return ""
 
 
-@lru_cache(maxsize=256)
-def _pieces(template: str) -> tuple[str, ...]:
-    """Text and tags in turn, the tags without the whitespace around them: the same for every note of a type."""
-    return tuple(piece.strip() if index % 2 else piece for index, piece in enumerate(TAG.split(template)))
+def _problems(side: Side, fields: Mapping[str, str]) -> Iterator[str]:
+    """Why Anki refuses the template, wherever in it that is."""
+    for name, _ in side.broken:
+        yield f"the section '{name}' is not opened and closed once"
+    for part in side.named():
+        if part.name not in fields and not _is_allowed(part):
+            yield f"there is no field '{part.name}'"
 
 
-def _is_filled(name: str, face: Face) -> bool:
-    if match := CLOZE_NUMBER.fullmatch(name):
-        return int(match[1]) == face.number
-    return not EMPTY.fullmatch(face.fields.get(name, ""))
+def _is_allowed(part: Named | Section) -> bool:
+    """Whether Anki takes the name, though no field has it. An add-on's filter may do without one."""
+    if isinstance(part, Named):
+        return part.name == FRONT_SIDE or (not part.name and bool(part.filters))
+    match = CLOZE_NUMBER.fullmatch(part.name)
+    return match is not None and int(match[1]) <= 0xFFFFFFFF
 
 
-def _field(tag: str, face: Face) -> str:
-    """A field behind its filters, which work from right to left."""
-    *filters, name = [part.strip() for part in tag.split(":")]
-    if name not in face.fields:
-        return "" if name == "FrontSide" or "tts" in tag else f"{{unknown field {html.escape(name)}}}"
-    text = face.fields[name]
-    for word in reversed(filters):
-        text = _filtered(word, text, name, face)
-    return text
+def _fill(side: Side, fields: Mapping[str, str], shown: Shown, front: str) -> str:
+    return "".join(_filled(side.parts, fields, shown, front))
 
 
-def _filtered(word: str, text: str, name: str, face: Face) -> str:
-    match word.split(" ")[0]:
-        case "cloze":
-            return cloze_html(text, face.number, answer=face.answer)
-        case "cloze-only":
-            return plain(cloze_html(text, face.number, answer=face.answer))
-        case "type":
-            return _typed(text, face)
-        case "hint":
-            return _hint(text, name)
-        case "text":
-            return html.escape(plain(text).replace("¶", " "))
-        case "furigana":
-            return READING.sub(r"<ruby>\1<rt>\2</rt></ruby>", text)
-        case "kanji":
-            return READING.sub(r"\1", text)
-        case "kana":
-            return READING.sub(r"\2", text)
-        case "tts":
-            return ""
-        case _:
-            return text
-
-
-def _typed(text: str, face: Face) -> str:
-    if not face.compared:
-        return '<input type="text" id="typeans" disabled>'
-    return f'<code id="typeans">{html.escape(without_clozes(plain(text)))}</code>'
-
-
-def _hint(text: str, name: str) -> str:
-    if not text.strip():
-        return ""
-    return f"<details class=hint><summary>{html.escape(name)}</summary>{text}</details>"
+def _filled(
+    parts: Sequence[str | Named | Section], fields: Mapping[str, str], shown: Shown, front: str
+) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part, Section):
+            if is_filled(fields.get(part.name, "")) is not part.if_empty:
+                yield from _filled(part.inside, fields, shown, front)
+        elif part.name == FRONT_SIDE:
+            yield front
+        elif part.name:
+            yield filtered(fields[part.name], part.filters[::-1], part.name, shown)

@@ -7,6 +7,7 @@ from ankigen.apkg.snapshot import Field as AnkiField
 from ankigen.apkg.snapshot import Note as AnkiNote
 from ankigen.apkg.snapshot import NoteType as AnkiNoteType
 from ankigen.apkg.snapshot import Template as AnkiTemplate
+from ankigen.card.formulas import MATH, formula_font, formula_style
 from ankigen.card.safe import Cleaner
 from ankigen.card.style import short_style
 from ankigen.card.template import card_sides
@@ -42,8 +43,9 @@ def show(view: View, content: Content) -> Shown:
         cards=cards,
     )
     sides = ((card.ordinal + 1, *card_sides(note, note_type, card)) for card in cards)
-    shown = (ShownCard(number, cleaner.clean(front), cleaner.clean(back)) for number, front, back in sides)
-    return Shown(tuple(shown), short_style(note_type.css))
+    shown = tuple(ShownCard(number, cleaner.clean(front), cleaner.clean(back)) for number, front, back in sides)
+    drawn = any(MATH in side for card in shown for side in (card.question, card.answer))
+    return Shown(shown, short_style(note_type.css) + (formula_style() + formula_font() if drawn else ""))
 
 
 def as_anki(item: NoteType) -> AnkiNoteType:

@@ -15,6 +15,7 @@ from starlette.types import Lifespan
 from watchfiles import awatch
 
 from ankigen.diagnostic import AnkigenError
+from ankigen.live.drawing import Drawing
 from ankigen.live.feed import Feed
 from ankigen.live.project import Project
 from ankigen.live.server import app
@@ -32,7 +33,8 @@ def serve(project: Project, port: int, editor: str, ready: Callable[[str], None]
     with bound(port) as listener:
         project.round()
         token, feed = secrets.token_urlsafe(24), Feed()
-        application = app(project, token, feed, editor=editor, lifespan=following(project, feed))
+        routes = Drawing(project).routes()
+        application = app(project, token, feed, editor=editor, routes=routes, lifespan=following(project, feed))
         config = uvicorn.Config(
             application,
             log_level="warning",

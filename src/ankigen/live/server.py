@@ -46,7 +46,7 @@ HEADERS: Final = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cache-control", b"no-store"),
 )
-SCRIPTS = ("page", "notes", "search", "list", "card", "side", "objectives", "updates", "ask")
+SCRIPTS = ("page", "notes", "search", "list", "card", "side", "objectives", "tools", "handoff", "updates", "ask")
 PAGES = {
     "": ("page.html", "text/html", PAGE_POLICY),
     "card": ("card.html", "text/html", CARD_POLICY),
@@ -127,19 +127,17 @@ class Answers:
         ]
 
     async def page(self, request: Request) -> Response:
-        name, kind, policy = PAGES[request.url.path.removeprefix("/")]
-        data = files(__package__).joinpath("page", name).read_bytes()
-        return Response(data, media_type=kind, headers={"content-security-policy": policy})
+        return page_file(*PAGES[request.url.path.removeprefix("/")])
 
     async def state(self, _: Request) -> Response:
-        return _json({"boot": self.feed.boot, "editor": self.editor, "decks": self.project.listing()})
+        return json_answer({"boot": self.feed.boot, "editor": self.editor, "decks": self.project.listing()})
 
     async def events(self, _: Request) -> Response:
         first = _line({"boot": self.feed.boot, "decks": self.project.listing()})
         return StreamingResponse(self.feed.follow(first), media_type="text/event-stream")
 
     async def deck(self, request: Request) -> Response:
-        return _json(index(self._view(request)))
+        return json_answer(index(self._view(request)))
 
     async def note(self, request: Request) -> Response:
         view = self._view(request)
@@ -149,7 +147,7 @@ class Answers:
         shown = show(view, live.content)
         changes = await asyncio.to_thread(self.releases.differences, view, live)
         cards = [{"number": card.number, "question": card.question, "answer": card.answer} for card in shown.cards]
-        return _json({"key": live.key, "cards": cards, "style": shown.style, "changes": changes})
+        return json_answer({"key": live.key, "cards": cards, "style": shown.style, "changes": changes})
 
     async def media(self, request: Request) -> Response:
         file = self._view(request).media.get(request.path_params["name"])
@@ -166,8 +164,14 @@ class Answers:
         return found
 
 
-def _json(data: object) -> Response:
-    return Response(_line(data), media_type="application/json")
+def page_file(name: str, kind: str, policy: str) -> Response:
+    """A file of the page, with what the browser may do with it."""
+    data = files(__package__).joinpath("page", name).read_bytes()
+    return Response(data, media_type=kind, headers={"content-security-policy": policy})
+
+
+def json_answer(data: object, status: int = 200) -> Response:
+    return Response(_line(data), status, media_type="application/json")
 
 
 def _line(data: object) -> str:

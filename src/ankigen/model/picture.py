@@ -39,10 +39,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """One line of the list. A label without a cloze is always shown."""
+    """One item of the list, all of which is `item` but for its bullet. A label without a cloze is always shown."""
 
     label: Fragment
     places: tuple[Place, ...]
+    item: Fragment
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ankigen.model.cloze import without_comments
-
-TAG = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+MARKS = {"{{": "}}", "<%": "%>"}
+COMMENT = ("<!--", "-->")
 # Templates of old decks may begin by changing the marks.
 OTHER_MARKS = "{{=<% %>=}}"
 # What Anki fills in itself, and since version 26 counts as filled when it makes cards (tried in Anki 26.9; 25.2 and
@@ -20,7 +19,9 @@ FILLED = frozenset(("Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "Card
 SPECIAL = FILLED | {"FrontSide"}
 CLOZE_NUMBER = re.compile(r"c\d+")
 # A field with nothing but this is empty to Anki.
-EMPTY = re.compile(r"(?is)(?:\s|</?(?:br|div) ?/?>)*")
+EMPTY = re.compile(r"(?i)(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*")
+# Sections in sections: nobody writes so many.
+DEEPEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,49 +39,84 @@ class Section:
 
     name: str
     if_empty: bool
-    inside: "tuple[Named | Section, ...]"
+    inside: "tuple[str | Named | Section, ...]"
     at: int
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A template's side. `broken` are the names and places of sections that are not closed, or closed and not open."""
+    """A template's side: HTML, fields and sections. `broken` are the names and places of sections that are not closed,
+    or closed and not open."""
 
-    parts: tuple[Named | Section, ...]
+    parts: tuple[str | Named | Section, ...]
     broken: tuple[tuple[str, int], ...] = ()
 
     def named(self) -> Iterator[Named | Section]:
         """Every field that is named, sections included, in their order."""
         yield from _walk(self.parts)
 
-    def shows(self, filled: Collection[str]) -> bool:
-        """Whether Anki makes a card of a front, if these fields are filled."""
-        return not self.broken and _shows(self.parts, FILLED.union(filled))
+    def shows(self, filled: Collection[str], made: Collection[str] = FILLED) -> bool:
+        """Whether Anki makes a card of a front, if these fields are filled, and those that it fills in itself."""
+        return not self.broken and _shows(self.parts, {*filled, *made})
 
 
 @lru_cache(maxsize=256)
 def read_side(text: str) -> Side:
     """Read one side of a template."""
-    levels: list[list[Named | Section]] = [[]]
+    levels: list[list[str | Named | Section]] = [[]]
     opened: list[tuple[str, bool, int]] = []
     broken: list[tuple[str, int]] = []
-    for match in TAG.finditer(_usual_marks(without_comments(text))):
-        inner, at = match[1].strip(), match.start()
-        sign, name = inner[:1], inner[1:].strip()
-        if sign in ("#", "^"):
+    for token, at in _tokens(text):
+        if isinstance(token, str):
+            levels[-1].append(token)
+            continue
+        sign, name = _read_mark(token.name)
+        if sign in ("#", "^") and len(opened) < DEEPEST:
             opened.append((name, sign == "^", at))
             levels.append([])
         elif sign == "/" and opened and opened[-1][0] == name:
             _, if_empty, began = opened.pop()
             inside = tuple(levels.pop())
             levels[-1].append(Section(name, if_empty, inside, began))
-        elif sign == "/":
+        elif sign:
             broken.append((name, at))
-        elif sign != "!":
-            *filters, name = (part.strip() for part in inner.split(":"))
+        else:
+            *filters, name = name.split(":")
             levels[-1].append(Named(name, tuple(filters), at))
     broken.extend((name, at) for name, _, at in opened)
     return Side(tuple(part for level in levels for part in level), tuple(broken))
+
+
+def _read_mark(inner: str) -> tuple[str, str]:
+    """The sign of a section, or nothing, and the rest of what is between marks."""
+    inner = inner.lstrip("{").strip()
+    sign = inner[:1] if inner[1:] and inner[0] in "#^/" else ""
+    return sign, inner.removeprefix(sign).lstrip() if sign else inner
+
+
+def _tokens(text: str) -> Iterator[tuple[str | Named, int]]:
+    """HTML, comments among it, and what stands between marks, as the name of a field, with its offset."""
+    start, at = "{{", 0
+    if text.lstrip().startswith(OTHER_MARKS):
+        start, at = "<%", text.index(OTHER_MARKS) + len(OTHER_MARKS)
+    pairs = {begin: end for begin, end in (COMMENT, (start, MARKS[start]))}
+    last = {begin: text.rfind(end) for begin, end in pairs.items()}
+    begins = re.compile("|".join(map(re.escape, pairs)))
+    shown = at
+    while match := begins.search(text, at):
+        at = match.end()
+        if last[match[0]] < at:
+            at = match.start() + 1  # it never ends, so it is text
+            continue
+        end = text.index(pairs[match[0]], at)
+        inner, at = text[at:end], end + len(pairs[match[0]])
+        if match[0] == start:
+            if match.start() > shown:
+                yield text[shown : match.start()], shown
+            yield Named(inner, (), match.start()), match.start()
+            shown = at
+    if shown < len(text):
+        yield text[shown:], shown
 
 
 def is_filled(html: str) -> bool:
@@ -88,21 +124,18 @@ def is_filled(html: str) -> bool:
     return bool(html) and EMPTY.fullmatch(html) is None
 
 
-def _usual_marks(text: str) -> str:
-    if OTHER_MARKS not in text[: len(OTHER_MARKS) + 100].lstrip()[: len(OTHER_MARKS)]:
-        return text
-    return text.replace(OTHER_MARKS, " " * len(OTHER_MARKS), 1).replace("<%", "{{").replace("%>", "}}")
-
-
-def _walk(parts: tuple[Named | Section, ...]) -> Iterator[Named | Section]:
+def _walk(parts: tuple[str | Named | Section, ...]) -> Iterator[Named | Section]:
     for part in parts:
-        yield part
+        if not isinstance(part, str):
+            yield part
         if isinstance(part, Section):
             yield from _walk(part.inside)
 
 
-def _shows(parts: tuple[Named | Section, ...], filled: Collection[str]) -> bool:
+def _shows(parts: tuple[str | Named | Section, ...], filled: Collection[str]) -> bool:
     for part in parts:
+        if isinstance(part, str):
+            continue
         if isinstance(part, Named):
             shown = part.name in filled
         else:

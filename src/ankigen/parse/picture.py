@@ -86,7 +86,7 @@ class _Reader:
             self.report(item.span(), NO_PLACE, "this label says nowhere where it is in the picture", hint)
         places = tuple(self.places(item, start))
         label = item.text[:start].rstrip()
-        self.masks.append(Mask(Fragment(item.source, item.line, label, item.column), places))
+        self.masks.append(Mask(Fragment(item.source, item.line, label, item.column), places, item))
 
     def places(self, item: Fragment, start: int) -> Iterator[Place]:
         for code in CODE.finditer(item.text, start):

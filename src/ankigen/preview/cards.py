@@ -10,6 +10,7 @@ from ankigen.apkg import package_bytes
 from ankigen.apkg.reader import Package, read_package
 from ankigen.apkg.snapshot import Note as AnkiNote
 from ankigen.apkg.snapshot import Snapshot
+from ankigen.card.formulas import with_formulas
 from ankigen.card.plain import plain
 from ankigen.card.safe import PICTURE_TYPES, Cleaner, Room, pictures
 from ankigen.card.template import card_sides
@@ -19,7 +20,6 @@ from ankigen.model.note import Note
 from ankigen.source import Span
 
 ROOM = Room(largest=10_000_000, all=60_000_000)
-FORMULA = re.compile(r"\\[(\[]")
 SOURCE = re.compile(r' src="([^"<>]+)"')
 # What is between headings in a note's Section.
 BETWEEN = " › "
@@ -50,7 +50,7 @@ class ShownNote:
 class Preview:
     """One deck: its notes in source order, the styles of its note types, and its pictures as data: addresses by name.
 
-    `left_out` counts the pictures for which the page has no room; `formulas` says whether a card holds some.
+    `left_out` counts the pictures for which the page has no room, `undrawn` the sides with a formula as it is written.
     """
 
     name: str
@@ -59,7 +59,7 @@ class Preview:
     styles: tuple[str, ...]
     pictures: Mapping[str, str]
     left_out: int = 0
-    formulas: bool = False
+    undrawn: int = 0
 
 
 def shown_deck(edition: Edition, notes: Sequence[Note], problems: Sequence[Diagnostic] = ()) -> Preview:
@@ -93,14 +93,16 @@ def _preview(
     snapshot = read_package(package)
     texts = [text for note in snapshot.notes.values() for text in note.fields]
     known = pictures(package, texts, ROOM)
+    notes = tuple(shown(_Painter(snapshot, known, findings)))
+    sides = (side for note in notes for card in note.cards for side in (card.question, card.answer))
     return Preview(
         name=names[0],
         version=names[1],
-        notes=tuple(shown(_Painter(snapshot, known, findings))),
+        notes=notes,
         styles=tuple(dict.fromkeys(item.css for item in snapshot.note_types.values())),
         pictures=known,
         left_out=len(_pictures(snapshot.media) - known.keys()),
-        formulas=any(FORMULA.search(text) for text in texts),
+        undrawn=sum(with_formulas(side).left > 0 for side in sides),
     )
 
 

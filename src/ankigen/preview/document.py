@@ -6,6 +6,7 @@ from html import escape
 from importlib.resources import files
 from itertools import groupby, takewhile
 
+from ankigen.card.formulas import MATH, formula_font, formula_style
 from ankigen.diagnostic import Diagnostic, plural
 from ankigen.model.edition import DRAFT
 from ankigen.page import page
@@ -36,7 +37,8 @@ def as_page(preview: Preview) -> str:
     title = escape(preview.name.replace("::", " › "))
     own = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
     body = "\n".join(_body(preview, title))
-    return page(f"{title}: preview", card_style(preview.styles, preview.pictures) + own, body)
+    formulas = formula_font() + formula_style() if MATH in body else ""
+    return page(f"{title}: preview", card_style(preview.styles, preview.pictures) + own + formulas, body)
 
 
 def _body(preview: Preview, title: str) -> Iterator[str]:
@@ -65,8 +67,9 @@ def _remarks(preview: Preview) -> Iterator[str]:
     found = sum(len(note.findings) for note in preview.notes)
     if found:
         yield f"{plural(found, 'finding')} of <code>ankigen check</code>, each at its note."
-    if preview.formulas:
-        yield "Formulas are shown here as they are written; Anki draws them."
+    if preview.undrawn:
+        sides = plural(preview.undrawn, "side")
+        yield f"On {sides} a formula is shown as it is written: this page cannot draw it, Anki does."
     if preview.left_out:
         yield f"{plural(preview.left_out, 'picture')} too large for this page: only the description is shown."
 

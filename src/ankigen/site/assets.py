@@ -6,10 +6,11 @@ from importlib.resources import files
 from pathlib import Path
 
 from ankigen.apkg.reader import Package, media_data
+from ankigen.card.formulas import formula_font, formula_font_file
 from ankigen.card.safe import PICTURE_TYPES, picture_names
 from ankigen.diff.page.frame import file_style, root_with
 
-STYLE, SCRIPT = "site.css", "search.js"
+STYLE, SCRIPT, FONT = "site.css", "search.js", "math.woff2"
 # As for the page of `preview`: a larger picture is left to Anki.
 LARGEST = 10_000_000
 AT_ONCE = 64
@@ -23,8 +24,11 @@ class Assets:
         self.folder = site / name
         self.written: set[str] = set()
         self.styles: dict[str, str] = {}
-        for file in (STYLE, SCRIPT):
-            self._write(file, files(__package__).joinpath("page", file).read_bytes())
+        self._write(SCRIPT, files(__package__).joinpath("page", SCRIPT).read_bytes())
+        # A font is the page's: no style inside a shadow root can bring one. It is fetched where there is a formula.
+        style = files(__package__).joinpath("page", STYLE).read_text(encoding="utf-8")
+        self._write(STYLE, f"{style}{formula_font(FONT)}".encode())
+        self._write(FONT, formula_font_file())
 
     def side(self, card: str, css: str, number: int) -> str:
         """A side of a card as the inside of a shadow root; `card` is clean HTML."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from importlib.resources import files
 
+from ankigen.card.formulas import MATH, formula_font
 from ankigen.card.plain import printable
 from ankigen.diagnostic import plural
 from ankigen.diff.labels import BREAKING, DECKS, MEDIA, NOTE_TYPES, NOTES, RISKS, media_name
@@ -19,7 +20,7 @@ def as_page(diffs: Sequence[Diff]) -> str:
     title = escape(printable(", ".join(f"{diff.title}: {diff.old.name} → {diff.new.name}" for diff in diffs)))
     style = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
     body = "\n".join(line for number, diff in enumerate(diffs) for line in _Page(diff, number).lines())
-    return page(title, style, body)
+    return page(title, style + (formula_font() if MATH in body else ""), body)
 
 
 class _Page:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from html import escape
 
+from ankigen.card.formulas import MATH, formula_style
 from ankigen.card.style import short_style
 
 # The root's own rules: nothing of the page's style, Anki's margins, and the night colours it gives to cards that have
@@ -31,7 +32,7 @@ def root(card: str, css: str, number: int) -> str:
     """A card's side by day and by night, with its style; `card` is clean HTML."""
     classes = f"ankigen-body card card{number}"
     return (
-        f"<style>{BASE}{_own(css)}</style>"
+        f"<style>{BASE}{formula_style() if MATH in card else ''}{_own(css)}</style>"
         f'<div class="ankigen-light"><div class="{classes}">{card}</div></div>'
         f'<div class="ankigen-night night-mode nightMode night_mode"><div class="{classes} nightMode night_mode">'
         f"{card}</div></div>"
@@ -46,7 +47,7 @@ def _own(css: str) -> str:
 
 def file_style(css: str) -> str:
     """The style of cards that stand on a page once, by day and by night, as a file that their shadow roots load."""
-    own = _own(css)
+    own = formula_style() + _own(css)
     night = NIGHT.sub(".ankigen-body", own)
     return f"{BASE}{AS_HIGH}\n{own}\n@media (prefers-color-scheme:dark){{\n{NIGHT_COLOURS}\n{night}\n}}\n".lstrip()
 

@@ -7,6 +7,7 @@ import { Deck } from "./notes.js";
 import { objectives } from "./objectives.js";
 import { isChanged, matcher } from "./search.js";
 import { aside, editorLink, elsewhere } from "./side.js";
+import { tools } from "./tools.js";
 import { Updates } from "./updates.js";
 
 const KEYS = [
@@ -124,6 +125,7 @@ function options(id, values, names) {
 
 async function showNote(fresh = false) {
   const row = deck?.rows.get(chosen.note), turn = ++asked;
+  if (deck) tools(deck, row);
   byId("gone").hidden = Boolean(row) || !chosen.note;
   byId("gone").textContent = "This note is not in the sources any more; what is shown is how it was.";
   if (!row) {

@@ -1,11 +1,11 @@
 """The pages of all cards: a section each, question beside answer."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
 from urllib.parse import quote
 
+from ankigen.card.formulas import with_formulas
 from ankigen.card.plain import printable
 from ankigen.model.note import Review
 from ankigen.site.browser import CardPage, ShownNote
@@ -14,7 +14,6 @@ from ankigen.site.model import SiteDeck
 from ankigen.site.page.deck import contents, search, sides
 from ankigen.site.page.parts import Frame, address, day, document, of_deck, text
 
-FORMULA = re.compile(r"\\[(\[]")
 # What is said of a note whose authors do not call it sound.
 REVIEWS = {Review.IMPRECISE: "its source is imprecise", Review.CONTESTED: "contested"}
 
@@ -43,8 +42,8 @@ def _body(deck: SiteDeck, pages: Sequence[CardPage], at: int) -> Iterator[str]:
     yield '<main class="browser">\n<nav class="crumbs" aria-label="Above"><a href="../index.html">All decks</a> '
     yield f'<a href="index.html" {of_deck(deck)}>{text(deck.name)}</a></nav>'
     yield f"<h1 {of_deck(deck)}>{text(page.title)}</h1>\n{search()}"
-    if any(FORMULA.search(card.answer) for note in page.notes for card in note.cards):
-        yield '<p class="quiet">Formulas are shown here as they are written; Anki draws them.</p>'
+    if any(with_formulas(card.answer).left for note in page.notes for card in note.cards):
+        yield '<p class="quiet">A formula is shown here as it is written: this page cannot draw it, Anki does.</p>'
     above: tuple[str, ...] = ()
     for note in page.notes:
         below = note.headings[note.headings.index(page.section) + 1 :] if page.section in note.headings else ()

@@ -12,7 +12,7 @@ from ankigen.site.model import Published, SiteDeck
 
 # What a page may load is the site's own; scripts are files, so that nothing on a card could ever run.
 POLICY = (
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; script-src 'self'; "
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
     "form-action 'none'; base-uri 'none'"
 )
 ICON = (
