@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: deck site test fast quick mutants check bench growth fuzz publish-check clean
+.PHONY: deck site test fast quick mutants check bench growth fuzz publish-check addon clean
 
 deck: $(VENV)/.run
 	$(BIN)/ankigen build
@@ -17,13 +17,13 @@ test: $(VENV)/.test
 
 # After a line: a quarter of a minute at most. A test that starts processes or measures time is marked `slow`.
 fast: $(VENV)/.test
-	@$(BIN)/pytest -q -m "not anki and not browser and not slow" $(ARGS); status=$$?; \
-		echo "left out: Anki, browser, tests marked slow"; exit $$status
+	@$(BIN)/pytest -q -m "not anki and not browser and not desktop and not slow" $(ARGS); status=$$?; \
+		echo "left out: Anki and its window, browser, tests marked slow"; exit $$status
 
 # Before a commit: some minutes.
 quick: $(VENV)/.test
-	@$(BIN)/pytest -q -m "not oldanki and not browser" $(ARGS); status=$$?; \
-		echo "left out: older Ankis, browser"; exit $$status
+	@$(BIN)/pytest -q -m "not oldanki and not browser and not desktop" $(ARGS); status=$$?; \
+		echo "left out: older Ankis, browser, Anki's window"; exit $$status
 
 # Does any test notice a wrong line where learners' data are held? Ten minutes; MODULE names and options go into ARGS.
 mutants: $(VENV)/.test
@@ -53,6 +53,11 @@ fuzz: $(VENV)/.test
 # Is what would be published right? Built twice, the same bytes, installed on every Python that is here.
 publish-check: $(VENV)/.publish
 	$(BIN)/python -m tests.install.publish $(ARGS)
+
+# The add-on for Anki desktop (docs/companion.md), under a licence of its own: the file that Anki installs.
+addon: $(VENV)/.run
+	$(BIN)/python -m ankigen_companion.pack dist/ankigen-companion.ankiaddon
+	@echo dist/ankigen-companion.ankiaddon
 
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache

@@ -77,6 +77,8 @@ def needed(request: pytest.FixtureRequest) -> None:
         cannot("the anki package is missing: `make test` installs it")
     if request.node.get_closest_marker("browser") and shutil.which("chromium") is None:
         cannot("chromium is missing: apt-get install chromium")
+    if request.node.get_closest_marker("desktop") and shutil.which("xvfb-run") is None:
+        cannot("a virtual screen is missing: apt-get install xvfb")
 
 
 @pytest.fixture(scope="session")

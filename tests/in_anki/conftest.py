@@ -15,7 +15,7 @@ from tests.conftest import cannot
 
 from . import bone
 from .environments import python_with_anki
-from .learner import Anki, Learner
+from .learner import WORKER, Anki, Learner
 from .publisher import Publisher
 
 # Anki's importer before and after it began to keep the time of an updated note (25.02), and an early one.
@@ -50,33 +50,33 @@ def _python(version: str) -> Path:
         raise
 
 
-def _start(version: str, folder: Path) -> Iterator[Anki]:
-    anki = Anki(_python(version), folder)
+def start(version: str, folder: Path, worker: Path = WORKER) -> Iterator[Anki]:
+    anki = Anki(_python(version), folder, worker)
     yield anki
     anki.quit()
 
 
-@pytest.fixture(
-    scope="session",
-    params=[
-        pytest.param(NEWEST, marks=pytest.mark.anki),
-        *(pytest.param(version, marks=[pytest.mark.anki, pytest.mark.oldanki]) for version in OLDER),
-    ],
-)
+EVERY_ANKI = [
+    pytest.param(NEWEST, marks=pytest.mark.anki),
+    *(pytest.param(version, marks=[pytest.mark.anki, pytest.mark.oldanki]) for version in OLDER),
+]
+
+
+@pytest.fixture(scope="session", params=EVERY_ANKI)
 def anki(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Anki]:
-    yield from _start(request.param, tmp_path_factory.mktemp("anki"))
+    yield from start(request.param, tmp_path_factory.mktemp("anki"))
 
 
 @pytest.fixture(scope="session", params=[pytest.param(NEWEST, marks=pytest.mark.anki)])
 def newest_anki(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Anki]:
-    yield from _start(request.param, tmp_path_factory.mktemp("anki"))
+    yield from start(request.param, tmp_path_factory.mktemp("anki"))
 
 
 @pytest.fixture(
     scope="session", params=[pytest.param(OLDEST, marks=[pytest.mark.anki, pytest.mark.oldanki])], ids=lambda name: name
 )
 def oldest_anki(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Anki]:
-    yield from _start(request.param, tmp_path_factory.mktemp("anki"))
+    yield from start(request.param, tmp_path_factory.mktemp("anki"))
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,15 @@ def python_with_anki(version: str) -> Path:
 
     Raises CalledProcessError, with pip's words in `stderr`, or OSError where it cannot be made.
     """
-    folder = CACHE / version
+    return _python_with(f"anki=={version}", CACHE / version)
+
+
+def python_with_aqt(version: str) -> Path:
+    """The same with Anki's windows, which bring Qt: some hundred megabytes."""
+    return _python_with(f"aqt=={version}", CACHE / f"aqt-{version}")
+
+
+def _python_with(requirement: str, folder: Path) -> Path:
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     # Written last: an environment without it was interrupted, one with other words is of another Python.
     marker, words = folder / "complete", f"{sys.base_prefix} {sys.version}"
@@ -27,6 +35,6 @@ def python_with_anki(version: str) -> Path:
             shutil.rmtree(folder, ignore_errors=True)
             venv.create(folder, with_pip=True, symlinks=os.name != "nt")
             pip = (str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-            subprocess.run([*pip, f"anki=={version}"], check=True, capture_output=True, text=True)
+            subprocess.run([*pip, requirement], check=True, capture_output=True, text=True)
             marker.write_text(words, encoding="utf-8")
     return python

@@ -17,12 +17,13 @@ WORKER = Path(__file__).with_name("worker.py")
 class Anki:
     """One version of Anki, running."""
 
-    def __init__(self, python: Path, folder: Path) -> None:
+    def __init__(self, python: Path, folder: Path, worker: Path = WORKER) -> None:
+        self.python = python
         self._log = folder / "stderr.txt"
         with self._log.open("w") as stderr:
             # Isolated: what this process was told to import from is not for that one.
             self._process = subprocess.Popen(
-                [python, "-I", WORKER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, encoding="utf-8"
+                [python, "-I", worker], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, encoding="utf-8"
             )
         # Such as "24.11" or "25.02.7": two digits each for year and month, so that text sorts as versions do.
         self.version = str(self.ask(folder / "collection.anki2", "version"))
@@ -40,6 +41,7 @@ class Anki:
         )
         line = self._process.stdout.readline()
         if not line:
+            self._process.communicate()
             raise AssertionError(f"Anki {self.version} broke off:\n{self._log.read_text()}")
         answer = json.loads(line)
         if "error" in answer:

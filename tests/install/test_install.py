@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,8 @@ def test_from_a_download_with_everything_it_needs(sources: Path, tmp_path: Path)
 def test_from_a_wheel(sources: Path, tmp_path: Path) -> None:
     run(sys.executable, "-m", "build", "--wheel", "--outdir", tmp_path, sources)
     (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:  # the add-on is under another licence
+        assert {name.partition("/")[0].partition("-")[0] for name in archive.namelist()} == {"ankigen"}
     environment = Environment.make(tmp_path / "environment").borrow()
     environment.pip("--no-deps", wheel)
     assert "from a folder of this computer" in run(environment.ankigen, "--version")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from ankigen.apkg.reader import Package, read_package
 from tests.conftest import LATER, edit, ledger_line
 
 Run = Callable[..., tuple[int, str, str]]
@@ -38,3 +39,24 @@ def test_the_reason_has_nothing_that_anki_refuses(released: Path, ankigen: Run) 
     assert ledger_line(released, "matrix")["reason"] == "Loose, as café"
     assert ankigen("retire", "hardens-bone", "--reason", "\x01\udcff ", cwd=released)[0] == 2
     assert "reason" not in ledger_line(released, "hardens-bone")
+
+
+def test_a_retirement_of_long_ago_is_shipped_as_it_was(released: Path, ankigen: Run) -> None:
+    """A release made before clozes' numbers stood in a tag comes out the same."""
+    text = (released / "cards/deck/a.md").read_text(encoding="utf-8").partition("### Matrix")[0]
+    (released / "cards/deck/a.md").write_text(text, encoding="utf-8")
+    assert ankigen("retire", "matrix", "--reason", "Loose", cwd=released)[0] == 0
+    assert ankigen("release", cwd=released, env=LATER)[0] == 0
+    assert tags_of_the_draft(released, ankigen) == {"deck::retired", "deck::retired::{{c1::}}"}
+    ledger = released / "decks/deck/ledger.jsonl"
+    ledger.write_text(ledger.read_text(encoding="utf-8").replace(', "tombstone": 1', ""), encoding="utf-8")
+    assert tags_of_the_draft(released, ankigen) == {"deck::retired"}
+
+
+def tags_of_the_draft(deck: Path, ankigen: Run) -> set[str]:
+    """Those of the retired note in what would be released next."""
+    edit(deck, "Calcium phosphate", "Calcium phosphate, or so")
+    code, package, _ = ankigen("build", cwd=deck, env={"SOURCE_DATE_EPOCH": "1700200000"})
+    assert code == 0
+    notes = read_package(Package("draft", deck / package.strip())).notes.values()
+    return {tag for note in notes for tag in note.tags if tag.startswith("deck::retired")}

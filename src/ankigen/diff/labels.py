@@ -8,7 +8,7 @@ NOTES: dict[NoteChange, tuple[str, str]] = {
         "Left out",
         "not in the new package: an update deletes nothing, so learners keep these notes for ever; retire them instead",
     ),
-    NoteChange.RETIRED: ("Retired", "learners see a banner, and Tools → Empty Cards removes the cards"),
+    NoteChange.RETIRED: ("Retired", "the cards say why, and Tools → Empty Cards removes them"),
     NoteChange.CHANGED: ("Changed", "learners get the new text; what they wrote into these notes is replaced"),
     NoteChange.MOVED: (
         "Moved",

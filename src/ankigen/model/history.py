@@ -14,7 +14,8 @@ class Record:
     """One released note. Times are Unix seconds, ids Anki's; `cards` maps a card's ordinal to its id, `clozes` a
     cloze's number to what it hides.
 
-    A retired note has a `reason`; `retired` is the version in which learners got to know, empty until the next release.
+    A retired note has a `reason`; `retired` is the version in which learners got to know, empty until the next release,
+    and `tombstone` the form in which they did: from 1 on the numbers of its clozes stand in a tag.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Record:
     retired: str = ""
     reason: str = ""
     replaced_by: str = ""
+    tombstone: int = 0
 
     @property
     def plain_title(self) -> str:

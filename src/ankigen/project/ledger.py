@@ -87,6 +87,8 @@ def _record_line(record: Record) -> dict[str, Any]:
         line["clozes"] = {str(number): text for number, text in record.clozes}
     if record.reason:
         line |= {"retired": record.retired, "reason": record.reason, "replaced_by": record.replaced_by}
+    if record.tombstone:
+        line["tombstone"] = record.tombstone
     return line
 
 

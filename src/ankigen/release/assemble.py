@@ -19,6 +19,7 @@ from ankigen.release.numbering import Numbers, number_notes
 from ankigen.release.plan import Plan
 
 KINDS = frozenset(Kind)
+TOMBSTONE = 1  # how learners are told of a retirement now; older releases keep the form that they had
 
 
 def draft(plan: Plan, moment: int) -> Edition:
@@ -73,8 +74,8 @@ def assemble(plan: Plan, version: str, time: int) -> Edition:
 
 def _retired(record: Record, changes: Changes, version: str, time: int) -> Record:
     if record.id in changes.retired:
-        return replace(record, retired=version, mod=time, updated=version)
-    return replace(record, mod=time) if record.id in changes.sent_again else record
+        return replace(record, retired=version, mod=time, updated=version, tombstone=TOMBSTONE)
+    return replace(record, mod=time, tombstone=TOMBSTONE) if record.id in changes.sent_again else record
 
 
 def _note_types(plan: Plan, time: int) -> tuple[tuple[NoteType, int], ...]:
@@ -177,4 +178,13 @@ def _tombstone(record: Record, plan: Plan) -> Shipped:
         spare = [name for name in names if name not in own.on_fronts()]
         texts = {spare[0]: f"{title}<br>{reason}"} if spare else {}
     fields = tuple(texts.get(name, "") for name in names)
-    return Shipped(record, fields, (f"{plan.content.config.tag}::retired",))
+    return Shipped(record, fields, tuple(_tombstone_tags(record, plan.content.config.tag)))
+
+
+def _tombstone_tags(record: Record, root: str) -> Iterator[str]:
+    """That it is retired; and of a cloze the numbers of its cards. Anki shows its own page in place of a card whose
+    number it finds nowhere, but looks for a note's cards in its fields alone: so the card says why it is retired, and
+    Empty Cards removes it."""
+    yield f"{root}::retired"
+    if record.tombstone and record.kind in tuple(Kind) and Kind(record.kind).is_cloze:
+        yield f"{root}::retired::" + "".join(f"{{{{c{ordinal + 1}::}}}}" for ordinal, _ in record.cards)

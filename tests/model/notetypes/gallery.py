@@ -88,6 +88,8 @@ def add_gallery(collection: "Collection") -> dict[str, "Note"]:
         if before != note.fields:
             for field, value in note.fields.items():
                 added[note.name][field] = value
+            if note.kind.is_cloze:
+                added[note.name].tags = ["gallery::retired::{{c1::}}"]  # as a release has it
             collection.update_note(added[note.name])
     return added
 

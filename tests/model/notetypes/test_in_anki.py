@@ -56,7 +56,9 @@ def test_anki_lists_the_cards_of_retired_notes_and_no_others_as_empty(
 
 
 @pytest.mark.parametrize("name", RETIRED)
-def test_a_retired_card_says_so(name: str, shown: dict[str, tuple[Face, ...]]) -> None:
+def test_a_retired_card_says_why_on_both_sides(name: str, shown: dict[str, tuple[Face, ...]]) -> None:
+    reason = next(note.fields["Retired"] for note in gallery_notes() if note.name == name)
     for face in shown[name]:
-        if face.side.endswith("question"):
-            assert "This note was retired." in _text(face.html)
+        assert _text(face.html).count("This note was retired.") == 1
+        assert _text(face.html).count(_text(reason)) == 1
+        assert not ANKIS_COMPLAINT.search(_text(face.html))

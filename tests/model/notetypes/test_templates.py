@@ -6,6 +6,7 @@ import pytest
 
 from ankigen.model.note import Kind
 from ankigen.model.notetypes import COMMON_FIELDS, SCHEMAS, Setting, note_type
+from ankigen.model.template import Section, read_side
 
 PLAIN = Setting(space="plain-0000", title="Plain", language="de", report_url="")
 REPORTING = Setting(space="plain-0000", title="Plain", language="de", report_url='https://x.example/?a="1"&t={id}')
@@ -37,18 +38,27 @@ def test_a_template_loads_nothing_and_is_filled(kind: Kind, number: int, side: s
 
 @pytest.mark.parametrize(("kind", "number", "side"), SIDES)
 def test_a_template_names_fields_of_its_note_type_only(kind: Kind, number: int, side: str) -> None:
-    fields = {*SCHEMAS[kind].fields, *(["FrontSide"] if side == "back" else [])}
+    fields = {*SCHEMAS[kind].fields, f"c{number + 1}", *(["FrontSide"] if side == "back" else [])}
     used = re.findall(r"\{\{([^}]+)\}\}", _side(kind, number, side, REPORTING))
     assert {re.sub(r"^([#^/]|cloze:|type:)", "", name) for name in used} <= fields
 
 
+@pytest.mark.parametrize(("kind", "number", "side"), SIDES)
+def test_a_retired_side_shows_the_reason_alone(kind: Kind, number: int, side: str) -> None:
+    shown = read_side(_side(kind, number, side, PLAIN)).named()
+    whole = [part for part in shown if isinstance(part, Section) and part.name == "Retired"]
+    assert [part.if_empty for part in whole] in ([False, True], [True])
+    parts = read_side(_side(kind, number, side, PLAIN)).parts
+    outside = [part.name for part in parts if not isinstance(part, str)]
+    assert set(outside) <= {"Retired", "FrontSide"}
+    assert len(whole) == 2 or outside[0] == "FrontSide"  # which shows the reason
+
+
 @pytest.mark.parametrize(("kind", "number", "side"), [one for one in SIDES if one.values[2] == "front"])
-def test_a_retired_front_shows_no_field(kind: Kind, number: int, side: str) -> None:
-    """Else Anki would keep the card; of a cloze it looks for the number alone."""
-    front = _side(kind, number, side, PLAIN)
-    retired = re.fullmatch(r"\{\{#Retired\}\}(.*?)\{\{/Retired\}\}\s*\{\{\^Retired\}\}.*\{\{/Retired\}\}", front, re.S)
-    assert retired
-    assert re.findall(r"\{\{.*?\}\}", retired.group(1)) == ["{{Retired}}"] * kind.is_cloze
+def test_a_retired_front_makes_no_card(kind: Kind, number: int, side: str) -> None:
+    """Else Empty Cards would not find it. Of a cloze Anki looks for the number in a field, not for what is shown."""
+    front = read_side(_side(kind, number, side, PLAIN))
+    assert kind.is_cloze or not front.shows(SCHEMAS[kind].fields)
 
 
 @pytest.mark.parametrize(("kind", "number", "side"), SIDES)

@@ -9,8 +9,11 @@ What the templates decide:
   question alone is in a field of its own.
 - Anki plays every `[sound:…]` of a side at once, folded or not: a folded field has `<audio>` instead.
 - A choice's options are on both sides, and the style marks the right one. Its Answer names it for screen readers.
-- A retired front shows no field, so that Anki's Empty Cards finds the card. Anki then shows its own message in place of
-  the back: no template can show the reason there.
+- A retired card shows the reason on both sides, and Anki's Empty Cards finds it nevertheless: the reason stands in
+  `{{#c1}}` (`{{#c2}}` on a second card). That is filled for every card that Anki shows, of whatever note type, but for
+  none that it looks for. A front without it, or without any field, has Anki's own message in place of its back. A
+  cloze card is shown if its number stands anywhere, in a tag too, and looked for in the note's fields alone: a retired
+  note's numbers are in a tag (`release.assemble`).
 - A picture note's masks are boxes that the style lays over the picture, in per cent of it; each holds its label as a
   cloze, so Anki itself says which one is asked, and no script runs. The Legend has the labels once more, in words;
   Others says how many a card covers beside its own, nothing if none: the back has a button to uncover them.
