@@ -4,14 +4,17 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from ankigen.diagnostic import AnkigenError
+from ankigen.live.address import FREE, Address, keep_address, known_address
 from ankigen.live.editor import EDITORS, editor_address
 
-from .conftest import Serve
+from .conftest import Serve, servers
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -26,6 +29,53 @@ def test_a_port_that_is_taken(deck: Path, ankigen: Run) -> None:
     assert f"port {port}" in err
     assert "--port" in err
     assert err.count("\n") == 1
+
+
+def test_the_address_stays_from_one_run_to_the_next(tmp_path: Path) -> None:
+    """So that a page that is open can still save; nobody else may read it."""
+    kept = tmp_path / "cache/live"
+    first = known_address(kept)
+    assert first.port == FREE
+    keep_address(kept, Address(8123, first.token))
+    assert known_address(kept) == Address(8123, first.token)
+    assert kept.stat().st_mode & 0o077 == 0 or sys.platform == "win32"
+    for damaged in (
+        "",
+        "[]",
+        '{"port": 1}',
+        '{"port": 0, "token": "x"}',
+        f'{{"port": 99999, "token": "{first.token}"}}',
+    ):
+        kept.write_text(damaged)
+        assert known_address(kept).port == FREE
+        assert known_address(kept).token not in damaged
+    assert known_address(None) != known_address(None)
+
+
+@pytest.mark.slow
+def test_a_second_run_beside_the_first_gets_a_port_of_its_own(deck: Path, serve: Serve) -> None:
+    first, second = urlsplit(serve(deck)), urlsplit(serve(deck))
+    assert first.port != second.port
+    assert first.query == second.query
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="there a port is free at once, and the option means another thing")
+def test_a_port_is_free_again_as_soon_as_its_run_has_ended(deck: Path) -> None:
+    """What is left of a page's lines waits for a minute."""
+    ports: list[int] = []
+    for _ in range(2):
+        with servers() as start:
+            address = urlsplit(start(deck, *(("--port", str(ports[0])) if ports else ())))
+            assert address.port
+            ports.append(address.port)
+            line = HTTPConnection(address.netloc, timeout=10)
+            line.request("GET", "/events")
+            answer = line.getresponse()
+            answer.readline()
+        answer.close()
+        line.close()
+    assert ports[0] == ports[1]
 
 
 def test_a_folder_without_decks(tmp_path: Path, ankigen: Run) -> None:

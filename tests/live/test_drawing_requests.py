@@ -1,8 +1,12 @@
 """What the page for drawing masks may ask: nothing is written without the token, outside the deck, or half."""
 
 import base64
+import hashlib
 import json
+import re
+import time
 from collections.abc import Callable
+from html import unescape
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -52,6 +56,15 @@ def asking(address: str) -> Ask:
     return asked
 
 
+def until(asked: Callable[[], dict[str, Any]], name: str) -> dict[str, Any]:
+    """The first answer that has this: the files are looked at a moment after they were written."""
+    for _ in range(100):
+        if name in (found := asked()):
+            return found
+        time.sleep(0.1)
+    pytest.fail(f"no {name}")
+
+
 def picture(data: bytes) -> dict[str, object]:
     return {**NEW, "picture": base64.b64encode(data).decode()}
 
@@ -74,6 +87,12 @@ def test_nothing_is_written_without_the_token(ask: Ask, files: Path) -> None:
         ({"source": "../../secret.md"}, 422, "there is no source"),
         ({"source": "deck.toml"}, 422, "there is no source"),
         ({"heading": " "}, 422, "no heading"),
+        ({"heading": "{{c1::A}}?"}, 422, "cloze in the heading"),
+        ({"heading": "A <i>b</i>"}, 422, "'<i>' in the heading is HTML"),
+        ({"heading": "A ##"}, 422, "cannot be a heading"),
+        ({"alt": " "}, 422, "what the picture shows"),
+        ({"alt": "{{c1::b}}"}, 422, "plain words"),
+        ({"masks": [{**MASK, "label": "a}} b"}]}, 422, "cannot be a label as it is"),
         ({"masks": []}, 422, "nothing is hidden"),
         ({"masks": [{**MASK, "label": ""}]}, 422, "no label"),
         ({"masks": [{**MASK, "places": [{"form": "box", "numbers": [1, 2, 0, 4], "shape": ""}]}]}, 422, "not above 0"),
@@ -149,3 +168,31 @@ def test_a_file_whose_end_is_open_is_left_alone(ask: Ask, files: Path) -> None:
     before = contents(files)
     assert ask("/decks/deck/picture-note", picture(PNG))[0] == 422
     assert contents(files) == before
+
+
+def test_what_a_picture_shows_may_have_any_characters(ask: Ask, files: Path) -> None:
+    alt = "a ] b [c] *d* \\\\ `e` _f_ <g>"
+    status, found = ask("/decks/deck/picture-note", {**picture(PNG), "alt": alt})
+    assert status == 200
+    note = until(lambda: ask(f"/decks/deck/note?key={found['note']}")[1], "cards")
+    html = note["cards"][0]["question"]
+    assert unescape(re.findall(r'alt="([^"]*)"', html)[0]) == alt
+
+
+def test_two_notes_of_one_id_are_told_apart_from_none(ask: Ask, files: Path) -> None:
+    assert "no note 'x' in deck any more" in ask("/decks/deck/drawing?note=x")[1]["message"]
+    (files / "cards/deck/b.md").write_text(NOTE)
+    message = until(lambda: ask("/decks/deck/drawing?note=hilum")[1], "message")["message"]
+    assert message.startswith("2 notes of deck have the id 'hilum'")
+
+
+def test_a_mask_that_is_back_gets_its_number_unless_another_one_has_it(ask: Ask, files: Path) -> None:
+    kept = {**MASK, "label": "Node", "line": 0, "places": [{"form": "shape", "numbers": [], "shape": "node"}]}
+    for number, wanted in ((7, 7), (1, 2), (0, 2), (501, 2), ("x", 2)):
+        (files / "a.md").write_text(NOTE)
+        (files / "a.md").replace(files / "cards/deck/a.md")
+        began = hashlib.sha256(NOTE.encode()).hexdigest()
+        asked = {"note": "hilum", "digest": began, "masks": [kept, {**MASK, "number": number}]}
+        found = ask("/decks/deck/masks", asked)
+        assert found[0] == 200, (number, found)
+        assert (files / "cards/deck/a.md").read_text() == f"{NOTE}- {{{{c{wanted}::Vein}}}} `1 2 30 40`\n"

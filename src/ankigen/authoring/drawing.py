@@ -41,7 +41,7 @@ class DrawnPlace:
 @dataclass(frozen=True, slots=True)
 class DrawnMask:
     """One line of the list. `line` counts the note's items from 0 as the file has them; None if it is new. `number` is
-    that of its cloze in the file, 0 if it has none.
+    that of its cloze in the file, 0 if it has none; of a new one the number that it had before it was deleted.
 
     `label` and `hint` are Markdown. A mask that is not `hidden` has its label always shown. One that is `fixed` has a
     label that only its author can change, such as one with two clozes: its `label` is all of it.

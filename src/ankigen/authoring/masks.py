@@ -21,6 +21,11 @@ from ankigen.project.paths import decode
 from ankigen.source import LINE, USUAL_ENDS, Source
 
 NOWHERE = Source(Path(), "").span()
+# Most backticks, braces and brackets are no trouble: what was written is read again, and compared.
+NOT_A_LABEL = (
+    "cannot be a label as it is: a part of it would be read as a place, a cloze, a hint or a comment; "
+    "take out a backtick, `}}` or `<!--` that stands in it"
+)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -128,11 +133,12 @@ class _Lines:
         lines = LINE.findall(self.data.removeprefix(mark).decode())
         ends = [end for _, end in lines if end in USUAL_ENDS]
         newline = max(dict.fromkeys(ends), key=ends.count, default="\n")
-        numbers = iter(range(max(used, default=0) + 1, 1_000_000))
+        again = self._again(drawn)
+        numbers = iter(range(max({*used, *again.values()}, default=0) + 1, 1_000_000))
         kept = {mask.line: mask for mask in drawn if mask.line is not None}
         new = [
-            f"{self._bullet()}{item_text(mask, next(numbers) if mask.hidden else 0)}"
-            for mask in drawn
+            f"{self._bullet()}{item_text(mask, (again.get(at) or next(numbers)) if mask.hidden else 0)}"
+            for at, mask in enumerate(drawn)
             if mask.line is None
         ]
         if new:
@@ -149,6 +155,12 @@ class _Lines:
                 *above, below = (head + text).split("\n")
                 lines[first - 1 : last] = [*((one, newline) for one in above), (below, lines[last - 1][1])]
         return mark + "".join(text + end for text, end in lines).encode()
+
+    def _again(self, drawn: Sequence[DrawnMask]) -> dict[int, int]:
+        """The numbers of masks that were deleted and are back: learners may have cards of them."""
+        taken = used_numbers(self.picture, None)
+        back = {mask.number: at for at, mask in reversed(tuple(enumerate(drawn))) if mask.line is None and mask.number}
+        return {at: number for number, at in back.items() if number not in taken}
 
     def _bullet(self) -> str:
         """How the last item begins."""
@@ -230,9 +242,9 @@ def _compare(before: Sequence[Note], after: Sequence[Note], note_id: str, drawn:
     wanted = sorted(drawn, key=lambda mask: (mask.line is None, mask.line or 0))
     for mask, written in zip(wanted, read, strict=False):
         if (_words(mask), len(mask.places)) != (_words(written), len(written.places)):
-            raise AnkigenError(f"'{mask.label}' cannot be a label as it is; leave out backticks, braces and brackets")
+            raise AnkigenError(f"'{mask.label}' {NOT_A_LABEL}")
     if len(wanted) != len(read):
-        raise AnkigenError("these labels cannot be written into the list; leave out what Markdown takes for something")
+        raise AnkigenError(f"a label {NOT_A_LABEL}")
 
 
 def _words(mask: DrawnMask) -> tuple[str, str, bool]:

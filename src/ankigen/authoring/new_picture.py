@@ -1,18 +1,20 @@
 """A picture that somebody drops on the page: is it one, what is it called in `media/`, and the note it becomes."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path, PurePath
 
 from ankigen.authoring.drawing import DrawnMask, item_text
-from ankigen.authoring.masks import drawn_masks, read_notes, refuse_masks, refuse_other_notes
+from ankigen.authoring.masks import NOT_A_LABEL, drawn_masks, read_notes, refuse_masks, refuse_other_notes
 from ankigen.codes.media import MEDIA_TRUNCATED
 from ankigen.compile.media_bytes import HEAD, media_faults
 from ankigen.compile.pictures.shapes import read_svg
 from ankigen.compile.pictures.size import raster_size
 from ankigen.compile.signatures import KINDS
 from ankigen.diagnostic import AnkigenError, Severity
+from ankigen.model.cloze import clozes
 from ankigen.model.media import MediaKind, composed, media_kind
 from ankigen.model.own_type import NO_TYPES, Types
 from ankigen.model.picture import Area
@@ -20,6 +22,18 @@ from ankigen.model.slug import ascii_slug
 
 LARGEST = 10_000_000  # bytes
 LONGEST_NAME = 60
+# As Markdown sees it, outside of code.
+TAG = re.compile(r"(?<![`\\])</?[A-Za-z][^<>]*>|<!--")
+# What would end an alt text, or stand for something in it.
+UNSAFE_IN_ALT = re.compile(r"[\\\[\]*_`<]")
+
+
+class FieldError(AnkigenError):
+    """What was written into one field of a new note, `heading` or `alt`, cannot stay so."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +105,13 @@ def add_picture_note(
     data = path.read_bytes()
     refuse_masks(drawn)
     heading, alt = " ".join(heading.split()), " ".join(alt.split())
-    if not heading:
-        raise AnkigenError("the note has no heading: say what is asked for, such as: Name the marked part")
+    _refuse_heading(heading)
+    if not alt:
+        raise FieldError(
+            "alt", "nothing says what the picture shows: who cannot see it hears that, such as: Right lung"
+        )
+    if clozes(alt):
+        raise FieldError("alt", "a cloze in what the picture shows makes no card: say it in plain words")
     if not any(mask.hidden for mask in drawn):
         raise AnkigenError("nothing is hidden yet: draw a mask and say what it covers")
     before = read_notes(path, data, types)
@@ -108,8 +127,24 @@ def add_picture_note(
     note = next(note for note in after if note.id == name)
     read = drawn_masks(note.picture) if note.picture else ()
     if [_words(mask) for mask in read] != [_words(mask) for mask in drawn]:
-        raise AnkigenError("these labels cannot be written into a list; leave out backticks, braces and brackets")
+        raise AnkigenError(f"a label {NOT_A_LABEL}")
+    if note.front.text != heading:
+        raise FieldError("heading", f"'{heading}' cannot be a heading as it is; leave out `#` at its end, and comments")
     return name, written
+
+
+def _refuse_heading(heading: str) -> None:
+    """What `check` would refuse in the heading of a picture note, or nobody could read."""
+    if not heading:
+        raise FieldError("heading", "the note has no heading: say what is asked for, such as: Name the marked part")
+    if clozes(heading):
+        raise FieldError(
+            "heading", "a cloze in the heading makes no card of a picture note: hide the word behind a mask"
+        )
+    if found := TAG.search(heading):
+        raise FieldError(
+            "heading", f"'{found[0]}' in the heading is HTML: say it in words, or write `{found[0]}` as code"
+        )
 
 
 def _words(mask: DrawnMask) -> tuple[object, ...]:
@@ -119,7 +154,7 @@ def _words(mask: DrawnMask) -> tuple[object, ...]:
 def _note_text(heading: str, note_id: str, alt: str, file: str, drawn: Sequence[DrawnMask]) -> str:
     numbers = count(1)
     lines = [f"- {item_text(mask, next(numbers) if mask.hidden else 0)}" for mask in drawn]
-    alt = alt.replace("[", "(").replace("]", ")")
+    alt = UNSAFE_IN_ALT.sub(r"\\\g<0>", alt)
     return "\n".join(
         (f"### {heading}", f"<!-- id: {note_id}, type: picture -->", "", f"![{alt}](media/{file})", "", *lines, "")
     )

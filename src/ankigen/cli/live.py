@@ -1,5 +1,6 @@
 """`ankigen preview --live` on the terminal."""
 
+import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -21,10 +22,12 @@ def live(decks: Sequence[str], port: int, editor: str, *, browser: bool) -> None
     missing = [name for name in LIBRARIES if find_spec(name) is None]
     if missing:
         raise AnkigenError(f"--live needs {' and '.join(missing)}: {how_to_add(*missing)}")
+    from ankigen.cache.store import user_store
     from ankigen.live.editor import editor_address
     from ankigen.live.project import Project
     from ankigen.live.serve import serve
 
+    store = user_store(os.environ, lambda words: say(words, err=True))
     project = Project(Path.cwd(), decks, lambda: datetime.fromtimestamp(now(), UTC).date())
 
     def ready(address: str) -> None:
@@ -33,4 +36,5 @@ def live(decks: Sequence[str], port: int, editor: str, *, browser: bool) -> None
         if browser and click.launch(address):
             say("no browser could be opened: open this address yourself", err=True)
 
-    serve(project, port, editor_address(editor), ready)
+    kept = store.path(f"live-{store.deck(project.root)}")
+    serve(project, port, editor_address(editor), ready, kept=kept)

@@ -20,7 +20,8 @@ from starlette.routing import BaseRoute, Route
 from ankigen.apkg.media import media_bytes
 from ankigen.authoring.drawing import DrawnMask, DrawnPlace
 from ankigen.authoring.masks import ConflictError, digest, drawn_masks, picture_note, with_masks
-from ankigen.authoring.new_picture import LARGEST, Look, add_picture_note, free_name, look_at
+from ankigen.authoring.new_picture import LARGEST, FieldError, Look, add_picture_note, free_name, look_at
+from ankigen.check.cloze import LARGEST_NUMBER
 from ankigen.diagnostic import AnkigenError
 from ankigen.live.project import Project
 from ankigen.live.server import json_answer, page_file
@@ -36,7 +37,10 @@ PAGE_POLICY = (
 FILES = {
     "masks": ("masks.html", "text/html"),
     "masks.css": ("masks.css", "text/css"),
-    **{f"{name}.js": (f"{name}.js", "text/javascript") for name in ("masks", "mask-canvas", "mask-shapes")},
+    **{
+        f"{name}.js": (f"{name}.js", "text/javascript")
+        for name in ("masks", "mask-canvas", "mask-shapes", "mask-text", "drafts")
+    },
 }
 IMAGE = re.compile(r'<img\b[^>]*\ssrc="([^"]+)"')
 Json = Mapping[str, object]
@@ -69,7 +73,8 @@ class Drawing:
 
     async def sources(self, request: Request) -> Response:
         """The sources that a note can be appended to."""
-        return json_answer({"sources": [path.name for path in self._view(request).paths.sources()]})
+        paths = self._view(request).paths
+        return json_answer({"folder": paths.cards.as_posix(), "sources": [path.name for path in paths.sources()]})
 
     def answer(self, write: Answer) -> Callable[[Request], object]:
         """The endpoint of something that is sent as JSON."""
@@ -90,6 +95,8 @@ class Drawing:
             return json_answer(await run_in_threadpool(work))
         except ConflictError as error:
             return json_answer({"message": str(error)}, 409)
+        except FieldError as error:
+            return json_answer({"message": str(error), "field": error.field}, 422)
         except AnkigenError as error:
             return json_answer({"message": str(error)}, 422)
         except (KeyError, TypeError, ValueError):
@@ -158,7 +165,9 @@ def _drawing(view: View, name: str) -> Json:
     return {
         "note": name,
         "title": live.content.title,
+        "folder": view.paths.cards.as_posix(),
         "source": path.name,
+        "line": note.note.span.line,
         "digest": digest(data),
         "image": view.media_address(found[1]),
         "masks": [_mask_json(mask) for mask in drawn_masks(note.picture)],
@@ -197,8 +206,14 @@ def _types(view: View) -> Types:
 def _source_of(view: View, name: str) -> Path:
     """The file of the note, which lies in the deck's folder."""
     found = [live.note for live in view.notes.values() if live.note.id == name and name]
-    if len(found) != 1:
-        raise AnkigenError(f"there is no note '{name}' in {view.slug}, or more than one")
+    if not found:
+        raise AnkigenError(
+            f"there is no note '{name}' in {view.slug} any more: was its id changed, or the note deleted?"
+        )
+    if len(found) > 1:
+        raise AnkigenError(
+            f"{len(found)} notes of {view.slug} have the id '{name}': give each its own, then save again"
+        )
     return _inside(view, found[0].span.source.path)
 
 
@@ -247,7 +262,7 @@ def _masks(asked: Json) -> tuple[DrawnMask, ...]:
 
 
 def _mask(found: Json) -> DrawnMask:
-    line = found.get("line")
+    line, number = found.get("line"), found.get("number")
     return DrawnMask(
         label=_text(found, "label"),
         places=tuple(map(_place, _list(found, "places"))),
@@ -255,7 +270,7 @@ def _mask(found: Json) -> DrawnMask:
         hidden=found["hidden"] is True,
         line=line if isinstance(line, int) else None,
         fixed=found["fixed"] is True,
-        number=0,
+        number=number if type(number) is int and 0 < number <= LARGEST_NUMBER else 0,
     )
 
 

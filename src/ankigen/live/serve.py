@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import logging
-import secrets
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -14,25 +13,27 @@ from starlette.applications import Starlette
 from starlette.types import Lifespan
 from watchfiles import awatch
 
-from ankigen.diagnostic import AnkigenError
+from ankigen.live.address import FREE, LOOPBACK, Address, keep_address, known_address, listening
 from ankigen.live.drawing import Drawing
 from ankigen.live.feed import Feed
 from ankigen.live.project import Project
 from ankigen.live.server import app
 
-LOOPBACK = "127.0.0.1"
 # Milliseconds: how long a burst of saves is waited for, and how often the files are looked at though nobody says that
 # one changed (not every disk tells).
 BURST, LOOK_EVERY = 10, 300
 log = logging.getLogger("ankigen")
 
 
-def serve(project: Project, port: int, editor: str, ready: Callable[[str], None]) -> None:
-    """Serve until Ctrl-C. `port` 0 is a free one; `ready` gets the page's address. Raises AnkigenError if the port is
-    taken."""
-    with bound(port) as listener:
+def serve(project: Project, port: int, editor: str, ready: Callable[[str], None], *, kept: Path | None = None) -> None:
+    """Serve until Ctrl-C. `port` FREE is the last run's, or a free one; `ready` gets the page's address, which is kept
+    in the file `kept` for the next run. Raises AnkigenError if the port is taken."""
+    last = known_address(kept)
+    with listening(port, last.port) as listener:
         project.round()
-        token, feed = secrets.token_urlsafe(24), Feed()
+        token, feed, found = last.token, Feed(), listener.getsockname()[1]
+        if port != FREE or last.port in (FREE, found):  # else another run has the usual port, and shall keep it
+            keep_address(kept, Address(found, token))
         routes = Drawing(project).routes()
         application = app(project, token, feed, editor=editor, routes=routes, lifespan=following(project, feed))
         config = uvicorn.Config(
@@ -44,7 +45,7 @@ def serve(project: Project, port: int, editor: str, ready: Callable[[str], None]
             lifespan="on",
         )
         server = Server(config, feed)
-        address = f"http://{LOOPBACK}:{listener.getsockname()[1]}/?token={token}"
+        address = f"http://{LOOPBACK}:{found}/?token={token}"
         server.ready = lambda: ready(address)
         with suppress(KeyboardInterrupt):  # the way to end it
             server.run(sockets=[listener])
@@ -65,20 +66,6 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self.feed.close()
         await super().shutdown(sockets)
-
-
-def bound(port: int) -> socket.socket:
-    """A socket that only this computer can reach."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    try:
-        listener.bind((LOOPBACK, port))
-    except (OSError, OverflowError) as error:
-        listener.close()
-        raise AnkigenError(
-            f"port {port} cannot be used ({error.strerror if isinstance(error, OSError) else error}): "
-            "name another one with --port, or none for a free one"
-        ) from error
-    return listener
 
 
 def following(project: Project, feed: Feed) -> Lifespan[Starlette]:

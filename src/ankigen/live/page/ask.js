@@ -1,6 +1,23 @@
 // What the page asks of the server. Whoever writes brings the token of the page's address.
 
-export const token = new URLSearchParams(location.search).get("token") ?? "";
+export let token = new URLSearchParams(location.search).get("token") ?? "";
+
+/** From now on write with the token of this address, which ankigen printed; false if it is not one of this page's server. */
+export function useAddress(printed) {
+  let address;
+  try {
+    address = new URL(printed.trim());
+  } catch {
+    return false;
+  }
+  const given = address.searchParams.get("token");
+  if (!given || address.port !== location.port) return false;
+  token = given;
+  const now = new URLSearchParams(location.search);
+  now.set("token", token);
+  history.replaceState(null, "", `${location.pathname}?${now}${location.hash}`);
+  return true;
+}
 
 export async function ask(path) {
   const answer = await fetch(path, { cache: "no-store" });

@@ -11,7 +11,7 @@ function opened() {
   });
 }
 
-async function within(work) {
+export async function within(work) {
   const base = await opened();
   try {
     return await new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 // Places and masks as values: how they move, grow, are grouped and undone. Nothing here knows the page.
-// A place is {form, numbers, shape}, in per cent of the picture; a mask {label, hint, hidden, fixed, line, number, places}.
+// A place is {form, numbers, shape}, in per cent of the picture; a mask {uid, label, hint, hidden, fixed, line, number, places}.
 
 const SMALLEST = 1, LAST = 100; // per cent
 
@@ -62,7 +62,10 @@ export const fewerCorners = (place, at) => (corners(place).length > 3 ? polygon(
 
 export const isDrawn = (place) => bounds(place)[2] >= SMALLEST && bounds(place)[3] >= SMALLEST;
 
-export const newMask = (place) => ({ label: "", hint: "", hidden: true, fixed: false, line: null, number: 0, places: [place] });
+/** The masks with a name of their own each, which they keep whatever becomes of their line. */
+export const identified = (masks) => masks.map((mask) => ({ uid: crypto.randomUUID(), ...mask }));
+
+export const newMask = (place) => ({ uid: crypto.randomUUID(), label: "", hint: "", hidden: true, fixed: false, line: null, number: 0, places: [place] });
 
 /** In the middle of the picture, for whoever draws without a pointer. */
 export function inTheMiddle(form) {
@@ -79,18 +82,32 @@ export const withMask = (masks, mask, changes) => masks.map((one, at) => (at ===
 export const withoutPlace = (masks, mask, place) =>
   masks.map((one, at) => (at === mask ? { ...one, places: one.places.filter((_, number) => number !== place) } : one)).filter((one) => one.places.length);
 
-/** The masks at these places in the list as one, which has the first one's label, or the first label there is. */
+/** The masks at these places in the list as one, which has the first one's label, or the first label there is. The other
+ * ones' places remember in `was` which mask they were. */
 export function grouped(masks, picked) {
-  const chosen = picked.map((at) => masks[at]), first = chosen[0];
+  const chosen = picked.map((at) => masks[at]), [first, ...others] = chosen;
   const label = first.label || chosen.find((one) => one.label && !one.fixed)?.label || "";
-  const one = { ...first, label, places: chosen.flatMap(({ places }) => places) };
+  const places = others.flatMap(({ places: own, ...was }) => own.map((place) => ({ ...place, was: place.was ?? was })));
+  const one = { ...first, label, places: [...first.places, ...places] };
   return masks.flatMap((mask, at) => (at === picked[0] ? [one] : picked.includes(at) ? [] : [mask]));
 }
 
-export const ungrouped = (masks, at) =>
-  masks.flatMap((mask, number) => (number === at ? [{ ...mask, places: mask.places.slice(0, 1) }, ...mask.places.slice(1).map(newMask)] : [mask]));
+/** The masks that were grouped, each with its label again; if none were, a mask for each place. */
+export const ungrouped = (masks, at) => masks.flatMap((mask, number) => (number === at ? apart(mask) : [mask]));
+
+function apart(mask) {
+  const own = mask.places.filter(({ was }) => !was), others = new Map();
+  if (own.length === mask.places.length) return [{ ...mask, places: own.slice(0, 1) }, ...own.slice(1).map(newMask)];
+  for (const { was, ...place } of mask.places.filter((one) => one.was)) {
+    const known = others.get(was.uid);
+    others.set(was.uid, { ...was, places: [...(known?.places ?? []), place] });
+  }
+  return [...(own.length ? [{ ...mask, places: own }] : []), ...others.values()];
+}
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+const written = ({ label, hint, hidden, places }) => JSON.stringify([label, hint, hidden, places.map(({ form, numbers, shape }) => [form, numbers, shape])]);
 
 /** A drawing that began with `base` on top of what the file holds now: what others wrote stays, what is drawn here too. */
 export function rebased(base, drawn, now) {
@@ -98,7 +115,7 @@ export function rebased(base, drawn, now) {
   const fresh = new Map(now.map((mask) => [known(mask), mask])), old = new Map(base.map((mask) => [mask.line, mask]));
   const mine = drawn.flatMap((mask) => {
     const before = old.get(mask.line), found = before && fresh.get(known(before));
-    if (!before) return [mask];
+    if (!before) return now.some((one) => written(one) === written(mask)) ? [] : [mask]; // it was saved after all
     const untouched = same(before, mask);
     if (!found) return untouched ? [] : [{ ...mask, line: null, number: 0 }];
     return [untouched ? found : { ...mask, line: found.line, number: found.number }];
@@ -107,17 +124,18 @@ export function rebased(base, drawn, now) {
   return [...mine, ...now.filter((mask) => !before.has(known(mask)))];
 }
 
-/** The states of a drawing, one of which is now. */
+/** The states of a drawing, one of which is now, and the one that the file has. */
 export class History {
   constructor(masks) {
     this.states = [masks];
     this.at = 0;
+    this.saved = masks;
   }
 
   get now() { return this.states[this.at]; }
   get canUndo() { return this.at > 0; }
   get canRedo() { return this.at < this.states.length - 1; }
-  get isChanged() { return !same(this.states[0], this.now); }
+  get isChanged() { return !same(this.saved, this.now); }
   add(masks) {
     if (same(masks, this.now)) return;
     this.states = [...this.states.slice(0, this.at + 1), masks];
@@ -125,4 +143,19 @@ export class History {
   }
   undo() { this.at = Math.max(0, this.at - 1); }
   redo() { this.at = Math.min(this.states.length - 1, this.at + 1); }
+
+  /** What is now was written, and `found` is what the file has of it; the states before and after stay. A mask that they
+   * have and the file has not is new again, but keeps its number. */
+  save(found) {
+    const last = (mask) => mask.line ?? Infinity;
+    const written = [...this.now].sort((one, other) => (last(one) === last(other) ? 0 : last(one) - last(other)));
+    const files = new Map(written.map((mask, at) => [mask.uid, found[at]]));
+    const placed = (mask) => ({ ...mask, line: files.get(mask.uid)?.line ?? null, number: files.get(mask.uid)?.number || mask.number });
+    const within = (mask) => ({ ...placed(mask), places: mask.places.map((place) => (place.was ? { ...place, was: placed(place.was) } : place)) });
+    this.states = this.states.map((masks) => masks.map(within));
+    this.saved = this.states[this.at] = written.map((mask, at) => {
+      const places = found[at].places.map((place, number) => (mask.places[number].was ? { ...place, was: placed(mask.places[number].was) } : place));
+      return { uid: mask.uid, ...found[at], places };
+    });
+  }
 }

@@ -1,24 +1,27 @@
 // The page on which masks are drawn: of a note (?deck=…&note=…), or of a new picture (?deck=…).
 
-import { ask, byId, deckPath, element, plural, write } from "./ask.js";
+import { ask, byId, deckPath, element, plural, token, useAddress, write } from "./ask.js";
+import { Draft, forget, pictures } from "./drafts.js";
 import { take as takeDropped } from "./handoff.js";
 import { Canvas } from "./mask-canvas.js";
-import { corners, fewerCorners, grouped, grown, History, inTheMiddle, moreCorners, moved, newMask, rebased, ungrouped, withCorner, withMask, withoutPlace, withPlace } from "./mask-shapes.js";
+import { corners, fewerCorners, grouped, grown, History, identified, inTheMiddle, moreCorners, moved, newMask, rebased, ungrouped, withCorner, withMask, withoutPlace, withPlace } from "./mask-shapes.js";
+import { listText } from "./mask-text.js";
+import { editorLink } from "./side.js";
 
 const TOOLS = { select: "Select", box: "Rectangle", ellipse: "Ellipse", polygon: "Polygon", shape: "Shape of the drawing" };
 const KEYS = [
-  ["Tab", "from place to place"], ["← ↑ → ↓", "move the place; with Ctrl by a tenth"], ["Shift ← ↑ → ↓", "make it wider, narrower, lower, taller"],
+  ["Tab", "from place to place"], ["← ↑ → ↓", "move the place; with Ctrl by a tenth"], ["Shift ← ↑ → ↓", "make it narrower, shorter, wider, taller"],
   ["Enter", "write its label; ends a polygon"], ["Delete", "delete the place"], ["Insert", "a new place in the middle of the picture"],
   ["r e p s v", "rectangle, ellipse, polygon, shape of the drawing, select"], ["c", "the next corner of a polygon: arrows move it, + adds one, - takes it away"],
   ["Space", "tick the mask, to group it"], ["g u", "group the ticked masks, ungroup"],
-  ["Ctrl Z", "undo; with Shift: redo"], ["Ctrl S", "save"], ["Esc", "leave a polygon or a corner, put nothing down"], ["?", "these keys"],
+  ["Ctrl Z", "undo, also what was saved; with Shift: redo"], ["Ctrl S", "save"], ["Esc", "leave a polygon or a corner, put nothing down"], ["?", "these keys"],
 ];
 const STEP = 1, FINE = 0.1; // per cent
 const LARGEST = 10_000_000; // bytes
 const query = new URLSearchParams(location.search);
 const deck = query.get("deck") ?? "", path = deckPath(deck);
 
-let note = query.get("note") ?? "", file = "", digest = "", history = new History([]), base = [], live = null, saving = false, picture = null;
+let note = query.get("note") ?? "", file = "", digest = "", history = new History([]), base = [], live = null, draft = null, editor = "", saving = false, picture = null;
 let chosen = null, corner = null;
 const picked = new Set();
 
@@ -55,6 +58,7 @@ function put(changed) {
 function draw(changed) {
   live = changed;
   byId("save").disabled = saving;
+  draft?.keep(unsaved());
   canvas.draw({ masks: masks(), chosen, picked, corner });
 }
 
@@ -112,6 +116,7 @@ function step(back) {
   picked.clear();
   if (chosen && !place()) chosen = null;
   show();
+  if (!document.activeElement?.closest("#masks, .bar")) focusPlace();
   say(back ? "Undone." : "Redone.");
 }
 
@@ -127,6 +132,15 @@ function show() {
   byId("ungroup").disabled = !chosen || history.now[chosen.mask].places.length < 2;
   byId("save").disabled = saving || !(history.isChanged || live || (picture && history.now.length));
   document.title = `${isDirty() ? "• " : ""}${byId("title").textContent}`;
+  draft?.keep(unsaved());
+}
+
+/** What would be lost with the page; null if nothing would. */
+function unsaved() {
+  if (!isDirty()) return null;
+  if (!picture) return { digest, base, masks: masks() };
+  const [heading, alt, source] = ["heading", "alt", "source"].map((id) => byId(id).value);
+  return { masks: masks(), heading, alt, source };
 }
 
 const isDirty = () => history.isChanged || live !== null || Boolean(picture);
@@ -179,7 +193,11 @@ function status(text, error = false) {
 }
 
 const say = (text) => (byId("said").textContent = text);
-const focusPlace = () => chosen && byId("canvas").querySelector(`[data-mask="${chosen.mask}"][data-place="${chosen.place}"]`)?.focus();
+/** To the chosen place, or else to the picture: Tab goes to its first place. What is typed is put down first. */
+function focusPlace() {
+  if (document.activeElement?.closest("#masks")) document.activeElement.blur();
+  (chosen && byId("canvas").querySelector(`[data-mask="${chosen.mask}"][data-place="${chosen.place}"]`) || byId("canvas")).focus();
+}
 const focusLabel = () => chosen && byId(`label-${chosen.mask}`)?.focus();
 
 // ---- the server
@@ -191,11 +209,14 @@ const answerOf = ({ text }) => {
     return { message: text };
   }
 };
-const sent = () => masks().map(({ label, hint, hidden, fixed, line, places }) => ({ label, hint, hidden, fixed, line, places }));
+const sent = () => masks().map(({ label, hint, hidden, fixed, line, number, places }) => ({
+  label, hint, hidden, fixed, line, number, places: places.map(({ form, numbers, shape }) => ({ form, numbers, shape })),
+}));
 
 async function save() {
   if (saving || byId("save").disabled) return;
-  document.activeElement?.blur();
+  const before = document.activeElement;
+  before?.blur(); // what is typed is put down
   const empty = masks().findIndex((mask) => !mask.label.trim());
   if (empty >= 0) {
     choose(empty, 0);
@@ -203,60 +224,132 @@ async function save() {
     byId(`label-${empty}`).setAttribute("aria-invalid", "true");
     return status(`Mask ${empty + 1} has no label: write what it covers.`, true);
   }
+  if (picture && !filled()) return;
   saving = true;
   show();
   status("Saving …");
   try {
     await (picture ? saveNew() : saveMasks());
   } catch {
-    status("The server does not answer; your drawing is still here. Is ankigen running?", true);
+    status("The server does not answer. Start ankigen preview --live again, then save: your drawing is still here, and this browser keeps it.", true);
+    rescue();
   }
   saving = false;
   show();
+  if (byId("conflict").hidden && byId("stranger").hidden && document.activeElement === document.body) refocus(before);
 }
 
 async function saveMasks() {
   const answer = await write(`${path}/masks`, JSON.stringify({ note, digest, masks: sent() })), found = answerOf(answer);
   if (answer.ok) {
-    take(found);
+    taken(found, () => history.save(found.masks));
     status(`Saved into ${found.source}.`);
     return;
   }
+  if (answer.status === 403) return strange();
   status(answer.status === 409 ? "Not saved." : found.message, true);
+  rescue();
   byId("conflict").hidden = answer.status !== 409;
   byId("conflict").querySelector("p").textContent = `${found.message}. Your drawing is kept on this page.`;
 }
 
 async function saveNew() {
-  const asked = { ...picture, heading: byId("heading").value, alt: byId("alt").value, source: byId("source").value, masks: sent() };
+  const { name, data } = picture;
+  const asked = { name, picture: data, heading: byId("heading").value, alt: byId("alt").value, source: byId("source").value, masks: sent() };
   const answer = await write(`${path}/picture-note`, JSON.stringify(asked)), found = answerOf(answer);
-  if (!answer.ok) return status(found.message, true);
+  if (answer.status === 403) return strange();
+  if (!answer.ok) {
+    status(found.message, true);
+    rescue();
+    return wrong(found.field);
+  }
+  const drawn = history;
   picture = null;
+  await draft.forget();
+  draft = null;
   history = new History([]);
-  query.set("note", found.note);
-  window.history.replaceState(null, "", `${location.pathname}?${query}`);
   note = found.note;
   byId("new").hidden = true;
-  await reload(20);
-  status(`Saved: media/${found.file}, and its note at the end of ${found.source}.`);
+  byId("back").href = backTo();
+  address({ note, draft: null });
+  await reload(20, (masks) => {
+    history = drawn;
+    history.save(masks);
+  });
+  status(`Saved: media/${found.file}, and its note at the end of ${found.source}. Its heading and what the picture shows are changed there.`);
+}
+
+/** Whether what a new note needs is written; if not, the cursor is where it is missing. */
+function filled() {
+  const missing = { heading: "The note has no heading: write what is asked for.", alt: "Write what the picture shows: who cannot see it hears that." };
+  const id = Object.keys(missing).find((one) => !byId(one).value.trim());
+  if (id) {
+    status(missing[id], true);
+    wrong(id);
+  }
+  return !id;
+}
+
+function wrong(id) {
+  if (!id) return;
+  byId(id).setAttribute("aria-invalid", "true");
+  byId(id).focus();
+}
+
+/** Where the focus was before something was saved; its button or place may be another one by now. */
+function refocus(before) {
+  if (before?.closest("#masks, #about") && before.checkVisibility()) before.focus();
+  else focusPlace();
+}
+
+/** The server does not know this page: it was started anew with another address. */
+function strange() {
+  status("Not saved.", true);
+  byId("stranger").hidden = false;
+  rescue();
+  byId("printed").focus();
+}
+
+function known() {
+  if (!useAddress(byId("printed").value)) {
+    byId("stranger").querySelector("[role=alert]").textContent = `This is not an address of this page's server, which ends in :${location.port}/?token=…. Start ankigen with --port ${location.port}, or copy the lines below.`;
+    return;
+  }
+  byId("stranger").hidden = true;
+  byId("back").href = backTo();
+  save();
+}
+
+/** The drawing as lines, for whoever cannot save it here. */
+function rescue() {
+  byId("rescue").hidden = false;
+  byId("rescue").querySelector("textarea").value = listText(masks());
+}
+
+/** What the file has now is what is drawn, or what `made` makes of it. */
+function taken(found, made) {
+  ({ digest } = found);
+  live = corner = null;
+  made();
+  base = history.saved;
+  if (!place()) chosen = null;
+  picked.clear();
+  for (const id of ["conflict", "stranger", "rescue"]) byId(id).hidden = true;
+  const link = editor ? editorLink(editor, found.folder, found.source, found.line, 1, `${found.source}:${found.line}`) : found.source;
+  setUp(found, found.image, found.title, link, ` · ${found.note}`);
 }
 
 function take(found) {
-  ({ digest } = found);
-  file = found.source;
-  base = found.masks;
-  history = new History(base);
-  live = chosen = corner = null;
-  picked.clear();
-  byId("conflict").hidden = true;
-  setUp(found, found.image, found.title, `${file} · ${found.note}`);
+  chosen = null;
+  taken(found, () => (history = new History(identified(found.masks))));
 }
 
-function setUp({ width, height, shapes }, address, title, facts) {
+function setUp({ width, height, shapes }, image, title, ...facts) {
   byId("title").textContent = title;
-  byId("facts").textContent = facts;
-  const image = byId("picture");
-  if (image.getAttribute("src") !== address) image.src = address;
+  byId("facts").replaceChildren(...facts);
+  byId("trouble").textContent = "";
+  const shown = byId("picture");
+  if (shown.getAttribute("src") !== image) shown.src = image;
   byId("frame").style.setProperty("--ratio", width / height);
   canvas.ratio = height / width;
   canvas.shapes = new Map(shapes.map(({ id, ...place }) => [id, { ...place, shape: "" }]));
@@ -268,16 +361,45 @@ function setUp({ width, height, shapes }, address, title, facts) {
 }
 
 /** The note as the file has it now. A note that was just written is known a moment later. */
-async function reload(tries = 1) {
+async function reload(tries = 1, made = null) {
   const response = await fetch(`${path}/drawing?note=${encodeURIComponent(note)}`, { cache: "no-store" });
   const found = answerOf({ text: await response.text() });
-  if (response.ok) return take(found);
+  if (response.ok) {
+    draft ??= await drafted(found.folder, note); // before anything can be drawn
+    if (made) taken(found, () => made(found.masks));
+    else take(found);
+    return true;
+  }
   if (tries > 1) {
     await new Promise((resolve) => setTimeout(resolve, 100));
-    return reload(tries - 1);
+    return reload(tries - 1, made);
   }
   byId("title").textContent = note;
-  byId("facts").textContent = found.message;
+  byId("facts").textContent = "";
+  byId("trouble").textContent = found.message;
+  return false;
+}
+
+/** Begin to keep what is drawn. */
+async function drafted(folder, name) {
+  const made = new Draft(folder, name);
+  made.found = await made.open();
+  return made;
+}
+
+/** Show a note, and what was drawn on it but not saved. */
+async function openNote() {
+  if (!(await reload())) return;
+  const found = draft.found;
+  if (found) {
+    if (found.digest === digest) {
+      base = found.base;
+      history = new History(base);
+    }
+    put(found.digest === digest ? found.masks : rebased(found.base, found.masks, base));
+    status("What you drew here and did not save is back. Undo takes it away.");
+  }
+  focusPlace();
 }
 
 async function putOnTop() {
@@ -290,27 +412,57 @@ async function putOnTop() {
 
 // ---- a new picture
 
-async function lookAt(chosenFile) {
+async function lookAt(chosenFile, before = null) {
   if (!chosenFile) return;
   if (chosenFile.size > LARGEST) return refuse(`${chosenFile.name} is larger than ${LARGEST / 1_000_000} MB.`);
   const data = await encoded(chosenFile);
   const answer = await write(`${path}/picture`, JSON.stringify({ name: chosenFile.name, picture: data })), found = answerOf(answer);
   if (!answer.ok) return refuse(found.message);
-  const { sources } = await ask(`${path}/sources`);
+  const { sources, folder } = await ask(`${path}/sources`);
   byId("source").replaceChildren(...sources.map((name) => element("option", { value: name, textContent: name })));
-  byId("source").value = sources.at(-1) ?? "";
-  picture = { name: chosenFile.name, picture: data };
+  byId("source").value = sources.includes(before?.source) ? before.source : (sources.at(-1) ?? "");
+  picture = { name: chosenFile.name, data, file: chosenFile };
+  if (!draft) {
+    const own = query.get("draft") ?? crypto.randomUUID();
+    draft = await drafted(folder, own);
+    address({ draft: own, dropped: null });
+  }
+  await draft.keepFile(chosenFile);
+  byId("left").hidden = true;
   byId("about").hidden = false;
   byId("drop").hidden = true; // another one can be dropped all the same
-  byId("facts").textContent = chosenFile.name;
   setUp(found, URL.createObjectURL(chosenFile), "New picture note", chosenFile.name);
   status("Draw what is to be hidden, and say what it is.");
+  if (before) {
+    [byId("heading").value, byId("alt").value] = [before.heading, before.alt];
+    put(before.masks);
+    status("What you drew here and did not save is back.");
+  }
   byId("heading").focus();
 }
 
-function refuse(message) {
-  byId("facts").textContent = message;
-  say(message);
+const refuse = (message) => (byId("trouble").textContent = message);
+
+/** The page for a new picture: with the file that was dropped, or what was left of an earlier one. */
+async function openNew() {
+  byId("title").textContent = "New picture note";
+  byId("new").hidden = false;
+  byId("file").focus();
+  if (query.has("dropped")) {
+    const dropped = await takeDropped();
+    if (dropped) return lookAt(dropped);
+  }
+  const { folder } = await ask(`${path}/sources`), drafts = await pictures(folder);
+  const mine = drafts.find(({ name }) => name === query.get("draft"));
+  if (mine) return lookAt(mine.file, mine.state);
+  const item = ({ key, name, file: kept, state }) => {
+    const go = element("button", { type: "button", textContent: "Go on", onclick: () => location.assign(to({ draft: name })) });
+    const gone = element("button", { type: "button", textContent: "Delete", onclick: () => forget(key).then(() => line.remove()) });
+    const line = element("li", {}, element("span", { textContent: `${state.heading || "(no heading)"} · ${kept.name} · ${plural(state.masks.length, "mask")}` }), go, gone);
+    return line;
+  };
+  byId("left").hidden = !drafts.length;
+  byId("left").querySelector("ul").replaceChildren(...drafts.map(item));
 }
 
 const encoded = (blob) => new Promise((resolve, reject) => {
@@ -319,6 +471,20 @@ const encoded = (blob) => new Promise((resolve, reject) => {
   reader.onerror = reject;
   reader.readAsDataURL(blob);
 });
+
+// ---- addresses
+
+/** This page's address with other values; null takes one away. */
+function to(changes) {
+  for (const [name, value] of Object.entries({ token, ...changes })) {
+    if (value === null) query.delete(name);
+    else query.set(name, value);
+  }
+  return `${location.pathname}?${query}`;
+}
+
+const address = (changes) => window.history.replaceState(null, "", to(changes));
+const backTo = () => `/?${new URLSearchParams({ token })}#${new URLSearchParams({ deck, ...(note && { note }) })}`;
 
 // ---- keys
 
@@ -387,7 +553,7 @@ document.addEventListener("keydown", (event) => {
   let action = null;
   if (key === "Escape") action = leave;
   else if (key === "Enter" && canvas.corners.length) action = () => canvas.close();
-  else if (key === "Enter" && types) action = () => { target.blur(); focusPlace(); };
+  else if (key === "Enter" && types && !target.closest("#stranger")) action = () => { target.blur(); focusPlace(); };
   else if ((key === "Enter" || key === " ") && target.dataset.candidate) action = () => add({ form: "shape", numbers: [], shape: target.dataset.candidate });
   else if (key === "Enter" && over && chosen) action = focusLabel;
   else if (key.startsWith("Arrow") && over) action = arrow;
@@ -403,6 +569,19 @@ document.addEventListener("keydown", (event) => {
 byId("tool").append(...Object.entries(TOOLS).map(([value, name]) => element("label", {}, element("input", { type: "radio", name: "tool", value, checked: value === "select", onchange: () => use(value) }), element("span", { textContent: name }))));
 byId("keys").querySelector("dl").append(...KEYS.flatMap(([key, what]) => [element("dt", {}, ...key.split(" ").flatMap((one) => [element("kbd", { textContent: one }), " "])), element("dd", { textContent: what })]));
 for (const [id, action] of Object.entries({ add: adds, delete: remove, group, ungroup, undo: () => step(true), redo: () => step(false), save, rebase: putOnTop, discard: () => reload(), help: () => byId("keys").showModal() })) byId(id).onclick = () => action();
+byId("stranger").onsubmit = (event) => {
+  event.preventDefault();
+  known();
+};
+byId("copy").onclick = () => {
+  const lines = byId("rescue").querySelector("textarea");
+  lines.select();
+  navigator.clipboard.writeText(lines.value).then(() => say("Copied."), () => {});
+};
+for (const id of ["heading", "alt", "source"]) byId(id).addEventListener("input", (event) => {
+  event.target.removeAttribute("aria-invalid");
+  draft?.keep(unsaved());
+});
 byId("file").onchange = (event) => lookAt(event.target.files[0]);
 byId("new").onsubmit = (event) => event.preventDefault();
 for (const [name, over] of [["dragover", true], ["dragleave", false], ["drop", false]]) {
@@ -414,13 +593,5 @@ for (const [name, over] of [["dragover", true], ["dragleave", false], ["drop", f
   });
 }
 window.addEventListener("beforeunload", (event) => isDirty() && event.preventDefault());
-
-const back = new URLSearchParams({ deck, ...(note && { note }) });
-byId("back").href = `/?token=${encodeURIComponent(query.get("token") ?? "")}#${back}`;
-if (note) {
-  reload();
-} else {
-  byId("title").textContent = "New picture note";
-  byId("new").hidden = false;
-  if (query.has("dropped")) takeDropped().then(lookAt);
-}
+byId("back").href = backTo();
+ask("/state").then((state) => ({ editor } = state)).catch(() => {}).then(() => (note ? openNote() : openNew()));
