@@ -156,12 +156,23 @@ def test_a_note_that_goes_is_kept_in_sight_until_it_is_back(course: Path, serve:
     assert page.locator("#gone").is_hidden()
 
 
+def test_of_a_note_that_is_gone_nothing_old_is_said(course: Path, serve: Serve, show: Show) -> None:
+    edit(course, "Calcium phosphate", "TODO")
+    address = serve(course)
+    page = show(address)
+    page.locator("#findings li").first.wait_for()
+    (course / "cards/deck/a.md").write_text("")
+    page.locator("#gone", has_text="how it was").wait_for()
+    assert page.locator("aside").inner_text() == ""
+
+
 def test_a_broken_source_shows_its_findings_and_the_rest_stays(course: Path, serve: Serve, show: Show) -> None:
     (course / "cards/deck/b.md").write_text("# More\n\n### In b\n<!-- id: in-b -->\n\nAnswer\n")
     page = show(serve(course))
     (course / "cards/deck/b.md").write_bytes(b"### In b\n\xff\xff\n")
-    page.locator("#elsewhere summary").click()
     page.locator("#elsewhere", has_text="not UTF-8").wait_for()
+    page.locator("#elsewhere .error").first.wait_for()
+    page.locator("#state.error", has_text="Up to date · ").wait_for()
     assert "b.md:2" in page.locator("#elsewhere").inner_text()
     choose(page, "Layers of a long bone")
     (course / "cards/deck/b.md").write_text("# More\n\n### In b\n<!-- id: in-b -->\n\nAnswer\n")
@@ -177,6 +188,39 @@ def test_a_broken_deck_toml_needs_no_restart(course: Path, serve: Serve, show: S
     settings.write_text(SETTINGS.replace("Deck", "Bones and blood", 1))
     page.get_by_role("heading", name="Bones and blood").wait_for()
     page.locator("#elsewhere.error").wait_for(state="detached")
+    page.locator("#state:not(.error)").wait_for()
+
+
+def test_a_deck_without_its_deck_toml_stays_in_sight_and_says_how_to_get_it_back(
+    course: Path, serve: Serve, show: Show
+) -> None:
+    page = show(serve(course))
+    settings = course / "cards/deck/deck.toml"
+    settings.write_text("name = \n")
+    page.locator("#elsewhere .error").first.wait_for()
+    settings.unlink()
+    page.locator("#notices", has_text="git restore cards/deck/deck.toml").wait_for()
+    page.locator("#elsewhere").wait_for(state="hidden")
+    page.locator("#state.error", has_text="Cannot be read").wait_for()
+    page.reload()
+    page.locator("#notices", has_text="git restore cards/deck/deck.toml").wait_for()
+    assert page.locator("#title").inner_text() == "What hardens bone?"
+    settings.write_text(SETTINGS)
+    page.locator("#notices p").wait_for(state="detached")
+    page.locator("#state:not(.error)").wait_for()
+
+
+def test_a_note_whose_id_or_heading_is_changed_is_followed(course: Path, serve: Serve, show: Show) -> None:
+    page = show(serve(course))
+    choose(page, "Layers of a long bone")
+    edit(course, "id: layers,", "id: layers-of-bone,")
+    page.locator("aside code", has_text="layers-of-bone").wait_for()
+    assert page.locator("#gone").is_hidden()
+    edit(course, "<!-- id: layers-of-bone, covers: [S1, S2], review: imprecise -->", "")
+    page.locator("aside", has_text="none yet").wait_for()
+    edit(course, "### Layers of a long bone", "### Coats of a long bone")
+    page.locator("#title", has_text="Coats").wait_for()
+    assert page.locator("#gone").is_hidden()
 
 
 def test_a_renamed_deck_is_followed(course: Path, serve: Serve, show: Show) -> None:
@@ -288,6 +332,10 @@ def test_day_and_night(course: Path, serve: Serve, show: Show) -> None:
     page.keyboard.press("n")
     page.locator("#colours [value=night]:checked").wait_for(state="attached")
     assert page.evaluate(colour) == "rgb(27, 29, 32)"
+    page.keyboard.press("n")
+    page.locator("#colours [value=system]:checked").wait_for(state="attached")
+    page.keyboard.press("n")
+    page.locator("#colours [value=day]:checked").wait_for(state="attached")
 
 
 def test_a_picture_is_shown(course: Path, serve: Serve, show: Show) -> None:
@@ -328,6 +376,61 @@ def test_a_search(course: Path, serving: Serve, show: Show, query: str, found: l
     page = show(shared)
     page.locator("#query").fill(query)
     assert titles(page) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "said"),
+    [
+        ("is:change", 0, "Nothing is is:change here; there is is:new, is:changed."),
+        ("kind:chioce", 0, "Nothing is kind:chioce here; there is kind:basic, kind:cloze, kind:choice."),
+        ("-kind:chioce", 4, "Nothing is kind:chioce here"),
+        ("foo:bar", 0, "'foo:' is not a word of the search; it was looked for as text."),
+        ("has:error", 0, ""),
+        ("is:new", 4, ""),
+    ],
+)
+def test_a_word_of_the_search_that_means_nothing_is_said(
+    shared: str, show: Show, query: str, found: int, said: str
+) -> None:
+    page = show(shared)
+    page.locator("#query").fill(query)
+    assert len(titles(page)) == found
+    assert page.locator("#unknown").inner_text().startswith(said)
+    assert said or not page.locator("#unknown").inner_text()
+
+
+def test_escape_leaves_the_search_and_then_clears_it(shared: str, show: Show) -> None:
+    page = show(shared)
+    page.keyboard.press("/")
+    page.keyboard.type("oxygen")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "list"
+    assert page.locator("#query").input_value() == "oxygen"
+    page.keyboard.press("Escape")
+    assert page.locator("#query").input_value() == ""
+    assert len(titles(page)) == 4
+
+
+@pytest.mark.parametrize("width", [1300, 1000])
+def test_both_sides_are_beside_each_other_where_a_card_can_still_be_read(shared: str, show: Show, width: int) -> None:
+    page = show(shared, width)
+    page.keyboard.press("b")
+    question, answer = (page.locator(f"#{name} .device").bounding_box() for name in ("question", "answer"))
+    assert question
+    assert answer
+    assert abs(question["y"] - answer["y"]) < 2
+    page.get_by_role("radio", name="Desktop").check()
+    answer = page.locator("#answer .device").bounding_box()
+    assert answer
+    assert answer["y"] > question["y"] + 100
+
+
+def test_in_a_small_window_the_list_has_room(shared: str, show: Show) -> None:
+    page = show(shared, 780)
+    page.set_viewport_size({"width": 780, "height": 560})
+    box = page.locator("#list").bounding_box()
+    assert box
+    assert box["height"] > 280
 
 
 @pytest.fixture(scope="module")

@@ -158,6 +158,18 @@ def test_a_deck_whose_folder_goes_and_comes_back(deck: Path) -> None:
     assert project.views["deck"].number > before, "a page that was open would take it for an older one"
 
 
+def test_a_deck_whose_deck_toml_goes_and_comes_back(deck: Path) -> None:
+    project = watched(deck)
+    settings = deck / "cards/deck/deck.toml"
+    settings.unlink()
+    (event,) = settle(project)
+    assert "git restore cards/deck/deck.toml" in event["trouble"]
+    assert titles(project) == ["What hardens bone?", "Matrix"]
+    settings.write_text(SETTINGS)
+    settle(project)
+    assert project.listing()[0]["trouble"] == ""
+
+
 def test_a_new_deck_is_shown_unless_one_was_named(deck: Path) -> None:
     every, one = watched(deck), watched(deck, "deck")
     (deck / "cards/other").mkdir()

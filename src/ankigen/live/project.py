@@ -63,9 +63,27 @@ class Project:
             self.stamps[slug] = looks[slug]
             yield from self._look(now[slug], whole=not changed)
         for slug in sorted(gone):
-            self._forget(slug)
-            heirs = (new for new, view in self.views.items() if view.deck.config.uid == uids.get(slug))
-            yield {"deck": slug, "gone": True, "renamed": next(heirs, "")}
+            heirs = (new for new in now if new in self.views and self.views[new].deck.config.uid == uids.get(slug))
+            heir = next(heirs, "")
+            if not heir and DeckPaths(self.root, slug).cards.is_dir():
+                yield from self._without_settings(slug)
+            else:
+                self._forget(slug)
+                yield {"deck": slug, "gone": True, "renamed": heir}
+
+    def _without_settings(self, slug: str) -> Iterator[Json]:
+        """The folder is there, but it is no deck: what it was stays in sight until its deck.toml is back."""
+        paths = DeckPaths(self.root, slug)
+        place = paths.settings.relative_to(self.root).as_posix()
+        trouble = (
+            f"{place} is missing, so the folder is no deck; what is shown is how it was. Bring the file back, "
+            f"with git: git restore {place}. A new one would make another deck of it for learners."
+        )
+        self.stamps.pop(slug, None)
+        self.pending.discard(slug)
+        if self.troubles.get(slug) != trouble:
+            self.troubles[slug] = trouble
+            yield {"deck": slug, "trouble": trouble}
 
     def _look(self, paths: DeckPaths, *, whole: bool) -> Iterator[Json]:
         slug, before = paths.slug, self.views.get(paths.slug)

@@ -3,6 +3,7 @@
 import { byId } from "./ask.js";
 
 export const WIDTHS = { phone: ["Phone", 390, 680], tablet: ["Tablet", 768, 860], desktop: ["Desktop", 1100, 720] };
+const NARROWEST = 260, SMALLEST = 0.45; // px and scale at which a card can still be read
 const GAP = 20, SHORTEST = 440, UNDER = 60; // px
 // What Anki's apps put on the page that a card is in.
 const APPS = { phone: "webkit safari mobile iphone js", tablet: "webkit safari mobile ipad js", desktop: "" };
@@ -65,8 +66,9 @@ export class Card {
   /** Each frame is as wide as its device; where there is less room it is drawn smaller, and shorter before it is cut. */
   fit() {
     const [, width, tallest] = WIDTHS[this.look.width], stage = byId("stage");
-    const beside = this.look.both && stage.clientWidth >= 2 * 300 + GAP;
-    const side = beside ? (stage.clientWidth - GAP) / 2 : stage.clientWidth;
+    const half = (stage.clientWidth - GAP) / 2;
+    const beside = this.look.both && half >= Math.max(NARROWEST, width * SMALLEST);
+    const side = beside ? half : stage.clientWidth;
     const scale = Math.min(1, Math.max(side - 2, 1) / width);
     const top = stage.getBoundingClientRect().top + stage.closest("main").scrollTop;
     const room = document.documentElement.clientHeight - top - UNDER;

@@ -2,6 +2,13 @@
 
 import { ask, deckPath } from "./ask.js";
 
+/** The note that a lost one, {row, keys}, became when its id or heading was changed: a new one of its file, with its
+ * heading or at its line. `keys` are those of all notes when it was there. */
+export function heir({ row, keys }, rows) {
+  const fresh = [...rows.values()].filter((one) => !keys.has(one.key) && one.file === row.file);
+  return fresh.find((one) => one.title === row.title) ?? fresh.find((one) => one.line === row.line);
+}
+
 export class Deck {
   constructor(whole) {
     this.take(whole);

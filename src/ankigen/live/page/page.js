@@ -3,17 +3,17 @@
 import { ask, byId, deckPath, element, plural } from "./ask.js";
 import { Card, WIDTHS } from "./card.js";
 import { List } from "./list.js";
-import { Deck } from "./notes.js";
+import { Deck, heir } from "./notes.js";
 import { objectives } from "./objectives.js";
-import { isChanged, matcher } from "./search.js";
-import { aside, editorLink, elsewhere } from "./side.js";
+import { isChanged, matcher, unknown } from "./search.js";
+import { aside, editorLink, elsewhere, noAside } from "./side.js";
 import { tools } from "./tools.js";
 import { Updates } from "./updates.js";
 
 const KEYS = [
   ["Space", "flip the card"], ["→ ←", "next and previous card, through all notes"], ["↓ ↑", "next and previous note"],
   ["Home End", "first and last note"], ["1 … 9", "a card of the note"], ["/", "search"], ["Esc", "leave the search; again: clear it"], ["w", "phone, tablet, desktop"],
-  ["n", "day or night"], ["b", "both sides"], ["f", "notes with findings"], ["c", "notes that changed"],
+  ["n", "day, night, or as the system has it"], ["b", "both sides"], ["f", "notes with findings"], ["c", "notes that changed"],
   ["o", "objectives"], ["e", "open in the editor"], ["?", "these keys"],
 ];
 const night = matchMedia("(prefers-color-scheme: dark)");
@@ -26,7 +26,7 @@ const chosen = {
 };
 const look = { width: kept.width in WIDTHS ? kept.width : "phone", colours: kept.colours ?? "system", both: kept.both ?? false };
 
-let deck = null, note = null, rows = [], editor = "", boot = "", decks = [], asked = 0;
+let deck = null, note = null, rows = [], editor = "", boot = "", decks = [], asked = 0, lost = null;
 const troubles = new Map();
 const list = new List(async (key) => {
   await choose(key);
@@ -91,11 +91,12 @@ function dress() {
 }
 
 function showList() {
-  rows = deck ? [...deck.rows.values()].filter(matcher(chosen)) : [];
+  rows = deck ? [...deck.rows.values()].filter(matcher(chosen, deck.last)) : [];
   list.selected = chosen.note;
   list.show(rows);
   const all = deck?.rows.size ?? 0;
   byId("count").textContent = rows.length === all ? plural(all, "note") : `${rows.length.toLocaleString("en")} of ${plural(all, "note")}`;
+  byId("unknown").textContent = deck ? unknown(chosen.query, [...deck.rows.values()], rows.length).join(" ") : "";
 }
 
 function showDeck() {
@@ -110,7 +111,7 @@ function showDeck() {
   byId("found").parentElement.querySelector("span").textContent = `With findings (${count((row) => row.findings.length).toLocaleString("en")})`;
   options("kind", ["", ...new Set(all.map((row) => row.kind))], { "": "any" });
   options("review", ["", ...new Set(all.map((row) => row.review || "none"))], { "": "any", none: "not stated" });
-  elsewhere(deck, editor);
+  elsewhere(deck, editor, troubles.has(deck.slug));
   objectives(deck, (id) => search({ query: `covers:${id}` }));
 }
 
@@ -127,8 +128,9 @@ async function showNote(fresh = false) {
   const row = deck?.rows.get(chosen.note), turn = ++asked;
   if (deck) tools(deck, row);
   byId("gone").hidden = Boolean(row) || !chosen.note;
-  byId("gone").textContent = "This note is not in the sources any more; what is shown is how it was.";
+  byId("gone").textContent = note ? "This note is not in the sources any more; what is shown is how it was." : `There is no note '${chosen.note}' in the sources; choose one from the list.`;
   if (!row) {
+    noAside();
     dress();
     return;
   }
@@ -193,6 +195,12 @@ function search(change) {
   keep();
 }
 
+/** What differs from the system first, so that each press but the last one shows. */
+function nextColours() {
+  const all = ["system", ...(night.matches ? ["day", "night"] : ["night", "day"])];
+  return all[(all.indexOf(look.colours) + 1) % all.length];
+}
+
 // ---- hearing
 
 async function open(slug) {
@@ -244,7 +252,11 @@ async function hear(change) {
     const renamed = change.renamed;
     if (renamed) return open(renamed);
   } else if (!change.gone && !change.trouble && change.deck === chosen.deck) {
+    const before = deck?.rows.get(chosen.note);
+    if (before) lost = { row: before, keys: new Set(deck.rows.keys()) };
     if (!deck || !deck.change(change)) return open(change.deck);
+    // A note whose id was changed is the one at its place.
+    if (!deck.rows.has(chosen.note) && lost?.row.key === chosen.note) chosen.note = heir(lost, deck.rows)?.key ?? chosen.note;
     // The card first: that is what somebody waits for.
     if (!deck.rows.has(chosen.note) && !chosen.note && deck.rows.size) chosen.note = deck.rows.keys().next().value;
     const shown = showNote();
@@ -261,14 +273,17 @@ function notices() {
   if (deck && !there) texts.push(`The folder of ${chosen.deck} is not there any more; what is shown is how it was.`);
   if (!deck && !decks.length) texts.push("No deck is here: ankigen new makes one.");
   byId("notices").replaceChildren(...texts.map((text) => element("p", { className: "notice", textContent: text })));
+  if (deck) elsewhere(deck, editor, troubles.has(deck.slug));
   connection(true);
 }
 
+const errors = () => [deck, ...deck.rows.values()].flatMap((one) => one.elsewhere ?? one.findings).filter((one) => one.severity === "error").length;
+
 function connection(there) {
-  const state = byId("state");
-  const text = !there ? "No connection: is ankigen preview --live still running?" : deck && !deck.whole ? "Checking …" : "Up to date";
+  const state = byId("state"), count = there && deck ? errors() : 0, broken = there && troubles.has(chosen.deck);
+  const text = !there ? "No connection: is ankigen preview --live still running?" : broken ? "Cannot be read" : `${deck && !deck.whole ? "Checking …" : "Up to date"}${count ? ` · ${plural(count, "error")}` : ""}`;
   if (state.textContent !== text) state.textContent = text;
-  state.className = there ? "" : "error";
+  state.className = there && !count && !broken ? "" : "error";
 }
 
 // ---- keys and controls
@@ -277,7 +292,9 @@ function pressed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || byId("keys").open) return;
   const target = event.target, at = (what) => target.closest?.(what);
   if (at("input[type=search]")) {
-    if (event.key === "Escape" && !target.value) target.blur();
+    if (event.key !== "Escape") return;
+    event.preventDefault(); // the browser would clear it
+    byId("list").focus();
     return;
   }
   if (at("select, textarea, input[type=text]")) return;
@@ -290,7 +307,7 @@ function pressed(event) {
     Home: () => rows.length && choose(rows[0].key), End: () => rows.length && choose(rows.at(-1).key),
     "/": () => byId("query").focus(), Escape: () => search({ query: "", kind: "", review: "", changed: false, found: false }),
     w: () => wear({ width: Object.keys(WIDTHS)[(Object.keys(WIDTHS).indexOf(look.width) + 1) % 3] }),
-    n: () => wear({ colours: (look.colours === "system" ? night.matches : look.colours === "night") ? "day" : "night" }),
+    n: () => wear({ colours: nextColours() }),
     b: () => wear({ both: !look.both }), f: () => search({ found: !chosen.found }), c: () => deck?.last && search({ changed: !chosen.changed }),
     o: () => (byId("objectives").open = !byId("objectives").open), e: () => byId("place").querySelector("a")?.click(), "?": () => byId("keys").showModal(),
   };

@@ -23,6 +23,20 @@ function haystack(row) {
   return row.haystack;
 }
 
+const IS = ["new", "changed"], HAS = ["findings", "errors", "warnings"];
+
+/** What the words of a search cannot mean, a sentence each; `count` notes are found. */
+export function unknown(query, rows, count) {
+  const values = { is: IS, has: HAS, kind: [...new Set(rows.map((row) => row.kind))], review: [...new Set(rows.map((row) => row.review).filter(Boolean))] };
+  return [...query.matchAll(WORD)].flatMap(([, , where, quoted, word]) => {
+    const text = quoted ?? word ?? "";
+    if (!where) return [];
+    if (!(where in WHERE) && !(where in values)) return count ? [] : [`'${where}:' is not a word of the search; it was looked for as text.`];
+    const known = values[where], meant = where === "has" ? known?.some((one) => one.startsWith(text.replace(/s$/, ""))) : known?.includes(folded(text));
+    return !known || meant || !text ? [] : [`Nothing is ${where}:${text} here${known.length ? `; there is ${known.map((one) => `${where}:${one}`).join(", ")}` : ""}.`];
+  });
+}
+
 export function isChanged(row) {
   return row.change !== "";
 }
@@ -34,20 +48,21 @@ function terms(query) {
   });
 }
 
-function holds(row, { where, text }) {
+function holds(row, { where, text }, last) {
+  if (where === "is" && !last) return IS.includes(text); // before the first release every note is new
   if (where === "is") return text === "changed" ? isChanged(row) : row.change === text;
   if (where === "has") return row.findings.some((one) => text.startsWith("finding") || text.startsWith(one.severity));
   if (!where) return haystack(row).includes(text);
   return WHERE[where](row).some((value) => (WHOLE.has(where) ? folded(value) === text : folded(value).includes(text)));
 }
 
-/** A test for rows. `search` is {query, kind, review, changed, found}. */
-export function matcher(search) {
+/** A test for rows. `search` is {query, kind, review, changed, found}; `last` the last release's version, if any. */
+export function matcher(search, last) {
   const words = terms(search.query);
   return (row) =>
     (!search.kind || row.kind === search.kind) &&
     (!search.review || (row.review || "none") === search.review) &&
     (!search.changed || isChanged(row)) &&
     (!search.found || row.findings.length > 0) &&
-    words.every((term) => holds(row, term) === !term.not);
+    words.every((term) => holds(row, term, last) === !term.not);
 }

@@ -82,8 +82,15 @@ function facts(row, deck) {
   return element("section", {}, element("h2", { textContent: "Note" }), list);
 }
 
-export function elsewhere(deck, editor) {
-  const part = byId("elsewhere"), found = deck.elsewhere;
+/** Of a note that is gone nothing is known any more. */
+export const noAside = () => panel.replaceChildren();
+
+/** The findings outside of the notes; errors that are new open them. Of a deck that cannot be read they are old. */
+export function elsewhere(deck, editor, old) {
+  const part = byId("elsewhere"), found = old ? [] : deck.elsewhere;
+  const errors = JSON.stringify(found.filter((one) => one.severity === "error").map((one) => [one.file, one.code, one.message]));
+  if (errors !== (part.dataset.errors ?? "[]")) part.open = errors !== "[]";
+  part.dataset.errors = errors;
   part.hidden = !found.length;
   part.querySelector("summary").textContent = `${plural(found.length, "finding")} outside of the notes`;
   part.classList.toggle("error", found.some((one) => one.severity === "error"));
