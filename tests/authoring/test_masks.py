@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from ankigen.authoring.drawing import DrawnMask, DrawnPlace
-from ankigen.authoring.masks import ConflictError, digest, drawn_masks, with_masks
+from ankigen.authoring.masks import digest, drawn_masks, with_masks
 from ankigen.diagnostic import AnkigenError
 from ankigen.model.history import Record
 from ankigen.model.picture import Form
 from ankigen.parse import parse
+from ankigen.project.atomic import ConflictError
 from ankigen.project.paths import decode
 from ankigen.source import Source
 

@@ -17,15 +17,12 @@ from ankigen.model.own_type import NO_TYPES, Types
 from ankigen.model.picture import Mask, Picture
 from ankigen.parse import parse
 from ankigen.parse.places import PlaceError, read_place
+from ankigen.project.atomic import ConflictError
 from ankigen.project.paths import decode
 from ankigen.source import LINE, USUAL_ENDS, Source
 
 NOWHERE = Source(Path(), "").span()
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-
-
-class ConflictError(AnkigenError):
-    """The file is not any more what the drawing began with."""
 
 
 def digest(data: bytes) -> str:
@@ -63,7 +60,7 @@ def with_masks(
     Raises ConflictError if the file is another one by now, AnkigenError if a mask cannot be written.
     """
     if digest(data) != began:
-        raise ConflictError(f"{path.name} was changed meanwhile, so nothing was written")
+        raise ConflictError(path)
     found = picture_note(data, note_id, path=path, types=types)
     _refuse(drawn, len(found.picture.masks))
     written = _Lines(data, found.note, found.picture).written(drawn, used_numbers(found.picture, record))

@@ -79,6 +79,7 @@ def _numbered(stem: str, suffix: str = "") -> Iterator[str]:
 
 def add_picture_note(
     path: Path,
+    data: bytes,
     heading: str,
     alt: str,
     file: str,
@@ -86,9 +87,9 @@ def add_picture_note(
     taken: Collection[str],
     types: Types = NO_TYPES,
 ) -> tuple[str, bytes]:
-    """The id of the new note, and the source with it at its end. `file` is the picture's name in `media/`, `taken` are
-    ids that other notes have or had. Raises AnkigenError if something is missing or cannot be written."""
-    data = path.read_bytes()
+    """The id of the new note, and the source with it at its end. `data` is the source as it is, `file` the picture's
+    name in `media/`, `taken` are ids that other notes have or had. Raises AnkigenError if something is missing or
+    cannot be written."""
     refuse_masks(drawn)
     heading, alt = " ".join(heading.split()), " ".join(alt.split())
     if not heading:

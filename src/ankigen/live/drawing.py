@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 
 from ankigen.apkg.media import media_bytes
 from ankigen.authoring.drawing import DrawnMask, DrawnPlace
-from ankigen.authoring.masks import ConflictError, digest, drawn_masks, picture_note, with_masks
+from ankigen.authoring.masks import digest, drawn_masks, picture_note, with_masks
 from ankigen.authoring.new_picture import LARGEST, Look, add_picture_note, free_name, look_at
 from ankigen.diagnostic import AnkigenError
 from ankigen.live.project import Project
@@ -27,7 +27,7 @@ from ankigen.live.server import json_answer, page_file
 from ankigen.live.view import View
 from ankigen.model.own_type import Types
 from ankigen.model.picture import Area, Form
-from ankigen.project.atomic import write_file
+from ankigen.project.atomic import ConflictError, write_file
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
@@ -103,7 +103,7 @@ class Drawing:
         data = path.read_bytes()
         written = with_masks(data, _text(asked, "digest"), name, _masks(asked), record, path=path, types=_types(view))
         if written != data:
-            write_file(path, written)
+            write_file(path, written, was=data)
         return _drawing(view, name)
 
     def look(self, _: View, asked: Json) -> Json:
@@ -112,37 +112,50 @@ class Drawing:
 
     def new_note(self, view: View, asked: Json) -> Json:
         """Store the picture, and append its note."""
-        name, source = _text(asked, "name"), _text(asked, "source")
+        source = _text(asked, "source")
         path = next((path for path in view.paths.sources() if path.name == source), None)
         if path is None:
             raise AnkigenError(f"there is no source {source} in {view.slug}")
         media = view.paths.cards / "media"
         _inside(view, path)
         _inside(view, media)
-        data = _bytes(asked)
-        look = look_at(data, name)
-        taken = {file.name: file for file in media.iterdir()} if media.is_dir() else {}
-        same = next((file for file in taken.values() if _is_same(file, data, look.suffix)), None)
-        file = same or media / free_name(name, look.suffix, taken)
-        ids = {note.id for note in view.deck.notes} | set(view.deck.history.notes)
-        note, written = add_picture_note(
-            path, _text(asked, "heading"), _text(asked, "alt"), file.name, _masks(asked), ids, _types(view)
-        )
-        if same is None:
-            write_file(file, data)
         try:
-            write_file(path, written)
-        except AnkigenError:
-            if same is None:
-                file.unlink(missing_ok=True)
-            raise
-        return {"note": note, "source": source, "file": file.name}
+            return _appended(view, path, media, asked)
+        except ConflictError:  # an editor saved at the same moment: the note comes below what it wrote
+            return _appended(view, path, media, asked)
 
     def _view(self, request: Request) -> View:
         found = self.project.views.get(request.path_params["deck"])
         if found is None:
             raise HTTPException(404, "there is no such deck")
         return found
+
+
+def _appended(view: View, path: Path, media: Path, asked: Json) -> Json:
+    """Both written, or neither."""
+    name, picture = _text(asked, "name"), _bytes(asked)
+    look = look_at(picture, name)
+    taken = {file.name: file for file in media.iterdir()} if media.is_dir() else {}
+    same = next((file for file in taken.values() if _is_same(file, picture, look.suffix)), None)
+    file = same or media / free_name(name, look.suffix, taken)
+    data = path.read_bytes()
+    note, written = add_picture_note(
+        path, data, _text(asked, "heading"), _text(asked, "alt"), file.name, _masks(asked), _ids(view), _types(view)
+    )
+    if same is None:
+        write_file(file, picture, was=b"")
+    try:
+        write_file(path, written, was=data)
+    except AnkigenError:
+        if same is None:
+            file.unlink(missing_ok=True)
+        raise
+    return {"note": note, "source": path.name, "file": file.name}
+
+
+def _ids(view: View) -> frozenset[str]:
+    """The ids that notes of the deck have or had."""
+    return frozenset((*(note.id for note in view.deck.notes), *view.deck.history.notes))
 
 
 def _drawing(view: View, name: str) -> Json:
