@@ -2,7 +2,9 @@
 
 import base64
 import os
+import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -108,3 +110,50 @@ def test_a_picture_that_somebody_else_stores_at_that_moment_is_not_replaced(sour
     assert drawing.new_note(view, new())["file"] == "a-2.png"
     assert other.read_bytes() == b"of somebody else"
     assert (source.parent / "media/a-2.png").read_bytes() == PNG
+
+
+def test_two_windows_that_save_at_once_give_two_ids(source: Path) -> None:
+    (source.parent / "b.md").write_text("### Other?\n<!-- id: other -->\n\nYes.\n")
+    drawing, view = drawing_of(source)
+    assert drawing.new_note(view, new())["note"] == "b"
+    assert drawing.new_note(view, new(source="b.md"))["note"] == "b-2", "the view has not seen the first one yet"
+
+
+def test_a_picture_that_is_there_is_used_again_whatever_it_is_called(source: Path) -> None:
+    folder = source.parent / "media"
+    names = ("my bone (1).png", "50% <b> & `x` [y] {{c1}} $z$.png", "Größe #2?.png", "a_b_*c*~d.png")
+    for number, name in enumerate(names):
+        (folder / name).write_bytes(PNG + bytes([number]))
+    drawing, view = drawing_of(source)
+    for number, name in enumerate(names):
+        picture = base64.b64encode(PNG + bytes([number])).decode()
+        found = drawing.new_note(view, new(picture=picture, heading=f"Picture {number}"))
+        assert found["file"] == name
+        drawing.project.round()
+        shown = next(note for note in drawing.project.views["deck"].notes.values() if note.note.id == found["note"])
+        assert [one.message for one in shown.findings if one.severity == "error"] == []
+        assert "<img " in shown.content.fields["Picture"]
+    assert f"![b](<media/{names[0]}>)" in source.read_text()
+
+
+def test_a_picture_whose_name_no_card_can_say_is_stored_anew(source: Path) -> None:
+    (source.parent / "media/a\\b.png").write_bytes(PNG)
+    drawing, view = drawing_of(source)
+    assert drawing.new_note(view, new())["file"] == "a.png"
+
+
+@pytest.mark.parametrize("alt", ["a\\", "a \\] b", "](media/x.png) ![b", "\\\\", "![", "<b>", "\\(x\\)"])
+def test_what_the_picture_shows_never_leads_to_another_picture(source: Path, alt: str) -> None:
+    drawing, view = drawing_of(source)
+    drawing.new_note(view, new(alt=alt))
+    drawing.project.round()
+    view = drawing.project.views["deck"]
+    shown = next(note for note in view.notes.values() if note.note.id == "b")
+    said = unescape(re.findall(r'alt="([^"]*)"', shown.content.fields["Picture"])[0])
+    assert (len(view.media), said) == (2, alt.replace("[", "(").replace("]", ")"))
+
+
+def test_a_link_in_media_that_leads_nowhere_is_no_picture(source: Path) -> None:
+    (source.parent / "media/gone.png").symlink_to("/nowhere/gone.png")
+    drawing, view = drawing_of(source)
+    assert drawing.new_note(view, new())["file"] == "a.png"
