@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from ankigen.card.plain import plain, printable, without_clozes
+from ankigen.card.told import Told, told
 from ankigen.diagnostic import plural
 from ankigen.diff.bookkeeping import without_versions
 from ankigen.diff.model import DeckChange, Diff, FieldDiff, NoteChange, NoteDiff, NoteTypeChange
@@ -31,7 +32,7 @@ BESIDE = {
     NoteChange.RESENT: ("is sent again as it was", "are sent again as they were"),
     NoteChange.RENUMBERED: ("has another number", "have other numbers"),
 }
-MASK, RIGHT = '<span class="mask', '<li class="right">'
+RIGHT = '<li class="right">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +80,21 @@ def changes(step: Step, looks: Looks) -> Iterator[tuple[str, str]]:
 
 def _as_read(note: NoteDiff) -> NoteDiff:
     """The note as a learner reads of it: deletions opened, no markup if words differ too, none of the tags that say
-    versions, and no masks, which the cards show."""
-    fields = tuple(_opened(item) for item in note.fields if MASK not in item.new)
-    in_words = tuple(item for item in fields if RIGHT in item.new or plain(item.old) != plain(item.new))
+    versions, and of a picture what became of its masks."""
+    said = told(Told(item.name, item.old, item.new) for item in note.fields)
+    fields = tuple(_opened(FieldDiff(item.name, item.old, item.new)) for item in said)
+    in_words = tuple(item for item in fields if _differs_in_words(item))
     return replace(
         note,
         fields=in_words or fields,
         tags_added=tuple(sorted(without_versions(note.tags_added))),
         tags_removed=tuple(sorted(without_versions(note.tags_removed))),
     )
+
+
+def _differs_in_words(item: FieldDiff) -> bool:
+    """Whether a reader finds another word in it, or something that is said of it."""
+    return item.old == item.new or RIGHT in item.new or plain(item.old) != plain(item.new)
 
 
 def _opened(field: FieldDiff) -> FieldDiff:
