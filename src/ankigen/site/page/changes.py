@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
+from ankigen.card.bookkeeping import without_versions
 from ankigen.card.plain import plain, printable, without_clozes
 from ankigen.card.told import Told, told
 from ankigen.diagnostic import plural
-from ankigen.diff.bookkeeping import without_versions
 from ankigen.diff.model import DeckChange, Diff, FieldDiff, NoteChange, NoteDiff, NoteTypeChange
 from ankigen.diff.page.articles import Articles
 from ankigen.diff.page.cards import Gallery, Looks

@@ -56,7 +56,7 @@ def updating(item: Described) -> Iterator[str]:
     for release in deck.history.releases[-2::-1]:
         name = "the deck as it was before it was released here" if release.version == IMPORTED else release.version
         tick = 'see <a href="#breaking">below</a>' if breaking(deck.releases, release.time) else "nothing"
-        if release.version == IMPORTED and deck.history.moved:
+        if release.version == IMPORTED and deck.history.merges:
             tick = MERGING
         counts = upgrade_counts(deck.history, release.version)
         said = f"{_counted(counts)}{_for_safety(deck.releases, release.time)}"
