@@ -220,7 +220,9 @@ def test_a_deck_whose_notes_are_all_retired_has_a_page(released: Path, ankigen: 
     later = {"SOURCE_DATE_EPOCH": "1700100000"}
     assert ankigen("release", cwd=released, env=later)[0] == 0
     assert ankigen("site", cwd=released)[0] == 0
-    assert "2 notes of older versions are retired" in words(released / "site/deck/index.html")
+    said = words(released / "site/deck/index.html")
+    assert "2 notes of older versions are retired" in said
+    assert "3 new, 2 of them retired, without cards" in said
 
 
 def test_an_imported_deck_shows_its_cards_in_their_own_styles(tmp_path: Path, ankigen: Run) -> None:
