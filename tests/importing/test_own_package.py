@@ -124,6 +124,13 @@ def test_every_kind_is_markdown_again(package: Path, elsewhere: Path, ankigen: R
     assert ankigen("check", cwd=elsewhere)[0] == 0
 
 
+def test_a_deck_of_an_older_ankigen_comes_back_whole(elsewhere: Path, ankigen: Run) -> None:
+    """It has every kind; that one wrote a typed answer and wide numbers in another way."""
+    deck = "decks/calcification-vs-ossification/calcification-vs-ossification-1.0.0.apkg"
+    _, said, err = ankigen("import", Path(__file__).parents[2] / deck, cwd=elsewhere)
+    assert " 0 kept as HTML, 0 changed\nMarkdown of ankigen's own kinds again: 76 notes\n" in said, err
+
+
 @pytest.mark.anki
 def test_its_learners_are_updated_with_nothing_to_tick(package: Path, elsewhere: Path, ankigen: Run) -> None:
     """The real Anki takes the release of the imported deck for the next one of the old deck."""

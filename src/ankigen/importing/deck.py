@@ -261,7 +261,7 @@ class _Work:
         refused = set(self.own.refused)
         for name in wrong:
             if name in self.own.made:
-                self.own.refuse(self.plan.notes[name].note_type, f"{name}: {why_wrong(compiled, name)}")
+                self.own.refuse(self.plan.notes[name].note_type, f"{name}: {self.why_not_own(compiled, name)}")
         new = self.own.refused.keys() - refused
         for name, fields in wrong.items():
             if self.plan.notes[name].note_type in new:
@@ -280,6 +280,11 @@ class _Work:
                 self.unwritable.add(name)
         if new:
             self.write_refused(writers)
+
+    def why_not_own(self, compiled: Compiled, name: str) -> str:
+        """What is wrong with a note that was to be of ankigen's own kinds again."""
+        made = {note.id: note for note in compiled.rendered.content().notes}.get(name)
+        return (made and self.own.differs(name, made.kind, made.fields)) or why_wrong(compiled, name)
 
     def write_sources(self) -> None:
         self.write_types()
@@ -345,7 +350,7 @@ class _Work:
     def is_misread(self, note: Note, html: Mapping[str, str], content: Mapping[str, Content]) -> bool:
         """Whether a note of ankigen's own was read as another one than it was written as."""
         if note.id in self.own.made:
-            return not self.own.arrived(note.id, note.note_type, content[note.id].fields)
+            return bool(self.own.differs(note.id, note.note_type, content[note.id].fields))
         if note.id in self.moves.made:
             return not self.moves.arrived(note.id, note.note_type, html)
         return note.id in self.built_in.made and note.kind is not self.kind(note.id)

@@ -32,6 +32,7 @@ WITH_STEM = re.compile(r"<p>((?:(?!</?p>).)*)</p>\n(.+)", re.DOTALL)
 OPTIONS = re.compile(r'<ol class="options">(.*)</ol>', re.DOTALL)
 OPTION = re.compile(r'<li( class="right")?>((?:(?!</?li\b).)*)</li>', re.DOTALL)
 RIGHT_ANSWER = re.compile(r'<(p|div) class="right-answer">.*?</\1>\s*', re.DOTALL)
+NO_WRAP = re.compile(r'<span class="nowrap">((?:(?!</?span\b).)*)</span>', re.DOTALL)
 BLOCK = re.compile(r"<(?:p|ul|ol|dl|pre|table|blockquote|div|details|h[1-6]|hr|br)\b")
 LEVELS = " › "
 ONE_LINE = frozenset((ExtraField.SOURCE, ExtraField.REFERENCE))
@@ -152,15 +153,14 @@ class OwnNotes:
         self.refused[note_type] = why
         self.made = {name: note for name, note in self.made.items() if note.note_type != note_type}
 
-    def arrived(self, name: str, kind: str, made: Mapping[str, str]) -> bool:
-        """Whether the note shows what it did."""
+    def differs(self, name: str, kind: str, made: Mapping[str, str]) -> str:
+        """Why the compiled note is not what it was; empty if it is. `made` are its fields."""
         note = self.made[name]
+        if kind != self.kinds[note.note_type]:
+            return f"it would be read as {kind}"
         wanted = self.snapshot.fields(note)
-        return kind == self.kinds[note.note_type] and all(
-            same_picture(made.get(title, ""), text) if title == "Picture" else same(made.get(title, ""), text, ())
-            for title, text in wanted.items()
-            if title not in BY_ITSELF
-        )
+        fields = (title for title, text in wanted.items() if not _same(kind, title, text, made.get(title, "")))
+        return next((f"its field '{title}' would look different" for title in fields), "")
 
     def result(self, notes: Iterable[model.Note], written: Mapping[str, Written]) -> OwnPackage:
         """What came of it; `notes` are those of the deck, `written` how each is kept, by guid."""
@@ -187,6 +187,16 @@ class OwnNotes:
             )
             for kind, item in sorted(types, key=lambda pair: tuple(Kind).index(pair[0]))
         )
+
+
+def _same(kind: str, title: str, old: str, new: str) -> bool:
+    """Whether a field shows the same but for what an older ankigen wrote in another way by itself."""
+    if title in BY_ITSELF or (kind, title) == (Kind.TYPED, "Answer"):
+        return True
+    if title == "Picture":
+        return same_picture(old, new)
+    left, right = (NO_WRAP.sub(r"\1", RIGHT_ANSWER.sub("", text)) for text in (old, new))
+    return same(left, right, ())
 
 
 @dataclass(slots=True)

@@ -127,7 +127,7 @@ def lines(result: Import) -> Iterator[str]:
     )
     if result.moved:
         yield from _moved(result.moved)
-    if result.pictures:
+    if result.pictures and (result.pictures.made or result.pictures.stay or not result.own):
         yield from _pictures(result.paths, result.pictures)
     if result.without_cards:
         yield f"{plural(result.without_cards, 'note')} without cards left out"
