@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from ankigen.apkg.snapshot import Note
 from ankigen.importing.own_masks import read_picture, same_picture
-from ankigen.importing.own_notes import split_description
+from ankigen.importing.own_notes import root_tag, split_description
 from tests.conftest import LATER, edit
 from tests.samples import SVG
 
@@ -177,6 +178,13 @@ def test_it_is_not_moved_once_more(package: Path, elsewhere: Path, ankigen: Run)
 )
 def test_the_line_of_versions_is_no_description(line: str, authors: tuple[str, ...], licensed: str) -> None:
     assert split_description(f"<p>Bones</p>\n<p>{line}</p>") == ("<p>Bones</p>", authors, licensed)
+
+
+def test_what_a_package_says_of_settings_must_be_one() -> None:
+    """Whoever made a package can write anything into it."""
+    tags = ('"x"::added::1.0.0', '"y"::added::1.0.0', "bones::added::1.0.0")
+    assert root_tag(Note(str(at), at, 1, 0, (tag,), ()) for at, tag in enumerate(tags)) == "bones"
+    assert split_description("x\n<p>Version 1.0.0 · A&#127;da</p>") == ("x", ("Ada",), "")
 
 
 def test_what_is_no_picture_of_ankigens_is_none() -> None:

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, replace
 
 from ankigen.apkg.snapshot import Note, NoteType, Snapshot
 from ankigen.card.bookkeeping import NOTE_ID, RETIRED, REVISION, SECTION, VERSION, without_versions
+from ankigen.card.plain import printable
 from ankigen.importing.fields import Converter, FieldSource, How, same
 from ankigen.importing.own_masks import read_picture, same_picture
 from ankigen.importing.sources import Written, metadata, quoted
 from ankigen.model import note as model
 from ankigen.model.adopted import Adopted, Part
+from ankigen.model.config import LANGUAGE, TAG
 from ankigen.model.ids import ID
 from ankigen.model.note import ExtraField, Kind
 from ankigen.model.notetypes import SCHEMAS
@@ -27,7 +29,7 @@ from ankigen.render import Renderer
 ADDED_TAG = re.compile(rf"(.+)::added::{VERSION}")
 VERSION_LINE = re.compile(rf"\n<p>Version {VERSION}(?: · ((?:(?!\n).)*))?</p>\Z")
 LICENSE = re.compile(r"[A-Za-z]+[A-Za-z0-9.+-]*-[A-Za-z0-9.+-]+|CC0|MIT|Unlicense")
-LANGUAGE = re.compile(r'\blang="([A-Za-z-]{2,20})"')
+STATED = re.compile(r'\blang="([A-Za-z0-9-]{2,20})"')
 WITH_STEM = re.compile(r"<p>((?:(?!</?p>).)*)</p>\n(.+)", re.DOTALL)
 OPTIONS = re.compile(r'<ol class="options">(.*)</ol>', re.DOTALL)
 OPTION = re.compile(r'<li( class="right")?>((?:(?!</?li\b).)*)</li>', re.DOTALL)
@@ -61,22 +63,22 @@ def own_ids(notes: Iterable[Note], snapshot: Snapshot, kinds: Mapping[int, Kind]
     found: dict[str, str] = {}
     for note in notes:
         name = snapshot.fields(note)[NOTE_ID] if note.note_type in kinds else ""
-        if ID.fullmatch(name) and name not in found.values():
-            found[note.guid] = name
-    return found
+        if ID.fullmatch(name):
+            found.setdefault(name, note.guid)
+    return {guid: name for name, guid in found.items()}
 
 
 def root_tag(notes: Iterable[Note]) -> str:
     """The tag under which a deck of ankigen's has all others; empty if none says it."""
     roots = Counter(match[1] for note in notes for tag in note.tags if (match := ADDED_TAG.fullmatch(tag)))
-    return roots.most_common(1)[0][0] if roots else ""
+    return next((root for root, _ in roots.most_common() if TAG.fullmatch(root)), "")
 
 
 def common_source(notes: Iterable[Note], snapshot: Snapshot, kinds: Mapping[int, Kind]) -> str:
     """The plain source that most notes name, if all name one: deck.toml's."""
     texts = [snapshot.fields(note)[ExtraField.SOURCE] for note in notes if note.note_type in kinds]
     plain = Counter(text for text in texts if text and "<" not in text and "\\" not in text)
-    return html.unescape(plain.most_common(1)[0][0]) if plain and all(texts) else ""
+    return printable(html.unescape(plain.most_common(1)[0][0])) if plain and all(texts) else ""
 
 
 def split_description(text: str) -> tuple[str, tuple[str, ...], str]:
@@ -84,7 +86,7 @@ def split_description(text: str) -> tuple[str, tuple[str, ...], str]:
     line = VERSION_LINE.search(text)
     if line is None:
         return text, (), ""
-    facts = html.unescape(line[1] or "").split(" · ")
+    facts = printable(html.unescape(line[1] or "")).split(" · ")
     licensed = facts.pop() if LICENSE.fullmatch(facts[-1]) else ""
     authors = tuple(part for fact in facts for part in fact.split(", ") if part)
     return text[: line.start()], authors, licensed
@@ -92,15 +94,16 @@ def split_description(text: str) -> tuple[str, tuple[str, ...], str]:
 
 def language_of(note_types: Iterable[NoteType]) -> str:
     """The language that the templates state."""
-    found = (LANGUAGE.search(template.front) for item in note_types for template in item.templates)
-    return next((match[1] for match in found if match), "en")
+    found = (STATED.search(template.front) for item in note_types for template in item.templates)
+    return next((match[1] for match in found if match and LANGUAGE.fullmatch(match[1])), "en")
 
 
 def section_of(note: Note, snapshot: Snapshot) -> tuple[str, ...]:
     """The headings above the note, as words."""
     section = snapshot.fields(note).get(SECTION, "")
-    words = html.unescape(re.sub(r"<[^>]*>", "", section)).split(LEVELS)
-    return (words[0], LEVELS.join(words[1:])) if len(words) > 1 else tuple(part for part in words if part)
+    lines = printable(" ".join(html.unescape(re.sub(r"<[^>]*>", "", section)).split()))
+    upper, _, lower = lines.partition(LEVELS)
+    return tuple(part for part in (upper, lower) if part)
 
 
 @dataclass(frozen=True, slots=True)
