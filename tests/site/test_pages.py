@@ -92,17 +92,20 @@ def test_a_version_says_in_words_what_became_of_masks(deck: Path, ankigen: Run) 
     (media / "wrist.svg").write_bytes(SVG)
     source = deck / "cards/deck/a.md"
     masks = "- {{c1::Scaphoid}} `10 10 10 20`\n- {{c2::Lunate}} `30 10 10 20`\n- {{c3::Triquetrum}} `60 10 10 20`\n"
+    options = "### Which is in the first row?\n<!-- id: row -->\n- [x] Lunate\n- [ ] Hamate\n\n"
     source.write_text(
-        f"### Name the bones\n<!-- id: bones, type: picture -->\n\n![A wrist](media/wrist.svg)\n\n{masks}"
+        f"{options}### Name the bones\n<!-- id: bones, type: picture -->\n\n![A wrist](media/wrist.svg)\n\n{masks}"
     )
     assert ankigen("release", cwd=deck)[0] == 0
     edit(deck, "- {{c3::Triquetrum}} `60 10 10 20`\n", "")
     edit(deck, "Lunate}} `30", "Lunate bone}} `35")
+    edit(deck, "] Hamate", "] Capitate")
     assert ankigen("release", cwd=deck, env={"SOURCE_DATE_EPOCH": "1700100000"})[0] == 0
     assert ankigen("site", cwd=deck)[0] == 0
     page = deck / "site/deck/1.0.1.html"
     said = words(page)
     assert "Lunate bone" in said
+    assert "✓ Lunate · HamateCapitate" in said.replace("Hamate Capitate", "HamateCapitate")
     assert "Removed mask" in said
     assert "Triquetrum" in said
     assert "Others" not in said

@@ -62,11 +62,15 @@ def told(fields: Iterable[Told]) -> Iterator[Told]:
             yield item
 
 
+def separated(field: str) -> str:
+    """The field with signs between the items of a list and the cells of a table, and one at the right option of a
+    choice."""
+    return NEXT_CELL.sub(" | ", NEXT_ITEM.sub(BETWEEN, field.replace(RIGHT, "<li>✓ ")))
+
+
 def words(field: str) -> str:
-    """A field's words on one line, clozes shown; signs stand between the items of a list and the cells of a table, and
-    one at the right option of a choice."""
-    text = NEXT_ITEM.sub(BETWEEN, without_clozes(field).replace(RIGHT, "<li>✓ "))
-    text = NEXT_CELL.sub(" | ", text)
+    """A field's words on one line, clozes shown, `separated`."""
+    text = separated(without_clozes(field))
     return " ".join(html.unescape(MARKUP.sub(" ", IN_WORDS.sub("", text))).split())
 
 

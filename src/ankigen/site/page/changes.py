@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from ankigen.card.bookkeeping import without_versions
 from ankigen.card.plain import plain, printable, without_clozes
-from ankigen.card.told import Told, told
+from ankigen.card.told import Told, separated, told
 from ankigen.diagnostic import plural
 from ankigen.diff.model import DeckChange, Diff, FieldDiff, NoteChange, NoteDiff, NoteTypeChange
 from ankigen.diff.page.articles import Articles
@@ -32,7 +32,6 @@ BESIDE = {
     NoteChange.RESENT: ("is sent again as it was", "are sent again as they were"),
     NoteChange.RENUMBERED: ("has another number", "have other numbers"),
 }
-RIGHT = '<li class="right">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +93,13 @@ def _as_read(note: NoteDiff) -> NoteDiff:
 
 def _differs_in_words(item: FieldDiff) -> bool:
     """Whether a reader finds another word in it, or something that is said of it."""
-    return item.old == item.new or RIGHT in item.new or plain(item.old) != plain(item.new)
+    return item.old == item.new or plain(item.old) != plain(item.new)
 
 
 def _opened(field: FieldDiff) -> FieldDiff:
-    old, new = without_clozes(field.old), without_clozes(field.new)
+    if field.old == field.new:
+        return field
+    old, new = (separated(without_clozes(text)) for text in (field.old, field.new))
     return field if old == new else FieldDiff(field.name, old, new)
 
 
