@@ -5,10 +5,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path, PurePath
+from urllib.parse import quote
 
 from ankigen.authoring.drawing import DrawnMask, item_text
 from ankigen.authoring.masks import NOT_A_LABEL, drawn_masks, read_notes, refuse_masks, refuse_other_notes
 from ankigen.codes.media import MEDIA_TRUNCATED
+from ankigen.compile.media import bracketed
 from ankigen.compile.media_bytes import HEAD, media_faults
 from ankigen.compile.pictures.shapes import read_svg
 from ankigen.compile.pictures.size import raster_size
@@ -19,6 +21,7 @@ from ankigen.model.media import MediaKind, composed, media_kind
 from ankigen.model.own_type import NO_TYPES, Types
 from ankigen.model.picture import Area
 from ankigen.model.slug import ascii_slug
+from ankigen.render import Renderer
 
 LARGEST = 10_000_000  # bytes
 LONGEST_NAME = 60
@@ -26,6 +29,8 @@ LONGEST_NAME = 60
 TAG = re.compile(r"(?<![`\\])</?[A-Za-z][^<>]*>|<!--")
 # What would end an alt text, or stand for something in it.
 UNSAFE_IN_ALT = re.compile(r"[\\\[\]*_`<]")
+# What stands for something else in the address of a picture.
+SIGNS = re.compile(r"""[%<>&`$"{}*|^\[\]]""")
 
 
 class FieldError(AnkigenError):
@@ -93,6 +98,7 @@ def _numbered(stem: str, suffix: str = "") -> Iterator[str]:
 
 def add_picture_note(
     path: Path,
+    data: bytes,
     heading: str,
     alt: str,
     file: str,
@@ -100,9 +106,9 @@ def add_picture_note(
     taken: Collection[str],
     types: Types = NO_TYPES,
 ) -> tuple[str, bytes]:
-    """The id of the new note, and the source with it at its end. `file` is the picture's name in `media/`, `taken` are
-    ids that other notes have or had. Raises AnkigenError if something is missing or cannot be written."""
-    data = path.read_bytes()
+    """The id of the new note, and the source with it at its end. `data` is the source as it is, `file` the picture's
+    name in `media/`, `taken` are ids that other notes have or had. Raises AnkigenError if something is missing or
+    cannot be written."""
     refuse_masks(drawn)
     heading, alt = " ".join(heading.split()), " ".join(alt.split())
     _refuse_heading(heading)
@@ -130,6 +136,9 @@ def add_picture_note(
         raise AnkigenError(f"a label {NOT_A_LABEL}")
     if note.front.text != heading:
         raise FieldError("heading", f"'{heading}' cannot be a heading as it is; leave out `#` at its end, and comments")
+    shown = Renderer().inline(note.picture.image).media if note.picture and note.picture.image else ()
+    if [picture.path for picture in shown] != [f"media/{file}"]:
+        raise FieldError("alt", "what the picture shows cannot be said so; leave out backticks, dollar signs and HTML")
     return name, written
 
 
@@ -155,6 +164,7 @@ def _note_text(heading: str, note_id: str, alt: str, file: str, drawn: Sequence[
     numbers = count(1)
     lines = [f"- {item_text(mask, next(numbers) if mask.hidden else 0)}" for mask in drawn]
     alt = UNSAFE_IN_ALT.sub(r"\\\g<0>", alt)
+    path = bracketed(f"media/{SIGNS.sub(lambda sign: quote(sign[0]), file)}")
     return "\n".join(
-        (f"### {heading}", f"<!-- id: {note_id}, type: picture -->", "", f"![{alt}](media/{file})", "", *lines, "")
+        (f"### {heading}", f"<!-- id: {note_id}, type: picture -->", "", f"![{alt}]({path})", "", *lines, "")
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from ankigen.codes.sources import BARE_LINES, INDENTED_ANSWER, TAB_TABLE, WORD_BULLET
 from ankigen.diagnostic import Diagnostic
 from ankigen.parse.bullets import BULLET, DASH, LETTER_O
+from ankigen.parse.code_lines import is_code
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.metadata import comment_under
 from ankigen.parse.outline import Outline
@@ -20,14 +21,6 @@ _ARROW = r"[ \t]*[↓⬇⇩⇓]\ufe0f?[ \t]*"
 ARROW = re.compile(rf"(?<![^\n])[ \t]*[^\s|#>\-*+<`][^\n]*(?<!\\)(?<!  )\n{_ARROW}\n(?=[ \t]*\S)")
 FURTHER = re.compile(rf"[^\n]*\S[^\n]*\n{_ARROW}\n")
 SHORT, FEW = 40, 3
-# What is meant for code: commands, options, paths, data.
-CODE = re.compile(
-    r"""^[ \t]*(?:[$>#%]|sudo|cd|ls|pwd|mkdir|echo|git|npm|npx|pip3?|python3?|conda|brew|apt(?:-get)?|curl|wget|cat|make
-          |docker|import|from|def|class|return|for|if|while|function|const|let|var)\b
-      | (?:^|[ \t])--?[A-Za-z][\w-]*(?:=|[ \t]|$) | [\w)]\(\) | ["'][\]}:,] | [{};\\] | \w/\w+[./] | ==|:=|=>|->|\|\||&&
-      | \b[\w-]+\.(?:md|txt|py|js|json|tex|html|png|csv|ya?ml|sh|exe)\b""",
-    re.VERBOSE,
-)
 INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*\S")
 # Three lines that begin like BARE.
 _BARE_LINE = r"\n[^\S\n]*+[^\W_a-z].*"
@@ -82,7 +75,7 @@ def indented_answer(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         last = first
         while last < end and INDENTED.match(text.source.line(last)):
             last += 1
-        if last > first and not any(CODE.search(text.source.line(number)) for number in range(first, last)):
+        if last > first and not any(is_code(text.source.line(number)) for number in range(first, last)):
             starts = [(text.starts[number - 1], text.source.line(number)) for number in range(first, last)]
             edits = tuple(text.edit(at, at + len(line) - len(line.lstrip(" \t")), "") for at, line in starts)
             message = "four spaces or a tab before a line make code of it"
