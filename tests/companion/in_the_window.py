@@ -24,7 +24,7 @@ from aqt.qt import QApplication, QDialogButtonBox, QInputDialog, QLineEdit, QPus
 from aqt.theme import Theme
 from PyQt6.QtTest import QTest
 
-PATIENCE = 60  # seconds for one step
+PATIENCE = 180  # seconds for one step
 STEP = 100  # milliseconds
 
 Condition = Callable[[], Any]

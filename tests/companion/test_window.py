@@ -53,7 +53,7 @@ def test_a_learner_follows_a_deck_updates_and_undoes(
                 env={**os.environ, **SETTINGS, **mine, "REQUESTS_CA_BUNDLE": str(server.certificate)},
                 capture_output=True,
                 text=True,
-                timeout=300,
+                timeout=900,
                 check=False,
             )
             seen = next((line for line in done.stdout.splitlines() if line.startswith("{")), "{}")

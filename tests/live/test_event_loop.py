@@ -14,6 +14,7 @@ from ankigen.live.feed import Feed
 from ankigen.live.view import View
 from ankigen.model.content import Content
 
+from .apart import run_apart
 from .test_project import watched
 
 
@@ -35,4 +36,4 @@ def test_others_are_answered_while_a_card_is_made(deck: Path, monkeypatch: pytes
         others_answered.set()
         return await card
 
-    assert b"Calcium phosphate" in asyncio.run(run()).body
+    assert b"Calcium phosphate" in run_apart(run()).body

@@ -1,9 +1,10 @@
 """The lines to the pages that are open."""
 
-import asyncio
 import json
 
 from ankigen.live.feed import MOST_WAITING, Feed
+
+from .apart import run_apart
 
 
 def test_a_page_that_reads_nothing_is_let_go() -> None:
@@ -17,7 +18,7 @@ def test_a_page_that_reads_nothing_is_let_go() -> None:
             feed.send({"number": number})
         return [event async for event in line]
 
-    assert asyncio.run(run()) == []
+    assert run_apart(run()) == []
 
 
 def test_every_page_hears_everything_in_order() -> None:
@@ -31,4 +32,4 @@ def test_every_page_hears_everything_in_order() -> None:
         feed.close()
         return [[json.loads(event.removeprefix("data: "))["number"] async for event in line] for line in lines]
 
-    assert asyncio.run(run()) == [list(range(5))] * 2
+    assert run_apart(run()) == [list(range(5))] * 2
