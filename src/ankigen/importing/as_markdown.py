@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 
-from ankigen.importing.markdown_blocks import CannotSayError, code_block, table
-from ankigen.importing.tree import Element
+from ankigen.importing.markdown_blocks import code_block, table
+from ankigen.importing.tree import CannotSayError, Element
 from ankigen.model.media import is_played
 
 SOUND = re.compile(r"\[sound:([^\]]*)\]")

@@ -11,9 +11,8 @@ from urllib.parse import unquote
 from ankigen.compile.own_fields import unwrapped, with_single_numbers
 from ankigen.diagnostic import Severity
 from ankigen.importing.as_markdown import as_markdown
-from ankigen.importing.markdown_blocks import CannotSayError
 from ankigen.importing.shown import shown, shown_tree
-from ankigen.importing.tree import tree
+from ankigen.importing.tree import CannotSayError, tree
 from ankigen.model.rendered import Rendered, Renders
 from ankigen.render.html_field import MEDIA, clean_html, fenced
 from ankigen.source import Fragment, Source, clean, with_line_feeds

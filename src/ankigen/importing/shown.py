@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from ankigen.importing.tree import VOID, Element, tree
+from ankigen.importing.tree import VOID, CannotSayError, Element, tree
 from ankigen.source import clean
 
 SAME = {"strong": "b", "em": "i", "del": "s", "strike": "s", "ins": "u"}
@@ -26,7 +26,11 @@ SOMETHING = VOID | {"audio", "video", "canvas", "td", "th", "meter", "progress"}
 
 def shown(html: str, styled: Collection[str] = ()) -> tuple[object, ...]:
     """The field's text and elements in order; `styled` are the elements that the note type's style speaks of."""
-    return shown_tree(tree(clean(html)), styled)
+    text = clean(html)
+    try:
+        return shown_tree(tree(text), styled)
+    except CannotSayError:
+        return ((text,),)  # too deep: alike is only what is the same
 
 
 def shown_tree(parts: Element, styled: Collection[str] = ()) -> tuple[object, ...]:

@@ -5,6 +5,11 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "source", "track", "wbr"))
+DEEPEST = 100  # elements one in the other: what reads a tree calls itself at each
+
+
+class CannotSayError(Exception):
+    """Markdown cannot say this."""
 
 
 @dataclass(slots=True)
@@ -34,6 +39,8 @@ class _Builder(HTMLParser):
         element = Element(tag, {name: value or "" for name, value in attrs})
         self.open[-1].inside.append(element)
         if tag not in VOID:
+            if len(self.open) > DEEPEST:
+                raise CannotSayError(f"more than {DEEPEST} elements one in the other")
             self.open.append(element)
 
     def handle_endtag(self, tag: str) -> None:
@@ -52,7 +59,7 @@ class _Builder(HTMLParser):
 
 
 def tree(html: str) -> Element:
-    """The HTML's parts in an element without a name."""
+    """The HTML's parts in an element without a name. Raises CannotSayError if it is too deep."""
     builder = _Builder()
     builder.feed(html)
     builder.close()
