@@ -19,11 +19,15 @@ from ankigen.project.paths import shown
 from ankigen.render import Renderer
 from ankigen.source import Fragment, Source, clean
 
-IMAGE = re.compile(r"!\[([^\]\n]*)\]\((?:<([^<>\n]*)>|([^()\s]*(?:\([^()\s]*\)[^()\s]*)*))(?:[ \t]+[\"'(][^\n]*?)?\)")
-EMBEDDED = re.compile(r"!\[\[([^\]|\n]+)(?:\|([^\]\n]*))?\]\]")
-LINKED = re.compile(r"(?<!!)\[\[([^\]|\n]+)(?:\|([^\]\n]+))?\]\]")
-TAG = re.compile(r"(<img\b[^>\n]*?\ssrc=)(\"[^\"\n]*\"|'[^'\n]*')", re.I)
-SOUND = re.compile(r"\[sound:([^\]\n<>]+)\]")
+# Each ends before the next one begins: what is opened and never closed must not be looked through again and again.
+IMAGE = re.compile(
+    r"!\[([^\[\]\n]*(?:(?<!!)\[[^\[\]\n]*)*)\]\((?:<([^<>\n]*)>|([^()\s]*(?:\([^()\s]*\)[^()\s]*)*))"
+    r"(?:[ \t]+[\"'(](?:[^!\n]|!(?!\[))*?)?\)"
+)
+EMBEDDED = re.compile(r"!\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
+LINKED = re.compile(r"(?<!!)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
+TAG = re.compile(r"(<img\b[^<>\n]*?(?:<(?!img\b)[^<>\n]*?)*?\ssrc=)(\"[^\"\n]*\"|'[^'\n]*')", re.I)
+SOUND = re.compile(r"\[sound:(?!\])([^\[\]\n<>]*(?:\[(?!sound:)[^\[\]\n<>]*)*)\]")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 # A line that begins or belongs to a block, in which the end of a line means no break.
 BLOCK = re.compile(r"\s*(?:[-+*>|#]|\d{1,9}[.)]|\$\$|:?-{3,})|.*\|.*\||\s*$")

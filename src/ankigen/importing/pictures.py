@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ankigen.apkg.snapshot import Note, NoteType, NoteTypeKind
+from ankigen.card.bounds import is_too_deep, without_torn_tag
 from ankigen.compile.pictures.shapes import read_svg
 from ankigen.compile.pictures.size import raster_size
 from ankigen.importing.as_markdown import as_markdown
@@ -110,8 +111,10 @@ class Pictures:
 
     def image(self, html: str) -> tuple[str, str]:
         """The one picture as Markdown, and its path in the deck."""
+        if is_too_deep(html):
+            raise CannotConvertError("more than a picture in its second field")
         try:
-            parts = tree(clean_html(self.converter.with_paths(html))[0])
+            parts = tree(clean_html(self.converter.with_paths(without_torn_tag(html)))[0])
         except CannotSayError as error:
             raise CannotConvertError(str(error)) from error
         pictures = [element for element in parts.elements() if element.tag == "img"]
