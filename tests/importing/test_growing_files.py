@@ -32,3 +32,22 @@ def test_front_matter_nested_too_deep_is_no_yaml(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     (source,) = (tmp_path / "cards").rglob("*.md")
     assert "### What is it?" in source.read_text()
+
+
+def test_a_field_nested_beyond_what_anybody_means_keeps_its_words(tmp_path: Path, ankigen: Run) -> None:
+    deep = f"{'<ul><li>' * 600}bone &lt; vein{'</li></ul>' * 600}"
+    (tmp_path / "bones.txt").write_text(f"#separator:tab\n#html:true\nWhat is it?\t{deep}\n")
+    code, out, err = ankigen("import", "bones.txt", cwd=tmp_path)
+    assert (code, err) == (0, "")
+    assert "all but its words: it has more than 1,000 elements one in the other" in out
+    (source,) = (tmp_path / "cards").rglob("*.md")
+    assert "bone &lt; vein" in source.read_text()
+    assert "<ul>" not in source.read_text()
+
+
+def test_markdown_with_tags_that_never_end_is_refused_at_its_line(tmp_path: Path, ankigen: Run) -> None:
+    (tmp_path / "bones.md").write_text(f"Q: What is it?\nA: A bone\n\nQ: And this?\nA: {'<h1 ' * 1001}\n")
+    code, out, err = ankigen("import", "bones.md", cwd=tmp_path)
+    assert (code, out) == (2, "")
+    assert err == "ankigen: bones.md:4: the note has more than 1,000 elements one in the other, or not ended\n"
+    assert not (tmp_path / "cards").exists()

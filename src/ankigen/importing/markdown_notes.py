@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from ankigen.apkg.snapshot import Card, Deck, Note, NoteType, Snapshot
+from ankigen.card.bounds import DEEPEST, is_too_deep
 from ankigen.compile.own_fields import unwrapped
 from ankigen.diagnostic import AnkigenError, plural
 from ankigen.importing.foreign import LARGEST_MEDIA, FolderMedia, Foreign, Meets, one_line
@@ -145,6 +146,8 @@ class _Reading:
         """A field as Anki has it: files are named without their folders."""
         if not text.strip():
             return ""
+        if is_too_deep(text):
+            raise page.error(line, f"the note has more than {DEEPEST:,} elements one in the other, or not ended")
         fragment = Fragment(Source(page.path, page.shown), line, self.prepared(page, text.strip("\n")))
         return unwrapped(self.renderer.block(fragment, cloze=cloze).html)
 
