@@ -1,5 +1,6 @@
 """What `ankigen doctor` tells a colleague."""
 
+import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,6 +43,19 @@ def _not_there(name: str) -> str:
     from importlib.metadata import PackageNotFoundError
 
     raise PackageNotFoundError(name)
+
+
+def test_a_browser_without_a_screen(deck: Path, ankigen: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python finds no browser then, whatever is installed."""
+
+    def none() -> None:
+        raise webbrowser.Error
+
+    monkeypatch.setattr("webbrowser.get", none)
+    program(tmp_path, "chromium", "")
+    _, said = doctor(deck, ankigen, PATH=str(tmp_path))
+    assert f"{tmp_path}/chromium" in " ".join(said.split())
+    assert "there is no screen here" in " ".join(said.split())
 
 
 def test_outside_a_repository_it_says_how_to_begin(tmp_path: Path, ankigen: Run) -> None:

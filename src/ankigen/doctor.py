@@ -18,6 +18,7 @@ from ankigen.project.paths import DeckPaths, all_decks, find_root
 
 LFS = "filter=lfs"
 BEGINNING = 100  # bytes of a file that tell a pointer of Git LFS
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "firefox", "microsoft-edge", "brave-browser")
 TIMEOUT = 20  # seconds for a program to say its version
 
 
@@ -90,8 +91,17 @@ def _browser() -> Fact:
     try:
         name = getattr(webbrowser.get(), "name", "") or "the system's"
     except webbrowser.Error:
-        return Fact("browser", "none found", "copy the pages that `preview` and `diff` write to a computer with one")
+        return _browser_without_screen()
     return Fact("browser", name)
+
+
+def _browser_without_screen() -> Fact:
+    """Python's list is empty where there is no screen, whatever is installed."""
+    elsewhere = "copy the pages that `preview` and `diff` write to a computer with one"
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        return Fact("browser", "none found", elsewhere)
+    return Fact("browser", found, f"there is no screen here for it to open: {elsewhere}")
 
 
 def _repository(root: Path) -> Fact:

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from ankigen.authoring.drawing import DrawnMask, DrawnPlace
-from ankigen.authoring.masks import ConflictError, digest, drawn_masks, with_masks
+from ankigen.authoring.masks import digest, drawn_masks, with_masks
 from ankigen.diagnostic import AnkigenError
 from ankigen.model.history import Record
 from ankigen.model.picture import Form
 from ankigen.parse import parse
+from ankigen.project.atomic import ConflictError
 from ankigen.project.paths import decode
 from ankigen.source import Source
 
@@ -148,8 +149,49 @@ def test_an_item_over_several_lines_is_one() -> None:
     file = FILE.replace("`41 22.50 9 7` ", "`41 22.50 9 7`\n  ")
     assert written(*masks(file), file=file) == file
     assert written(masks(file)[0], masks(file)[2], file=file) == file.replace(
-        "* {{c3::Pulmonary artery::vessel}} <!-- check this --> `41 22.50 9 7`\n  `polygon 1 1 20 1 10 20`\n", ""
+        "* {{c3::Pulmonary artery::vessel}} <!-- check this --> `41 22.50 9 7`\n  `polygon 1 1 20 1 10 20`\n",
+        "<!-- check this -->\n",
     )
+
+
+REMARKS = "* {{c3::Artery <!-- a -->}} <!-- b\n  b --> `1 2 3 4` <!-- `c` --> `5 6 7 8`\n    <!-- d -->"
+
+
+def remarked() -> str:
+    """The file with a comment wherever one may stand in an item."""
+    lines = FILE.split("\n")
+    return "\n".join(REMARKS if line.startswith("* {{c3") else line for line in lines)
+
+
+def test_a_moved_place_keeps_every_remark_of_the_author() -> None:
+    one, two, three = masks(remarked())
+    moved = replace(two, places=(BOX, two.places[1]))
+    assert written(one, moved, three, file=remarked()) == remarked().replace(
+        "`1 2 3 4` <!-- `c` --> `5 6 7 8`", "`10 20.1 30 40` `5 6 7 8` <!-- `c` -->"
+    )
+
+
+def test_a_new_label_keeps_every_remark_of_the_author() -> None:
+    one, two, three = masks(remarked())
+    wanted = "* {{c3::Vessel}} `1 2 3 4` `5 6 7 8`\n    <!-- d --> <!-- a --> <!-- b\n  b --> <!-- `c` -->"
+    assert written(one, replace(two, label="Vessel"), three, file=remarked()) == remarked().replace(REMARKS, wanted)
+
+
+@pytest.mark.parametrize("deleted", [0, 1, 2])
+def test_a_deleted_mask_leaves_the_remarks_of_the_author(deleted: int) -> None:
+    file = remarked().replace("`#bronchus`", "`#bronchus` <!-- e -->").replace("14 8`", "14 8` <!-- f -->")
+    found = masks(file)
+    text = written(*(mask for mask in found if mask.line != deleted), file=file)
+    for remark in ("<!-- a -->", "<!-- b\n  b -->", "<!-- `c` -->", "<!-- d -->", "<!-- e -->", "<!-- f -->"):
+        assert text.count(remark) == 1
+    assert [mask.label for mask in masks(text)] == [mask.label for mask in found if mask.line != deleted]
+    assert written(file=text).count("<!--") == file.count("<!--"), "nor do they go with the next one"
+
+
+def test_text_that_only_seems_to_stand_below_the_list_is_not_deleted_with_a_mask() -> None:
+    file = FILE.replace("14 8`\n", "14 8`\nBelow the list.\n")
+    with pytest.raises(AnkigenError, match="the text below line 21 counts as its label"):
+        written(*masks(file)[:2], file=file)
 
 
 def test_a_label_with_two_clozes_is_its_authors_and_its_place_can_be_moved() -> None:

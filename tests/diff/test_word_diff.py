@@ -69,7 +69,7 @@ def test_where_only_the_markup_differs_the_markup_is_shown() -> None:
         ("<p>One</p><p>Two</p>", "One ¶ Two"),
         ("a<br>b &amp; c", "a ¶ b & c"),
         ("H<sub>2</sub>O", "H2O"),
-        ("<table><tr><td>1</td><td>2</td></tr></table>", "1 2"),
+        ("<table><tr><td>1</td><td>2</td></tr></table>", "1 | 2"),
         ('<img src="x.png" alt="A">', "[x.png]"),
         ('<a href="https://e.org">e</a>', "e [https://e.org]"),
         ('<a href="https://e.org">https://e.org</a>', "https://e.org"),

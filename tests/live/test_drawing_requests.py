@@ -2,6 +2,7 @@
 
 import base64
 import json
+import shutil
 from collections.abc import Callable
 from http.client import HTTPConnection
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from ankigen.authoring.masks import digest
 from tests.samples import PNG
 
 from .conftest import Serve
@@ -40,9 +42,9 @@ def ask(files: Path, serve: Serve) -> Ask:
 def asking(address: str) -> Ask:
     token = parse_qs(urlsplit(address).query)["token"][0]
 
-    def asked(path: str, body: object = None, token: str = token) -> tuple[int, dict[str, Any]]:
+    def asked(path: str, body: object = None, token: str = token, *, raw: bool = False) -> tuple[int, dict[str, Any]]:
         connection = HTTPConnection(urlsplit(address).netloc, timeout=20)
-        data = None if body is None else json.dumps(body)
+        data = None if body is None else str(body) if raw else json.dumps(body)
         connection.request("GET" if data is None else "POST", path, data, {"X-Ankigen-Token": token})
         answer = connection.getresponse()
         text = answer.read()
@@ -98,10 +100,10 @@ def test_what_cannot_be_written_changes_nothing(
 
 def test_numbers_that_are_none_are_refused(ask: Ask, files: Path) -> None:
     before = contents(files)
-    digest = ask("/decks/deck/drawing?note=hilum")[1]["digest"]
+    began = ask("/decks/deck/drawing?note=hilum")[1]["digest"]
     for number in (float("nan"), float("inf"), 1e300):
         mask = {**MASK, "places": [{"form": "box", "numbers": [number, 1, 2, 3], "shape": ""}]}
-        assert ask("/decks/deck/masks", {"note": "hilum", "digest": digest, "masks": [mask]})[0] == 400
+        assert ask("/decks/deck/masks", {"note": "hilum", "digest": began, "masks": [mask]})[0] == 400
     assert contents(files) == before
 
 
@@ -149,3 +151,38 @@ def test_a_file_whose_end_is_open_is_left_alone(ask: Ask, files: Path) -> None:
     before = contents(files)
     assert ask("/decks/deck/picture-note", picture(PNG))[0] == 422
     assert contents(files) == before
+
+
+def test_a_source_that_is_deleted_while_somebody_draws_is_told(ask: Ask, files: Path) -> None:
+    began = ask("/decks/deck/drawing?note=hilum")[1]["digest"]
+    (files / "cards/deck/a.md").unlink()
+    for path, body in (
+        ("masks", {"note": "hilum", "digest": began, "masks": [MASK]}),
+        ("picture-note", picture(PNG)),
+        ("drawing?note=hilum", None),
+    ):
+        status, found = ask(f"/decks/deck/{path}", body)
+        assert status == 422, found
+        assert any(said in found["message"] for said in ("cannot read a.md", "there is no"))
+    assert [path.name for path in (files / "cards/deck/media").iterdir()] == ["a.svg"]
+
+
+def test_what_is_nested_without_end_is_refused(ask: Ask, files: Path) -> None:
+    before = contents(files)
+    assert ask("/decks/deck/masks", "[" * 200_000 + "]" * 200_000, raw=True)[0] == 400
+    assert contents(files) == before
+
+
+def test_nothing_is_written_into_a_deck_that_is_a_link_out_of_the_repository(
+    files: Path, tmp_path_factory: pytest.TempPathFactory, serve: Serve
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "deck"
+    shutil.copytree(files / "cards/deck", elsewhere)
+    (files / "cards/linked").symlink_to(elsewhere)
+    ask = asking(serve(files))
+    before = contents(elsewhere)
+    body = {"note": "hilum", "digest": digest(NOTE.encode()), "masks": [MASK]}
+    for path, sent in (("drawing?note=hilum", None), ("masks", body), ("picture-note", picture(PNG))):
+        status, found = ask(f"/decks/linked/{path}", sent)
+        assert (status, "linked is a link that leads out of the repository" in found["message"]) == (422, True), found
+    assert contents(elsewhere) == before

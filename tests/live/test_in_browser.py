@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -402,6 +403,14 @@ def test_objectives_are_a_picture_that_leads_to_their_notes(course: Path, serve:
 def test_the_editor_is_the_authors_own(course: Path, serve: Serve, show: Show) -> None:
     page = show(serve(course, "--editor", "my-editor://{path}?at={line}"))
     assert page.locator("#place a").get_attribute("href") == f"my-editor://{course.as_posix()}/cards/deck/a.md?at=5"
+
+
+def test_the_editor_opens_a_file_whatever_it_is_called(course: Path, serve: Serve, show: Show) -> None:
+    name = "a $& $' {line} #1 & 2+3?.md"
+    (course / "cards/deck/a.md").rename(course / "cards/deck" / name)
+    page = show(serve(course, "--editor", "my-editor://open?file={path}&line={line}"))
+    address = urlsplit(page.locator("#place a").get_attribute("href") or "")
+    assert parse_qs(address.query) == {"file": [f"{course.as_posix()}/cards/deck/{name}"], "line": ["5"]}
 
 
 def test_several_decks(course: Path, serve: Serve, show: Show) -> None:

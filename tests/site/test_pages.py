@@ -10,6 +10,7 @@ import genanki
 import pytest
 
 from tests.conftest import edit
+from tests.samples import SVG
 from tests.site.reading import pages, read, words
 
 Run = Callable[..., tuple[int, str, str]]
@@ -82,6 +83,33 @@ def test_a_version_shows_old_and_new_side_by_side_the_dangerous_first(site: Path
     assert "<ins>Hydroxyapatite</ins>" in page
     assert page.count('<figure class="old">') == page.count('<figure class="new">') >= 2
     assert "https://example.org/report?note=hardens-bone&from=site" in read(site / "deck/1.1.0.html").links
+
+
+def test_a_version_says_in_words_what_became_of_masks(deck: Path, ankigen: Run) -> None:
+    """What only the templates need of a picture note is no word for learners."""
+    media = deck / "cards/deck/media"
+    media.mkdir()
+    (media / "wrist.svg").write_bytes(SVG)
+    source = deck / "cards/deck/a.md"
+    masks = "- {{c1::Scaphoid}} `10 10 10 20`\n- {{c2::Lunate}} `30 10 10 20`\n- {{c3::Triquetrum}} `60 10 10 20`\n"
+    options = "### Which is in the first row?\n<!-- id: row -->\n- [x] Lunate\n- [ ] Hamate\n\n"
+    source.write_text(
+        f"{options}### Name the bones\n<!-- id: bones, type: picture -->\n\n![A wrist](media/wrist.svg)\n\n{masks}"
+    )
+    assert ankigen("release", cwd=deck)[0] == 0
+    edit(deck, "- {{c3::Triquetrum}} `60 10 10 20`\n", "")
+    edit(deck, "Lunate}} `30", "Lunate bone}} `35")
+    edit(deck, "] Hamate", "] Capitate")
+    assert ankigen("release", cwd=deck, env={"SOURCE_DATE_EPOCH": "1700100000"})[0] == 0
+    assert ankigen("site", cwd=deck)[0] == 0
+    page = deck / "site/deck/1.0.1.html"
+    said = words(page)
+    assert "Lunate bone" in said
+    assert "✓ Lunate · HamateCapitate" in said.replace("Hamate Capitate", "HamateCapitate")
+    assert "Removed mask" in said
+    assert "Triquetrum" in said
+    assert "Others" not in said
+    assert "Legend" not in said
 
 
 def test_every_card_is_in_the_browser_with_its_facts(site: Path) -> None:
@@ -218,7 +246,9 @@ def test_a_deck_whose_notes_are_all_retired_has_a_page(released: Path, ankigen: 
     later = {"SOURCE_DATE_EPOCH": "1700100000"}
     assert ankigen("release", cwd=released, env=later)[0] == 0
     assert ankigen("site", cwd=released)[0] == 0
-    assert "2 notes of older versions are retired" in words(released / "site/deck/index.html")
+    said = words(released / "site/deck/index.html")
+    assert "2 notes of older versions are retired" in said
+    assert "3 new, 2 of them retired, without cards" in said
 
 
 def test_an_imported_deck_shows_its_cards_in_their_own_styles(tmp_path: Path, ankigen: Run) -> None:

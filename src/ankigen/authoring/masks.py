@@ -1,7 +1,6 @@
 """The list of a picture note's masks, written anew as somebody drew it, and nothing else of the file."""
 
 import hashlib
-import re
 from codecs import BOM_UTF8
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,22 +9,18 @@ from pathlib import Path
 from ankigen.authoring.drawing import DrawnMask, DrawnPlace, drawn_mask, drawn_place, item_text, label_text
 from ankigen.authoring.fix import contents
 from ankigen.diagnostic import AnkigenError
-from ankigen.model.cloze import clozes
+from ankigen.model.cloze import COMMENT, clozes
 from ankigen.model.history import Record
 from ankigen.model.note import Note
 from ankigen.model.own_type import NO_TYPES, Types
 from ankigen.model.picture import Mask, Picture
 from ankigen.parse import parse
 from ankigen.parse.places import PlaceError, read_place
+from ankigen.project.atomic import ConflictError
 from ankigen.project.paths import decode
 from ankigen.source import LINE, USUAL_ENDS, Source
 
 NOWHERE = Source(Path(), "").span()
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-
-
-class ConflictError(AnkigenError):
-    """The file is not any more what the drawing began with."""
 
 
 def digest(data: bytes) -> str:
@@ -63,7 +58,7 @@ def with_masks(
     Raises ConflictError if the file is another one by now, AnkigenError if a mask cannot be written.
     """
     if digest(data) != began:
-        raise ConflictError(f"{path.name} was changed meanwhile, so nothing was written")
+        raise ConflictError(path)
     found = picture_note(data, note_id, path=path, types=types)
     _refuse(drawn, len(found.picture.masks))
     written = _Lines(data, found.note, found.picture).written(drawn, used_numbers(found.picture, record))
@@ -143,7 +138,7 @@ class _Lines:
         for line in sorted(range(len(self.picture.masks)), reverse=True):
             first, last = _extent(self.picture.masks[line])
             if line not in kept:
-                del lines[first - 1 : last]
+                lines[first - 1 : last] = _left(self.picture.masks[line], lines[last - 1][1], newline)
             elif text := _changed(self.picture.masks[line], kept[line], line, numbers):
                 head = lines[first - 1][0][: self.picture.masks[line].item.column - 1]
                 *above, below = (head + text).split("\n")
@@ -170,6 +165,22 @@ def _extent(mask: Mask) -> tuple[int, int]:
     return mask.item.line, mask.item.line + mask.item.text.count("\n")
 
 
+def _left(mask: Mask, end: str, newline: str) -> list[tuple[str, str]]:
+    """The lines that stay of an item that is deleted: the author's remarks. `end` is its last line's.
+
+    Raises AnkigenError if text goes on below the label that may be no part of it."""
+    below = mask.item.text.split("\n")[1:]
+    if not mask.places and any(line.strip() and not line[0].isspace() for line in below):
+        raise AnkigenError(
+            f"the text below line {mask.item.line} counts as its label: put an empty line before it, and delete again"
+        )
+    remarks = COMMENT.findall(_raw(mask))
+    if not remarks:
+        return []
+    *above, last = "\n".join(remarks).split("\n")
+    return [*((line, newline) for line in above), (last, end)]
+
+
 def _changed(mask: Mask, drawn: DrawnMask, line: int, numbers: Iterator[int]) -> str:
     """The item as it was drawn, without its bullet; empty if that is what stands there. What did not change stays as
     its author wrote it."""
@@ -185,13 +196,25 @@ def _changed(mask: Mask, drawn: DrawnMask, line: int, numbers: Iterator[int]) ->
     if len(mask.places) != mask.item.text.count("`", len(mask.label.text)) // 2:
         raise AnkigenError(f"a place in line {mask.item.line} cannot be read: correct it in your editor first")
     places = _places(mask, drawn.places)
+    between = _remarks(text[start:end])
     if replace(drawn, places=()) == replace(before, places=()):
-        return f"{text[:start]}{'' if text[:start].endswith((' ', chr(9))) else ' '}{places}{text[end:]}"
+        gap = "" if text[:start].endswith((" ", "\t")) else " "
+        return _with_remarks(text, f"{text[:start]}{gap}{places}{between}{text[end:]}")
     found = clozes(mask.label.text)
     number = found[0].numbers[0] if found and drawn.hidden else 0
     label = label_text(drawn, number or (next(numbers) if drawn.hidden else 0))
-    comments = "".join(f" {comment}" for comment in COMMENT.findall(text[:start]))
-    return f"{label} {places}{text[end:]}{comments}"
+    return _with_remarks(text, f"{label} {places}{text[end:]}{_remarks(text[:start])}{between}")
+
+
+def _remarks(text: str) -> str:
+    return "".join(f" {comment}" for comment in COMMENT.findall(text))
+
+
+def _with_remarks(before: str, after: str) -> str:
+    """The item as it will be. Raises AnkigenError if a remark of its author would be lost."""
+    if sorted(COMMENT.findall(before)) != sorted(COMMENT.findall(after)):
+        raise AnkigenError("a comment in this list would be lost: correct it in your editor first")
+    return after
 
 
 def _raw(mask: Mask) -> str:

@@ -1,13 +1,16 @@
 """A picture that somebody drops on the page: is it one, what is it called in `media/`, and the note it becomes."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path, PurePath
+from urllib.parse import quote
 
 from ankigen.authoring.drawing import DrawnMask, item_text
 from ankigen.authoring.masks import drawn_masks, read_notes, refuse_masks, refuse_other_notes
 from ankigen.codes.media import MEDIA_TRUNCATED
+from ankigen.compile.media import bracketed
 from ankigen.compile.media_bytes import HEAD, media_faults
 from ankigen.compile.pictures.shapes import read_svg
 from ankigen.compile.pictures.size import raster_size
@@ -17,9 +20,13 @@ from ankigen.model.media import MediaKind, composed, media_kind
 from ankigen.model.own_type import NO_TYPES, Types
 from ankigen.model.picture import Area
 from ankigen.model.slug import ascii_slug
+from ankigen.render import Renderer
 
 LARGEST = 10_000_000  # bytes
 LONGEST_NAME = 60
+# What stands for something else in the Markdown of a picture: in its address, and behind a backslash in its words.
+SIGNS = re.compile(r"""[%<>&`$"{}*|^\[\]]""")
+ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,7 @@ def _numbered(stem: str, suffix: str = "") -> Iterator[str]:
 
 def add_picture_note(
     path: Path,
+    data: bytes,
     heading: str,
     alt: str,
     file: str,
@@ -86,9 +94,9 @@ def add_picture_note(
     taken: Collection[str],
     types: Types = NO_TYPES,
 ) -> tuple[str, bytes]:
-    """The id of the new note, and the source with it at its end. `file` is the picture's name in `media/`, `taken` are
-    ids that other notes have or had. Raises AnkigenError if something is missing or cannot be written."""
-    data = path.read_bytes()
+    """The id of the new note, and the source with it at its end. `data` is the source as it is, `file` the picture's
+    name in `media/`, `taken` are ids that other notes have or had. Raises AnkigenError if something is missing or
+    cannot be written."""
     refuse_masks(drawn)
     heading, alt = " ".join(heading.split()), " ".join(alt.split())
     if not heading:
@@ -109,6 +117,9 @@ def add_picture_note(
     read = drawn_masks(note.picture) if note.picture else ()
     if [_words(mask) for mask in read] != [_words(mask) for mask in drawn]:
         raise AnkigenError("these labels cannot be written into a list; leave out backticks, braces and brackets")
+    shown = Renderer().inline(note.picture.image).media if note.picture and note.picture.image else ()
+    if [picture.path for picture in shown] != [f"media/{file}"]:
+        raise AnkigenError("what the picture shows cannot be said so; leave out backticks, dollar signs and HTML")
     return name, written
 
 
@@ -119,7 +130,8 @@ def _words(mask: DrawnMask) -> tuple[object, ...]:
 def _note_text(heading: str, note_id: str, alt: str, file: str, drawn: Sequence[DrawnMask]) -> str:
     numbers = count(1)
     lines = [f"- {item_text(mask, next(numbers) if mask.hidden else 0)}" for mask in drawn]
-    alt = alt.replace("[", "(").replace("]", ")")
+    alt = ESCAPE.sub(r"\\\\", alt.replace("[", "(").replace("]", ")"))
+    path = bracketed(f"media/{SIGNS.sub(lambda sign: quote(sign[0]), file)}")
     return "\n".join(
-        (f"### {heading}", f"<!-- id: {note_id}, type: picture -->", "", f"![{alt}](media/{file})", "", *lines, "")
+        (f"### {heading}", f"<!-- id: {note_id}, type: picture -->", "", f"![{alt}]({path})", "", *lines, "")
     )

@@ -23,6 +23,7 @@ ATTRIBUTE = re.compile(r"""(?i)\s(src|alt)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 BREAK = re.compile(
     r"(?i)</?(?:p|div|br|li|ul|ol|dl|dt|dd|tr|table|h[1-6]|hr|pre|blockquote|section|details|summary)\b[^>]{0,5000}>"
 )
+NEXT_CELL = re.compile(r"(?i)</t[dh]\s{0,9}>\s{0,99}<t[dh]\b[^>]{0,5000}>")
 CELL = re.compile(r"(?i)</?t[dh]\b[^>]{0,5000}>")
 # What the plainest of fields, which are most, do without.
 UNUSUAL = re.compile(r"(?i)<(?:!|a |img|audio|video|source|object|style|script|t[dh])")
@@ -44,9 +45,9 @@ def plain(field: str) -> str:
 
 
 def _named(field: str) -> str:
-    """The field with its pictures and links by name, and spaces between table cells."""
+    """The field with its pictures and links by name, and bars between table cells."""
     text = LINK.sub(_link, NAMED.sub(r" [\1] ", _shown(field)))
-    return CELL.sub(" ", text)
+    return CELL.sub(" ", NEXT_CELL.sub(" | ", text))
 
 
 def _shown(field: str) -> str:

@@ -35,6 +35,8 @@ def command(
     folder of them. Such files do not hold every id: the report says what your releases can do for whoever has these
     notes in Anki already.
 
+    A package that ankigen made becomes Markdown of its kinds again, but its sources are the better way.
+
     With --update FILE comes from somebody who has the deck and corrected cards in Anki: their corrections, tags and new
     notes are written into the sources. Where both changed a field, all three texts are shown, and nothing is written.
 

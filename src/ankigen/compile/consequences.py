@@ -29,6 +29,8 @@ from ankigen.model.note import Note
 from ankigen.parse.stamp import new_ids
 from ankigen.source import Source, Span
 
+# What only a look at every note can tell.
+OF_ALL_NOTES = frozenset(("unused-media", "uncovered-objective"))
 NEAR = 5  # lines between a slip and the id or heading that is not read because of it
 
 
@@ -51,6 +53,12 @@ def without_consequences(
         lacking_options = problem.kind in (TOO_FEW_OPTIONS, NO_RIGHT_ANSWER) and problem.span in mistyped
         if not (unread or lacking_options or (problem.kind is EMPTY_BACK and problem.span in swallowed)):
             yield problem
+
+
+def of_what_is_read(style: tuple[Diagnostic, ...], unreadable: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The editorial findings without those that say what no note does, while the notes of a source are not read: to
+    follow them would lose what that source needs."""
+    return tuple(found for found in style if found.code not in OF_ALL_NOTES) if unreadable else style
 
 
 def with_missing_notes(

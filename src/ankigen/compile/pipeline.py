@@ -14,7 +14,13 @@ from typing import Protocol, TypeVar
 
 from ankigen.check import check
 from ankigen.codes.media import MEDIA_IN_DESCRIPTION
-from ankigen.compile.consequences import told_once, with_missing_notes, with_swapped_ids, without_consequences
+from ankigen.compile.consequences import (
+    of_what_is_read,
+    told_once,
+    with_missing_notes,
+    with_swapped_ids,
+    without_consequences,
+)
 from ankigen.compile.fields import NoteFields, note_fields, note_tags
 from ankigen.compile.forms import forms
 from ankigen.compile.lost_notes import Lost, Swapped, lost_notes, swapped_notes
@@ -106,6 +112,7 @@ def compile_deck(
     elsewhere = in_unread_files(loaded.paths, identity.lost)
     form = tuple(with_missing_notes(deck, form, elsewhere.lost, loaded.problems))
     style = stages.lint(deck, rendered.html) if today and loaded.settings_known else ()
+    style = of_what_is_read(style, loaded.unreadable)
     on_disk = (*elsewhere.without_consequences(loaded.problems), *elsewhere.problems)
     found = (*loaded.faults, *on_disk, *form, *style, *rendered.problems)
     return Compiled(deck, rendered, in_order(told_once(found)))

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator
 
 from ankigen.apkg.snapshot import Note, Snapshot
+from ankigen.card.bookkeeping import RETIRED, SECTION, ours
 from ankigen.card.masks import corners
 from ankigen.card.plain import plain
-from ankigen.diff.bookkeeping import RETIRED, SECTION, ours
 from ankigen.diff.model import NoteChange, NoteDiff, Risk
 
 RETIRED_TAG = "::retired"

@@ -98,7 +98,7 @@ def _is_moved(side: Side) -> bool:
             history = load_header(file.readline())
     except OSError:
         return False
-    return history is not None and bool(history.moved)
+    return history is not None and history.merges
 
 
 def with_untouched(old: Snapshot, new: Snapshot) -> Snapshot:
@@ -153,7 +153,7 @@ def _draft(paths: DeckPaths, moment: int) -> _Draft:
     edition = draft(plan(content, compiled.history), moment)
     side = _read(Package(f"the draft of {paths.slug}", package_bytes(edition)), edition.version)
     rerendered = frozenset(edition.history.notes[name].guid for name in edition.changes.rerendered)
-    return _Draft(side, compiled.problems, compiled.deck, rerendered, bool(compiled.history.moved))
+    return _Draft(side, compiled.problems, compiled.deck, rerendered, compiled.history.merges)
 
 
 def _title(side: Side) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from ankigen.apkg.snapshot import Note, NoteType, Snapshot
+from ankigen.card.bookkeeping import NOTE_ID, RETIRED, REVISION, TITLE, ours, without_versions
 from ankigen.card.plain import printable, title
-from ankigen.diff.bookkeeping import NOTE_ID, RETIRED, REVISION, TITLE, ours, without_versions
 from ankigen.diff.classify import change_of, is_retired, risks_of
 from ankigen.diff.model import FieldDiff, NoteChange, NoteDiff
 

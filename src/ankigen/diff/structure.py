@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ankigen.apkg.snapshot import Deck, Field, NoteType, Snapshot, Template
+from ankigen.card.bookkeeping import without_version_line
 from ankigen.card.plain import alternative_texts
-from ankigen.diff.bookkeeping import without_version_line
 from ankigen.diff.model import DeckChange, DeckDiff, MediaChange, MediaDiff, NoteTypeChange, NoteTypeDiff
 
 

@@ -5,8 +5,6 @@ Markdown or as HTML. That folder is compiled as any deck is: a note that gives a
 what Anki showed, is written again with its fields as HTML. At last comes the ledger, and the folder becomes a deck.
 """
 
-import json
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,22 +16,24 @@ from ankigen.apkg import snapshot
 from ankigen.card.plain import plain
 from ankigen.codes.note_types import NO_CARD
 from ankigen.compile.pipeline import Compiled, compile_deck
-from ankigen.diagnostic import AnkigenError, Diagnostic, Severity
+from ankigen.diagnostic import AnkigenError, Severity
 from ankigen.importing.as_markdown import plain_heading
 from ankigen.importing.built_in import BuiltIn
-from ankigen.importing.fields import Converter, FieldSource, How, named_files, same, styled_elements
+from ankigen.importing.fields import Converter, FieldSource, How, lacking, named_files, same, styled_elements
 from ankigen.importing.foreign import Meets
 from ankigen.importing.imported import write_history
 from ankigen.importing.moves import Moved, Moves
 from ankigen.importing.our_types import Targets, find_targets
+from ankigen.importing.own_notes import OwnNotes, section_of
 from ankigen.importing.own_types import in_paragraphs, shown_files, type_files
 from ankigen.importing.pictures import PictureNotes, Pictures, is_occlusion
+from ankigen.importing.placed import note_at, note_before, settings_text, why_wrong
 from ankigen.importing.plan import Plan, Request, plan_import
 from ankigen.importing.report import Changed, Import
 from ankigen.importing.sections import chapters
 from ankigen.importing.sources import NoteWriter, Written, chapter_text
 from ankigen.importing.staging import move, read_sheets, staging, write_media, write_type_files
-from ankigen.model.content import DeckContent
+from ankigen.model.content import Content, DeckContent
 from ankigen.model.note import Kind, Note
 from ankigen.project.load import load_deck
 from ankigen.project.own_types import FOLDER
@@ -81,17 +81,20 @@ class _Work:
     pictures: Pictures = field(init=False)
     of_types: dict[str, tuple[str, ...]] = field(init=False)
     built_in: BuiltIn = field(init=False)
+    own: OwnNotes = field(init=False)
 
     def do(self) -> Import:
         plan = self.plan
         wanted = {name for note in plan.notes.values() for html in note.fields for name in named_files(html)}
         files, refused = write_media(plan, self.staged, wanted)
         self.pictures = Pictures(self.staged.cards, files)
+        self.own = OwnNotes(plan.snapshot, plan.notes, plan.own_kinds, files, plan.config.tag, plan.config.source)
         self.moves = Moves(self.targets(), files)
         self.built_in = BuiltIn(plan.foreign.kinds, files)
         writers = self.writers(files)
         for name, note in self.progress(list(plan.notes.items())):
             self.write(name, note, writers)
+        self.write_refused(writers)
         sheets = read_sheets(plan)
         known = list(plan.foreign.media.names())
         self.of_types = {key: shown_files(item, known, sheets) for key, item in plan.note_types}
@@ -108,7 +111,7 @@ class _Work:
             raise AnkigenError(f"{plan.foreign.shown}: Anki makes no card of any of its notes; nothing was changed")
         if plan.is_known:
             made, shown = self.pictures.made, self.in_types
-            moved = self.moves.targets.adopted if self.moving else ()
+            moved = self.moves.targets.adopted if self.moving else self.own.adopted
             write_history(plan, self.staged, content, names, new=made, of_types=shown, moved=moved)
         return result
 
@@ -138,6 +141,7 @@ class _Work:
             future=tuple(name for name, note in plan.notes.items() if note.mod > plan.time),
             pictures=self.picture_notes(compiled, content) if self.with_pictures else None,
             moved=self.moved_notes(content) if self.moving else None,
+            own=self.own.result(compiled.deck.notes, self.written) if plan.own_kinds else None,
         ), content
 
     @property
@@ -165,6 +169,11 @@ class _Work:
 
     def targets(self) -> Targets:
         """Where each note type goes. Raises AnkigenError if all of them have to stay."""
+        if self.moving and self.plan.own_kinds:
+            raise AnkigenError(
+                f"{self.plan.foreign.shown}: is a package of ankigen's own, whose notes are ankigen's already: "
+                "leave out --move"
+            )
         if self.moving and not self.plan.is_known:
             raise AnkigenError(f"{self.plan.foreign.shown}: --move needs a package (.apkg), which has the ids of all")
         targets = find_targets(item for _, item in self.plan.note_types) if self.moving else Targets()
@@ -185,7 +194,7 @@ class _Work:
     def usual(self) -> str:
         """The note type of notes that state none; empty if there is none but those that become picture notes, or if
         notes become ankigen's, of which their form says what they are."""
-        if self.moving or self.plan.foreign.kinds:
+        if self.moving or self.plan.foreign.kinds or self.plan.own_kinds:
             return ""
         stays = (key for key, item in self.plan.note_types if not (self.with_pictures and is_occlusion(item)))
         return next(stays, "")
@@ -195,8 +204,15 @@ class _Work:
         merged, only if that is asked for."""
         item = self.plan.snapshot.note_type(note)
         made = self.pictures.write(note, item, name) if self.with_pictures else None
+        made = made or self.own.write(note, name)
         made = made or self.moves.write(note, item, name) or self.built_in.write(note, item, name)
         self.written[note.guid] = made or writers[note.note_type].write(note, name, self.as_html.get(name, ()))
+
+    def write_refused(self, writers: Mapping[int, NoteWriter]) -> None:
+        """Write the notes of ankigen's types of which one cannot be ankigen's, those before it too."""
+        for name, note in self.plan.notes.items():
+            if note.note_type in self.own.refused:
+                self.write(name, note, writers)
 
     def kind(self, name: str) -> Kind:
         """The kind of ankigen's own that does what the note's type does."""
@@ -204,7 +220,7 @@ class _Work:
 
     def is_made(self, name: str) -> bool:
         """Whether the note is of one of ankigen's own kinds."""
-        return self.is_ours(name) or name in self.built_in.made
+        return self.is_ours(name) or name in self.built_in.made or name in self.own.made
 
     def write_types(self) -> None:
         """The folder of each note type that has notes."""
@@ -235,23 +251,40 @@ class _Work:
             wrong = self.wrong(compiled)
             if not wrong:
                 return compiled
-            for name, fields in wrong.items():
-                if self.is_ours(name):
-                    ours = self.pictures if name in self.pictures.made else self.moves
-                    ours.refuse(name, _why(compiled, name))
-                    self.write(name, self.plan.notes[name], writers)
-                    continue
-                if name in self.built_in.made:
-                    self.built_in.refuse(name)
-                    self.write(name, self.plan.notes[name], writers)
-                    continue
-                known = self.as_html.get(name, frozenset())
-                if not fields <= known:
-                    self.as_html[name] = known | fields
-                    self.write(name, self.plan.notes[name], writers)
-                elif name not in self.left_out:  # it is all HTML already
-                    self.unwritable.add(name)
+            self.write_again(compiled, wrong, writers)
         raise AnkigenError(f"{self.plan.foreign.shown}: some of its notes cannot be written; nothing was changed")
+
+    def write_again(
+        self, compiled: Compiled, wrong: Mapping[str, frozenset[str]], writers: Mapping[int, NoteWriter]
+    ) -> None:
+        """Write the notes that are wrong in another way. Of ankigen's own types all go together."""
+        refused = set(self.own.refused)
+        for name in wrong:
+            if name in self.own.made:
+                self.own.refuse(self.plan.notes[name].note_type, f"{name}: {self.why_not_own(compiled, name)}")
+        new = self.own.refused.keys() - refused
+        for name, fields in wrong.items():
+            if self.plan.notes[name].note_type in new:
+                continue
+            if self.is_ours(name):
+                ours = self.pictures if name in self.pictures.made else self.moves
+                ours.refuse(name, why_wrong(compiled, name))
+                self.write(name, self.plan.notes[name], writers)
+            elif name in self.built_in.made:
+                self.built_in.refuse(name)
+                self.write(name, self.plan.notes[name], writers)
+            elif not fields <= (known := self.as_html.get(name, frozenset())):
+                self.as_html[name] = known | fields
+                self.write(name, self.plan.notes[name], writers)
+            elif name not in self.left_out:  # it is all HTML already
+                self.unwritable.add(name)
+        if new:
+            self.write_refused(writers)
+
+    def why_not_own(self, compiled: Compiled, name: str) -> str:
+        """What is wrong with a note that was to be of ankigen's own kinds again."""
+        made = {note.id: note for note in compiled.rendered.content().notes}.get(name)
+        return (made and self.own.differs(name, made.kind, made.fields)) or why_wrong(compiled, name)
 
     def write_sources(self) -> None:
         self.write_types()
@@ -260,14 +293,17 @@ class _Work:
         left_out = self.left_out | self.unwritable
         notes = [note for name, note in self.plan.notes.items() if name not in left_out]
         ids = {note.guid: name for name, note in self.plan.notes.items()}
-        for chapter in chapters(notes, self.plan.config.name, by_tag=self.plan.by_tag):
+        own, snapshot = self.plan.own_kinds, self.plan.snapshot
+        known = {note.guid: section_of(note, snapshot) for note in notes if note.note_type in own}
+        for chapter in chapters(notes, self.plan.config.name, by_tag=self.plan.by_tag, known=known):
             self.files[chapter.name] = [ids[note.guid] for _, note in chapter.notes]
             _write(self.staged.cards / chapter.name, chapter_text(chapter, self.written))
-        _write(self.staged.settings, _settings(self.plan, self.description(), self.usual))
+        _write(self.staged.settings, settings_text(self.plan, self.description(), self.usual))
 
     def description(self) -> str:
         """What Anki shows of the deck, as Markdown; its words alone if Markdown cannot say it."""
-        source = Converter(Renderer(), {}, frozenset()).field(self.plan.description, cloze=False)
+        ours = bool(self.plan.own_kinds)
+        source = Converter(Renderer(), {}, frozenset(), paragraphs=ours).field(self.plan.description, cloze=False)
         return source.text if source.how is How.MARKDOWN else plain_heading(plain(self.plan.description))
 
     def wrong(self, compiled: Compiled) -> dict[str, frozenset[str]]:
@@ -278,13 +314,14 @@ class _Work:
             if note.id in self.plan.notes:
                 places[note.span.source.path].append((note.span.line, note.id))
         found = dict(self.with_errors(compiled, places))
+        content = {note.id: note for note in compiled.rendered.content().notes} if self.own.made else {}
         for note, fields in zip(compiled.deck.notes, compiled.rendered.fields, strict=True):
             if note.id not in self.plan.notes:
                 for name in self.came_apart(note, places[note.span.source.path]):
                     found[name] = frozenset(self.plan.snapshot.note_type(self.plan.notes[name]).field_names)
                 continue
             if self.is_made(note.id):  # its parts proved themselves when they were written
-                if self.is_misread(note, fields.html):
+                if self.is_misread(note, fields.html, content):
                     found[note.id] = frozenset()
                 continue
             if differing := self.differing(note.id, fields.html):
@@ -296,7 +333,7 @@ class _Work:
     ) -> Iterator[tuple[str, frozenset[str]]]:
         """The notes that have errors, and what of them must be HTML."""
         for problem in compiled.problems:
-            if problem.severity is Severity.ERROR and (name := _at(problem, places)):
+            if problem.severity is Severity.ERROR and (name := note_at(problem, places)):
                 if problem.kind is NO_CARD and not self.is_made(name):
                     self.left_out.add(name)
                     yield name, frozenset()
@@ -310,8 +347,10 @@ class _Work:
         must = {field: source.html for field, source in self.written[original.guid].fields}
         return {field for field in {*must, *html} if not same(html.get(field, ""), must.get(field, ""), styled)}
 
-    def is_misread(self, note: Note, html: Mapping[str, str]) -> bool:
+    def is_misread(self, note: Note, html: Mapping[str, str], content: Mapping[str, Content]) -> bool:
         """Whether a note of ankigen's own was read as another one than it was written as."""
+        if note.id in self.own.made:
+            return bool(self.own.differs(note.id, note.note_type, content[note.id].fields))
         if note.id in self.moves.made:
             return not self.moves.arrived(note.id, note.note_type, html)
         return note.id in self.built_in.made and note.kind is not self.kind(note.id)
@@ -323,7 +362,7 @@ class _Work:
     def came_apart(self, stranger: Note, places: Sequence[tuple[int, str]]) -> Iterator[str]:
         """The notes whose text may have been read as one that is not there: the one before it, and the first of the
         file that is missing."""
-        if before := _before(stranger.span.line, places):
+        if before := note_before(stranger.span.line, places):
             yield before
         read = {name for _, name in places}
         yield from [name for name in self.files[stranger.span.source.path.name] if name not in read][:1]
@@ -347,50 +386,8 @@ class _Work:
             name
             for note in compiled.deck.notes
             for html in self.plan.notes[note.id].fields
-            for name in _lacking(html, known)
+            for name in lacking(html, known)
         }
-
-
-def _lacking(html: str, known: set[str]) -> set[str]:
-    found = named_files(html)
-    return set() if found & known else {name for name in found if "//" not in name and not name.startswith("data:")}
-
-
-def _why(compiled: Compiled, name: str) -> str:
-    """What is wrong with a note that was made."""
-    places: dict[Path, list[tuple[int, str]]] = {}
-    for note in compiled.deck.notes:
-        places.setdefault(note.span.source.path, []).append((note.span.line, note.id))
-    errors = (problem for problem in compiled.problems if problem.severity is Severity.ERROR)
-    found = (problem.message for problem in errors if _at(problem, places) == name)
-    return next(found, "it would be read as something else")
-
-
-def _at(problem: Diagnostic, places: Mapping[Path, Sequence[tuple[int, str]]]) -> str:
-    """The note in whose text the problem is."""
-    return _before(problem.span.line, places.get(problem.span.source.path, []))
-
-
-def _before(line: int, places: Sequence[tuple[int, str]]) -> str:
-    """The last note that begins in a line up to this one; empty if there is none."""
-    at = bisect_right(places, line, key=lambda place: place[0])
-    return places[at - 1][1] if at else ""
-
-
-def _settings(plan: Plan, description: str, usual: str) -> str:
-    config = plan.config
-    lines = {
-        "name": config.name,
-        "uid": config.uid,
-        "tag": config.tag,
-        "language": "en",
-        "description": description,
-        "authors": [],
-        "license": "",
-        "source": "",
-        **({"type": usual} if usual else {}),
-    }
-    return "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in lines.items())
 
 
 def _write(path: Path, text: str) -> None:

@@ -167,6 +167,12 @@ def named_files(html: str) -> set[str]:
     return found
 
 
+def lacking(html: str, known: set[str]) -> set[str]:
+    """The files that a field names and that are not known."""
+    found = named_files(html)
+    return set() if found & known else {name for name in found if "//" not in name and not name.startswith("data:")}
+
+
 def styled_elements(css: str) -> frozenset[str]:
     """The elements that a style speaks of by their names."""
     css = re.sub(r"/\*.*?(?:\*/|\Z)", "", css, flags=re.DOTALL)

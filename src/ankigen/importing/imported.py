@@ -44,7 +44,11 @@ def write_history(
     mods = {key: item.mod for key, item in plan.note_types}
     types = [item.note_type for item in content.own if item.key in mods]
     records = {note.id: _record(note, plan.notes[note.id], plan.time) for note in content.notes if note.id not in new}
-    records = {name: _sent_again(record) if record.kind in tuple(Kind) else record for name, record in records.items()}
+    as_before = {item.kind for item in moved if item.type_id is not None}
+    records = {
+        name: _sent_again(record) if record.kind in set(Kind) - as_before else record
+        for name, record in records.items()
+    }
     history = History(
         uid=plan.config.uid,
         name=plan.config.name,

@@ -2,18 +2,20 @@
 written here."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ankigen.apkg.snapshot import Note, NoteType, Snapshot
 from ankigen.diagnostic import AnkigenError
 from ankigen.importing.foreign import Foreign, Meets
+from ankigen.importing.own_notes import common_source, language_of, own_ids, own_kinds, root_tag, split_description
 from ankigen.importing.own_types import keys
 from ankigen.importing.read import read_foreign
 from ankigen.importing.sections import common_deck, is_in
 from ankigen.importing.sources import title_of
 from ankigen.model.config import DeckConfig
+from ankigen.model.note import Kind
 from ankigen.model.slug import ascii_slug
 from ankigen.project.paths import DeckPaths, is_backup_name
 
@@ -40,7 +42,8 @@ class Request:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The package's notes by id in the order in which they were made, and where they go. `time` is when the last of
-    them changed, in Unix seconds; `without_cards` counts notes that have none and are left out."""
+    them changed, in Unix seconds; `without_cards` counts notes that have none and are left out; `own_kinds` are the
+    note types that ankigen itself made."""
 
     foreign: Foreign
     paths: DeckPaths
@@ -51,6 +54,7 @@ class Plan:
     time: int
     without_cards: int
     by_tag: bool = False
+    own_kinds: Mapping[int, Kind] = field(default_factory=dict)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -78,19 +82,50 @@ def plan_import(root: Path, request: Request, now: int) -> Plan:
     _check_sizes(notes, foreign.shown)
     slug = _folder(request.folder, name)
     used = _by_use(notes, snapshot.note_types)
+    description = next((deck.description for deck in snapshot.decks if deck.name == name), "")
     config = DeckConfig(name, _uid(foreign.files, name, slug), slug)
+    kinds = own_kinds(used) if all(how is Meets.ALL for how in foreign.meets.values()) else {}
+    if kinds:
+        description, config = _as_released(config, description, notes, used, snapshot, kinds)
     changed = (*(note.mod for note in notes), *(item.mod for item in used))
     return Plan(
         foreign=foreign,
         paths=DeckPaths(root, slug),
         config=config,
-        description=next((deck.description for deck in snapshot.decks if deck.name == name), ""),
-        notes=dict(zip(note_ids(notes), notes, strict=True)),
+        description=description,
+        notes=_by_id(notes, own_ids(notes, snapshot, kinds)),
         keys=keys(used),
         time=min(max(changed), now),
         without_cards=len(snapshot.notes) - len(with_cards),
         by_tag=request.by_tag,
+        own_kinds=kinds,
     )
+
+
+def _as_released(
+    config: DeckConfig,
+    description: str,
+    notes: Sequence[Note],
+    used: Sequence[NoteType],
+    snapshot: Snapshot,
+    kinds: Mapping[int, Kind],
+) -> tuple[str, DeckConfig]:
+    """The description and settings of a deck that ankigen released, as far as its package says them."""
+    text, authors, licensed = split_description(description)
+    return text, replace(
+        config,
+        tag=root_tag(notes) or config.tag,
+        language=language_of(item for item in used if item.id in kinds),
+        authors=authors,
+        license=licensed,
+        source=common_source(notes, snapshot, kinds),
+    )
+
+
+def _by_id(notes: Sequence[Note], known: Mapping[str, str]) -> dict[str, Note]:
+    """The notes by their ids: those that they had, and new ones of the others."""
+    new = note_ids((note for note in notes if note.guid not in known), known.values())
+    return {known.get(note.guid) or next(new): note for note in notes}
 
 
 def _check_sizes(notes: Iterable[Note], name: str) -> None:

@@ -9,6 +9,7 @@ from ankigen.diagnostic import Diagnostic, plural
 from ankigen.importing.fields import How
 from ankigen.importing.foreign import Meets
 from ankigen.importing.moves import Moved
+from ankigen.importing.own_notes import OwnPackage
 from ankigen.importing.pictures import Made, PictureNotes
 from ankigen.project.paths import DeckPaths, shown
 
@@ -54,11 +55,17 @@ class Import:
     future: tuple[str, ...] = ()
     pictures: PictureNotes | None = None
     moved: Moved | None = None
+    own: OwnPackage | None = None
     what: str = "an Anki package"
     meets: Mapping[Meets, int] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
 
 
+OWN = (
+    "this package is one of ankigen's own: its sources are the better way, if anybody has them (its repository, a "
+    "colleague, a backup). A package lacks what is not shipped: signatures, objectives, settings of the checks, "
+    "retired notes and the earlier releases"
+)
 # What learners who have the notes already get of a release, where not every id is known.
 OF_LEARNERS = {
     Meets.DEFAULTS: (
@@ -87,6 +94,7 @@ def lines(result: Import) -> Iterator[str]:
         yield f"{shown(result.paths.cards)} was made of this file already; nothing was changed"
         return
     kept = {how: result.kept.get(how, 0) for how in How}
+    yield from [OWN] if result.own else []
     yield (
         f"{shown(result.paths.cards)}: {plural(result.notes, 'note')}, {plural(result.cards, 'card')}, "
         f"{plural(result.media, 'media file')}"
@@ -103,6 +111,7 @@ def lines(result: Import) -> Iterator[str]:
         yield from (
             words.format(plural(result.meets[how], "note")) for how, words in OF_LEARNERS.items() if how in result.meets
         )
+    yield from _own(result.paths, result.own) if result.own else ()
     yield from result.remarks
     yield from _some(
         result.changed, "not allowed on a card, and left out", lambda item: f"{_place(result, item)}: {item.what}"
@@ -118,7 +127,7 @@ def lines(result: Import) -> Iterator[str]:
     )
     if result.moved:
         yield from _moved(result.moved)
-    if result.pictures:
+    if result.pictures and (result.pictures.made or result.pictures.stay or not result.own):
         yield from _pictures(result.paths, result.pictures)
     if result.without_cards:
         yield f"{plural(result.without_cards, 'note')} without cards left out"
@@ -132,6 +141,21 @@ def lines(result: Import) -> Iterator[str]:
         yield f"{plural(others, 'media file')} that no field names left out: Anki would not copy them either"
     if result.problems:
         yield f"{plural(len(result.problems), 'error')} to be fixed before a release: `ankigen check` shows them"
+
+
+def _own(paths: DeckPaths, found: OwnPackage) -> Iterator[str]:
+    """What became of notes that ankigen itself made, the worst first."""
+    yield from _some(
+        found.uncovered,
+        "picture notes whose masks WILL NOT COVER ANYTHING any more: draw them again before a release",
+        lambda place: f"{shown(paths.cards)}/{place[0]}:{place[1]}",
+    )
+    yield f"Markdown of ankigen's own kinds again: {plural(found.made, 'note')}"
+    yield from _some(
+        found.refused.items(),
+        "note types that stay HTML, because of a note that Markdown cannot say",
+        lambda pair: f"{pair[0]}: {pair[1]}",
+    )
 
 
 def _moved(found: Moved) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Which notes go into which file, under which headings: by sub-deck, in the order in which they were made."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ankigen.apkg.snapshot import Note
@@ -63,14 +63,26 @@ def is_in(deck: str, above: str) -> bool:
     return deck == above or deck.startswith(f"{above}::")
 
 
-def chapters(notes: Iterable[Note], top: str, *, by_tag: bool = False) -> Iterator[Chapter]:
-    """The notes by sub-deck, or by tag, in the order of these names: a file for each first level, several if large."""
+def chapters(
+    notes: Iterable[Note], top: str, *, by_tag: bool = False, known: Mapping[str, tuple[str, ...]] | None = None
+) -> Iterator[Chapter]:
+    """The notes by sub-deck, or by tag, in the order of these names: a file for each first level, several if large.
+    Headings that are `known` by guid stay as they are, in the order in which notes have them."""
     by_section: dict[tuple[str, ...], list[Note]] = {}
+    in_order: dict[tuple[str, ...], int] = {}
     for note in notes:
+        if known is not None and note.guid in known:
+            section = known[note.guid]
+            by_section.setdefault(section, []).append(note)
+            in_order.setdefault(section[:1], len(in_order))
+            in_order.setdefault(section, len(in_order))
+            continue
         below = _tag(note) if by_tag else deck_of(note).removeprefix(top).removeprefix("::")
         by_section.setdefault(_headings(below), []).append(note)
     files: dict[str, list[tuple[tuple[str, ...], Note]]] = {}
-    for section, found in sorted(by_section.items()):
+    last = len(in_order)
+    order = {section: (in_order.get(section[:1], last), in_order.get(section, last), section) for section in by_section}
+    for section, found in sorted(by_section.items(), key=lambda item: order[item[0]]):
         files.setdefault(section[0] if section else "", []).extend((section, note) for note in found)
     width = len(str(len(files)))
     for number, (title, inside_file) in enumerate(files.items(), start=1):

@@ -29,7 +29,7 @@ SAME, PART = 50, 70
 def cloze_removed(review: Review) -> Iterator[Finding]:
     for reading, record in _released(review):
         hides = _hides(reading)
-        lost = (ordinal + 1 for ordinal, _ in record.cards if ordinal + 1 not in hides)
+        lost = (number for number in _last_released(record) if number not in hides)
         gone = [f"c{number}" for number in lost if not _is_begun(reading, number)]
         if gone and hides:
             message = f"{' and '.join(gone)} of the released note: gone, and learners keep an empty card"
@@ -59,6 +59,12 @@ def cloze_number_reused(review: Review) -> Iterator[Finding]:
                 hint = "give the new blank a number that was never used in this note"
                 places = (blank.span for blank in reading.blanks if number in blank.numbers)
                 yield Finding(next(places, reading.text.fragment.span()), message, hint)
+
+
+def _last_released(record: Record) -> tuple[int, ...]:
+    """The numbers that the last release had; one that went before is no news. Old ledgers know only all cards that
+    there ever were."""
+    return tuple(number for number, _ in record.clozes) or tuple(ordinal + 1 for ordinal, _ in record.cards)
 
 
 def _alike(one: str, other: str) -> bool:

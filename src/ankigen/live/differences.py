@@ -5,9 +5,9 @@ from pathlib import Path
 
 from ankigen.apkg.reader import Package, read_package
 from ankigen.apkg.snapshot import Note, Snapshot
+from ankigen.card.bookkeeping import NOTE_ID, RETIRED, REVISION, without_versions
 from ankigen.card.plain import plain
 from ankigen.diagnostic import AnkigenError
-from ankigen.diff.bookkeeping import NOTE_ID, RETIRED, REVISION, without_versions
 from ankigen.diff.word_diff import word_diff
 from ankigen.live.notes import Change, Json, LiveNote
 from ankigen.live.view import View

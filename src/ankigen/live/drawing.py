@@ -9,6 +9,7 @@ import json
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
@@ -19,7 +20,7 @@ from starlette.routing import BaseRoute, Route
 
 from ankigen.apkg.media import media_bytes
 from ankigen.authoring.drawing import DrawnMask, DrawnPlace
-from ankigen.authoring.masks import ConflictError, digest, drawn_masks, picture_note, with_masks
+from ankigen.authoring.masks import digest, drawn_masks, picture_note, with_masks
 from ankigen.authoring.new_picture import LARGEST, Look, add_picture_note, free_name, look_at
 from ankigen.diagnostic import AnkigenError
 from ankigen.live.project import Project
@@ -27,7 +28,9 @@ from ankigen.live.server import json_answer, page_file
 from ankigen.live.view import View
 from ankigen.model.own_type import Types
 from ankigen.model.picture import Area, Form
-from ankigen.project.atomic import write_file
+from ankigen.parse import parse
+from ankigen.project.atomic import ConflictError, write_file
+from ankigen.project.paths import read_source
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
@@ -38,6 +41,7 @@ FILES = {
     "masks.css": ("masks.css", "text/css"),
     **{f"{name}.js": (f"{name}.js", "text/javascript") for name in ("masks", "mask-canvas", "mask-shapes")},
 }
+NAMELESS = re.compile(r"[\\:\x00-\x1f]")  # what no path of a card may have
 IMAGE = re.compile(r'<img\b[^>]*\ssrc="([^"]+)"')
 Json = Mapping[str, object]
 Answer = Callable[[View, Json], Json]
@@ -69,17 +73,18 @@ class Drawing:
 
     async def sources(self, request: Request) -> Response:
         """The sources that a note can be appended to."""
-        return json_answer({"sources": [path.name for path in self._view(request).paths.sources()]})
+        paths = self._view(request).paths
+        return await self._told(lambda: {"sources": [path.name for path in paths.sources()]})
 
     def answer(self, write: Answer) -> Callable[[Request], object]:
         """The endpoint of something that is sent as JSON."""
 
         async def answered(request: Request) -> Response:
-            view, asked = self._view(request), await _body(request)
+            asked = await _body(request)
 
             def locked() -> Json:
                 with self.writing:
-                    return write(view, asked)
+                    return write(self._view(request), asked)
 
             return await self._told(locked)
 
@@ -90,6 +95,9 @@ class Drawing:
             return json_answer(await run_in_threadpool(work))
         except ConflictError as error:
             return json_answer({"message": str(error)}, 409)
+        except OSError as error:  # somebody tidies up at the same time
+            name = Path(error.filename).name if error.filename else "a file of the deck"
+            return json_answer({"message": f"cannot read {name}: {error.strerror}"}, 422)
         except AnkigenError as error:
             return json_answer({"message": str(error)}, 422)
         except (KeyError, TypeError, ValueError):
@@ -103,7 +111,7 @@ class Drawing:
         data = path.read_bytes()
         written = with_masks(data, _text(asked, "digest"), name, _masks(asked), record, path=path, types=_types(view))
         if written != data:
-            write_file(path, written)
+            write_file(path, written, was=data)
         return _drawing(view, name)
 
     def look(self, _: View, asked: Json) -> Json:
@@ -112,37 +120,52 @@ class Drawing:
 
     def new_note(self, view: View, asked: Json) -> Json:
         """Store the picture, and append its note."""
-        name, source = _text(asked, "name"), _text(asked, "source")
+        source = _text(asked, "source")
         path = next((path for path in view.paths.sources() if path.name == source), None)
         if path is None:
             raise AnkigenError(f"there is no source {source} in {view.slug}")
         media = view.paths.cards / "media"
         _inside(view, path)
         _inside(view, media)
-        data = _bytes(asked)
-        look = look_at(data, name)
-        taken = {file.name: file for file in media.iterdir()} if media.is_dir() else {}
-        same = next((file for file in taken.values() if _is_same(file, data, look.suffix)), None)
-        file = same or media / free_name(name, look.suffix, taken)
-        ids = {note.id for note in view.deck.notes} | set(view.deck.history.notes)
-        note, written = add_picture_note(
-            path, _text(asked, "heading"), _text(asked, "alt"), file.name, _masks(asked), ids, _types(view)
-        )
-        if same is None:
-            write_file(file, data)
         try:
-            write_file(path, written)
-        except AnkigenError:
-            if same is None:
-                file.unlink(missing_ok=True)
-            raise
-        return {"note": note, "source": source, "file": file.name}
+            return _appended(view, path, media, asked)
+        except ConflictError:  # an editor saved at the same moment: the note comes below what it wrote
+            return _appended(view, path, media, asked)
 
     def _view(self, request: Request) -> View:
         found = self.project.views.get(request.path_params["deck"])
         if found is None:
             raise HTTPException(404, "there is no such deck")
         return found
+
+
+def _appended(view: View, path: Path, media: Path, asked: Json) -> Json:
+    """Both written, or neither."""
+    name, picture = _text(asked, "name"), _bytes(asked)
+    look = look_at(picture, name)
+    taken = {file.name: file for file in media.iterdir()} if media.is_dir() else {}
+    same = next((file for file in taken.values() if _is_same(file, picture, look.suffix)), None)
+    file = same or media / free_name(name, look.suffix, taken)
+    data = path.read_bytes()
+    note, written = add_picture_note(
+        path, data, _text(asked, "heading"), _text(asked, "alt"), file.name, _masks(asked), _ids(view), _types(view)
+    )
+    if same is None:
+        write_file(file, picture, was=b"")
+    try:
+        write_file(path, written, was=data)
+    except AnkigenError:
+        if same is None:
+            file.unlink(missing_ok=True)
+        raise
+    return {"note": note, "source": path.name, "file": file.name}
+
+
+def _ids(view: View) -> frozenset[str]:
+    """The ids that notes of the deck have or had, also those that were written since the deck was last looked at."""
+    types = _types(view)
+    now = (note.id for path in view.paths.sources() for note in parse(read_source(path)[0], types).notes)
+    return frozenset((*(note.id for note in view.deck.notes), *view.deck.history.notes, *now))
 
 
 def _drawing(view: View, name: str) -> Json:
@@ -203,14 +226,22 @@ def _source_of(view: View, name: str) -> Path:
 
 
 def _inside(view: View, path: Path) -> Path:
-    """The path, if it does not lead out of the deck's folder: a link may."""
-    if not path.resolve().is_relative_to(view.paths.cards.resolve()):
+    """The path, if it does not lead out of the deck's folder, nor that out of the repository: a link may."""
+    cards = view.paths.cards
+    if not cards.resolve().is_relative_to(view.paths.root.resolve()):
+        raise AnkigenError(f"{cards.name} is a link that leads out of the repository; nothing is written through it")
+    if not path.resolve().is_relative_to(cards.resolve()):
         raise AnkigenError(f"{path.name} is a link that leads out of the deck; it is not written through")
     return path
 
 
 def _is_same(file: Path, data: bytes, suffix: str) -> bool:
-    return file.suffix.lower() == f".{suffix}" and file.stat().st_size == len(data) and file.read_bytes() == data
+    """Whether a card can show the file instead of the picture; one that cannot be read or named on a card is none."""
+    if file.suffix.lower() != f".{suffix}" or NAMELESS.search(file.name):
+        return False
+    with suppress(OSError):
+        return file.stat().st_size == len(data) and file.read_bytes() == data
+    return False
 
 
 async def _body(request: Request) -> Json:
@@ -224,7 +255,7 @@ async def _body(request: Request) -> Json:
         parts.append(part)
     try:
         found = json.loads(b"".join(parts))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise HTTPException(400, "this is not JSON") from error
     if not isinstance(found, dict):
         raise HTTPException(400, "this is not a drawing")

@@ -146,7 +146,7 @@ class Answers:
         live = view.notes.get(request.query_params.get("key", ""))
         if live is None:
             raise HTTPException(404, "there is no such note")
-        shown = show(view, live.content)
+        shown = await asyncio.to_thread(show, view, live.content)
         changes = await asyncio.to_thread(self.releases.differences, view, live)
         cards = [{"number": card.number, "question": card.question, "answer": card.answer} for card in shown.cards]
         return json_answer({"key": live.key, "cards": cards, "style": shown.style, "changes": changes})

@@ -21,15 +21,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """One of ankigen's note types in a deck that was moved in. Only parts that are not as ever are listed."""
+    """One of ankigen's note types in a deck that was moved in. Only parts that are not as ever are listed. `type_id` is
+    its own id if that is the one that learners have already, so that they need not merge anything."""
 
     kind: Kind
     fields: tuple[Part, ...] = ()
     templates: tuple[Part, ...] = ()
+    type_id: int | None = None
 
     @property
     def is_changed(self) -> bool:
-        return bool(self.fields or self.templates)
+        return bool(self.fields or self.templates or self.type_id)
 
 
 def renamed(parts: tuple[Part, ...], name: str, number: int) -> tuple[str, int]:

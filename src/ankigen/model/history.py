@@ -92,3 +92,8 @@ class History:
     note_types: tuple[NoteTypeRecord, ...] = ()
     releases: tuple[Release, ...] = ()
     notes: Mapping[str, Record] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def merges(self) -> bool:
+        """Whether learners of the deck as it was before have to merge note types once."""
+        return any(item.type_id is None for item in self.moved)

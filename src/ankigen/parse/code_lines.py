@@ -4,8 +4,8 @@ import re
 
 # Commands, options, paths, data.
 CODE = re.compile(
-    r"""^[ \t]*(?:[$>#%]|sudo|cd|ls|pwd|mkdir|echo|git|npm|npx|pip3?|python3?|conda|brew|apt(?:-get)?|curl|wget|cat|make
-          |docker|import|from|def|class|return|for|if|while|function|const|let|var)\b
+    r"""^[ \t]*(?:[$>#%]|sudo|cd|ls|pwd|mkdir|echo|git|npm|npx|pip3?|python3?|conda|brew|apt(?:-get)?|curl|wget
+          |docker|const|def)[ \t]
       | (?:^|[ \t])--?[A-Za-z][\w-]*(?:=|[ \t]|$) | [\w)]\(\) | ["'][\]}:,] | [{};\\] | \w/\w+[./] | ==|:=|=>|->|\|\||&&
       | \b[\w-]+\.(?:md|txt|py|js|json|tex|html|png|csv|ya?ml|sh|exe)\b""",
     re.VERBOSE,

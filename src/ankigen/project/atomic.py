@@ -16,17 +16,28 @@ STAGED = ".ankigen-release"
 PARTIAL = re.compile(r"\..+\.(\d{1,9})\.partial")  # made by `write_file`
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write one file; the old one stays whole until the new one is. Raises AnkigenError if that is impossible."""
-    with beside(path) as (partial, put):
+class ConflictError(AnkigenError):
+    """Somebody else has written the file meanwhile."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path.name} was changed meanwhile, so nothing was written")
+
+
+def write_file(path: Path, data: bytes, *, was: bytes | None = None) -> None:
+    """Write one file; the old one stays whole until the new one is. `was` is what the caller has read there, empty for
+    no file; without it, whatever is there goes.
+
+    Raises AnkigenError if that is impossible, ConflictError if the file does not hold `was` any more.
+    """
+    with beside(path, was=was) as (partial, put):
         partial.write_bytes(data)
         put()
 
 
 @contextmanager
-def beside(path: Path) -> Iterator[tuple[Path, Callable[[], None]]]:
-    """A path in the same folder to write to, and what puts that file in the place of `path`. If that is not done, it is
-    removed. Raises AnkigenError if something cannot be written."""
+def beside(path: Path, *, was: bytes | None = None) -> Iterator[tuple[Path, Callable[[], None]]]:
+    """A path in the same folder to write to, and what puts that file in the place of `path`, which must still hold
+    `was` if that is given. If that is not done, it is removed. Raises AnkigenError if something cannot be written."""
     path = path.resolve()
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
 
@@ -34,6 +45,9 @@ def beside(path: Path) -> Iterator[tuple[Path, Callable[[], None]]]:
         _sync(partial)
         if path.exists():
             shutil.copymode(path, partial)
+        # The last moment: to write and to sync takes long enough for an editor to save.
+        if was is not None and _bytes_of(path) != was:
+            raise ConflictError(path)
         partial.replace(path)
 
     try:
@@ -45,6 +59,14 @@ def beside(path: Path) -> Iterator[tuple[Path, Callable[[], None]]]:
             partial.unlink(missing_ok=True)
     except OSError as error:
         raise AnkigenError(f"cannot write {path}: {error.strerror}; nothing was changed") from error
+
+
+def _bytes_of(path: Path) -> bytes:
+    """What a file holds; nothing if there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def file_sha256(path: Path) -> str:

@@ -59,6 +59,7 @@ def _moved_line(adopted: Adopted) -> dict[str, Any]:
     return {
         "fields": {part.ours: [part.name, part.id] for part in adopted.fields},
         "templates": {part.ours: [part.name, part.id] for part in adopted.templates},
+        **({"id": adopted.type_id} if adopted.type_id else {}),
     }
 
 
@@ -231,12 +232,14 @@ def _header(data: dict[str, Any]) -> History:
     )
 
 
-def _moved(kind: Kind, fields: dict[str, Any], templates: dict[str, Any]) -> Adopted:
+def _moved(kind: Kind, fields: dict[str, Any], templates: dict[str, Any], id: int | None = None) -> Adopted:
     """Raises ValueError or TypeError if it is not what `_moved_line` writes."""
     schema = SCHEMAS[kind]
     if not (fields.keys() <= set(schema.fields) and templates.keys() <= set(schema.templates)):
         raise ValueError(f"{kind} has no such field or template")
-    return Adopted(kind, tuple(_parts(fields)), tuple(_parts(templates)))
+    if id is not None and type(id) is not int:
+        raise TypeError("id")
+    return Adopted(kind, tuple(_parts(fields)), tuple(_parts(templates)), id)
 
 
 def _parts(parts: dict[str, Any]) -> Iterator[Part]:

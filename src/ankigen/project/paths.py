@@ -92,6 +92,14 @@ def find_decks(start: Path, names: Sequence[str]) -> tuple[DeckPaths, ...]:
     for name in wanted:
         if name not in known:
             hint = nearest(name, known) if known else "`ankigen new` makes one"
+            if (root / DECKS / name / LEDGER).is_file():
+                # A new deck.toml has a new uid: learners would get every note a second time.
+                folder = root / CARDS / name
+                missing = folder / SETTINGS if folder.is_dir() else folder
+                raise AnkigenError(
+                    f"the deck '{name}' was released, but {shown(folder / SETTINGS)} is not there: "
+                    f"restore it from git: git checkout -- {shown(missing)}"
+                )
             if (root / CARDS / name).is_dir():
                 raise AnkigenError(f"{shown(root / CARDS / name)} is not a deck: it has no {SETTINGS}; {hint}")
             raise AnkigenError(f"there is no deck '{name}' in {root / CARDS}; {hint}")

@@ -69,7 +69,10 @@ def _folder_without_deck(folder: Path) -> Iterator[Diagnostic]:
             yield _problem(path, FOLDER_WITHOUT_DECK, f"a deck's folder lies directly in {CARDS}/", hint)
     elif any(is_source_name(path.name) for each in (folder, *_folders_below(folder)) for path in _entries(each)):
         message = f"this folder has card sources but no {SETTINGS}: it is not a deck, and nothing in it is read"
-        hint = "`ankigen new NAME` makes a deck with its settings: move the sources there"
+        hint = (
+            f"if it had one, restore it: git checkout -- {shown(folder / SETTINGS)}; else `ankigen new NAME` makes a "
+            "deck with its settings: move the sources there"
+        )
         yield _problem(folder, FOLDER_WITHOUT_DECK, message, hint)
 
 
@@ -85,7 +88,8 @@ def _ledger_without_deck(root: Path, ledger: Path) -> Iterator[Diagnostic]:
     uid = uid_in_ledger(ledger)
     if not any(uid_in_settings(path) == uid for path in (root / CARDS).glob(f"*/{SETTINGS}")):
         message = f"the deck '{ledger.parent.name}' was released, but {shown(cards / SETTINGS)} is not there"
-        hint = f"restore it from git: git checkout -- {shown(cards)}"
+        # Of a folder that is there nothing else may be taken back.
+        hint = f"restore it from git: git checkout -- {shown(cards / SETTINGS if cards.is_dir() else cards)}"
         yield _problem(ledger, LEDGER_WITHOUT_DECK, message, hint)
 
 

@@ -1,21 +1,18 @@
 """The deck's changelog: what a release brings, in words for learners and instructors."""
 
-import html
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
+from ankigen.card.told import Told, told, words
 from ankigen.diagnostic import plural
-from ankigen.model.cloze import without_clozes
 from ankigen.model.content import Content, DeckContent
 from ankigen.model.edition import Changes, Edition
 from ankigen.model.history import History
 from ankigen.model.note import Kind
 from ankigen.model.notetypes import SCHEMAS
 
-IN_WORDS = re.compile(r"</?(?:a|abbr|b|bdi|code|del|em|i|ins|kbd|mark|s|small|span|strong|sub|sup|u)\b[^>]*>")
-MARKUP = re.compile(r"<[^>]*>")
 MARKS = re.compile(r"[\\`*_\[\]<~]")
 # Fields that no author writes: every change moves them.
 DERIVED = ("Revision", "Note ID", "Retired")
@@ -84,7 +81,7 @@ def _by_section(notes: Sequence[Content]) -> dict[str, list[Content]]:
     """The notes by the headings that they are under; by the upper ones alone if there are too many."""
     found: dict[str, list[Content]] = {}
     for note in notes:
-        found.setdefault(_words(note.fields.get("Section", "")) or "Without a section", []).append(note)
+        found.setdefault(words(note.fields.get("Section", "")) or "Without a section", []).append(note)
     if len(found) <= MOST:
         return found
     upper: dict[str, list[Content]] = {}
@@ -125,10 +122,13 @@ def _moved(note: Content, before: Mapping[str, Mapping[str, str]]) -> Iterator[t
     """What is said of each field that moved, and whether it is short."""
     old = before.get(note.guid, {})
     names = SCHEMAS[Kind(note.kind)].fields if note.kind in tuple(Kind) else tuple({**old, **note.fields})
-    for name in names:
-        was, now = (_words(fields.get(name, "")) for fields in (old, note.fields))
-        if name in old and name not in DERIVED and was != now:
-            yield f"{name}: {was or 'nothing'} → {now or 'nothing'}", max(len(was), len(now)) <= LONGEST
+    fields = [Told(name, old[name], note.fields.get(name, "")) for name in names if name in old and name not in DERIVED]
+    for item in told(each for each in fields if each.old != each.new):
+        was, now = words(item.old), words(item.new)
+        if item.old == item.new:
+            yield f"{item.name}: {now}", len(now) <= LONGEST
+        elif was != now:
+            yield f"{item.name}: {was or 'nothing'} → {now or 'nothing'}", max(len(was), len(now)) <= LONGEST
 
 
 def _alike(notes: Iterable[Content], before: Mapping[str, Mapping[str, str]]) -> dict[str, int]:
@@ -137,14 +137,9 @@ def _alike(notes: Iterable[Content], before: Mapping[str, Mapping[str, str]]) ->
     return {text: count for text, count in counts.items() if count >= MANY}
 
 
-def _words(field: str) -> str:
-    """A field's words on one line, clozes shown."""
-    return " ".join(html.unescape(MARKUP.sub(" ", IN_WORDS.sub("", without_clozes(field)))).split())
-
-
-def in_markdown(words: str) -> str:
-    """The words with their signs as Markdown shows them."""
-    return MARKS.sub(r"\\\g<0>", words)
+def in_markdown(text: str) -> str:
+    """The text with their signs as Markdown shows them."""
+    return MARKS.sub(r"\\\g<0>", text)
 
 
 def _retired(history: History, name: str) -> str:

@@ -31,6 +31,9 @@ from ankigen.release.retire import bring_back, retire
 
 LEFTOVER = "leftover"  # what `new` wrote for its author to replace
 MOST_KINDS = 4  # of warnings that are named
+# What is wrong with cards that learners have, the worst first; so many of them are told.
+HARMS_LEARNERS = ("cloze-number-reused", "cloze-removed")
+MOST_TOLD = 3
 
 # What a planned release, and its delta over that version, would do wrong to learners; empty if nothing.
 Prove = Callable[[DeckPaths, Edition, str], str]
@@ -149,16 +152,21 @@ def _of_the_program(paths: DeckPaths) -> Iterator[str]:
 
 
 def _remarks(style: Sequence[Diagnostic]) -> tuple[str, ...]:
-    """How many warnings a good editor would give, and the worst of them."""
-    counts = Counter(problem.kind for problem in style)
+    """How many warnings a good editor would give; what learners' cards suffer from by name, else one of them."""
+    counts = Counter(problem.code for problem in style)
     if not counts:
         return ()
-    worst = min(style, key=lambda problem: (problem.severity is not Severity.ERROR, counts[problem.kind]))
-    kinds = ", ".join(f"{count} {kind.name}" for kind, count in counts.most_common(MOST_KINDS))
+    harm = [problem for code in HARMS_LEARNERS for problem in style if problem.code == code]
+    ranked = sorted(counts, key=lambda code: (code not in HARMS_LEARNERS, -counts[code]))
+    kinds = ", ".join(f"{counts[code]} {code}" for code in ranked[:MOST_KINDS])
     more = ", …" if len(counts) > MOST_KINDS else ""
+    told = harm[:MOST_TOLD] or [
+        min(style, key=lambda problem: (problem.severity is not Severity.ERROR, counts[problem.code]))
+    ]
     return (
-        f"{plural(len(style), 'warning')} ({kinds}{more}), which `ankigen check` shows; one of them:",
-        f"  {worst.span}: {worst.message}",
+        f"{plural(len(style), 'warning')} ({kinds}{more}), which `ankigen check` shows; "
+        f"{'above all' if harm else 'one of them'}:",
+        *(f"  {problem.span}: {problem.message}" for problem in told),
     )
 
 

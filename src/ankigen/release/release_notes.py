@@ -89,11 +89,11 @@ def _upgrade(done: Edition) -> Iterator[str]:
         yield (
             "Open the `.apkg` with Anki and leave the options as they are: there is nothing to tick. "
             "Your reviews, due dates, flags and suspensions stay."
-            + (f" {BEFORE}, see below first." if done.history.moved else "")
+            + (f" {BEFORE}, see below first." if done.history.merges else "")
         )
         yield "Anki will say:\n\n" + "\n".join(_figures(done.history))
     yield from _after_import(done)
-    if done.history.moved:
+    if done.history.merges:
         yield MOVED
     yield "Always import the newest version. Importing an older one later only brings back its old description."
 
@@ -101,7 +101,7 @@ def _upgrade(done: Edition) -> Iterator[str]:
 def _figures(history: History) -> Iterator[str]:
     yield f"- without an older version: {upgrade_counts(history, '')}"
     for release in history.releases[-2::-1]:
-        if release.version == IMPORTED and history.moved:
+        if release.version == IMPORTED and history.merges:
             continue  # see below
         name = "the deck as it was before it was released here" if release.version == IMPORTED else release.version
         yield f"- over {name}: {upgrade_counts(history, release.version)}"

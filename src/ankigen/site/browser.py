@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import accumulate, chain, count, groupby
 
 from ankigen.apkg.snapshot import Snapshot
+from ankigen.card.bookkeeping import NOTE_ID, RETIRED, REVISION, SECTION, ours
 from ankigen.card.plain import plain, printable, title
 from ankigen.card.safe import Cleaner
 from ankigen.card.template import card_sides
-from ankigen.diff.bookkeeping import NOTE_ID, RETIRED, REVISION, SECTION, ours
 from ankigen.model.history import Record
 from ankigen.model.slug import ascii_slug
 from ankigen.site.assets import Assets

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from ankigen.apkg.snapshot import Snapshot
+from ankigen.card.bookkeeping import VERSION_LINE
 from ankigen.card.safe import clean_text
 from ankigen.diagnostic import plural
-from ankigen.diff.bookkeeping import VERSION_LINE
 from ankigen.model.note import Review, Signature
 from ankigen.site.model import SiteDeck
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ankigen.apkg.snapshot import Snapshot
-from ankigen.diff.bookkeeping import NOTE_ID, RETIRED, REVISION, ours
+from ankigen.card.bookkeeping import NOTE_ID, RETIRED, REVISION, ours
 from ankigen.site.browser import CardPage
 from ankigen.site.describe import Described
 from ankigen.site.feed import moment

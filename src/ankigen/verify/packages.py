@@ -93,7 +93,7 @@ def edition_job(paths: DeckPaths, edition: Edition, folder: Path) -> Job:
         predicted=predictions(history, olds),
         as_imported=as_imported(history),
         unshipped=_unshipped(edition),
-        moved=bool(history.moved),
+        moved=history.merges,
     )
 
 

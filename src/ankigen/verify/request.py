@@ -60,7 +60,7 @@ def _new_job(name: str, paths: DeckPaths | None, moment: int, folder: Path) -> W
     if paths is None or names_file(name):
         new = file_subject(name)
         history = _history_beside(new.path)
-        return Wanted(Job(new.path.stem, (), new, as_imported=as_imported(history), moved=bool(history.moved)))
+        return Wanted(Job(new.path.stem, (), new, as_imported=as_imported(history), moved=history.merges))
     if name == DRAFT:
         return _draft_job(paths, moment, folder)
     return _release_job(paths, _subject(name, paths))
@@ -97,7 +97,7 @@ def _release_job(paths: DeckPaths, new: Subject) -> Wanted:
             new,
             predicted=predictions(history, olds) if history.version == new.version else {},
             as_imported=as_imported(history),
-            moved=bool(history.moved),
+            moved=history.merges,
         )
     )
 

@@ -10,8 +10,9 @@ export function editorLink(template, folder, file, line, column, text) {
 }
 
 function pathLink(template, absolute, line, column, text) {
-  const path = encodeURI(`/${absolute.replace(/^\/+/, "")}`).replace(/[?#]/g, encodeURIComponent);
-  const href = template.replace("{path}", path).replace("{line}", line).replace("{column}", column);
+  const path = encodeURI(`/${absolute.replace(/^\/+/, "")}`).replace(/[?#&+]/g, encodeURIComponent);
+  const parts = { "{path}": path, "{line}": line, "{column}": column };
+  const href = template.replace(/\{(?:path|line|column)\}/g, (name) => parts[name]);
   return element("a", { href, textContent: text, className: "edit" });
 }
 

@@ -107,7 +107,7 @@ def note_type(kind: Kind, setting: Setting, moved: Sequence[Adopted] = ()) -> No
     adopted = next((item for item in moved if item.kind is kind), Adopted(kind))
     return NoteType(
         kind=kind,
-        id=schema_id(setting.space, kind),
+        id=adopted.type_id or schema_id(setting.space, kind),
         name=f"{setting.title} – {schema.title}",
         fields=tuple(
             renamed(adopted.fields, name, schema_id(setting.space, kind, "field", name)) for name in schema.fields

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
+from ankigen.card.bookkeeping import without_versions
 from ankigen.card.plain import plain, printable, without_clozes
+from ankigen.card.told import Told, separated, told
 from ankigen.diagnostic import plural
-from ankigen.diff.bookkeeping import without_versions
 from ankigen.diff.model import DeckChange, Diff, FieldDiff, NoteChange, NoteDiff, NoteTypeChange
 from ankigen.diff.page.articles import Articles
 from ankigen.diff.page.cards import Gallery, Looks
@@ -31,7 +32,6 @@ BESIDE = {
     NoteChange.RESENT: ("is sent again as it was", "are sent again as they were"),
     NoteChange.RENUMBERED: ("has another number", "have other numbers"),
 }
-MASK, RIGHT = '<span class="mask', '<li class="right">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,10 @@ def changes(step: Step, looks: Looks) -> Iterator[tuple[str, str]]:
 
 def _as_read(note: NoteDiff) -> NoteDiff:
     """The note as a learner reads of it: deletions opened, no markup if words differ too, none of the tags that say
-    versions, and no masks, which the cards show."""
-    fields = tuple(_opened(item) for item in note.fields if MASK not in item.new)
-    in_words = tuple(item for item in fields if RIGHT in item.new or plain(item.old) != plain(item.new))
+    versions, and of a picture what became of its masks."""
+    said = told(Told(item.name, item.old, item.new) for item in note.fields)
+    fields = tuple(_opened(FieldDiff(item.name, item.old, item.new)) for item in said)
+    in_words = tuple(item for item in fields if _differs_in_words(item))
     return replace(
         note,
         fields=in_words or fields,
@@ -90,8 +91,15 @@ def _as_read(note: NoteDiff) -> NoteDiff:
     )
 
 
+def _differs_in_words(item: FieldDiff) -> bool:
+    """Whether a reader finds another word in it, or something that is said of it."""
+    return item.old == item.new or plain(item.old) != plain(item.new)
+
+
 def _opened(field: FieldDiff) -> FieldDiff:
-    old, new = without_clozes(field.old), without_clozes(field.new)
+    if field.old == field.new:
+        return field
+    old, new = (separated(without_clozes(text)) for text in (field.old, field.new))
     return field if old == new else FieldDiff(field.name, old, new)
 
 

@@ -6,7 +6,7 @@ from ankigen.diagnostic import plural
 from ankigen.model.version import IMPORTED
 from ankigen.release.release_notes import Counts, upgrade_counts
 from ankigen.site.describe import Described
-from ankigen.site.model import Delta, Published
+from ankigen.site.model import Delta, Published, SiteDeck
 from ankigen.site.page.parts import address, size, text
 
 WAYS = {
@@ -58,12 +58,13 @@ def updating(item: Described) -> Iterator[str]:
             "the deck as it was before it was released here" if release.version == IMPORTED else text(release.version)
         )
         tick = 'see <a href="#breaking">below</a>' if breaking(deck.releases, release.time) else "nothing"
-        if release.version == IMPORTED and deck.history.moved:
+        if release.version == IMPORTED and deck.history.merges:
             tick = MERGING
         counts = upgrade_counts(deck.history, release.version)
         said = f"{_counted(counts)}{_for_safety(deck.releases, release.time)}"
         yield _row(f"{name}{_smaller(deltas.get(release.version))}", said, tick)
-    yield f"{_row('nothing yet', _counted(upgrade_counts(deck.history, '')), 'nothing')}</tbody></table></div>"
+    said = f"{_counted(upgrade_counts(deck.history, ''))}{_without_cards(deck)}"
+    yield f"{_row('nothing yet', said, 'nothing')}</tbody></table></div>"
     yield from _breaking(item)
     yield from _kept(item)
 
@@ -94,6 +95,12 @@ def _counted(counts: Counts) -> str:
         f"{counts.unchanged:,} unchanged" if counts.unchanged else "",
     ]
     return ", ".join(filter(None, said))
+
+
+def _without_cards(deck: SiteDeck) -> str:
+    """Retired notes, which Anki counts and nobody sees."""
+    retired = sum(bool(record.reason) for record in deck.history.notes.values())
+    return f", {retired:,} of them retired, without cards" if retired else ""
 
 
 def _row(have: str, said: str, tick: str) -> str:
