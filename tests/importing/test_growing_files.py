@@ -51,3 +51,10 @@ def test_markdown_with_tags_that_never_end_is_refused_at_its_line(tmp_path: Path
     assert (code, out) == (2, "")
     assert err == "ankigen: bones.md:4: the note has more than 1,000 elements one in the other, or not ended\n"
     assert not (tmp_path / "cards").exists()
+
+
+def test_a_card_of_hashcards_that_hides_more_than_anki_asks_for_is_refused(tmp_path: Path, ankigen: Run) -> None:
+    (tmp_path / "bones.md").write_text(f"C: {'[a] ' * 501}\n")
+    code, out, err = ankigen("import", "bones.md", cwd=tmp_path)
+    assert (code, out) == (2, "")
+    assert err == "ankigen: bones.md:1: the card hides 501 things, of which Anki could ask for 500\n"
