@@ -1,6 +1,7 @@
 """`make growth`: how the time grows with the length of repeated shapes; linear is 2 for twice the text.
 
-Each shape is read, rendered, reviewed, compared and built at three lengths, and packages are read and compared with so
+Each shape is read, rendered, reviewed, compared and built at three lengths, read as the file of each other tool that
+`import` knows, moved in as a field and shown as a card's side; and packages are read and compared with so
 many of each thing. What takes over 2.8 times as long for twice as much is named, with its times; after that, each
 step's steepest exponent (1 is linear) among the times that are long enough to say.
 """
@@ -41,6 +42,7 @@ from ankigen.release.plan import plan
 from ankigen.render import Renderer
 from ankigen.source import Fragment, Source
 from tests.bench.growing import THINGS, deck, package
+from tests.bench.growing_files import STRANGE, file_steps
 from tests.compile.growing_svgs import GROWING
 
 LENGTHS = (4_000, 8_000, 16_000)  # characters, or things in a package
@@ -155,6 +157,8 @@ def steps() -> Iterator[tuple[str, Step]]:
 def cases(folder: Path) -> Iterator[Case]:
     for (name, step), piece in product(steps(), (*PIECES, *NESTS)):
         yield Case(name, piece, partial(_text_ready, step, piece))
+    for (name, step), piece in product(file_steps(folder), (*PIECES, *NESTS, *STRANGE)):
+        yield Case(name, piece, partial(_text_ready, step, piece))
     for piece in (*PIECES, *NESTS):
         yield Case("build", piece, partial(_build_ready, folder, piece))
     for name, drawing in GROWING.items():
@@ -222,10 +226,8 @@ def measured(case: Case) -> list[float]:
 def main() -> int:
     slow = 0
     steepest: dict[str, tuple[float, str]] = {}
-    print(
-        f"{len(PIECES) + len(NESTS) + len(GROWING)} shapes, {LENGTHS[0]:,} to {LENGTHS[-1]:,} characters; "
-        f"packages of {', '.join(THINGS)}"
-    )
+    shapes = len(PIECES) + len(NESTS) + len(STRANGE) + len(GROWING)
+    print(f"{shapes} shapes, {LENGTHS[0]:,} to {LENGTHS[-1]:,} characters; packages of {', '.join(THINGS)}")
     with tempfile.TemporaryDirectory(prefix="ankigen-") as folder:
         for case in cases(Path(folder)):
             times = measured(case)

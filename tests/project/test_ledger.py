@@ -114,3 +114,34 @@ def test_a_release_says_what_made_it_and_one_that_does_not_is_read_and_kept(
     assert ankigen("release", cwd=deck, env={"SOURCE_DATE_EPOCH": "1700000100"})[0] == 0
     releases = [json.loads(line) for line in ledger.read_text().splitlines()[1:3]]
     assert ["made_by" in release for release in releases] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "value"),
+    [
+        *((line, key, "../../../elsewhere") for line, key in ((1, "version"), (2, "release"), (3, "added"))),
+        *((2, "release", value) for value in ("", "/tmp/elsewhere", "index", "1.0.0\n", "1.0", "<img src=x>", "a\0b")),
+        *((3, key, "<script>") for key in ("added", "updated")),
+        *((line, "time", value) for line in (1, 2) for value in (-1, 253_402_300_800, 10**18)),
+        *((line, key, 10**400) for line, key in ((2, "added"), (3, "note_id"), (3, "mod"))),
+        (3, "cards", {"0": 10**400}),
+    ],
+)
+def test_a_version_time_or_number_that_was_never_written_is_refused_at_its_line(
+    line: int, key: str, value: object, deck: Path, ledger: Path, ankigen: Run
+) -> None:
+    err = damaged(deck, ledger, line, {key: value}, ankigen)
+    assert err.startswith(f"decks/deck/ledger.jsonl:{line}:1: error[ledger-damaged]: the ledger is damaged here")
+
+
+def test_a_ledger_cannot_choose_where_the_site_writes(deck: Path, ledger: Path, ankigen: Run) -> None:
+    """An older release that never was, in the history of the one that is."""
+    lines = ledger.read_text().splitlines()
+    for name in ("../../../elsewhere", str(deck / "elsewhere"), "<img src=x onerror=alert(1)>"):
+        false = json.dumps({**json.loads(lines[1]), "release": name, "time": 1, "sha256": "0" * 64})
+        ledger.write_text("\n".join((lines[0], false, *lines[1:], "")))
+        code, out, err = ankigen("site", cwd=deck)
+        assert (code, out) == (1, "")
+        assert err.startswith("decks/deck/ledger.jsonl:2:1: error[ledger-damaged]")
+        assert not (deck / "site").exists()
+        assert not list(deck.rglob("elsewhere*"))

@@ -205,6 +205,29 @@ def test_a_large_deck_is_split_into_light_pages(deck: Path, ankigen: Run) -> Non
         assert f"<del>Answer</del><ins>Reply</ins> {number} with" in everywhere
 
 
+@pytest.mark.parametrize("sections", [("Bone", "Bone part 2", "Bone!"), ("Bone part 2", "Bone", "Bone section 2")])
+def test_sections_named_as_the_parts_of_others_keep_their_pages(
+    sections: tuple[str, ...], deck: Path, ankigen: Run
+) -> None:
+    notes = "".join(
+        f"# {section}\n\n"
+        + "".join(
+            f"### {section} {number}?\n<!-- id: n{at}-{number} -->\nIt has {{{{c1::a}}}} and {{{{c2::b}}}}\n\n"
+            for number in range(60 if section == "Bone" else 1)
+        )
+        for at, section in enumerate(sections)
+    )
+    (deck / "cards/deck/a.md").write_text(notes)
+    assert ankigen("release", cwd=deck)[0] == 0
+    assert ankigen("site", cwd=deck)[0] == 0
+    found = [page for page in pages(deck / "site") if page.name.startswith("cards-bone")]
+    everywhere = "".join(page.read_text() for page in found)
+    assert len(found) > 4
+    for at, section in enumerate(sections):
+        for number in range(60 if section == "Bone" else 1):
+            assert everywhere.count(f'id="note-n{at}-{number}"') == 1
+
+
 @pytest.mark.parametrize("name", ["assets", "index"])
 def test_a_deck_may_have_any_name_of_the_site(deck: Path, ankigen: Run, name: str) -> None:
     (deck / "cards/deck").rename(deck / "cards" / name)

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from ankigen.diagnostic import AnkigenError
+from ankigen.site.folder import replaced_whole
 from tests.apkg.packages import rewrite
 from tests.conftest import edit
 from tests.site.reading import pages, read, words
@@ -148,6 +150,44 @@ def test_a_file_of_somebody_else_in_the_site_is_not_lost(released: Path, ankigen
     assert code == 2
     assert said in err
     assert (released / "site" / name).read_text() == "decks.example.org"
+
+
+def test_a_file_put_there_while_the_site_is_written_is_not_lost(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    with replaced_whole(site) as folder:
+        (folder / "index.html").write_text("old")
+    before = contents(tmp_path)
+
+    def rewritten() -> None:
+        with replaced_whole(site) as folder:
+            (folder / "index.html").write_text("new")
+            (site / "CNAME").write_text("decks.example.org")
+
+    with pytest.raises(AnkigenError, match="site/CNAME is not ankigen's, and would be lost"):
+        rewritten()
+    assert contents(tmp_path) == {**before, "site/CNAME": b"decks.example.org"}
+
+
+@pytest.mark.parametrize("name", ["media", "index.html"])
+def test_a_link_of_somebody_else_in_the_site_is_not_lost(released: Path, ankigen: Run, name: str) -> None:
+    assert ankigen("site", cwd=released)[0] == 0
+    (released / "elsewhere").mkdir()
+    (released / "site/index.html").rename(released / "elsewhere/index.html")
+    link = released / "site" / name
+    link.symlink_to(released / "elsewhere" / ("" if name == "media" else name))
+    code, _, err = ankigen("site", cwd=released)
+    assert code == 2
+    assert f"site/{name} " in err
+    assert link.is_symlink()
+    assert (released / "elsewhere/index.html").is_file()
+
+
+def test_a_folder_named_much_like_a_killed_run_is_kept(released: Path, ankigen: Run) -> None:
+    mine = released / ".site.mine.partial"
+    mine.mkdir()
+    (mine / "thesis.docx").write_text("years of work")
+    assert ankigen("site", cwd=released)[0] == 0
+    assert contents(mine) == {"thesis.docx": b"years of work"}
 
 
 def test_an_empty_folder_is_taken(released: Path, ankigen: Run) -> None:

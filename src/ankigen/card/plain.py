@@ -8,7 +8,8 @@ from urllib.parse import unquote
 
 from ankigen.card.masks import with_places
 
-HIDDEN = re.compile(r"(?si)<(style|script)\b.*?</\1\s*>")
+HIDDEN = re.compile(r"(?i)<(style|script)\b")
+HIDDEN_END = {name: re.compile(rf"(?i)</{name}\s*>") for name in ("style", "script")}
 # What a picture shows or a link leads to is content, not markup. Tags that never end must not be looked through again
 # and again: hence the bounds.
 NAMED = re.compile(
@@ -56,7 +57,18 @@ def _shown(field: str) -> str:
         parts.append(field[at:start])
         at = end + 3
     text = "".join((*parts, field[at:]))
-    return HIDDEN.sub("", text) if "</style" in text.lower() or "</script" in text.lower() else text
+    return _without_hidden(text) if "</style" in text.lower() or "</script" in text.lower() else text
+
+
+def _without_hidden(text: str) -> str:
+    parts, at, looked = [], 0, 0
+    last = {name: max((match.start() for match in end.finditer(text)), default=0) for name, end in HIDDEN_END.items()}
+    while begun := HIDDEN.search(text, looked):
+        looked, name = begun.end(), begun[1].lower()
+        if last[name] >= looked and (ended := HIDDEN_END[name].search(text, looked)):
+            parts.append(text[at : begun.start()])
+            at = looked = ended.end()
+    return "".join((*parts, text[at:]))
 
 
 def _link(match: re.Match[str]) -> str:

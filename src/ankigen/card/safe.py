@@ -10,6 +10,8 @@ from urllib.parse import unquote
 import nh3
 
 from ankigen.apkg.reader import Package, media_data
+from ankigen.card.bounds import SOUND as PLAYED_SOUND
+from ankigen.card.bounds import is_too_deep
 from ankigen.card.formulas import with_formulas
 
 CARD_TAGS = (
@@ -26,9 +28,9 @@ WORD_TAGS = (
 )
 HEADING, HEADING_END = re.compile(r"(?i)<h[1-6]\b[^<>]*>"), re.compile(r"(?i)</h[1-6]\s*>")
 SCHEMES = {"http", "https", "mailto"}
-SOURCE = re.compile(r"""(?i)<img\b[^>]*?\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
+SOURCE = re.compile(r"""(?i)<img\b[^<>]*?(?:<(?!img\b)[^<>]*?)*?\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
 MAIN = re.compile(r"<(/?)main\b")
-SOUND = re.compile(r"\[sound:([^\]]*)\]|(?i:<(?:audio|video)\b([^<>]*)>)")
+SOUND = re.compile(rf"{PLAYED_SOUND}|(?i:<(?:audio|video)\b([^<>]*)>)")
 PLAYED = re.compile(r"""(?i)\ssrc\s*=\s*["']?([^"'>]+)""")
 # Not Python's own table, which knows webp on some machines only.
 PICTURE_TYPES = {
@@ -83,6 +85,8 @@ def picture_names(texts: Iterable[str]) -> list[str]:
 
 def clean_text(text: str) -> str:
     """HTML that stands in a page as words: without pictures, styles and whatever could look like the page's own."""
+    if is_too_deep(text):
+        return html.escape(text)
     text = HEADING_END.sub("</b></p>", HEADING.sub("<p><b>", text))
     return nh3.clean(text, tags=set(WORD_TAGS.split()), url_schemes=SCHEMES)
 
@@ -111,6 +115,8 @@ class Cleaner:
         """One side of a card, safe to be put on a page, which has a <main> of its own; formulas are drawn."""
         if len(card) > LONGEST_SIDE:
             return "<p><i>This side is too long to be shown here.</i></p>"
+        if is_too_deep(card):
+            return "<p><i>This side is nested too deep to be shown here.</i></p>"
         corners = MASK.findall(card)
         cleaned = self.cleaner.clean(MASK.sub(MASK_MARK, SOUND.sub(_sound, card.replace(MASK_MARK, ""))))
         drawn = iter(corners)

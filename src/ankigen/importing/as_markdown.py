@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 
-from ankigen.importing.markdown_blocks import CannotSayError, code_block, table
-from ankigen.importing.tree import Element
+from ankigen.card.bounds import SOUND
+from ankigen.importing.markdown_blocks import code_block, table
+from ankigen.importing.tree import CannotSayError, Element
 from ankigen.model.media import is_played
 
-SOUND = re.compile(r"\[sound:([^\]]*)\]")
-FORMULA = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
+BEGINS_MORE = re.compile(rf"{SOUND}|\\[(\[]")
+FORMULAS = {"\\(": ("\\)", "$"), "\\[": ("\\]", "$$")}
 # The last line: addresses, which GitHub makes links of.
 SPECIAL = re.compile(
     r"[\\`*\[\]<~$^]|&(?=#?\w+;)|(?<!\w)_|_(?!\w)|!(?=\[)"
@@ -239,16 +240,21 @@ def _text(text: str) -> str:
     """Text with its sounds and formulas."""
     text = " ".join(re.split(r"[ \t\n\r\f]+", text))
     parts = []
-    at = 0
-    for match in re.finditer(f"{SOUND.pattern}|{FORMULA.pattern}", text, re.DOTALL):
+    at = looked = 0
+    last = {begin: text.rfind(end) for begin, (end, _) in FORMULAS.items()}
+    while match := BEGINS_MORE.search(text, looked):
+        looked = match.end()
+        if match[1] is None and last[match[0]] < looked:
+            continue  # a formula that never ends
         parts.append(_escaped(text[at : match.start()]))
-        at = match.end()
         if match[1] is not None:
             parts.append(_image({"src": match[1]}))
-        elif match[2] is not None:
-            parts.append(_formula(match[2], "$"))
+            at = looked
         else:
-            parts.append(_formula(match[3], "$$"))
+            end, mark = FORMULAS[match[0]]
+            closed = text.index(end, looked)
+            parts.append(_formula(text[looked:closed], mark))
+            at = looked = closed + len(end)
     return "".join((*parts, _escaped(text[at:])))
 
 

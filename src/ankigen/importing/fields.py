@@ -4,16 +4,17 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from urllib.parse import unquote
 
+from ankigen.card.bounds import DEEPEST, SOUND, is_too_deep, without_torn_tag
+from ankigen.card.plain import plain
 from ankigen.compile.own_fields import unwrapped, with_single_numbers
 from ankigen.diagnostic import Severity
 from ankigen.importing.as_markdown import as_markdown
-from ankigen.importing.markdown_blocks import CannotSayError
 from ankigen.importing.shown import shown, shown_tree
-from ankigen.importing.tree import tree
+from ankigen.importing.tree import CannotSayError, tree
 from ankigen.model.rendered import Rendered, Renders
 from ankigen.render.html_field import MEDIA, clean_html, fenced
 from ankigen.source import Fragment, Source, clean, with_line_feeds
@@ -22,7 +23,7 @@ from ankigen.source import Fragment, Source, clean, with_line_feeds
 PLAIN = re.compile(r"[^\W\d_][\w ,;()'’–\"?%/-]*(?:\.(?= |\Z)[\w ,;()'’–\"?%/-]*)*")
 NAMED = re.compile(
     r"""(?is)(<(?:img|audio|video|source|object)\b[^>]{0,5000}?\s(?:src|data)\s*=\s*)("[^"]*"|'[^']*'|[^\s>"']+)"""
-    r"|\[sound:([^\]]*)\]"
+    rf"|{SOUND}"
 )
 ELEMENT = re.compile(r"(?m)(?:^|[},;>/])\s*([a-z][^{}@;]*)\{")
 WORD = re.compile(r"(?<![\w.#:\[=\"'-])([a-z][a-z0-9]*)(?![\w-]*[(])")
@@ -90,6 +91,10 @@ class Converter:
     def cleaned(self, html: str) -> tuple[str, str, tuple[str, ...]]:
         """The field with paths in the deck, the same as a card may hold it, and what that leaves out. Whatever ends a
         line in some program is a line feed, which a browser takes for a space too."""
+        html = without_torn_tag(html)
+        if is_too_deep(html):
+            words = escape(plain(html))
+            return words, words, (f"all but its words: it has more than {DEEPEST:,} elements one in the other",)
         named = with_line_feeds(self.with_paths(clean(html)))
         safe, lost = clean_html(named)
         ended = with_line_feeds(safe)

@@ -11,8 +11,8 @@ from ankigen.importing.front_matter import front_matter
 from ankigen.importing.markdown_notes import Format, MarkdownNote, Page
 from ankigen.model.note import Kind
 
-FOOTNOTE = r"\[\^(?:uid|tag|type)\]:[^\n]*(?:\n+|\Z)"
-NOTE = re.compile(rf"^---[ \t]*\n\s*\n(?P<body>.+?)\n\s*\n---[ \t]*(?:\n+|\Z)(?P<about>(?:{FOOTNOTE})*)", re.M | re.S)
+RULE = re.compile(r"---[ \t]*")
+FOOTNOTE = re.compile(r"\[\^(?:uid|tag|type)\]:")
 VALUE = re.compile(r"\[\^(uid|tag|type)\]: *(\S+)")
 CLOZE = re.compile(r"\{\{ *c\d+ *::")
 LINE = "<hr id=answer>"
@@ -66,12 +66,11 @@ def notes(page: Page) -> Iterator[MarkdownNote]:
     deck = top.one("deck")
     if not deck:
         return  # the tool passes over such files too
-    for match in NOTE.finditer(top.below):
-        line = top.line + top.below.count("\n", 0, match.start("body"))
+    for begins, body, about in _blocks(top.below.split("\n")):
+        line = top.line + begins
         said: dict[str, list[str]] = {"uid": [], "tag": [], "type": []}
-        for key, value in VALUE.findall(match["about"]):
+        for key, value in VALUE.findall(about):
             said[key].append(value)
-        body = match["body"]
         if not said["uid"]:
             raise page.error(line, "the card has no [^uid]: run `ankc uid` on it, and import it then")
         name = (said["type"] or ["cloze" if CLOZE.search(body) and ":::" not in body else "qa"])[-1].lower()
@@ -84,6 +83,25 @@ def notes(page: Page) -> Iterator[MarkdownNote]:
         source = page.inside.name.replace("_", "\\_")
         tags = (*top.values.get("tags", ()), *said["tag"])
         yield MarkdownNote(line, deck, kind, (*parts, source), tags=tags, guid=said["uid"][-1], own=own)
+
+
+def _blocks(lines: list[str]) -> Iterator[tuple[int, str, str]]:
+    """What stands between two rules, each with an empty line on its inner side: the number of its first line from 0,
+    its text, and the footnotes below it."""
+    at = 0
+    while at + 1 < len(lines):
+        if not RULE.fullmatch(lines[at]) or lines[at + 1].strip():
+            at += 1
+            continue
+        begin = next((number for number in range(at + 2, len(lines)) if lines[number].strip()), len(lines))
+        ends = (number for number in range(begin + 2, len(lines)) if RULE.fullmatch(lines[number]))
+        end = next((number for number in ends if not lines[number - 1].strip()), len(lines))
+        if end == len(lines):
+            return  # nothing further below ends either
+        at = end + 1
+        while at < len(lines) and (not lines[at].strip() or FOOTNOTE.match(lines[at])):
+            at += 1
+        yield begin, "\n".join(lines[begin:end]).rstrip(), "\n".join(lines[end + 1 : at])
 
 
 ANKCOMPILER = Format("ankcompiler", looks_like, notes)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from ankigen.importing.markdown_notes import Format, MarkdownNote, Page, outside_fences
 from ankigen.model.note import Kind
 
-ABOUT = re.compile(r"\s*<!--\s*(note_key|note_type|tags):\s*(.*?)\s*-->\s*")
+ABOUT = re.compile(r"<!--\s*+(note_key|note_type|tags):(.*)-->")
 LABEL = re.compile(r"([A-Z][A-Za-z0-9_-]*):(?: |$)")
 CHOICE = re.compile(r"C[1-8]")
 # What the tool's own note types have beside what they ask for.
@@ -20,14 +20,14 @@ TELLING: tuple[tuple[str, str, Kind], ...] = (
     ("Q", "I", Kind.TYPED),
     ("Q", "A", Kind.BASIC),
 )
-WIDTH = re.compile(r"!\[([^\]\n]*)\]\(<?([^()<>\n]+)>?\)\{width=(\d+)\}")
+WIDTH = re.compile(r"!\[([^\[\]\n]*(?:(?<!!)\[[^\[\]\n]*)*)\]\(<?([^()<>\n]+)>?\)\{width=(\d+)\}")
 
 
 def looks_like(text: str) -> bool:
     """It has the tool's comments, or a label that only it has."""
     if re.search(r"^<!-- note_(?:key|type): .*-->$", text, re.M):
         return True
-    first = next((line for line in text.split("\n") if line.strip() and not ABOUT.fullmatch(line)), "")
+    first = next((line for line in text.split("\n") if line.strip() and not ABOUT.fullmatch(line.strip())), "")
     labels = set(re.findall(r"^([A-Z]+\d?): ", text, re.M))
     return LABEL.match(first) is not None and bool(
         labels & {"T", "THA", "E", "M", "C1", "B", "I"} and labels & {"T", "THA", "Q", "F"}
@@ -44,8 +44,8 @@ def notes(page: Page) -> Iterator[MarkdownNote]:
             if texts:
                 yield _note(page, begins, deck, said, texts)
             said, texts, label = {}, {}, ""
-        elif not is_code and (about := ABOUT.fullmatch(line)):
-            said[about[1]] = about[2]
+        elif not is_code and (about := ABOUT.fullmatch(line.strip())):
+            said[about[1]] = about[2].strip()
         elif not is_code and (match := LABEL.match(line)) and _is_label(match[1]):
             begins = number if not texts else begins
             label = match[1]

@@ -8,13 +8,13 @@ from ankigen.importing.front_matter import front_matter
 from ankigen.importing.markdown_notes import Format, MarkdownNote, Page, outside_fences
 from ankigen.model.note import Kind
 
-ID = re.compile(r"\s*\^\d{13}\s*$")
-CARD = re.compile(r"(.*?)[ \t]*#card(?P<way>[-/](?:reverse|spaced))?(?P<tags>(?:[ \t]*#[\w/-]+)*)[ \t]*$")
-INLINE = re.compile(
-    r"[ \t]*(?:[-+*]|\d+\.|#{1,6})?[ \t]*(.+?)[ \t]*(:::?)[ \t]*(.+?)(?P<tags>(?:[ \t]+#[\w/-]+)*)[ \t]*$"
-)
+ID = re.compile(r"(?<!\s)\s*\^\d{13}\s*$")
+CARD = re.compile(r"#card(?P<way>[-/](?:reverse|spaced))?(?=[ \t]*(?:#|$))")
+LIST_MARK = re.compile(r"(?:[-+*]|\d+\.|#{1,6})?[ \t]*")
 CLOZE = re.compile(r"==(.+?)==|(?<!\{)\{(?:(\d):)?([^{}\n]+)\}(?!\})")
-TAGS = re.compile(r"(?:[ \t]+#[\w/-]+)+[ \t]*$")
+# The tags at the end of a line, from its last letter on: from the front, each could be the first.
+TAGS = re.compile(r"[ \t]*+(?:[\w/-]++#[ \t]++)*+")
+CLOSE_TAGS = re.compile(r"[ \t]*+(?:[\w/-]++#[ \t]*+)*+")
 KEPT = re.compile(r"\$\$.*?\$\$|\$[^$\n]+\$|`[^`\n]*`")
 
 
@@ -37,15 +37,16 @@ def notes(page: Page) -> Iterator[MarkdownNote]:
         if code or not line.strip() or ID.fullmatch(line):
             before = []
             continue
-        if match := CARD.fullmatch(line):
-            question = "\n".join((*before, match[1])).strip().lstrip("#").strip()
+        begin = _tags_begin(line, CLOSE_TAGS)
+        if match := CARD.search(line, begin):
+            question = "\n".join((*before, line[: match.start()])).strip().lstrip("#").strip()
             answer: list[str] = []
             while at < len(lines) and not answer and not lines[at][1].strip():
                 at += 1
             while at < len(lines) and lines[at][1].strip() and not ID.fullmatch(lines[at][1]):
                 answer.append(lines[at][1])
                 at += 1
-            tags = (*of_file, *_tags(match["tags"]))
+            tags = (*of_file, *_tags(line[match.end() :]))
             kind = Kind.REVERSED if "reverse" in (match["way"] or "") else Kind.BASIC
             lost = "had no back, which is empty now" if "spaced" in (match["way"] or "") else ""
             yield MarkdownNote(number, deck, kind, (question, "\n".join(answer)), tags=tags, lost=lost)
@@ -66,16 +67,35 @@ def _on_one_line(number: int, line: str, deck: str, of_file: tuple[str, ...]) ->
         return re.sub("\ue000(\\d+)\ue001", lambda match: kept[int(match[1])], text).strip()
 
     text = KEPT.sub(keep, line)
-    if match := INLINE.fullmatch(text):
-        kind = Kind.REVERSED if match[2] == ":::" else Kind.BASIC
-        tags = (*of_file, *_tags(match["tags"]))
-        yield MarkdownNote(number, deck, kind, (back(match[1]), back(match[3])), tags=tags)
+    begin = _tags_begin(text, TAGS)
+    tags = (*of_file, *_tags(text[begin:]))
+    if sides := _sides(text):
+        front, mark, answer = sides
+        end = _tags_begin(answer, TAGS)
+        kind = Kind.REVERSED if mark == ":::" else Kind.BASIC
+        tags = (*of_file, *_tags(answer[end:]))
+        yield MarkdownNote(number, deck, kind, (back(front), back(answer[:end])), tags=tags)
     elif "==" in text or "{" in text:
-        said = TAGS.search(text)
-        hidden = CLOZE.sub(lambda m: f"{{{{c{m[2] or 1}::{m[1] or m[3]}}}}}", TAGS.sub("", text))
+        hidden = CLOZE.sub(lambda m: f"{{{{c{m[2] or 1}::{m[1] or m[3]}}}}}", text[:begin])
         if "{{c" in hidden:
-            tags = (*of_file, *_tags(said[0] if said else ""))
             yield MarkdownNote(number, deck, Kind.CLOZE, (back(hidden).lstrip("#-+* "),), tags=tags)
+
+
+def _sides(line: str) -> tuple[str, str, str] | None:
+    """Front, mark and back of a note on one line; what begins an item or a heading belongs to none of them."""
+    line = line.strip(" \t")
+    mark = LIST_MARK.match(line)
+    for text in (line[mark.end() :] if mark else line, line):
+        if (at := text.find("::", 1)) > 0:
+            way = ":::" if text.startswith(":::", at) and len(text) > at + 3 else "::"
+            if len(text) > at + len(way):
+                return text[:at], way, text[at + len(way) :].lstrip(" \t")
+    return None
+
+
+def _tags_begin(line: str, tags: re.Pattern[str]) -> int:
+    match = tags.match(line[::-1])
+    return len(line) - (match.end() if match else 0)
 
 
 def _tags(text: str) -> tuple[str, ...]:

@@ -3,12 +3,15 @@ the hash of its text."""
 
 import re
 from collections.abc import Iterator
+from itertools import count as count_from
 
+from ankigen.card.bounds import until_last
 from ankigen.importing.front_matter import front_matter
 from ankigen.importing.markdown_notes import Format, MarkdownNote, Page
 from ankigen.model.note import Kind
 
-NAME = re.compile(r"^\s*name\s*=\s*([\"'])(.*?)\1\s*$", re.M)
+MOST_CARDS = 500  # of a note
+NAME = re.compile(r"^[ \t]*name[ \t]*=[ \t]*([\"'])(.*?)\1[ \t]*$", re.M)
 # Escaped brackets stay, those of pictures are Markdown; any others hide.
 BRACKETS = re.compile(r"\\[\[\]]|!\[[^\]]*\]|\[([^\]]*)\]")
 
@@ -46,10 +49,15 @@ def _note(page: Page, line: int, deck: str, mark: str, texts: dict[str, str]) ->
         raise page.error(line, "a question without an answer")
     if mark == "A":
         return MarkdownNote(line, deck, Kind.BASIC, (texts["Q"], texts["A"]))
-    numbers = iter(range(1, len(texts["C"]) + 2))
+    numbers = count_from(1)
+    text = texts["C"]
+    last = until_last(text, "]")  # one that never ends is no bracket
     hidden = BRACKETS.sub(
-        lambda match: match[0] if match[1] is None else f"{{{{c{next(numbers)}::{match[1]}}}}}", texts["C"]
+        lambda match: match[0] if match[1] is None else f"{{{{c{next(numbers)}::{match[1]}}}}}", text[:last]
     )
+    hidden += text[last:]
+    if (count := next(numbers) - 1) > MOST_CARDS:
+        raise page.error(line, f"the card hides {count:,} things, of which Anki could ask for {MOST_CARDS}")
     if "{{c1::" not in hidden:
         raise page.error(line, "the card hides nothing: what is asked for stands in [brackets]")
     return MarkdownNote(line, deck, Kind.CLOZE, (hidden.strip(),))

@@ -10,7 +10,8 @@ from ankigen.model.note import Kind
 
 TAGS = re.compile(r"\[#[^\]\n]*\]\([^)\n]*\)(?:\s+\[#[^\]\n]*\]\([^)\n]*\))*\s*")
 TAG = re.compile(r"\[#([^\]\n]*)\]")
-QUESTION = re.compile(r"\s*<(?:div|section)\b[^>]*\bdata-question\b[^>]*>\s*")
+QUESTION = re.compile(r"<(?:div|section)\b([^>]*)>")
+ASKED = re.compile(r"\bdata-question\b")
 CLOZE = re.compile(r"\{\{c\d+::")
 OWN = re.compile(r"^<!--\s*id:|^#{3}\s", re.M)
 
@@ -34,7 +35,8 @@ def notes(page: Page) -> Iterator[MarkdownNote]:
     title = next((line[2:].strip() for _, line, code in lines if not code and line.startswith("# ")), "")
     begins, front, back, in_question = 0, [], [], False  # type: int, list[str], list[str], bool
     for number, line, code in (*lines, (0, "## ", False)):
-        is_question = not code and QUESTION.fullmatch(line) is not None
+        asked = None if code else QUESTION.fullmatch(line.strip())
+        is_question = asked is not None and ASKED.search(asked[1]) is not None
         if not code and not in_question and (line.startswith("## ") or is_question):
             if begins:
                 yield _note(begins, title or page.inside.stem, "\n".join(front), back)

@@ -9,8 +9,10 @@ from ankigen.importing.stock_types import BY_NAME, Stock
 from ankigen.model.note import Kind
 
 NOTE = re.compile(r"^START[ \t]*\n(.*?)^END[ \t]*$", re.M | re.S)
-INLINE = re.compile(r"STARTI[ \t]+\[([^\]\n]+)\][ \t]*(.*?)[ \t]*ENDI")
-ID = re.compile(r"(?:<!--)?[ \t]*ID: ?\d+[ \t]*(?:-->)?[ \t]*$", re.M)
+END = re.compile(r"^END[ \t]*$", re.M)
+INLINE = re.compile(r"STARTI[ \t]++\[([^\[\]\n]+)\](.*?)ENDI")
+LINE = re.compile(r"^.*ENDI", re.M)
+ID = re.compile(r"(?:<!--[ \t]*+|(?<![ \t])[ \t]*+)ID: ?\d++[ \t]*+(?:-->[ \t]*+)?$", re.M)
 TAGS = re.compile(r"(?:^|(?<=\s))Tags: ?([^\n]*)$", re.M)
 DECK = re.compile(r"^TARGET DECK(?:\n|: *)(.+)$", re.M)
 FILE_TAGS = re.compile(r"^FILE TAGS(?:\n|: *)(.+)$", re.M)
@@ -29,14 +31,24 @@ def notes(page: Page) -> Iterator[MarkdownNote]:
     deck = stated[1].strip() if stated else page.inside.stem
     of_file = FILE_TAGS.search(text)
     tags = tuple(re.split(r"[,\s]+", of_file[1].strip())) if of_file else ()
-    found = [(match.start(), match) for kind in (NOTE, INLINE) for match in kind.finditer(text)]
-    covered = 0
-    for start, match in sorted(found, key=lambda item: item[0]):
-        line = text.count("\n", 0, start) + 1
+    found = sorted(_found(text), key=lambda match: match.start())
+    covered, line, counted = 0, 1, 0
+    for match in found:
+        start = match.start()
+        line += text.count("\n", counted, start)
+        counted = start
         _check_between(page, covered, start)
         covered = match.end()
         yield _inline(page, line, deck, tags, match) if match.re is INLINE else _block(page, line, deck, tags, match[1])
     _check_between(page, covered, len(text))
+
+
+def _found(text: str) -> Iterator[re.Match[str]]:
+    """The notes of both kinds; behind the last end no more is looked for."""
+    last = max((match.end() for match in END.finditer(text)), default=0)
+    yield from NOTE.finditer(text, 0, last)
+    for line in LINE.finditer(text):
+        yield from INLINE.finditer(text, line.start(), line.end())
 
 
 def _check_between(page: Page, start: int, end: int) -> None:
@@ -65,7 +77,7 @@ def _block(page: Page, line: int, deck: str, tags: tuple[str, ...], text: str) -
 
 def _inline(page: Page, line: int, deck: str, tags: tuple[str, ...], match: re.Match[str]) -> MarkdownNote:
     stock = _stock(page, line, match[1].strip())
-    text = ID.sub("", match[2]).strip()
+    text = ID.sub("", match[2].strip(" \t")).strip()
     own = TAGS.search(text)
     text = TAGS.sub("", text)
     fields = dict.fromkeys(stock.fields, "")

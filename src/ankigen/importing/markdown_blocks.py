@@ -3,14 +3,10 @@
 import re
 from collections.abc import Callable
 
-from ankigen.importing.tree import Element
+from ankigen.importing.tree import CannotSayError, Element
 
 LANGUAGE = re.compile(r"language-([\w+#.-]*)")
 ALIGNED = {"": " --- ", "left": " :-- ", "center": " :-: ", "right": " --: "}
-
-
-class CannotSayError(Exception):
-    """Markdown cannot say this."""
 
 
 def code_block(element: Element) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from ankigen.apkg.snapshot import Card, Deck, Note, NoteType, Snapshot
+from ankigen.card.bounds import DEEPEST, is_too_deep
 from ankigen.compile.own_fields import unwrapped
 from ankigen.diagnostic import AnkigenError, plural
 from ankigen.importing.foreign import LARGEST_MEDIA, FolderMedia, Foreign, Meets, one_line
@@ -19,11 +20,15 @@ from ankigen.project.paths import shown
 from ankigen.render import Renderer
 from ankigen.source import Fragment, Source, clean
 
-IMAGE = re.compile(r"!\[([^\]\n]*)\]\((?:<([^<>\n]*)>|([^()\s]*(?:\([^()\s]*\)[^()\s]*)*))(?:[ \t]+[\"'(][^\n]*?)?\)")
-EMBEDDED = re.compile(r"!\[\[([^\]|\n]+)(?:\|([^\]\n]*))?\]\]")
-LINKED = re.compile(r"(?<!!)\[\[([^\]|\n]+)(?:\|([^\]\n]+))?\]\]")
-TAG = re.compile(r"(<img\b[^>\n]*?\ssrc=)(\"[^\"\n]*\"|'[^'\n]*')", re.I)
-SOUND = re.compile(r"\[sound:([^\]\n<>]+)\]")
+# Each ends before the next one begins: what is opened and never closed must not be looked through again and again.
+IMAGE = re.compile(
+    r"!\[([^\[\]\n]*(?:(?<!!)\[[^\[\]\n]*)*)\]\((?:<([^<>\n]*)>|([^()\s]*(?:\([^()\s]*\)[^()\s]*)*))"
+    r"(?:[ \t]+[\"'(](?:[^!\n]|!(?!\[))*?)?\)"
+)
+EMBEDDED = re.compile(r"!\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
+LINKED = re.compile(r"(?<!!)\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
+TAG = re.compile(r"(<img\b[^<>\n]*?(?:<(?!img\b)[^<>\n]*?)*?\ssrc=)(\"[^\"\n]*\"|'[^'\n]*')", re.I)
+SOUND = re.compile(r"\[sound:(?!\])([^\[\]\n<>]*(?:\[(?!sound:)[^\[\]\n<>]*)*)\]")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 # A line that begins or belongs to a block, in which the end of a line means no break.
 BLOCK = re.compile(r"\s*(?:[-+*>|#]|\d{1,9}[.)]|\$\$|:?-{3,})|.*\|.*\||\s*$")
@@ -141,6 +146,8 @@ class _Reading:
         """A field as Anki has it: files are named without their folders."""
         if not text.strip():
             return ""
+        if is_too_deep(text):
+            raise page.error(line, f"the note has more than {DEEPEST:,} elements one in the other, or not ended")
         fragment = Fragment(Source(page.path, page.shown), line, self.prepared(page, text.strip("\n")))
         return unwrapped(self.renderer.block(fragment, cloze=cloze).html)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ankigen.card.bounds import until_last
 from ankigen.importing.as_markdown import plain_heading
 from ankigen.model.picture import Area, Covered, Form, around
 from ankigen.parse.places import MOST_CORNERS
@@ -92,7 +93,7 @@ def read_masks(occlusion: str, size: Size) -> Masks:
 def _shapes(occlusion: str) -> Iterator[tuple[int, str, dict[str, str]]]:
     """Each shape's number, kind and properties. Raises CannotConvertError if there is anything else."""
     at = 0
-    for match in SHAPE.finditer(occlusion):
+    for match in SHAPE.finditer(occlusion, 0, until_last(occlusion, "}}")):
         if not BETWEEN.fullmatch(occlusion, at, match.start()):
             raise CannotConvertError("more than masks in its first field")
         at = match.end()

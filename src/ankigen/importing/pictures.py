@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ankigen.apkg.snapshot import Note, NoteType, NoteTypeKind
+from ankigen.card.bounds import is_too_deep, without_torn_tag
 from ankigen.compile.pictures.shapes import read_svg
 from ankigen.compile.pictures.size import raster_size
 from ankigen.importing.as_markdown import as_markdown
 from ankigen.importing.fields import Converter, FieldSource, How
-from ankigen.importing.markdown_blocks import CannotSayError
 from ankigen.importing.occlusion import CannotConvertError, Masks, Size, read_masks
 from ankigen.importing.sources import Written, metadata
-from ankigen.importing.tree import Element, tree
+from ankigen.importing.tree import CannotSayError, Element, tree
 from ankigen.model.note import ExtraField, Kind
 from ankigen.model.picture import Covered
 from ankigen.model.template import is_filled
@@ -111,7 +111,12 @@ class Pictures:
 
     def image(self, html: str) -> tuple[str, str]:
         """The one picture as Markdown, and its path in the deck."""
-        parts = tree(clean_html(self.converter.with_paths(html))[0])
+        if is_too_deep(html):
+            raise CannotConvertError("more than a picture in its second field")
+        try:
+            parts = tree(clean_html(self.converter.with_paths(without_torn_tag(html)))[0])
+        except CannotSayError as error:
+            raise CannotConvertError(str(error)) from error
         pictures = [element for element in parts.elements() if element.tag == "img"]
         if len(pictures) > 1:
             raise CannotConvertError("more than one picture")

@@ -9,7 +9,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from ankigen.importing.tree import VOID, Element, tree
+from ankigen.card.bounds import VOID, until_last
+from ankigen.importing.tree import CannotSayError, Element, tree
 from ankigen.source import clean
 
 SAME = {"strong": "b", "em": "i", "del": "s", "strike": "s", "ins": "u"}
@@ -26,7 +27,11 @@ SOMETHING = VOID | {"audio", "video", "canvas", "td", "th", "meter", "progress"}
 
 def shown(html: str, styled: Collection[str] = ()) -> tuple[object, ...]:
     """The field's text and elements in order; `styled` are the elements that the note type's style speaks of."""
-    return shown_tree(tree(clean(html)), styled)
+    text = clean(html)
+    try:
+        return shown_tree(tree(text), styled)
+    except CannotSayError:
+        return ((text,),)  # too deep: alike is only what is the same
 
 
 def shown_tree(parts: Element, styled: Collection[str] = ()) -> tuple[object, ...]:
@@ -35,7 +40,12 @@ def shown_tree(parts: Element, styled: Collection[str] = ()) -> tuple[object, ..
     flow.go_through(parts)
     flow.end_line()
     # MathJax does not care for whitespace at the ends of a formula.
-    return tuple(FORMULA.sub(_without_ends, part) if isinstance(part, str) else part for part in flow.parts)
+    return tuple(_with_plain_formulas(part) if isinstance(part, str) else part for part in flow.parts)
+
+
+def _with_plain_formulas(text: str) -> str:
+    last = until_last(text, "\\)", "\\]")
+    return FORMULA.sub(_without_ends, text[:last]) + text[last:]
 
 
 def _without_ends(match: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from ankigen.apkg.snapshot import Note, NoteType
+from ankigen.card.bounds import SOUND, until_last
 from ankigen.card.plain import plain, without_clozes
 from ankigen.importing.as_markdown import plain_heading
 from ankigen.importing.fields import Converter, FieldSource, How
@@ -17,7 +18,7 @@ from ankigen.model.template import is_filled
 
 LONGEST_TITLE = 90
 # Of what a title does not show: braces, the marks of formulas, names of sounds.
-MARKS = re.compile(r"[{}]|\\[()\[\]]|\[sound:[^\]]*\]")
+MARKS = re.compile(rf"[{{}}]|\\[()\[\]]|{SOUND}")
 OCCLUSION = re.compile(r"(?s)\{\{c[\d,]+::image-occlusion:.*?\}\}")
 PICTURE = re.compile(r"(?i)<img\b[^>]{0,5000}>")
 MARKUP = frozenset("\\`*_[]<>{}~$^|#&!")
@@ -96,7 +97,9 @@ def _plain(title: str) -> str:
 
 
 def _words(html: str) -> str:
-    words = " ".join(MARKS.sub("", without_clozes(plain(OCCLUSION.sub(" ", html))).replace("¶", "·")).split())
+    last = until_last(html, "}}")
+    words = plain(OCCLUSION.sub(" ", html[:last]) + html[last:])
+    words = " ".join(MARKS.sub("", without_clozes(words).replace("¶", "·")).split())
     return words if words.strip("· …") else ""
 
 

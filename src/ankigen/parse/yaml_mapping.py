@@ -232,6 +232,7 @@ def other_mapping(text: str) -> dict[str, tuple[str, ...]]:
     """The front matter of another tool's source: each key's values as they were typed. Raises ValueError if it is not a
     mapping."""
     try:
+        _refuse_deep_nesting(text)
         read = yaml.load(text, Loader=LOADER)
     except (yaml.YAMLError, RecursionError) as error:
         raise ValueError("its front matter is not YAML") from error

@@ -11,10 +11,16 @@ from ankigen.model.adopted import Adopted, Part
 from ankigen.model.history import History, NoteTypeRecord, Record, Release
 from ankigen.model.note import Kind
 from ankigen.model.notetypes import SCHEMAS
+from ankigen.model.version import PATTERN
 from ankigen.source import Source
 
 FORMAT = 1
 RESTORE = "restore it from git"
+# Versions become names of files and words on pages, times become days: a stranger's ledger chooses no more.
+VERSIONS = {(Release, "version"), (History, "version"), (Record, "added"), (Record, "updated"), (Record, "retired")}
+MAY_BE_EMPTY = VERSIONS - {(Release, "version"), (Record, "added")}
+LATEST = 253_402_300_799  # the last second of the year 9999, after which there are no dates
+LARGEST = 2**63 - 1  # of a number in Anki's collection
 T = TypeVar("T")
 
 
@@ -196,11 +202,24 @@ def _not_whole(number: str) -> NoReturn:
 
 
 def _made(made: type[T], /, **values: Any) -> T:
-    """The record of these values. Raises TypeError if one is unknown, missing or of another type."""
-    for value in fields(made):  # type: ignore[arg-type]  # every record is a dataclass
-        if value.type in (str, int) and value.name in values and type(values[value.name]) is not value.type:
-            raise TypeError(value.name)
+    """The record of these values. Raises TypeError if one is unknown, missing or of another type, and ValueError if it
+    is no version, time or number that could ever have been written."""
+    for each in fields(made):  # type: ignore[arg-type]  # every record is a dataclass
+        name = each.name
+        if each.type not in (str, int) or name not in values:
+            continue
+        value: object = values[name]
+        if type(value) is not each.type:
+            raise TypeError(name)
+        if isinstance(value, int) and not (0 <= value <= LATEST if name == "time" else abs(value) <= LARGEST):
+            raise ValueError(f"{name} is out of bounds")
+        if isinstance(value, str) and (made, name) in VERSIONS and not _is_version(value, (made, name) in MAY_BE_EMPTY):
+            raise ValueError(f"{name} is not a version")
     return made(**values)
+
+
+def _is_version(text: str, may_be_empty: bool) -> bool:
+    return PATTERN.fullmatch(text) is not None or (may_be_empty and not text)
 
 
 def _header(data: dict[str, Any]) -> History:
@@ -236,5 +255,7 @@ def _record(data: dict[str, Any], header: History) -> Record:
     if kind not in (*Kind, *(item.kind for item in header.note_types)):
         raise ValueError(f"{kind} is not a note type")
     cards = tuple(sorted((int(ordinal), int(card)) for ordinal, card in data.pop("cards").items()))
+    if any(abs(number) > LARGEST for card in cards for number in card):
+        raise ValueError("a card's number is out of bounds")
     clozes = tuple(sorted((int(number), str(text)) for number, text in data.pop("clozes", {}).items()))
     return _made(Record, id=data.pop("note"), kind=kind, cards=cards, clozes=clozes, **data)

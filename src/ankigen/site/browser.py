@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from itertools import accumulate, chain, count, groupby
 
 from ankigen.apkg.snapshot import Snapshot
 from ankigen.card.bookkeeping import NOTE_ID, RETIRED, REVISION, SECTION, ours
@@ -79,15 +79,20 @@ def card_pages(deck: SiteDeck, snapshot: Snapshot, assets: Assets) -> tuple[Card
 
 
 def _pages(sections: Mapping[str, Sequence[ShownNote]]) -> Iterator[CardPage]:
-    names: set[str] = set()
+    taken: set[str] = set()
     for number, (section, notes) in enumerate(sections.items(), start=1):
-        name = ascii_slug(section, LONGEST_NAME) or f"section-{number}"
-        name = name if name not in names else f"{name}-section-{number}"
-        names.add(name)
         parts = tuple(_parts(notes))
-        for part, own in enumerate(parts, start=1):
-            file = f"cards-{name}.html" if part == 1 else f"cards-{name}-part-{part}.html"
+        name = ascii_slug(section, LONGEST_NAME) or f"section-{number}"
+        names = chain((name,), (f"{name}-section-{other}" for other in count(number)))
+        # A section may be called as the second part of another.
+        files = next(found for found in (_files(each, len(parts)) for each in names) if taken.isdisjoint(found))
+        taken.update(files)
+        for part, (file, own) in enumerate(zip(files, parts, strict=True), start=1):
             yield CardPage(file, section, part, len(parts), own)
+
+
+def _files(name: str, parts: int) -> tuple[str, ...]:
+    return (f"cards-{name}.html", *(f"cards-{name}-part-{part}.html" for part in range(2, parts + 1)))
 
 
 def _parts(notes: Sequence[ShownNote]) -> Iterator[tuple[ShownNote, ...]]:

@@ -24,7 +24,7 @@ def replaced_whole(target: Path) -> Iterator[Path]:
     Raises AnkigenError if `target` holds what ankigen did not write, or cannot be replaced; it is then as it was.
     """
     with locked(target):
-        _refuse_foreign(target)
+        _refuse_foreign(target, target)
         partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
         old = target.with_name(f".{target.name}.{os.getpid()}.old.partial")
         try:
@@ -35,6 +35,7 @@ def replaced_whole(target: Path) -> Iterator[Path]:
             (partial / MARK).write_text(_listed(partial), encoding="utf-8", newline="\n")
             if target.exists():
                 target.rename(old)
+                _refuse_foreign(old, target)  # somebody may have put a file there while all of it was written
             partial.rename(target)
         except OSError as error:
             raise AnkigenError(f"cannot write {shown(target)}: {error.strerror}; nothing was changed") from error
@@ -47,7 +48,8 @@ def replaced_whole(target: Path) -> Iterator[Path]:
 
 def _remove_abandoned(target: Path) -> None:
     """What a killed run left beside the folder: nobody else writes, because the folder is locked."""
-    for left in target.parent.glob(f".{target.name}.*.partial"):
+    ours = re.compile(rf"\.{re.escape(target.name)}\.\d+(\.old)?\.partial")
+    for left in sorted(path for path in target.parent.iterdir() if ours.fullmatch(path.name)):
         if left.name.endswith(".old.partial") and not target.exists():
             with suppress(OSError):
                 left.rename(target)  # the run was killed between two renamings: the old site is whole
@@ -55,12 +57,14 @@ def _remove_abandoned(target: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _refuse_foreign(target: Path) -> None:
-    """Raise AnkigenError if the folder holds a file that ankigen did not write, or that somebody changed since."""
+def _refuse_foreign(folder: Path, target: Path) -> None:
+    """Raise AnkigenError if the folder, which is or was `target`, holds a file that ankigen did not write, or that
+    somebody changed since."""
     try:
-        if target.is_symlink() or (target.exists() and not target.is_dir()):
+        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
             raise AnkigenError(f"{shown(target)} is not a folder; name another one with --output")
-        found = sorted(path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir())
+        inside = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+        found = sorted(path.relative_to(folder).as_posix() for path in inside)
         if not found:
             return
         if MARK not in found:
@@ -68,18 +72,20 @@ def _refuse_foreign(target: Path) -> None:
                 f"{shown(target)} was not written by `ankigen site`, so it is left as it is; name another folder with "
                 "--output"
             )
-        known = dict(_known(target))
+        known = dict(_known(folder))
         for name in found:
-            path = target / name
-            if name != MARK and (name not in known or _digest(path) != known[name]):
+            path = folder / name
+            if name != MARK and (name not in known or path.is_symlink() or _digest(path) != known[name]):
                 what = "is not" if name not in known else "was changed and is no longer"
-                raise AnkigenError(f"{shown(path)} {what} ankigen's, and would be lost; move it out of {shown(target)}")
+                raise AnkigenError(
+                    f"{shown(target / name)} {what} ankigen's, and would be lost; move it out of {shown(target)}"
+                )
     except OSError as error:
         raise AnkigenError(f"cannot read {shown(target)}: {error.strerror}; nothing was changed") from error
 
 
-def _known(target: Path) -> Iterator[tuple[str, str]]:
-    for line in (target / MARK).read_text(encoding="utf-8", errors="replace").splitlines():
+def _known(folder: Path) -> Iterator[tuple[str, str]]:
+    for line in (folder / MARK).read_text(encoding="utf-8", errors="replace").splitlines():
         if match := LINE.fullmatch(line):
             yield match[2], match[1]
 

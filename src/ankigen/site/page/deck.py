@@ -71,7 +71,7 @@ def _get(item: Described) -> Iterator[str]:
     """The one thing that most people come for."""
     deck, last = item.deck, item.deck.last
     yield '<aside class="get" aria-label="Download">'
-    yield f'<a class="button" href="{address(deck.whole.path.name)}" download>Download {last.version}</a>'
+    yield f'<a class="button" href="{address(deck.whole.path.name)}" download>Download {text(last.version)}</a>'
     yield (
         f"<p><b>{plural(item.cards, 'card')}</b> from {plural(item.notes, 'note')}, {size(deck.whole.size)}<br>"
         f"{day(last.day)}</p>"
@@ -79,8 +79,8 @@ def _get(item: Described) -> Iterator[str]:
     yield f'<p class="{"quiet" if item.signed == item.notes else "care"}">{item.reviewed}</p>'
     if dangerous := [release for release in deck.releases if release.said.safety]:
         found, notes = dangerous[-1], plural(len(dangerous[-1].said.safety), "note")
-        link = f'<a href="{page_of_release(found)}">see which</a>'
-        yield f'<p class="care">{found.version} corrected {notes} for safety: {link}.</p>'
+        link = f'<a href="{address(page_of_release(found))}">see which</a>'
+        yield f'<p class="care">{text(found.version)} corrected {notes} for safety: {link}.</p>'
     yield "<dl>"
     if deck.config.audience:
         yield f"<div><dt>For</dt><dd {of_deck(deck)}>{text(deck.config.audience)}</dd></div>"
@@ -109,10 +109,11 @@ def _changes(item: Described) -> Iterator[str]:
         file = "its package is not kept here"
         if release.package:
             link = address(release.package.path.name)
-            label = f"{release.version}, {size(release.package.size)}"
+            label = f"{text(release.version)}, {size(release.package.size)}"
             file = f'<a href="{link}" download>Download {label}</a>'
+        page = address(page_of_release(release))
         yield (
-            f'<li><a href="{page_of_release(release)}"><b>{release.version}</b></a> <span>{day(release.day)}</span> '
+            f'<li><a href="{page}"><b>{text(release.version)}</b></a> <span>{day(release.day)}</span> '
             f"<span>{escape(summary(release))}</span> <span>{file}</span></li>"
         )
     yield '</ol>\n<p class="quiet">The newest version has everything; an older one is only for those who compare. '

@@ -38,8 +38,8 @@ def _deck(item: Described, doubled: bool) -> str:
     return (
         f'<li>\n<h2 {of_deck(deck)}><a href="{link}">{text(deck.name)}</a>{beside}</h2>\n'
         f"<p {of_deck(deck)}>{about}</p>\n"
-        f'<p class="quiet">{plural(item.cards, "card")}. Version {last.version}, {day(last.day)}. '
+        f'<p class="quiet">{plural(item.cards, "card")}. Version {text(last.version)}, {day(last.day)}. '
         f"{item.reviewed}</p>\n"
-        f'<p class="links"><a href="{link}">See the deck</a> <a href="{file}" download>Download {last.version} '
+        f'<p class="links"><a href="{link}">See the deck</a> <a href="{file}" download>Download {text(last.version)} '
         f'<span class="quiet">{size(deck.whole.size)}</span></a></p>\n</li>'
     )

@@ -43,18 +43,20 @@ def updating(item: Described) -> Iterator[str]:
     deck, last = item.deck, item.deck.last
     deltas = {delta.since: delta for delta in deck.deltas}
     if len(deck.history.releases) == 1:
-        yield f"<p>There is none: {last.version} is the first. Import the next one over it, the same way.</p>"
+        yield f"<p>There is none: {text(last.version)} is the first. Import the next one over it, the same way.</p>"
         yield from _kept(item)
         return
     yield (
-        f"<p>Import {last.version} over it, the same way. Anki shows which version you have when you tap the deck: the "
-        "last line of its description.</p>"
+        f"<p>Import {text(last.version)} over it, the same way. Anki shows which version you have when you tap the "
+        "deck: the last line of its description.</p>"
     )
     yield '<div class="scroll" tabindex="0" role="group" aria-label="By version"><table>'
     yield '<thead><tr><th scope="col">You have</th><th scope="col">Anki will say</th><th scope="col">To tick</th></tr>'
     yield "</thead><tbody>"
     for release in deck.history.releases[-2::-1]:
-        name = "the deck as it was before it was released here" if release.version == IMPORTED else release.version
+        name = (
+            "the deck as it was before it was released here" if release.version == IMPORTED else text(release.version)
+        )
         tick = 'see <a href="#breaking">below</a>' if breaking(deck.releases, release.time) else "nothing"
         if release.version == IMPORTED and deck.history.merges:
             tick = MERGING
@@ -111,7 +113,7 @@ def _breaking(item: Described) -> Iterator[str]:
     if not crossed:
         return
     first = crossed[-1]
-    yield f'<div class="care" id="breaking"><h3>From a version before {first.version}</h3>'
+    yield f'<div class="care" id="breaking"><h3>From a version before {text(first.version)}</h3>'
     reasons = "".join(f"<li>{text(reason)}</li>" for release in crossed for reason in release.said.breaking)
     yield f"<p>Anki cannot update your notes by itself:</p><ul>{reasons}</ul><ol>"
     yield "<li>Sync all your devices and make a backup (File → Create Backup).</li>"

@@ -42,7 +42,7 @@ def _body(step: Step, part: str, files: Sequence[str], at: int) -> str:
     lines = [
         '<main class="version">\n<nav class="crumbs" aria-label="Above"><a href="../index.html">All decks</a> '
         f'<a href="index.html" {of_deck(deck)}>{text(deck.name)}</a></nav>',
-        f"<header><h1><span {of_deck(deck)}>{text(deck.name)}</span> {release.version}{more}</h1>",
+        f"<header><h1><span {of_deck(deck)}>{text(deck.name)}</span> {text(release.version)}{more}</h1>",
         f"<p>{day(release.day)}. {escape(summary(release)).capitalize()}.</p>",
     ]
     if at == 0:
@@ -56,9 +56,10 @@ def _first(step: Step) -> Iterator[str]:
     release = step.release
     if release.package:
         link = address(release.package.path.name)
+        download = f"Download {text(release.version)}, {size(release.package.size)}"
         newest = "" if release.version == step.deck.last.version else " There is a newer version."
         yield (
-            f'<p><a href="{link}" download>Download {release.version}, {size(release.package.size)}</a>.{newest}</p>\n'
+            f'<p><a href="{link}" download>{download}</a>.{newest}</p>\n'
             f'<p class="quiet">SHA-256 <code class="digest">{release.package.sha256}</code></p>'
         )
     if release.said.breaking:
@@ -78,7 +79,7 @@ def _ways(step: Step, files: Sequence[str], at: int) -> str:
     links += [("Earlier", f"{versions[place - 1]}.html", versions[place - 1])] if place else []
     links += [("Later", f"{versions[place + 1]}.html", versions[place + 1])] if place + 1 < len(versions) else []
     items = "".join(
-        f'<a href="{address(file)}"><span class="quiet">{word}</span> <span>{label}</span></a>'
+        f'<a href="{address(file)}"><span class="quiet">{word}</span> <span>{text(label)}</span></a>'
         for word, file, label in links
     )
     return f'<nav class="ways-on" aria-label="Other versions">{items}</nav>' if items else ""
