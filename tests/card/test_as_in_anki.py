@@ -162,7 +162,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
 
 
 def test_cards_of_packages_are_as_anki_shows_them(anki: Anki, packages: tuple[Path, ...]) -> None:
-    assert len(packages) == 3
+    assert len(packages) >= 3
     for package in packages:
         snapshot = read_package(Package(package.name, package))
         seen = 0

@@ -109,3 +109,15 @@ def test_roots_strokes_and_boxes_can_be_seen_on_a_device_without_a_mathematical_
     struck = page.locator("menclose").last.evaluate("node => getComputedStyle(node).backgroundImage")
     assert (boxed, "linear-gradient" in struck) == ("1px", True)
     page.close()
+
+
+@pytest.mark.parametrize(
+    "opening", ["(", "[sound:", r"\{", r"\langle ", r"\ulcorner ", r"\mathopen{(}", "⟨", r"(\text{)}"]
+)
+def test_brackets_that_nobody_closes_stay_tex(opening: str) -> None:
+    """The library would look through them without end."""
+    assert mathml(f"{opening}a" * 30, display=False) == ""
+
+
+def test_brackets_that_are_closed_are_drawn() -> None:
+    assert mathml(r"(a) [b] \{c\} " * 30 + "[0, 1) ]2, 3[", display=False)

@@ -30,6 +30,13 @@ MATH = "<math"
 LONGEST, LONGEST_DRAWN = 4_000, 100_000
 # Of MathML, what shows something and can do nothing else.
 DRAWN = re.compile(r"""(?:[^<>]|</?m[a-z]+(?:\ (?!on|href|id|src|xlink)[a-z]+="[^"<>]*")*/?>)*""", re.VERBOSE)
+MOST_OPEN = 8
+_NAMES = "VERT|Vert|vert|[aA]ngle|[bB]race|brack(?:et)?|ceil|floor|group|moustache|paren|l?corner|lbracket|lparenthesis"
+BRACKET = re.compile(
+    rf"(?P<opens>[(\[⟨⌈⌊⟦⟪⟬⟮⦃⦅⦇⦉⌜⌞⎰〈（]|\\\{{|\\(?:u?l(?:{_NAMES})|mathopen)(?![A-Za-z]))"
+    rf"|(?P<closes>[)\]⟩⌉⌋⟧⟫⟭⟯⦄⦆⦈⦊⌝⌟⎱〉）]|\\\}}|\\u?[lr]?r(?:{_NAMES})(?![A-Za-z]))|\\.|[{{}}]",
+    re.DOTALL,
+)
 GREEK = (
     *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu"),
     *("xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"),
@@ -110,10 +117,27 @@ def mathml(tex: str, *, display: bool) -> str:
         return ""
     try:
         plain = NUMBERED.sub(r"\\\1{\2*}", without_chemistry(tex))
+        if open_brackets(plain) > MOST_OPEN:
+            return ""
         drawn = _library().convert_with_local_state(plain, displaystyle=display)
     except (LatexError, ChemistryError):
         return ""
     return drawn if len(drawn) <= LONGEST_DRAWN and DRAWN.fullmatch(drawn) else ""
+
+
+def open_brackets(tex: str) -> int:
+    """The most brackets that are opened and not closed in one group: the library's time doubles with each."""
+    groups, most = [0], 0
+    for match in BRACKET.finditer(tex):
+        if match[0] == "{":
+            groups.append(0)
+        elif match[0] == "}":
+            most = max(most, groups.pop() if len(groups) > 1 else 0)
+        elif match["opens"]:
+            groups[-1] += 1
+        elif match["closes"]:
+            groups[-1] = max(groups[-1] - 1, 0)
+    return max(most, *groups)
 
 
 @lru_cache(maxsize=1)

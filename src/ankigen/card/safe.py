@@ -10,9 +10,9 @@ from urllib.parse import unquote
 import nh3
 
 from ankigen.apkg.reader import Package, media_data
-from ankigen.card.bounds import SOUND as PLAYED_SOUND
-from ankigen.card.bounds import is_too_deep
 from ankigen.card.formulas import with_formulas
+from ankigen.render.bounds import SOUND as PLAYED_SOUND
+from ankigen.render.bounds import is_too_deep
 
 CARD_TAGS = (
     "main section article aside header footer nav figure figcaption details summary label input font center big u mark"

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 
-from ankigen.card.bounds import SOUND
 from ankigen.importing.markdown_blocks import code_block, table
 from ankigen.importing.tree import CannotSayError, Element
 from ankigen.model.media import is_played
+from ankigen.render.bounds import SOUND
 
 BEGINS_MORE = re.compile(rf"{SOUND}|\\[(\[]")
 FORMULAS = {"\\(": ("\\)", "$"), "\\[": ("\\]", "$$")}

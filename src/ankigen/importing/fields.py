@@ -8,7 +8,6 @@ from html import escape, unescape
 from pathlib import Path
 from urllib.parse import unquote
 
-from ankigen.card.bounds import DEEPEST, SOUND, is_too_deep, without_torn_tag
 from ankigen.card.plain import plain
 from ankigen.compile.own_fields import unwrapped, with_single_numbers
 from ankigen.diagnostic import Severity
@@ -16,6 +15,7 @@ from ankigen.importing.as_markdown import as_markdown
 from ankigen.importing.shown import shown, shown_tree
 from ankigen.importing.tree import CannotSayError, tree
 from ankigen.model.rendered import Rendered, Renders
+from ankigen.render.bounds import DEEPEST, SOUND, is_too_deep, without_torn_tag
 from ankigen.render.html_field import MEDIA, clean_html, fenced
 from ankigen.source import Fragment, Source, clean, with_line_feeds
 

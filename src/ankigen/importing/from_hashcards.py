@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator
 from itertools import count as count_from
 
-from ankigen.card.bounds import until_last
 from ankigen.importing.front_matter import front_matter
 from ankigen.importing.markdown_notes import Format, MarkdownNote, Page
 from ankigen.model.note import Kind
+from ankigen.render.bounds import until_last
 
 MOST_CARDS = 500  # of a note
 NAME = re.compile(r"^[ \t]*name[ \t]*=[ \t]*([\"'])(.*?)\1[ \t]*$", re.M)

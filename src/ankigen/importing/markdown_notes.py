@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from ankigen.apkg.snapshot import Card, Deck, Note, NoteType, Snapshot
-from ankigen.card.bounds import DEEPEST, is_too_deep
 from ankigen.compile.own_fields import unwrapped
 from ankigen.diagnostic import AnkigenError, plural
 from ankigen.importing.foreign import LARGEST_MEDIA, FolderMedia, Foreign, Meets, one_line
@@ -18,6 +17,7 @@ from ankigen.model.media import is_played, media_kind
 from ankigen.model.note import Kind
 from ankigen.project.paths import shown
 from ankigen.render import Renderer
+from ankigen.render.bounds import DEEPEST, is_too_deep
 from ankigen.source import Fragment, Source, clean
 
 # Each ends before the next one begins: what is opened and never closed must not be looked through again and again.

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ankigen.card.bounds import until_last
 from ankigen.importing.as_markdown import plain_heading
 from ankigen.model.picture import Area, Covered, Form, around
 from ankigen.parse.places import MOST_CORNERS
+from ankigen.render.bounds import until_last
 
 SHAPE = re.compile(r"\{\{c(\d+(?:,\d+)*)::image-occlusion:(.*?)\}\}", re.DOTALL)
 KIND = re.compile(r"[a-z]+")

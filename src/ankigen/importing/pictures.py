@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ankigen.apkg.snapshot import Note, NoteType, NoteTypeKind
-from ankigen.card.bounds import is_too_deep, without_torn_tag
 from ankigen.compile.pictures.shapes import read_svg
 from ankigen.compile.pictures.size import raster_size
 from ankigen.importing.as_markdown import as_markdown
@@ -22,6 +21,7 @@ from ankigen.model.note import ExtraField, Kind
 from ankigen.model.picture import Covered
 from ankigen.model.template import is_filled
 from ankigen.render import Renderer
+from ankigen.render.bounds import is_too_deep, without_torn_tag
 from ankigen.render.html_field import MEDIA, clean_html
 
 STOCK_KIND = 6  # Anki's image occlusion

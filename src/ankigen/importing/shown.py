@@ -9,8 +9,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from ankigen.card.bounds import VOID, until_last
 from ankigen.importing.tree import CannotSayError, Element, tree
+from ankigen.render.bounds import VOID, until_last
 from ankigen.source import clean
 
 SAME = {"strong": "b", "em": "i", "del": "s", "strike": "s", "ins": "u"}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from ankigen.card.bounds import VOID, is_too_deep, without_torn_tag
+from ankigen.render.bounds import VOID, is_too_deep, without_torn_tag
 
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 DEEPEST = 100  # elements one in the other: what reads a tree calls itself at each

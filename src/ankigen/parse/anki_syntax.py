@@ -9,7 +9,7 @@ from ankigen.model.formula import TEX
 from ankigen.parse.mask import THING, Visible
 from ankigen.parse.outline import Outline
 
-SOUND = re.compile(r"\[sound:([^\]\n]*)\]", re.IGNORECASE)
+SOUND = re.compile(r"\[sound:([^\[\]\n]*)\]", re.IGNORECASE)
 # Anki looks for these over several lines too; another note's field is another matter.
 LATEX = re.compile(r"\[(latex|\$\$?)\](?:(?!\[/?(?:latex|\$)|\n#)[\s\S])*?\[/\1\]", re.IGNORECASE)
 # A backslash before a bracket is an escape: Markdown takes it away.

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 from ankigen.codes.markdown import UNSAFE_HTML
 from ankigen.render.allowed_html import TAGS, allows
+from ankigen.render.bounds import without_torn_tag
 from ankigen.render.findings import Findings
 from ankigen.render.media import check_link, source
 from ankigen.render.placed_text import PlacedText
@@ -138,7 +139,7 @@ def checked(text: PlacedText, findings: Findings) -> str:
     if text.startswith("<?", end):  # a comment that never ends is reported already
         judge.refuse(end, "<?")
     try:
-        judge.feed(text[:end])
+        judge.feed(without_torn_tag(text[:end]))
         judge.close()
     except AssertionError:  # so html.parser meets a marked section that it does not know: <![x
         judge.unknown_decl(text[judge.here + 3 :].partition("\n")[0])

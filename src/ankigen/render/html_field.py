@@ -17,13 +17,14 @@ from ankigen.codes.media import MEDIA_MISSING, MEDIA_REMOTE
 from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.model.rendered import MediaReference, Rendered
 from ankigen.render.allowed_html import TAGS
+from ankigen.render.bounds import DEEPEST, SOUND, is_too_deep, without_torn_tag
 from ankigen.render.media import SCHEMES
 from ankigen.source import Fragment
 
 FENCE = re.compile(r"(`{3,})\{=html\}[ \t]*\n(.*)\n\1[ \t]*", re.DOTALL)
 OPEN = "```{=html}"
 MEDIA = "media/"
-NAMED = re.compile(r'\bsrc="([^"]*)"|\[sound:([^\]]*)\]')
+NAMED = re.compile(rf'\bsrc="([^"]*)"|{SOUND}')
 # fmt: off
 MORE_TAGS = frozenset((
     "address", "article", "aside", "audio", "canvas", "data", "figcaption", "font", "footer", "header", "hgroup",
@@ -55,6 +56,9 @@ def fenced(html: str) -> str:
 
 def html_field(text: Fragment, html: str) -> Rendered:
     """The HTML of such a block, cleaned; whatever is not allowed in it is an error at its place."""
+    if is_too_deep(html):
+        message = f"more than {DEEPEST:,} elements stand one in the other, or never end"
+        return Rendered("", (), (Diagnostic(text.span(), UNSAFE_HTML, message, "write fewer, and end each"),))
     safe, lost = clean_html(html)
     problems = []
     for what in lost:
@@ -120,7 +124,7 @@ def _census(html: str) -> Counter[str]:
     # An unclosed comment would be looked for again at each `<`; the cleaner drops comments anyway.
     without = re.sub(r"<!--.*?(?:-->|\Z)", "", html, flags=re.DOTALL)
     # A declaration is dropped as well, and html.parser breaks off at some of them.
-    census.feed(re.sub("<(?=[!?])", "", without))
+    census.feed(without_torn_tag(re.sub("<(?=[!?])", "", without)))
     census.close()
     census.found.pop("<tbody>", None)  # browsers put it in where it is missing
     return census.found
