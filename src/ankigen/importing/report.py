@@ -1,7 +1,7 @@
 """What an import did, in words: how much, how its fields are kept, and by name whatever is not as it was."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -94,7 +94,8 @@ def lines(result: Import) -> Iterator[str]:
         yield f"{shown(result.paths.cards)} was made of this file already; nothing was changed"
         return
     kept = {how: result.kept.get(how, 0) for how in How}
-    yield from [OWN] if result.own else []
+    if result.own:
+        yield OWN
     yield (
         f"{shown(result.paths.cards)}: {plural(result.notes, 'note')}, {plural(result.cards, 'card')}, "
         f"{plural(result.media, 'media file')}"
@@ -111,8 +112,23 @@ def lines(result: Import) -> Iterator[str]:
         yield from (
             words.format(plural(result.meets[how], "note")) for how, words in OF_LEARNERS.items() if how in result.meets
         )
-    yield from _own(result.paths, result.own) if result.own else ()
+    if result.own:
+        yield from _own(result.paths, result.own)
     yield from result.remarks
+    yield from _lost(result)
+    if result.moved:
+        yield from _moved(result.moved)
+    if result.pictures and (result.pictures.made or result.pictures.stay or not result.own):
+        yield from _pictures(result.paths, result.pictures)
+    if result.without_cards:
+        yield f"{plural(result.without_cards, 'note')} without cards left out"
+    yield from _unnamed_media(result.unnamed)
+    if result.problems:
+        yield f"{plural(len(result.problems), 'error')} to be fixed before a release: `ankigen check` shows them"
+
+
+def _lost(result: Import) -> Iterator[str]:
+    """What does not reach a card as it was, or not at all."""
     yield from _some(
         result.changed, "not allowed on a card, and left out", lambda item: f"{_place(result, item)}: {item.what}"
     )
@@ -125,22 +141,17 @@ def lines(result: Import) -> Iterator[str]:
     yield from _some(
         result.future, "notes changed in the future by the clock here: Anki takes no correction until then", str
     )
-    if result.moved:
-        yield from _moved(result.moved)
-    if result.pictures and (result.pictures.made or result.pictures.stay or not result.own):
-        yield from _pictures(result.paths, result.pictures)
-    if result.without_cards:
-        yield f"{plural(result.without_cards, 'note')} without cards left out"
-    # Anki sends every file of such a name along with a deck.
+
+
+def _unnamed_media(names: Sequence[str]) -> Iterator[str]:
+    """Anki sends every file along with a deck whose name begins with `_`, and of the others none of these."""
     yield from _some(
-        (name for name in result.unnamed if name.startswith("_")),
+        (name for name in names if name.startswith("_")),
         "media of templates and styles that none of them names, left out",
         str,
     )
-    if others := sum(not name.startswith("_") for name in result.unnamed):
+    if others := sum(not name.startswith("_") for name in names):
         yield f"{plural(others, 'media file')} that no field names left out: Anki would not copy them either"
-    if result.problems:
-        yield f"{plural(len(result.problems), 'error')} to be fixed before a release: `ankigen check` shows them"
 
 
 def _own(paths: DeckPaths, found: OwnPackage) -> Iterator[str]:

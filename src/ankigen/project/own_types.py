@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
@@ -121,27 +121,7 @@ class _Reading:
         shipped = self.files(sources, table)
         usual = ("", names[0]) if kind == "cloze" else (names[0], names[1] if len(names) > 1 else "")
         heading, body = (self.one_of(table, what, names, usual[at]) for at, what in enumerate(("heading", "body")))
-        note_type = NoteType(
-            kind=key,
-            id=self.id(table),
-            name=self.value(table, "name", str, None),
-            fields=tuple((name, self.part_id(row)) for name, row in zip(names, fields, strict=True)),
-            templates=tuple(
-                Template(
-                    row["name"],
-                    self.part_id(row),
-                    renamed(_text(front), shipped),
-                    renamed(_text(back), shipped),
-                    self.anki(row, OF_TEMPLATE),
-                )
-                for row, (front, back) in zip(templates, sides, strict=True)
-            ),
-            css=renamed(_text(style), shipped),
-            cloze=kind == "cloze",
-            sort_field=names.index(self.one_of(table, "sort", names, names[0])),
-            settings=self.anki(table, OF_TYPE),
-            field_settings=tuple((USUAL_FONT, *self.anki(row, OF_FIELD)) for row in fields),
-        )
+        note_type = self.note_type(table, names, sides, style, shipped)
         there = {file.name for file in shipped}
         return OwnType(
             key,
@@ -154,6 +134,37 @@ class _Reading:
             paragraphs=self.value(table, "paragraphs", bool, False),
             files=shipped,
             missing=tuple(named for source in sources for named in named_files(source) if named.name not in there),
+        )
+
+    def note_type(
+        self,
+        table: dict[str, Any],
+        names: list[str],
+        sides: Sequence[tuple[Source, Source]],
+        style: Source,
+        shipped: tuple[TypeFile, ...],
+    ) -> NoteType:
+        """As Anki gets it: fields of these names, templates of these sides, with their files as they are shipped."""
+        return NoteType(
+            kind=self.folder.name,
+            id=self.id(table),
+            name=self.value(table, "name", str, None),
+            fields=tuple((name, self.part_id(row)) for name, row in zip(names, table["fields"], strict=True)),
+            templates=tuple(
+                Template(
+                    row["name"],
+                    self.part_id(row),
+                    renamed(_text(front), shipped),
+                    renamed(_text(back), shipped),
+                    self.anki(row, OF_TEMPLATE),
+                )
+                for row, (front, back) in zip(table["templates"], sides, strict=True)
+            ),
+            css=renamed(_text(style), shipped),
+            cloze=table.get("kind") == "cloze",
+            sort_field=names.index(self.one_of(table, "sort", names, names[0])),
+            settings=self.anki(table, OF_TYPE),
+            field_settings=tuple((USUAL_FONT, *self.anki(row, OF_FIELD)) for row in table["fields"]),
         )
 
     def files(self, sources: list[Source], table: dict[str, Any]) -> tuple[TypeFile, ...]:
