@@ -95,3 +95,11 @@ def test_every_note_is_one_sheet_of_paper(sheets: dict[str, str], deck: Path, br
     pdf = page.pdf(format="A4")
     page.close()
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == len(sheets) + 1
+
+
+def test_formulas_are_drawn_with_a_font_that_has_roots(deck: Path, ankigen: Run) -> None:
+    (deck / "cards/deck/a.md").write_text("### Standard error?\n<!-- id: error -->\n\n$s/\\sqrt{n}$\n", "utf-8")
+    ankigen("preview", "--reviews", cwd=deck)
+    sheet = (deck / "decks/deck/deck-reviews-preview.html").read_text("utf-8")
+    assert "<msqrt>" in sheet
+    assert "ankigen math" in sheet

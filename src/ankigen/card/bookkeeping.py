@@ -3,8 +3,9 @@
 import re
 
 from ankigen.apkg.snapshot import NoteType
+from ankigen.model.notetypes import BOOKKEEPING, SECTION
 
-TITLE, SECTION, RETIRED, NOTE_ID, REVISION = "Title", "Section", "Retired", "Note ID", "Revision"
+TITLE = "Title"
 VERSION = r"\d+\.\d+\.\d+(?:\.dev)?"
 VERSION_TAG = re.compile(rf".*::(?:added|updated)::{VERSION}")
 VERSION_LINE = re.compile(rf"(\n<p>)Version {VERSION}(?: · )?((?:(?!\n).)*</p>)\Z")
@@ -12,7 +13,7 @@ VERSION_LINE = re.compile(rf"(\n<p>)Version {VERSION}(?: · )?((?:(?!\n).)*</p>)
 
 def ours(note_type: NoteType) -> bool:
     """Whether ankigen made the note type."""
-    return {SECTION, RETIRED, NOTE_ID, REVISION} <= {field.name for field in note_type.fields}
+    return BOOKKEEPING | {SECTION} <= {field.name for field in note_type.fields}
 
 
 def without_versions(tags: tuple[str, ...]) -> frozenset[str]:

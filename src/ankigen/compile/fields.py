@@ -17,6 +17,7 @@ from ankigen.model.cloze import OPEN, Cloze, clozes, one_number_each, without_co
 from ankigen.model.config import DeckConfig
 from ankigen.model.language import is_right_to_left
 from ankigen.model.note import NO_DEFINITIONS, Definitions, ExtraField, Kind, Note, Option, Value
+from ankigen.model.notetypes import BETWEEN_HEADINGS, SECTION
 from ankigen.model.own_type import OwnType
 from ankigen.model.rendered import MediaReference, Rendered, Renders
 from ankigen.model.typed import as_typed
@@ -274,7 +275,7 @@ def _common_fields(writer: _Writer, note: Note, config: DeckConfig) -> Iterator[
             yield name.value, writer.inline(_fragment(default))
         elif name is ExtraField.SOURCE and config.source:
             yield name.value, _default_source(config)
-    yield "Section", " › ".join(writer.inline(section.title) for section in note.sections)
+    yield SECTION, BETWEEN_HEADINGS.join(writer.inline(section.title) for section in note.sections)
 
 
 def _default_source(config: DeckConfig) -> str:

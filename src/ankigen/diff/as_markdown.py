@@ -7,9 +7,9 @@ from ankigen.card.plain import printable
 from ankigen.diagnostic import plural
 from ankigen.diff.as_text import summary
 from ankigen.diff.labels import DECKS, MEDIA, NOTE_TYPES, NOTES, RISK_LABELS, RISKS, media_name
-from ankigen.diff.lines import counts, listed, note_lines, text_pieces
+from ankigen.diff.lines import counts, listed, note_lines, tagged, text_pieces
 from ankigen.diff.model import DeckChange, Diff, NoteChange, NoteDiff, Risk
-from ankigen.diff.word_diff import Edit, Piece
+from ankigen.diff.word_diff import Piece
 
 # GitHub takes no more than 1 MiB in a summary and 65,536 characters in a comment.
 MOST = 200
@@ -78,13 +78,7 @@ def _head(note: NoteDiff) -> str:
 
 
 def _pieces(pieces: tuple[Piece, ...]) -> str:
-    tags = {Edit.REMOVED: "del", Edit.ADDED: "ins"}
-    return "".join(
-        _text(piece.text)
-        if piece.edit is Edit.SAME
-        else f"<{tags[piece.edit]}>{_text(piece.text)}</{tags[piece.edit]}>"
-        for piece in pieces
-    )
+    return tagged(pieces, _text)
 
 
 def _text(text: str) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterator
 
 from ankigen.apkg.snapshot import Note, Snapshot
-from ankigen.card.bookkeeping import RETIRED, SECTION, ours
+from ankigen.card.bookkeeping import ours
 from ankigen.card.masks import corners
 from ankigen.card.plain import plain
 from ankigen.diff.model import NoteChange, NoteDiff, Risk
+from ankigen.model.notetypes import RETIRED, SECTION
 
 RETIRED_TAG = "::retired"
 # What Anki carries to learners only with a newer modification time.

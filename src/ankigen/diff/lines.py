@@ -1,6 +1,6 @@
 """A note's differences as the lines that every format shows: a name, and pieces of old and new text."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ankigen.card.plain import plain, printable
@@ -106,3 +106,12 @@ def listed(diff: Diff, change: NoteChange, most: int | None = None) -> tuple[tup
     if change in (NoteChange.RENUMBERED, NoteChange.RESENT):
         most = FEW
     return notes[:most], max(0, len(notes) - (most or len(notes)))
+
+
+def tagged(pieces: Iterable[Piece], text: Callable[[str], str]) -> str:
+    """Old and new words between HTML's tags for them; `text` escapes what is between."""
+    tags = {Edit.REMOVED: "del", Edit.ADDED: "ins"}
+    return "".join(
+        text(piece.text) if piece.edit is Edit.SAME else f"<{tags[piece.edit]}>{text(piece.text)}</{tags[piece.edit]}>"
+        for piece in pieces
+    )

@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from ankigen.apkg.snapshot import Note, NoteType, Snapshot
-from ankigen.card.bookkeeping import NOTE_ID, RETIRED, REVISION, TITLE, ours, without_versions
+from ankigen.card.bookkeeping import TITLE, ours, without_versions
 from ankigen.card.plain import printable, title
 from ankigen.diff.classify import change_of, is_retired, risks_of
 from ankigen.diff.model import FieldDiff, NoteChange, NoteDiff
+from ankigen.model.notetypes import NOTE_ID, RETIRED, REVISION
 
 ORDER = tuple(NoteChange)
 # A field's name with its place in the old note and in the new one; None if it has no place there.

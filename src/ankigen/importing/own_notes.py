@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ankigen.apkg.snapshot import Note, NoteType, Snapshot
-from ankigen.card.bookkeeping import NOTE_ID, RETIRED, REVISION, SECTION, VERSION, without_versions
+from ankigen.card.bookkeeping import VERSION, without_versions
 from ankigen.card.plain import printable
 from ankigen.importing.fields import Converter, FieldSource, How, same
 from ankigen.importing.own_masks import read_picture, same_picture
@@ -21,7 +21,7 @@ from ankigen.model.adopted import Adopted, Part
 from ankigen.model.config import LANGUAGE, TAG
 from ankigen.model.ids import ID
 from ankigen.model.note import ExtraField, Kind
-from ankigen.model.notetypes import SCHEMAS
+from ankigen.model.notetypes import BETWEEN_HEADINGS, BOOKKEEPING, NOTE_ID, SCHEMAS, SECTION
 from ankigen.model.slug import slug
 from ankigen.model.template import is_filled
 from ankigen.render import Renderer
@@ -36,10 +36,9 @@ OPTION = re.compile(r'<li( class="right")?>((?:(?!</?li\b).)*)</li>', re.DOTALL)
 RIGHT_ANSWER = re.compile(r'<(p|div) class="right-answer">.*?</\1>\s*', re.DOTALL)
 NO_WRAP = re.compile(r'<span class="nowrap">((?:(?!</?span\b).)*)</span>', re.DOTALL)
 BLOCK = re.compile(r"<(?:p|ul|ol|dl|pre|table|blockquote|div|details|h[1-6]|hr|br)\b")
-LEVELS = " › "
 ONE_LINE = frozenset((ExtraField.SOURCE, ExtraField.REFERENCE))
 # What a build writes by itself.
-BY_ITSELF = frozenset((REVISION, NOTE_ID, RETIRED, SECTION))
+BY_ITSELF = BOOKKEEPING | {SECTION}
 
 
 class _CannotSayError(Exception):
@@ -102,7 +101,7 @@ def section_of(note: Note, snapshot: Snapshot) -> tuple[str, ...]:
     """The headings above the note, as words."""
     section = snapshot.fields(note).get(SECTION, "")
     lines = printable(" ".join(html.unescape(re.sub(r"<[^>]*>", "", section)).split()))
-    upper, _, lower = lines.partition(LEVELS)
+    upper, _, lower = lines.partition(BETWEEN_HEADINGS)
     return tuple(part for part in (upper, lower) if part)
 
 

@@ -15,6 +15,7 @@ from ankigen.live.view import View
 from ankigen.model.content import Content
 from ankigen.model.note import Kind
 from ankigen.model.note_type import NoteType
+from ankigen.model.notetypes import NOTE_ID, REVISION
 from ankigen.preview.cards import ShownCard
 
 
@@ -30,7 +31,7 @@ def show(view: View, content: Content) -> Shown:
     """The cards of a note of this deck; pictures have the addresses under which the server has them."""
     note_type = as_anki(view.note_types[content.kind])
     cleaner = Cleaner({name: view.media_address(name) for name in content.media})
-    ours = {"Revision": view.revision_of(content), "Note ID": content.id} if content.kind in tuple(Kind) else {}
+    ours = {REVISION: view.revision_of(content), NOTE_ID: content.id} if content.kind in tuple(Kind) else {}
     texts = {**content.fields, **ours}
     cards = tuple(Card(ordinal, 0, view.name) for ordinal in content.ordinals)
     note = AnkiNote(

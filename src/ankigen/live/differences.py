@@ -5,15 +5,14 @@ from pathlib import Path
 
 from ankigen.apkg.reader import Package, read_package
 from ankigen.apkg.snapshot import Note, Snapshot
-from ankigen.card.bookkeeping import NOTE_ID, RETIRED, REVISION, without_versions
+from ankigen.card.bookkeeping import without_versions
 from ankigen.card.plain import plain
 from ankigen.diagnostic import AnkigenError
 from ankigen.diff.word_diff import word_diff
 from ankigen.live.notes import Change, Json, LiveNote
 from ankigen.live.view import View
+from ankigen.model.notetypes import BOOKKEEPING
 from ankigen.project.paths import shown
-
-OURS = frozenset((NOTE_ID, RETIRED, REVISION))
 
 
 class Releases:
@@ -58,7 +57,7 @@ def _fields(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Json]:
     """Each field that differs, as words; as markup if that alone differs."""
     for name in dict.fromkeys((*old, *new)):
         before, after = old.get(name, ""), new.get(name, "")
-        if name in OURS or before == after:
+        if name in BOOKKEEPING or before == after:
             continue
         words = (plain(before), plain(after))
         pieces = word_diff(*words) if words[0] != words[1] else word_diff(before, after)

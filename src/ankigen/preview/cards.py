@@ -17,12 +17,11 @@ from ankigen.card.template import card_sides
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.edition import Edition
 from ankigen.model.note import Note
+from ankigen.model.notetypes import BETWEEN_HEADINGS
 from ankigen.source import Span
 
 ROOM = Room(largest=10_000_000, all=60_000_000)
 SOURCE = re.compile(r' src="([^"<>]+)"')
-# What is between headings in a note's Section.
-BETWEEN = " › "
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ def by_note(notes: Sequence[Note], problems: Sequence[Diagnostic]) -> dict[Span,
 
 
 def _pictures(names: Iterable[str]) -> set[str]:
-    return {name for name in names if name.rpartition(".")[2] in PICTURE_TYPES}
+    return {name for name in names if name.rpartition(".")[2].lower() in PICTURE_TYPES}
 
 
 class _Painter:
@@ -165,7 +164,7 @@ class _Painter:
 
 def headings(note: Note, section: str) -> tuple[str, ...]:
     """The words of the note's headings, as rendered; as written where one holds what is between them."""
-    rendered = tuple(plain(part) for part in section.split(BETWEEN)) if section else ()
+    rendered = tuple(plain(part) for part in section.split(BETWEEN_HEADINGS)) if section else ()
     if len(rendered) == len(note.sections):
         return rendered
     return tuple(" ".join(heading.title.text.split()) for heading in note.sections)

@@ -6,12 +6,11 @@ from html import escape
 from importlib.resources import files
 from itertools import groupby, takewhile
 
-from ankigen.card.formulas import MATH, formula_font, formula_style
 from ankigen.diagnostic import Diagnostic, plural
 from ankigen.model.edition import DRAFT
 from ankigen.page import page
 from ankigen.preview.cards import Preview, ShownCard, ShownNote
-from ankigen.preview.style import card_style
+from ankigen.preview.style import page_style
 
 NO_SECTION = ("Without a section",)
 # Switches: what each is for, then its choices by id; the first is the usual one.
@@ -37,8 +36,7 @@ def as_page(preview: Preview) -> str:
     title = escape(preview.name.replace("::", " › "))
     own = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
     body = "\n".join(_body(preview, title))
-    formulas = formula_font() + formula_style() if MATH in body else ""
-    return page(f"{title}: preview", card_style(preview.styles, preview.pictures) + own + formulas, body)
+    return page(f"{title}: preview", page_style(preview.styles, preview.pictures, own, body), body)
 
 
 def _body(preview: Preview, title: str) -> Iterator[str]:

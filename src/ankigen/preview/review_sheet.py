@@ -10,7 +10,7 @@ from ankigen.model.note import Note
 from ankigen.page import page
 from ankigen.preview.cards import Preview, ShownNote
 from ankigen.preview.reviews import questions
-from ankigen.preview.style import card_style
+from ankigen.preview.style import page_style
 
 VERDICTS = ("True, and asked well", "True, but the wording must change", "Not true, or out of date")
 
@@ -21,7 +21,7 @@ def as_sheet(preview: Preview, notes: Sequence[Note], today: date) -> str:
     own = files(__package__).joinpath("review_sheet.css").read_text(encoding="utf-8")
     shown = {note.id: note for note in preview.notes}
     body = "\n".join(_body(title, notes, shown, today))
-    return page(f"{title}: to review", card_style(preview.styles, preview.pictures) + own, body)
+    return page(f"{title}: to review", page_style(preview.styles, preview.pictures, own, body), body)
 
 
 def _body(title: str, notes: Sequence[Note], shown: Mapping[str, ShownNote], today: date) -> Iterator[str]:

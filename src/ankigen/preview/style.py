@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from ankigen.card.formulas import MATH, formula_font, formula_style
 from ankigen.card.style import short_style
 
 # Rules for windows up to a width in px. A card in a phone's width has them in a wide window too. (Container queries
@@ -13,6 +14,11 @@ PHONE = ":where(:root:has(#phone:checked))"
 # Anki marks the page at night; here a switch does, or the system where the switch leaves it to it.
 NIGHT = re.compile(r"\.night_?[mM]ode\b")
 ASKED, SYSTEM = ":root:has(#night:checked)", ":root:has(#system:checked)"
+
+
+def page_style(styles: Sequence[str], pictures: Mapping[str, str], own: str, body: str) -> str:
+    """The style of a page of cards, with what draws its formulas if it has any; `own` is that of its kind of page."""
+    return card_style(styles, pictures) + own + (formula_font() + formula_style() if MATH in body else "")
 
 
 def card_style(styles: Sequence[str], pictures: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from ankigen.model.formula import dead
 from ankigen.model.history import NoteTypeRecord, Record
 from ankigen.model.note import Kind
 from ankigen.model.note_type import NoteType
-from ankigen.model.notetypes import SCHEMAS, content_hash, schema_hash
+from ankigen.model.notetypes import NOTE_ID, RETIRED, REVISION, SCHEMAS, content_hash, schema_hash
 from ankigen.model.version import Step
 from ankigen.release.changes import deck_hash
 from ankigen.release.numbering import Numbers, number_notes
@@ -158,7 +158,7 @@ class _Fields:
     def __iter__(self) -> Iterator[str]:
         texts = dict(self.note.fields)
         if self.note.kind in KINDS:  # a field of an own type is its author's, whatever it is called
-            texts |= {"Revision": self.record.updated, "Note ID": self.record.id}
+            texts |= {REVISION: self.record.updated, NOTE_ID: self.record.id}
         return (texts.get(name, "") for name in self.names)
 
 
@@ -170,7 +170,7 @@ def _tombstone(record: Record, plan: Plan) -> Shipped:
     title = inert(html.escape(dead(record.title)))
     if record.kind in tuple(Kind):
         names = SCHEMAS[Kind(record.kind)].fields
-        texts = {names[0]: title, "Revision": record.retired, "Note ID": record.id, "Retired": reason}
+        texts = {names[0]: title, REVISION: record.retired, NOTE_ID: record.id, RETIRED: reason}
     else:
         own = next(item for item in plan.content.own if item.key == record.kind)
         names = own.fields

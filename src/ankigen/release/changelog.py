@@ -11,15 +11,12 @@ from ankigen.model.content import Content, DeckContent
 from ankigen.model.edition import Changes, Edition
 from ankigen.model.history import History
 from ankigen.model.note import Kind
-from ankigen.model.notetypes import SCHEMAS
+from ankigen.model.notetypes import BETWEEN_HEADINGS, BOOKKEEPING, SCHEMAS
 
 MARKS = re.compile(r"[\\`*_\[\]<~]")
-# Fields that no author writes: every change moves them.
-DERIVED = ("Revision", "Note ID", "Retired")
 LONGEST = 160
 MOST = 100  # notes that are listed one by one, and sections
 FEW = 3  # notes of a section that are named
-BETWEEN = " › "  # headings in a note's Section
 # A change that so many notes have alike, such as that of deck.toml's `source`, is told once.
 MANY = 4
 
@@ -86,7 +83,7 @@ def _by_section(notes: Sequence[Content]) -> dict[str, list[Content]]:
         return found
     upper: dict[str, list[Content]] = {}
     for name, inside in found.items():
-        upper.setdefault(name.partition(BETWEEN)[0], []).extend(inside)
+        upper.setdefault(name.partition(BETWEEN_HEADINGS)[0], []).extend(inside)
     return upper
 
 
@@ -122,7 +119,8 @@ def _moved(note: Content, before: Mapping[str, Mapping[str, str]]) -> Iterator[t
     """What is said of each field that moved, and whether it is short."""
     old = before.get(note.guid, {})
     names = SCHEMAS[Kind(note.kind)].fields if note.kind in tuple(Kind) else tuple({**old, **note.fields})
-    fields = [Told(name, old[name], note.fields.get(name, "")) for name in names if name in old and name not in DERIVED]
+    known = [name for name in names if name in old and name not in BOOKKEEPING]
+    fields = [Told(name, old[name], note.fields.get(name, "")) for name in known]
     for item in told(each for each in fields if each.old != each.new):
         was, now = words(item.old), words(item.new)
         if item.old == item.new:

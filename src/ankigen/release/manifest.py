@@ -42,7 +42,7 @@ def manifest(done: Edition, inside: Inside, sha256: str) -> bytes:
         "deck": done.config.name,
         "uid": done.config.uid,
         "version": done.version,
-        "released": datetime.fromtimestamp(done.time, UTC).isoformat().replace("+00:00", "Z"),
+        "released": moment(done.time),
         "sha256": sha256,
         "content_sha256": inside.sha256,
         "notes": len(live),
@@ -67,3 +67,8 @@ def _program() -> dict[str, str]:
     """Which ankigen: its version, and what installs the same one, if anything does."""
     made_by = origin()
     return {"ankigen": made_by.version, "origin": made_by.requirement or (LOCAL if made_by.folder else UNKNOWN)}
+
+
+def moment(time: int) -> str:
+    """Unix seconds as RFC 3339."""
+    return datetime.fromtimestamp(time, UTC).isoformat().replace("+00:00", "Z")

@@ -88,7 +88,7 @@ def write_release(paths: DeckPaths, content: DeckContent, planned: Edition, delt
         entry = changelog_entry(done, content, before, every_note)
         files: dict[str, bytes | Path] = {
             name: package,
-            f"{name}.sha256": _checksum_line(name, checksum),
+            f"{name}.sha256": checksum_line(name, checksum),
             f"{stem}.json": manifest(done, inside, checksum),
             f"{stem}.md": release_notes(done, entry).encode(),
             paths.changelog.name: with_entry(_changelog(paths), content.config.name, entry).encode(),
@@ -123,10 +123,10 @@ def _delta_files(stem: str, done: Edition, delta_from: str) -> dict[str, bytes]:
         return {}
     package = package_bytes(delta(done, released_at(done.history, delta_from)))
     name = f"{stem}-from-{delta_from}.apkg"
-    return {name: package, f"{name}.sha256": _checksum_line(name, hashlib.sha256(package).hexdigest())}
+    return {name: package, f"{name}.sha256": checksum_line(name, hashlib.sha256(package).hexdigest())}
 
 
-def _checksum_line(name: str, sha256: str) -> bytes:
+def checksum_line(name: str, sha256: str) -> bytes:
     """A line for `sha256sum --check`."""
     return f"{sha256}  {name}\n".encode()
 

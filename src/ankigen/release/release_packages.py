@@ -30,7 +30,7 @@ def see_as_released(paths: DeckPaths, config: DeckConfig, history: History, vers
     if config.packages != RELEASE_ASSETS:
         return
     released = {release.version: release.sha256 for release in history.releases}
-    if released.get(version, file_sha256(path)) != file_sha256(path):
+    if version in released and released[version] != file_sha256(path):
         raise AnkigenError(
             f"{shown(path)} is not the package that was released; {where_to_get(paths, config, version)}"
         )

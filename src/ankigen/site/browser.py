@@ -5,40 +5,33 @@ from dataclasses import dataclass
 from itertools import accumulate, chain, count, groupby
 
 from ankigen.apkg.snapshot import Snapshot
-from ankigen.card.bookkeeping import NOTE_ID, RETIRED, REVISION, SECTION, ours
+from ankigen.card.bookkeeping import ours
 from ankigen.card.plain import plain, printable, title
 from ankigen.card.safe import Cleaner
 from ankigen.card.template import card_sides
 from ankigen.model.history import Record
+from ankigen.model.notetypes import BETWEEN_HEADINGS, BOOKKEEPING, SECTION
 from ankigen.model.slug import ascii_slug
+from ankigen.preview.cards import ShownCard
 from ankigen.site.assets import Assets
 from ankigen.site.model import Checked, SiteDeck
 
 NO_SECTION, ALL = "Without a section", "All cards"
-BETWEEN = " › "  # what is between headings in a note's Section
 ROOM = 60_000  # how many bytes of cards a page has, a note more at most
 LONGEST_NAME = 40
 WORDS = 240  # of a note's text that can be searched
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """One card: both sides as the inside of a shadow root; `number` counts the note's cards from 1."""
-
-    number: int
-    question: str
-    answer: str
-
-
-@dataclass(frozen=True, slots=True)
 class ShownNote:
-    """One note: `headings` are the words of the sections it stands under, `words` what is searched."""
+    """One note: `headings` are the words of the sections it stands under, `words` what is searched. The sides of its
+    cards are the inside of shadow roots."""
 
     id: str
     guid: str
     title: str
     headings: tuple[str, ...]
-    cards: tuple[Card, ...]
+    cards: tuple[ShownCard, ...]
     words: str
     record: Record
     checked: Checked | None
@@ -114,7 +107,7 @@ def _shown(deck: SiteDeck, snapshot: Snapshot, assets: Assets) -> Iterator[Shown
         record = records[note.guid]
         note_type = snapshot.note_type(note)
         cards = tuple(
-            Card(
+            ShownCard(
                 card.ordinal + 1,
                 *(assets.side(cleaner.clean(side), note_type.css, card.ordinal + 1) for side in sides),
             )
@@ -138,14 +131,14 @@ def _shown(deck: SiteDeck, snapshot: Snapshot, assets: Assets) -> Iterator[Shown
 def _headings(deck: SiteDeck, name: str, section: str) -> tuple[str, ...]:
     """The words of the note's headings as released; those of the source for a note type that has no such field."""
     if section:
-        return tuple(plain(part) for part in section.split(BETWEEN))
+        return tuple(plain(part) for part in section.split(BETWEEN_HEADINGS))
     note = deck.notes.get(name)
     return tuple(" ".join(heading.title.text.split()) for heading in note.sections) if note else ()
 
 
 def _written(fields: Mapping[str, str]) -> dict[str, str]:
     """The fields that an author writes."""
-    return {name: text for name, text in fields.items() if name not in (NOTE_ID, REVISION, RETIRED, SECTION)}
+    return {name: text for name, text in fields.items() if name not in BOOKKEEPING | {SECTION}}
 
 
 def _words(fields: Mapping[str, str], name: str) -> str:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from html import escape
 from uuid import UUID, uuid5
 
 from ankigen.card.plain import printable
+from ankigen.release.manifest import moment
 from ankigen.site.model import Published, SiteDeck
 from ankigen.site.page.parts import address, page_of_release, summary
 
@@ -65,11 +65,6 @@ def _entry(deck: SiteDeck, release: Published, in_folders: bool) -> Iterator[str
         yield f'<link rel="enclosure" type="application/octet-stream" length="{size}" href="{file}"/>'
     yield f"<summary>{_text(summary(release))}</summary>"
     yield "</entry>"
-
-
-def moment(time: int) -> str:
-    """Unix seconds as RFC 3339."""
-    return datetime.fromtimestamp(time, UTC).isoformat().replace("+00:00", "Z")
 
 
 def _id(key: str) -> str:

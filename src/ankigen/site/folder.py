@@ -1,6 +1,5 @@
 """A folder that is written whole or not at all. The one before it makes way only if nothing in it is anybody else's."""
 
-import hashlib
 import os
 import re
 import shutil
@@ -9,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ankigen.diagnostic import AnkigenError
-from ankigen.project.atomic import locked
+from ankigen.project.atomic import file_sha256, locked
 from ankigen.project.paths import shown
 
 # Lists every file of the folder with its digest, as `sha256sum` does.
@@ -75,7 +74,7 @@ def _refuse_foreign(folder: Path, target: Path) -> None:
         known = dict(_known(folder))
         for name in found:
             path = folder / name
-            if name != MARK and (name not in known or path.is_symlink() or _digest(path) != known[name]):
+            if name != MARK and (name not in known or path.is_symlink() or file_sha256(path) != known[name]):
                 what = "is not" if name not in known else "was changed and is no longer"
                 raise AnkigenError(
                     f"{shown(target / name)} {what} ankigen's, and would be lost; move it out of {shown(target)}"
@@ -92,9 +91,4 @@ def _known(folder: Path) -> Iterator[tuple[str, str]]:
 
 def _listed(folder: Path) -> str:
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return "".join(f"{_digest(folder / name)}  {name}\n" for name in names)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return "".join(f"{file_sha256(folder / name)}  {name}\n" for name in names)

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ankigen.apkg.snapshot import Snapshot
-from ankigen.card.bookkeeping import NOTE_ID, RETIRED, REVISION, ours
+from ankigen.card.bookkeeping import ours
+from ankigen.model.notetypes import BOOKKEEPING
+from ankigen.release.manifest import moment
 from ankigen.site.browser import CardPage
 from ankigen.site.describe import Described
-from ankigen.site.feed import moment
 from ankigen.site.model import Download, Published
 from ankigen.site.page.parts import page_of_release, plain_address
 
 FORMAT = 1
 DIGITS = 16
-NOT_WRITTEN = (NOTE_ID, RETIRED, REVISION)
 
 
 class PublishedTexts:
@@ -26,7 +26,7 @@ class PublishedTexts:
         self.notes: dict[str, dict[str, list[str]]] = {}
 
     def add(self, snapshot: Snapshot) -> None:
-        left_out = {number: NOT_WRITTEN if ours(note_type) else () for number, note_type in snapshot.note_types.items()}
+        left_out = {number: BOOKKEEPING if ours(note_type) else () for number, note_type in snapshot.note_types.items()}
         for guid, note in snapshot.notes.items():
             for name, text in snapshot.fields(note).items():
                 if text and name not in left_out[note.note_type]:

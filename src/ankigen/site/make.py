@@ -18,6 +18,7 @@ from ankigen.diff.inputs import with_untouched
 from ankigen.diff.page.cards import Looks
 from ankigen.model.version import IMPORTED
 from ankigen.project.paths import DeckPaths, shown
+from ankigen.release.publish import checksum_line
 from ankigen.site.assets import Assets
 from ankigen.site.browser import CardPage, card_pages, page_of
 from ankigen.site.collect import collect
@@ -104,7 +105,7 @@ def _write_deck(folder: Path, deck: SiteDeck, assets: Assets) -> tuple[Described
 def _hand_out(home: Path, package: Download) -> None:
     name = package.path.name
     shutil.copyfile(package.path, home / name)
-    (home / f"{name}.sha256").write_bytes(f"{package.sha256}  {name}\n".encode())
+    (home / f"{name}.sha256").write_bytes(checksum_line(name, package.sha256))
 
 
 def _write_cards(home: Path, item: Described, pages: Sequence[CardPage], assets: Assets) -> None:

@@ -6,11 +6,11 @@ from html import escape
 from ankigen.card.plain import printable
 from ankigen.diagnostic import plural
 from ankigen.diff.labels import RISK_LABELS
-from ankigen.diff.lines import Line, note_lines
+from ankigen.diff.lines import Line, note_lines, tagged
 from ankigen.diff.model import NoteChange, NoteDiff
 from ankigen.diff.page.cards import Gallery, Pair
 from ankigen.diff.page.frame import frame
-from ankigen.diff.word_diff import Edit, Piece
+from ankigen.diff.word_diff import Piece
 
 # Beyond so many characters of cards a browser grows slow.
 ALL_CARDS = 24_000_000
@@ -83,10 +83,4 @@ def _line(line: Line) -> str:
 
 def pieces_html(pieces: tuple[Piece, ...]) -> str:
     """Old and new words as HTML."""
-    tags = {Edit.REMOVED: "del", Edit.ADDED: "ins"}
-    return "".join(
-        escape(piece.text)
-        if piece.edit is Edit.SAME
-        else f"<{tags[piece.edit]}>{escape(piece.text)}</{tags[piece.edit]}>"
-        for piece in pieces
-    )
+    return tagged(pieces, escape)

@@ -37,6 +37,10 @@ from ankigen.model.language import is_right_to_left
 from ankigen.model.note import Kind
 from ankigen.model.note_type import NoteType, Template
 
+# Fields that no author writes: where the note stands, when it last changed, its id, why it is retired.
+SECTION, REVISION, NOTE_ID, RETIRED = "Section", "Revision", "Note ID", "Retired"
+BOOKKEEPING = frozenset((REVISION, NOTE_ID, RETIRED))  # every release may move them
+BETWEEN_HEADINGS = " › "  # in a Section
 COMMON_FIELDS = (
     "Hint",
     "Extra",
@@ -44,10 +48,10 @@ COMMON_FIELDS = (
     "Source says",
     "Source",
     "Reference",
-    "Section",
-    "Revision",
-    "Note ID",
-    "Retired",
+    SECTION,
+    REVISION,
+    NOTE_ID,
+    RETIRED,
     "Spare 1",
     "Spare 2",
     "Spare 3",

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from ankigen.card.bookkeeping import without_versions
-from ankigen.card.plain import plain, printable, without_clozes
+from ankigen.card.plain import plain, printable
 from ankigen.card.told import Told, separated, told
 from ankigen.diagnostic import plural
 from ankigen.diff.model import DeckChange, Diff, FieldDiff, NoteChange, NoteDiff, NoteTypeChange
 from ankigen.diff.page.articles import Articles
 from ankigen.diff.page.cards import Gallery, Looks
+from ankigen.model.cloze import without_clozes
 from ankigen.site.model import Published, SiteDeck
 from ankigen.site.page.cards import report_address
 from ankigen.site.page.parts import address, of_deck, text

@@ -5,7 +5,8 @@ from html import escape
 
 from ankigen.card.plain import title
 from ankigen.diagnostic import plural
-from ankigen.site.browser import Card, CardPage, ShownNote
+from ankigen.preview.cards import ShownCard
+from ankigen.site.browser import CardPage, ShownNote
 from ankigen.site.describe import Described, first_paragraph
 from ankigen.site.model import SiteDeck
 from ankigen.site.page.parts import (
@@ -144,10 +145,10 @@ def contents(deck: SiteDeck, pages: Sequence[CardPage]) -> str:
 def sides(note: ShownNote) -> list[str]:
     """The note's cards, question beside answer."""
     several = len(note.cards) > 1
-    return [_sides(card, f"Card {card.number}: " if several else "") for card in note.cards]
+    return [_sides(card, f"ShownCard {card.number}: " if several else "") for card in note.cards]
 
 
-def _sides(card: Card, which: str) -> str:
+def _sides(card: ShownCard, which: str) -> str:
     both = (("question", card.question), ("answer", card.answer))
     figures = (
         f"<figure><figcaption>{f'{which}{name}'.capitalize()}</figcaption>"
