@@ -5,17 +5,22 @@ import os
 import re
 import shlex
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from ankigen.compile.parts import compile_parts
 from ankigen.compile.pipeline import compile_deck
 from ankigen.diagnostic import AnkigenError, Diagnostic
+from ankigen.model.content import DeckContent
 from ankigen.model.note import Note, Value
 from ankigen.parse import parse
 from ankigen.project.load import load_deck
-from ankigen.project.paths import all_decks, read_source
+from ankigen.project.paths import DeckPaths, all_decks, read_source
+from ankigen.project.shelf import Place, Shelf, with_shelf
 from ankigen.project.strays import strays
 from ankigen.report import Format, report
 from ankigen.source import Fragment
@@ -228,12 +233,37 @@ def check(root: Path) -> str:
     assert findings(root) == problems
     assert snapshot(root) == before
     assert_line_ends_do_not_matter(root, problems)
+    assert_parts_say_the_same(root)
     return report(problems, Format.TEXT) or "nothing"
 
 
 def findings(root: Path) -> tuple[Diagnostic, ...]:
     decks = [compile_deck(load_deck(paths)).problems for paths in all_decks(root)]
     return (*strays(root), *(problem for problems in decks for problem in problems))
+
+
+def assert_parts_say_the_same(root: Path) -> None:
+    """A deck compiled source by source, from an empty shelf and from a full one, is the deck compiled at once."""
+    with TemporaryDirectory() as folder:
+        for paths in all_decks(root):
+            whole = compile_deck(load_deck(paths))
+            place = Place(Path(folder) / paths.slug, "1")
+            for _ in range(2):
+                parts = with_shelf(place, partial(_from_parts, paths))
+                if parts is not None:
+                    content = whole.content()
+                    assert content is not None, "what the whole deck refuses, its parts refuse"
+                    assert parts == (_texts(content), whole.problems)
+
+
+def _from_parts(paths: DeckPaths, shelf: Shelf) -> object:
+    parts = compile_parts(paths, shelf)
+    return parts and (_texts(parts.content()), parts.problems)
+
+
+def _texts(content: DeckContent) -> DeckContent:
+    """With the fields of its notes, which parts read when they are wanted."""
+    return replace(content, notes=tuple(replace(note, fields=dict(note.fields)) for note in content.notes))
 
 
 def assert_place_is_in_its_file(problem: Diagnostic) -> None:
