@@ -10,6 +10,7 @@ from ankigen.codes.notes import (
     DUPLICATE_GUID,
     DUPLICATE_ID,
     GUID_CHANGED,
+    LOST_REPLACEMENT,
     MISSING_ID,
     RETIRED_ID,
     TYPE_CHANGED,
@@ -145,6 +146,18 @@ def retired_id(deck: Deck) -> Iterator[Diagnostic]:
             undo = f"delete the note from its source, or bring it back: ankigen retire {note.id} --undo"
             yield Diagnostic(
                 note.metadata.id.span, RETIRED_ID, message, "give this note a new id" if record.retired else undo
+            )
+
+
+def lost_replacement(deck: Deck) -> Iterator[Diagnostic]:
+    """Of notes that the next release retires; what learners were told already cannot be changed."""
+    present = {note.id for note in deck.notes}
+    for record in deck.history.notes.values():
+        if record.reason and not record.retired and record.replaced_by and record.replaced_by not in present:
+            message = f"'{record.id}' is retired for '{record.replaced_by}', which is not in any source"
+            again = f'ankigen retire {record.id} --reason "{record.reason}" --replaced-by …'
+            yield Diagnostic(
+                deck.settings.span(), LOST_REPLACEMENT, message, f"name the note that takes its place: {again}"
             )
 
 

@@ -114,6 +114,13 @@ RETIRED_ID = Code(
     why="Learners' cards of that id say that they are retired. A new note needs a new id.",
     case="check/released",
 )
+LOST_REPLACEMENT = Code(
+    "lost-replacement",
+    "The note that takes the place of a retired one is not in any source.",
+    why="The retired card tells learners which note takes its place. If that one has got another id since, or was "
+    "deleted, they would look for it in vain.",
+    case="check/lost-replacement",
+)
 GUID_CHANGED = Code(
     "guid-changed",
     "The `guid` of a released note is not the one it was released with.",
@@ -542,6 +549,7 @@ CODES = (
     BAD_GUID,
     DUPLICATE_GUID,
     RETIRED_ID,
+    LOST_REPLACEMENT,
     GUID_CHANGED,
     MISSING_NOTE,
     SWAPPED_ID,

@@ -205,6 +205,7 @@ def _see_as_released(notes: Sequence[Content], deck: Deck) -> None:
         and len(by_id) == len(notes)
         and len(set(guids)) == len(guids)
         and all(record.reason for record in gone)
+        and all(record.retired or not record.replaced_by or record.replaced_by in by_id for record in gone)
         and not any(record.reason or record.kind != note.kind for note, record in known)
         and all(note.guid in (record.guid, note_guid(deck.config.uid, note.id)) for note, record in known)
     )
