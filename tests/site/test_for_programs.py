@@ -120,3 +120,14 @@ def test_the_search_index_has_every_note_and_cannot_leave_its_script(site: Path)
     assert all((site / "deck" / file).is_file() for file, _, _ in index)
     assert "Hydroxyapatite" in text
     assert (site / "evil/search-index.js").read_bytes().isascii()
+
+
+def test_a_delta_that_is_the_whole_package_is_not_offered(published: Path, ankigen: Run) -> None:
+    """So it is where every note changed."""
+    output = published / "decks/deck"
+    package, delta = output / "deck-1.1.1.apkg", output / "deck-1.1.1-from-1.1.0.apkg"
+    delta.write_bytes(package.read_bytes())
+    checksum = (output / f"{package.name}.sha256").read_text()
+    (output / f"{delta.name}.sha256").write_text(checksum.replace(package.name, delta.name))
+    assert ankigen("site", cwd=published)[0] == 0
+    assert decks(published / "site")["deck/"]["deltas"] == []

@@ -17,7 +17,7 @@ from ankigen.importing.sources import title_of
 from ankigen.model.config import DeckConfig
 from ankigen.model.note import Kind
 from ankigen.model.slug import ascii_slug
-from ankigen.project.paths import DeckPaths, is_backup_name
+from ankigen.project.paths import DeckPaths, refuse_folder_name
 
 CHUNK = 1024**2
 LONGEST_ID = 40
@@ -142,8 +142,7 @@ def _folder(stated: str, name: str) -> str:
     if not slug or slug != ascii_slug(slug, 64):
         what = f"'{stated}' cannot be a folder's name" if stated else f"the deck's name '{name}' gives no folder's name"
         raise AnkigenError(f"{what}: say one with --folder, of small letters a to z, digits and hyphens")
-    if is_backup_name(slug):
-        raise AnkigenError(f"a deck's folder cannot be named '{slug}': Anki takes packages of that name for backups")
+    refuse_folder_name(slug)
     return slug
 
 

@@ -10,7 +10,7 @@ from ankigen.model.config import parse_config
 from ankigen.model.ids import UID
 from ankigen.model.slug import ascii_slug
 from ankigen.project.family import families
-from ankigen.project.paths import CARDS, DECKS, SETTINGS, is_backup_name
+from ankigen.project.paths import CARDS, DECKS, SETTINGS, refuse_folder_name
 from ankigen.project.repository import ignore_and_attributes
 from ankigen.source import Source
 
@@ -46,8 +46,7 @@ def new_deck(folder: Path, name: str, random: str, language: str = "en", family:
             f"'{name}' cannot be made into a folder name; use some letters a to z, and write the real name into "
             "deck.toml afterwards"
         )
-    if is_backup_name(slug):
-        raise AnkigenError(f"a deck's folder cannot be named '{slug}': Anki takes packages of that name for backups")
+    refuse_folder_name(slug)
     home = root / CARDS / slug
     if home.exists():
         raise AnkigenError(f"there is already a deck in {home}; choose another name")

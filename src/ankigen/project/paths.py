@@ -1,5 +1,6 @@
 """Where things are: a folder with `cards/` and `decks/`, and in `cards/` one folder for each deck."""
 
+import re
 from codecs import BOM_UTF8
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -114,6 +115,17 @@ def is_source_name(name: str) -> bool:
 def is_backup_name(slug: str) -> bool:
     """Anki takes a package named backup-*.apkg for a whole collection that replaces the learner's."""
     return slug.startswith("backup-")
+
+
+def refuse_folder_name(slug: str) -> None:
+    """Raise AnkigenError if a deck's folder had better not be called so."""
+    reason = ""
+    if is_backup_name(slug):
+        reason = "Anki takes packages of that name for backups"
+    elif re.fullmatch(r"con|prn|aux|nul|(?:com|lpt)[1-9]", slug):
+        reason = "Windows has no folders of that name"
+    if reason:
+        raise AnkigenError(f"a deck's folder cannot be named '{slug}': {reason}")
 
 
 def only_deck(start: Path, names: Sequence[str], words: Sequence[str]) -> DeckPaths | None:

@@ -51,7 +51,7 @@ def collect(paths: DeckPaths) -> Collected:
             config=loaded.deck.config,
             history=history,
             releases=published,
-            deltas=tuple(_deltas(paths, history)),
+            deltas=tuple(_deltas(paths, history, whole)),
             notes=notes,
             checked=_checked(loaded),
             sections=_sections(loaded, history),
@@ -93,8 +93,9 @@ def _download(path: Path, sha256: str) -> Download | None:
     return Download(path, size, found)
 
 
-def _deltas(paths: DeckPaths, history: History) -> Iterator[Delta]:
-    """The deltas to the newest release that `release --delta` wrote, the one from the newest release first."""
+def _deltas(paths: DeckPaths, history: History, whole: Download) -> Iterator[Delta]:
+    """The deltas to the newest release that `release --delta` wrote, the one from the newest release first; none that
+    is the whole package, because every note changed."""
     for release in history.releases[-2::-1]:
         path = paths.package(f"{history.version}-from-{release.version}")
         checksum = path.with_name(f"{path.name}.sha256")
@@ -104,7 +105,8 @@ def _deltas(paths: DeckPaths, history: History) -> Iterator[Delta]:
             except (OSError, UnicodeDecodeError) as error:
                 raise AnkigenError(f"{shown(checksum)}: cannot be read; restore it from git") from error
             file = _download(path, stated)
-            yield from [Delta(release.version, file)] if file else []
+            if file and file.sha256 != whole.sha256:
+                yield Delta(release.version, file)
 
 
 def _checked(loaded: Loaded) -> Mapping[str, Checked]:
