@@ -20,7 +20,17 @@ from ankigen.codes.project import UNREADABLE
 from ankigen.compile.media_bytes import media_faults
 from ankigen.compile.media_fault import Fault
 from ankigen.diagnostic import Code, Diagnostic, Edit, Severity
-from ankigen.model.media import LARGEST, SUFFIXES, MediaFile, composed, is_sure, like_file, media_kind, same_file
+from ankigen.model.media import (
+    LARGEST,
+    SUFFIXES,
+    MediaFile,
+    composed,
+    is_sure,
+    like_file,
+    media_kind,
+    same_file,
+    shipped_name,
+)
 from ankigen.model.rendered import MediaReference
 from ankigen.project.stamps import Stamp, stamp
 
@@ -58,7 +68,7 @@ def look_at(path: Path) -> Looked:
     if any(fault.severity is Severity.ERROR for fault in faults):
         return Looked(None, faults, now)
     shipped = _with_lf(data) if suffix == ".svg" else data
-    shipped_as = hashlib.sha256(shipped).hexdigest()[:32] + suffix
+    shipped_as = shipped_name(path.name, hashlib.sha256(shipped).hexdigest())
     return Looked(MediaFile(shipped_as, len(shipped), path if shipped is data else shipped, now[1]), faults, now)
 
 

@@ -25,7 +25,6 @@ NAMED = re.compile(
     r"""(?is)(<(?:img|audio|video|source|object)\b[^>]{0,5000}?\s(?:src|data)\s*=\s*)("[^"]*"|'[^']*'|[^\s>"']+)"""
     rf"|{SOUND}"
 )
-ELEMENT = re.compile(r"(?m)(?:^|[},;>/])\s*([a-z][^{}@;]*)\{")
 WORD = re.compile(r"(?<![\w.#:\[=\"'-])([a-z][a-z0-9]*)(?![\w-]*[(])")
 # What Anki reads beside `[sound:…]`.
 MARK = re.compile(r"(?i)\[/?(?:latex|\$\$?)\]|\[anki:")

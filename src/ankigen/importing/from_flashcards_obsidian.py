@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from ankigen.importing.front_matter import front_matter
-from ankigen.importing.markdown_notes import Format, MarkdownNote, Page, outside_fences
+from ankigen.importing.markdown_notes import Format, MarkdownNote, Page, outside_fences, set_aside
 from ankigen.model.note import Kind
 
 ID = re.compile(r"(?<!\s)\s*\^\d{13}\s*$")
@@ -57,16 +57,7 @@ def notes(page: Page) -> Iterator[MarkdownNote]:
 
 
 def _on_one_line(number: int, line: str, deck: str, of_file: tuple[str, ...]) -> Iterator[MarkdownNote]:
-    kept: list[str] = []
-
-    def keep(match: re.Match[str]) -> str:
-        kept.append(match[0])
-        return f"\ue000{len(kept) - 1}\ue001"
-
-    def back(text: str) -> str:
-        return re.sub("\ue000(\\d+)\ue001", lambda match: kept[int(match[1])], text).strip()
-
-    text = KEPT.sub(keep, line)
+    text, back = set_aside(KEPT, line)
     begin = _tags_begin(text, TAGS)
     tags = (*of_file, *_tags(text[begin:]))
     if sides := _sides(text):
@@ -74,11 +65,11 @@ def _on_one_line(number: int, line: str, deck: str, of_file: tuple[str, ...]) ->
         end = _tags_begin(answer, TAGS)
         kind = Kind.REVERSED if mark == ":::" else Kind.BASIC
         tags = (*of_file, *_tags(answer[end:]))
-        yield MarkdownNote(number, deck, kind, (back(front), back(answer[:end])), tags=tags)
+        yield MarkdownNote(number, deck, kind, (back(front).strip(), back(answer[:end]).strip()), tags=tags)
     elif "==" in text or "{" in text:
         hidden = CLOZE.sub(lambda m: f"{{{{c{m[2] or 1}::{m[1] or m[3]}}}}}", text[:begin])
         if "{{c" in hidden:
-            yield MarkdownNote(number, deck, Kind.CLOZE, (back(hidden).lstrip("#-+* "),), tags=tags)
+            yield MarkdownNote(number, deck, Kind.CLOZE, (back(hidden).strip().lstrip("#-+* "),), tags=tags)
 
 
 def _sides(line: str) -> tuple[str, str, str] | None:

@@ -13,7 +13,6 @@ TAG = re.compile(r"\[#([^\]\n]*)\]")
 QUESTION = re.compile(r"<(?:div|section)\b([^>]*)>")
 ASKED = re.compile(r"\bdata-question\b")
 CLOZE = re.compile(r"\{\{c\d+::")
-OWN = re.compile(r"^<!--\s*id:|^#{3}\s", re.M)
 
 
 def looks_like(text: str) -> bool:

@@ -3,8 +3,9 @@ notes in their owner's collection; the guid by which Anki finds a note is not wr
 
 import re
 from collections.abc import Iterator
+from itertools import count
 
-from ankigen.importing.markdown_notes import Format, MarkdownNote, Page
+from ankigen.importing.markdown_notes import Format, MarkdownNote, Page, set_aside
 from ankigen.importing.stock_types import BY_NAME, Stock
 from ankigen.model.note import Kind
 
@@ -113,15 +114,9 @@ def curly_to_cloze(text: str) -> str:
     """Clozes in {single braces}, as the tool's users may write them; not in formulas and code."""
     if "{{c" in text:
         return text
-    kept: list[str] = []
-
-    def keep(match: re.Match[str]) -> str:
-        kept.append(match[0])
-        return f"\ue000{len(kept) - 1}\ue001"
-
-    numbers = iter(range(1, len(text) + 2))
-    hidden = CURLY.sub(lambda match: f"{{{{c{match[1] or next(numbers)}::{match[2]}}}}}", MATH.sub(keep, text))
-    return re.sub("\ue000(\\d+)\ue001", lambda match: kept[int(match[1])], hidden)
+    rest, back = set_aside(MATH, text)
+    numbers = count(1)
+    return back(CURLY.sub(lambda match: f"{{{{c{match[1] or next(numbers)}::{match[2]}}}}}", rest))
 
 
 OBSIDIAN_TO_ANKI = Format("Obsidian_to_Anki", looks_like, notes, breaks=True, wiki=True)

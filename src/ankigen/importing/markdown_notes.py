@@ -34,6 +34,10 @@ FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 BLOCK = re.compile(r"\s*(?:[-+*>|#]|\d{1,9}[.)]|\$\$|:?-{3,})|.*\|.*\||\s*$")
 MOST_FILES = 100_000
 
+# What stands for a part that is set aside; nobody types these.
+SIGN_BEGIN, SIGN_END = "\ue000", "\ue001"
+SIGN = re.compile(f"{SIGN_BEGIN}(\\d+){SIGN_END}")
+
 
 @dataclass(frozen=True, slots=True)
 class MarkdownNote:
@@ -236,3 +240,17 @@ def outside_fences(text: str) -> Iterator[tuple[int, str, bool]]:
         if match and not fence:
             fence = match[1]
         yield number, line, bool(fence)
+
+
+def set_aside(pattern: re.Pattern[str], text: str) -> tuple[str, Callable[[str], str]]:
+    """The text with a sign instead of each match, and what puts the matches back."""
+    kept: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        kept.append(match[0])
+        return f"{SIGN_BEGIN}{len(kept) - 1}{SIGN_END}"
+
+    def back(changed: str) -> str:
+        return SIGN.sub(lambda match: kept[int(match[1])], changed)
+
+    return pattern.sub(keep, text.translate({ord(SIGN_BEGIN): None, ord(SIGN_END): None})), back

@@ -40,7 +40,6 @@ def common_deck(notes: Iterable[Note], wanted: str, shown: str) -> str:
     common = names[0].split("::")
     for name in names:
         parts = name.split("::")
-        common = [part for part, other in zip(common, parts, strict=False) if part == other]
         common = _same_beginning(common, parts)
     if not common:
         tops = sorted({name.partition("::")[0] for name in names})

@@ -23,6 +23,7 @@ from ankigen.importing.places import FieldPlace, field_places
 from ankigen.importing.sections import is_in
 from ankigen.importing.tag_edits import TagChange, edited_comment, tag_change
 from ankigen.model.content import Content
+from ankigen.model.media import shipped_name
 from ankigen.model.note import Note
 from ankigen.model.own_type import Types
 from ankigen.project.atomic import write_file
@@ -76,7 +77,7 @@ def update_deck(start: Path, file: Path, folder: str) -> Update:
     """Write what the file corrects into the sources of the deck it belongs to. Raises AnkigenError, and leaves
     everything as it was then."""
     package = Package(shown(file), file)
-    snapshot = read_package(package)
+    snapshot = _as_shipped(read_package(package))
     paths = _deck(start, snapshot, package.shown, folder)
     compiled = compile_deck(load_deck(paths))
     if compiled.failed:
@@ -110,11 +111,17 @@ class _Updating:
     media: dict[str, bytes] = field(default_factory=dict)
     new: list[AnkiNote] = field(default_factory=list)
     added: dict[str, Added] = field(default_factory=dict)
+    known: dict[str, str] = field(init=False)
+    originals: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.known = {file.name: path for files in self.compiled.rendered.files for path, file in files.items()}
+        self.originals = {shipped_name(file.name, file.sha256): file.name for file in self.snapshot.media.values()}
 
     def do(self) -> Update:
         notes = {note.id: note for note in self.compiled.deck.notes}
         today = {content.id: content for content in self.compiled.rendered.notes()}
-        releases = released_packages(self.paths)
+        releases = tuple(map(_as_shipped, released_packages(self.paths)))
         records = {record.guid: record for record in self.compiled.history.notes.values()}
         unchanged = unknown = 0
         for guid, theirs in self.snapshot.notes.items():
@@ -123,7 +130,7 @@ class _Updating:
                 self.new.extend([theirs] if record is None and self.is_ours(theirs) else [])
                 unknown += record is not None or not self.is_ours(theirs)
                 continue
-            after = _named(self.snapshot, theirs)
+            after = self.snapshot.fields(theirs)
             base = _nearest(releases, theirs, after, self.compiled.deck.config.tag)
             if base is None or (_alike(base[0], after) and not base[1]):
                 unchanged += 1
@@ -145,7 +152,6 @@ class _Updating:
 
     def add_notes(self, notes: Mapping[str, Note]) -> None:
         """Make sources of the notes that are new; one that cannot be said stays out."""
-        self.new = [replace(note, fields=tuple(_named(self.snapshot, note).values())) for note in self.new]
         files = {name: path for note in self.new for html in note.fields for name, path in self.files(html).items()}
         types = Types(self.compiled.deck.own, self.compiled.deck.config.type)
         self.added = added_notes(self.new, self.snapshot, types, notes, files)
@@ -225,8 +231,7 @@ class _Updating:
 
     def files(self, html: str) -> dict[str, str]:
         """The paths in the deck of the files that a field names; new ones are kept to be written."""
-        known = {file.name: path for files in self.compiled.rendered.files for path, file in files.items()}
-        originals = {_shipped_name(file.name, file.sha256): file.name for file in self.snapshot.media.values()}
+        known, originals = self.known, self.originals
         found = {}
         for name in named_files(html):
             if name in known:
@@ -327,7 +332,7 @@ def _nearest(
     most = (-1, 0)
     for release in releases:
         if note := release.notes.get(theirs.guid):
-            before, change = _named(release, note), tag_change(note.tags, theirs.tags, root)
+            before, change = release.fields(note), tag_change(note.tags, theirs.tags, root)
             alike = sum(same(html, after.get(name, ""), ()) for name, html in before.items())
             likeness = (alike, -len(change.given | change.taken))
             if likeness >= most:
@@ -335,14 +340,16 @@ def _nearest(
     return found
 
 
-def _named(snapshot: Snapshot, note: AnkiNote) -> dict[str, str]:
-    """The note's fields by name, every file under the name that ankigen ships it by."""
-    names = {clean(file.name): _shipped_name(file.name, file.sha256) for file in snapshot.media.values()}
-    return {name: renamed(html, names) for name, html in snapshot.fields(note).items()}
-
-
-def _shipped_name(name: str, sha256: str) -> str:
-    return sha256[:32] + Path(name).suffix.lower()
+def _as_shipped(snapshot: Snapshot) -> Snapshot:
+    """The same with every file that a field names under the name that ankigen ships it by."""
+    names = {clean(file.name): shipped_name(file.name, file.sha256) for file in snapshot.media.values()}
+    return replace(
+        snapshot,
+        notes={
+            guid: replace(note, fields=tuple(renamed(html, names) for html in note.fields))
+            for guid, note in snapshot.notes.items()
+        },
+    )
 
 
 def _alike(one: Mapping[str, str], other: Mapping[str, str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import Enum
-from pathlib import Path
+from pathlib import Path, PurePath
 
 LARGEST = 100 * 1024 * 1024  # Anki's importer refuses larger files
 NUMBER = re.compile(r"\d+")
@@ -35,6 +35,11 @@ class MediaFile:
     size: int
     source: Path | bytes = field(repr=False, compare=False)
     mtime: int = field(default=0, compare=False)
+
+
+def shipped_name(name: str, sha256: str) -> str:
+    """What a file of this name and content is called in Anki."""
+    return sha256[:32] + PurePath(name).suffix.lower()
 
 
 def media_kind(name: str) -> MediaKind | None:

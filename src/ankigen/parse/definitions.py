@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 
 from ankigen.codes.markdown import DUPLICATE_FOOTNOTE, MISSING_DEFINITION
 from ankigen.diagnostic import Diagnostic, Edit
@@ -65,20 +66,19 @@ def file_definitions(text: Visible) -> FileDefinitions:
     footnotes: dict[str, Fragment] = {}
     problems: list[Diagnostic] = []
     labels = {normal(match[1]) for match in LABEL.finditer(text.text)}
+    free = (str(number) for number in count(1) if str(number) not in labels)
     for label, note in _footnotes(text):
         first = footnotes.setdefault(normal(label), note)
         if first.text.split() != note.text.split():
-            problems.append(_second(label, note, first, labels))
+            problems.append(_second(label, note, first, next(free)))
     for label, note in _without_colon(text, footnotes):
         footnotes[normal(label)] = note
         problems.append(_colon(label, note))
     return FileDefinitions(references, footnotes, tuple(problems))
 
 
-def _second(label: str, note: Fragment, first: Fragment, labels: set[str]) -> Diagnostic:
-    """What to say of a footnote whose label has another one already."""
-    free = next(str(number) for number in range(1, len(labels) + 2) if str(number) not in labels)
-    labels.add(free)
+def _second(label: str, note: Fragment, first: Fragment, free: str) -> Diagnostic:
+    """What to say of a footnote whose label has another one already; `free` is one that nothing has."""
     line = note.source.line(note.line)
     place = note.source.span(note.line, len(line) - len(line.lstrip()) + 1)
     message = f"this footnote is not shown: [^{label}] is the one in line {first.line}, in all notes of the file"

@@ -77,10 +77,8 @@ def section_links(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         yield Diagnostic(text.span(match.start()), EDITOR_MARK, message, hint, edits=edits)
 
 
-@holds("【", "\ue200", "cite")
+@holds(*CITES)
 def citations(text: Visible, _: Outline) -> Iterator[Diagnostic]:
-    if not any(mark in text.source.text for mark in CITES):
-        return
     done = 0
     for match in CITATION.finditer(text.text):
         start = match.start()

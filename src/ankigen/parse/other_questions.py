@@ -24,7 +24,6 @@ FORMS = (
     re.compile(r"[ \t]{0,3}(?P<wide>[#＃]*＃[#＃]*)[ \t\u3000]*(?P<said>[^\s#＃].*)"),
     re.compile(rf"[ \t]{{0,3}}(?:{ITEM})?(?P<said>[^{{}}`:]*\?)[ \t]*:::?(?!:)[ \t]*[^\s:]"),
 )
-END = re.compile(r"[ \t*_]*\Z")
 FRONT = re.compile(
     rf"[ \t]{{0,3}}(?:{ITEM})?(?:\*\*|__)?(?:q|question|front)(?:[ \t]*\d{{1,3}})?(?:\*\*|__)?[ \t]*:(?P<said>.*\S)",
     re.I,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from ankigen.model.media import LARGEST, SUFFIXES, MediaFile
+from ankigen.model.media import LARGEST, SUFFIXES, MediaFile, shipped_name
 from ankigen.model.own_type import Named, TypeFile
 from ankigen.project.paths import shown
 from ankigen.source import Source, clean
@@ -25,7 +25,6 @@ NAMED = re.compile(
 ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|/|#|.*\{\{")
 KINDS = {*SUFFIXES, "bmp", "ico", "avif", "apng", "css", "js", "json", "woff", "woff2", "ttf", "otf", "eot"}
 TEXT = (".css", ".js", ".svg", ".html", ".json")
-NAME_LENGTH = 32
 
 
 def named_files(source: Source) -> Iterator[Named]:
@@ -85,6 +84,6 @@ def _file(folder: Path, name: str, data: bytes, known: Mapping[str, str]) -> Typ
     data = as_shipped(name, data)
     sha256 = hashlib.sha256(data).hexdigest()
     own = name.startswith("_") and known.get(name) == sha256
-    shipped = name if own else f"_{sha256[:NAME_LENGTH]}{Path(name).suffix.lower()}"
+    shipped = name if own else f"_{shipped_name(name, sha256)}"
     path = folder / name
     return TypeFile(name, Source(path, shown(path)), MediaFile(shipped, len(data), data))

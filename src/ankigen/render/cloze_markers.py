@@ -5,8 +5,9 @@ HTML ends up with (a formula's `}}`, `::` in code) is written so that Anki does 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from ankigen.model.formula import DISPLAY, INLINE, is_formula
 
@@ -44,11 +45,11 @@ class Shielded:
     originals: Mapping[str, str] = field(default_factory=dict)
     unclosed: tuple[int, ...] = ()
 
-    def origin(self, offset: int) -> int:
-        """The offset in the author's text of an offset in this one."""
+    def origins(self) -> Sequence[int]:
+        """The offset in the author's text of each offset in this one."""
         if not self.originals:
-            return offset
-        return sum(len(self.originals.get(char, char)) for char in self.text[:offset])
+            return range(len(self.text) + 1)
+        return tuple(accumulate((len(self.originals.get(char, char)) for char in self.text), initial=0))
 
     def restore(self, html: str) -> str:
         if not self.originals and "{{" not in html:

@@ -22,7 +22,6 @@ from ankigen.render.media import SCHEMES
 from ankigen.source import Fragment
 
 FENCE = re.compile(r"(`{3,})\{=html\}[ \t]*\n(.*)\n\1[ \t]*", re.DOTALL)
-OPEN = "```{=html}"
 MEDIA = "media/"
 NAMED = re.compile(rf'\bsrc="([^"]*)"|{SOUND}')
 # fmt: off

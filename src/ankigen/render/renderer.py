@@ -111,8 +111,9 @@ def _placed(
     text: Fragment, shielded: Shielded, done: _Converted
 ) -> tuple[tuple[MediaReference, ...], tuple[Diagnostic, ...]]:
     """The media and the mistakes at their places in the author's file."""
-    media = tuple(MediaReference(path, text.span(shielded.origin(at))) for path, at in done.media)
-    problems = [_diagnostic(text.span(shielded.origin(found.at)), found) for found in done.problems]
+    origins = shielded.origins() if done.media or done.problems else ()
+    media = tuple(MediaReference(path, text.span(origins[at])) for path, at in done.media)
+    problems = [_diagnostic(text.span(origins[found.at]), found) for found in done.problems]
     problems.extend(_hidden_ends(text, shielded))
     return media, tuple(sorted(problems, key=lambda problem: problem.span.key))
 
