@@ -15,7 +15,7 @@ site: $(VENV)/.run
 test: $(VENV)/.test
 	$(BIN)/pytest $(ARGS)
 
-# After a line: a quarter of a minute at most. A test that starts processes or measures time is marked `slow`.
+# After a line: about a minute of processor time. A test that starts processes or measures time is marked `slow`.
 fast: $(VENV)/.test
 	@$(BIN)/pytest -q -m "not anki and not browser and not desktop and not slow" $(ARGS); status=$$?; \
 		echo "left out: Anki and its window, browser, tests marked slow"; exit $$status

@@ -109,7 +109,7 @@ def test_an_older_release_in_the_file_is_no_correction(deck: Path, ankigen: Run)
     file = corrected(deck / "files", {"g2": ("Which cells?", "Osteoclasts!")}, {})
     code, out, _ = ankigen("import", "--update", file, cwd=deck, env=LATEST)
     assert code == 0
-    assert "1 notes written" in out
+    assert "1 note written" in out
     assert "Osteoclasts!" in source(deck)
     assert "Osteoblasts and more" in source(deck)
     assert len(source(deck).splitlines()) == len(before.splitlines()) - 2  # the HTML block became a line

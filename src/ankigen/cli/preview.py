@@ -53,7 +53,7 @@ def command(
     With --reviews the page is DECK-reviews-preview.html: what nobody has signed, the contested notes first, each with
     all that is on its answer and with what its author asks. It is made to be printed.
 
-    With --live nothing is written: the page is served to this computer alone, at the address that is printed, and what
+    With --live no page is written: it is served to this computer alone, at the address that is printed, and what
     you save is on it at once.
 
     \b

@@ -16,7 +16,7 @@ from ankigen.apkg.snapshot import Snapshot
 from ankigen.card.plain import plain
 from ankigen.compile.own_fields import unwrapped
 from ankigen.compile.pipeline import Compiled, compile_deck
-from ankigen.diagnostic import AnkigenError
+from ankigen.diagnostic import AnkigenError, plural
 from ankigen.importing.fields import Converter, How, named_files, renamed, same, styled_elements
 from ankigen.importing.new_notes import NEW_NOTES, Added, added_notes
 from ankigen.importing.places import FieldPlace, field_places
@@ -367,7 +367,7 @@ def lines(update: Update) -> Iterator[str]:
     yield from (f"by hand: {each}" for each in update.by_hand)
     yield from (f"new: {shown(update.paths.cards / NEW_NOTES)} ({name})" for name in update.added)
     yield (
-        f"{update.paths.slug}: {len(update.written):,} notes written, {len(update.added):,} added, "
+        f"{update.paths.slug}: {plural(len(update.written), 'note')} written, {len(update.added):,} added, "
         f"{len(update.by_hand):,} to be written by hand, "
         f"{update.unchanged:,} as released, {update.unknown:,} that the deck does not have"
     )

@@ -16,6 +16,7 @@ from ankigen.model.note import Note, Signature
 from ankigen.model.version import IMPORTED
 from ankigen.project.load import Loaded, load_deck
 from ankigen.project.paths import DeckPaths, shown
+from ankigen.release.release_packages import where_to_get
 from ankigen.site.model import Checked, Delta, Download, Published, SiteDeck
 from ankigen.site.said import said
 from ankigen.stats.model import SectionCount
@@ -43,7 +44,9 @@ def collect(paths: DeckPaths) -> Collected:
     whole = published[-1].package
     if whole is None:
         path = shown(paths.package(history.version))
-        raise AnkigenError(f"{path}: the last release is missing; restore it from git")
+        raise AnkigenError(
+            f"{path}: the last release is missing; {where_to_get(paths, loaded.deck.config, history.version)}"
+        )
     notes = {note.id: note for note in loaded.deck.notes if note.id}
     return Collected(
         SiteDeck(
