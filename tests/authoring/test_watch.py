@@ -13,7 +13,7 @@ import pytest
 from ankigen.authoring.watch import Checker, Found, Round, rounds
 from ankigen.compile.pipeline import compile_deck
 from ankigen.diagnostic import Diagnostic
-from ankigen.lint.rule import Scope
+from ankigen.lint.rule import Rule
 from ankigen.lint.rules import RULES
 from ankigen.project.load import load_deck
 from ankigen.project.paths import DeckPaths, all_decks, find_decks
@@ -59,7 +59,7 @@ def test_rules_of_one_file_find_the_same_alone_and_in_the_deck(deck: Path) -> No
     place = find_decks(deck, [])[0]
     whole = from_the_start(place)
     assert told(Checker(place, lambda: TODAY).check()) == whole
-    assert len({code for _, code, *_ in whole} & {rule.code for rule in RULES if rule.scope is Scope.FILE}) >= 15
+    assert len({code for _, code, *_ in whole} & {rule.kind.name for rule in RULES if isinstance(rule, Rule)}) >= 15
 
 
 def random_edit(paths: DeckPaths, dice: random.Random) -> None:

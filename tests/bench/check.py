@@ -13,8 +13,9 @@ from pathlib import Path
 from ankigen.check import CHECKS, check
 from ankigen.cli import collect_less
 from ankigen.compile.fields import note_fields
+from ankigen.lint.deck_rule import Across
 from ankigen.lint.duplicates import near_duplicate
-from ankigen.lint.note_text import read
+from ankigen.lint.levels import review_file
 from ankigen.lint.rules import RULES, review
 from ankigen.model.config import DeckConfig
 from ankigen.model.deck import Deck
@@ -86,9 +87,9 @@ def bench(count: int) -> str:
     deck = Deck(settings, tuple(notes), History("bench-0000", "Bench"), ledger, toml, today=date(2026, 5, 31))
     renderer = Renderer()
     html = {part: text for note in notes for part, text in note_fields(note, settings, renderer).rendered}
-    reading = read(deck, html, {})
+    across = Across(deck, [review_file(part, RULES, html) for part in deck.files()])
     checking, reviewing = seconds(lambda: check(deck), rounds), seconds(lambda: review(deck, html), rounds)
-    near = seconds(lambda: list(near_duplicate.find(reading)), rounds)
+    near = seconds(lambda: list(near_duplicate.judge(across)), rounds)
     ratio = (checking + reviewing) / parsing
     times = f"{count:8,} {parsing:8.2f} s {checking:7.2f} s {reviewing:7.2f} s {near:13.2f} s"
     return f"{times} {ratio:24.2f} {near / count * 1e6:19.0f} µs"

@@ -7,7 +7,7 @@ import pytest
 
 from ankigen.lint.alignment import THING
 from ankigen.lint.plain_text import prose
-from ankigen.lint.similarity import Ask, is_opposite, pairs
+from ankigen.lint.similarity import is_opposite, pairs
 from ankigen.lint.stems import stem
 from ankigen.model.note import Note
 from ankigen.parse import parse
@@ -75,11 +75,9 @@ def test_twice_the_texts_give_no_more_than_twice_the_pairs_to_look_at() -> None:
     assert looked[1] <= 2.2 * looked[0]
 
 
-def crowd(size: int) -> list[Ask]:
+def crowd(size: int) -> list[str]:
     """Texts that all share five stems of six."""
-    return [
-        Ask(number, ("which", "nerve", "suppli", "muscl", f"name{number // 2}"), ("femor",)) for number in range(size)
-    ]
+    return [f"which nerve suppli muscl name{number // 2} femor" for number in range(size)]
 
 
 @pytest.mark.parametrize(

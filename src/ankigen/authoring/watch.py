@@ -11,8 +11,8 @@ from ankigen.compile.fields import note_fields
 from ankigen.compile.media import Looked, look_at
 from ankigen.compile.pipeline import Compiled, Html, Stages, compile_deck
 from ankigen.diagnostic import AnkigenError, Diagnostic
-from ankigen.lint.levels import review
-from ankigen.lint.rule import Scope
+from ankigen.lint.deck_rule import FileReview
+from ankigen.lint.levels import review_across, review_file
 from ankigen.lint.rules import RULES
 from ankigen.model.deck import Deck
 from ankigen.parse import parse
@@ -92,13 +92,14 @@ class Checker:
     def lint(self, deck: Deck, html: Html) -> tuple[Diagnostic, ...]:
         """What the editorial rules say; at a glance, those that compare notes as they said it before."""
         self.html = html
+        files = [self.file_review(part) for part in deck.files()]
         if self.whole:
-            self.across = review(deck, RULES, html, (Scope.DECK,))
-        return (*(problem for part in deck.files() for problem in self.file_review(part)), *self.across)
+            self.across = review_across(deck, RULES, files)
+        return (*(problem for file in files for problem in file.found), *self.across)
 
-    def _review_file(self, part: Deck) -> tuple[Diagnostic, ...]:
+    def _review_file(self, part: Deck) -> FileReview:
         """The same file in the same deck is rendered to the same HTML."""
-        return review(part, RULES, self.html, (Scope.FILE,))
+        return review_file(part, RULES, self.html)
 
 
 def _look(path: Path, then: Stamp) -> Looked:

@@ -8,8 +8,11 @@ from itertools import pairwise
 
 from ankigen.diagnostic import Code, Severity
 from ankigen.lint.corpus import Place
+from ankigen.lint.deck_rule import WORDS, Across, Gather, deck_rule
+from ankigen.lint.deck_rule import Place as At
+from ankigen.lint.deck_rule import place as at
 from ankigen.lint.note_text import Reading, Review
-from ankigen.lint.rule import Finding, Scope, rule
+from ankigen.lint.rule import Finding
 from ankigen.lint.word_lists import word_list
 
 ABBREVIATION = re.compile(r"[A-Z]{2,6}\d{0,2}(?![\w@]|[-–][a-z]|\.\w|\s?:|['’][A-Z])")
@@ -41,7 +44,26 @@ TYPED = re.compile(r"\\\((?:(?!\\[()]).)+\\\)|\\\[(?:(?!\\[\[\]]).)+\\\]", re.DO
 SKIPPED = frozenset(("of", "and", "the", "for", "in", "to", "on", "with", "by", "a", "an", "or"))
 
 
-@rule(
+def _unexpanded(review: Review) -> tuple[tuple[str, At], ...]:
+    """The first place in each note of what seems to be an abbreviation that the note does not explain."""
+    known = word_list("abbreviations") | review.config.check.glossary
+    found: dict[int, dict[str, Place]] = {}
+    for place, match in review.main.find_exact(ABBREVIATION):
+        if _is_unknown(match[0], place, known):
+            found.setdefault(place.note, {}).setdefault(match[0], place)
+    wordings = ((_wording(review.readings[number]), names) for number, names in found.items())
+    return tuple(
+        (name, at(place.span))
+        for wording, names in wordings
+        for name, place in names.items()
+        if not wording.explains(name)
+    )
+
+
+UNEXPANDED = Gather("unexpanded", _unexpanded)
+
+
+@deck_rule(
     Code(
         "unexpanded-abbreviation",
         "An abbreviation is written out neither in the note nor in the deck's `[check.glossary]`.",
@@ -58,33 +80,31 @@ SKIPPED = frozenset(("of", "and", "the", "for", "in", "to", "on", "with", "by", 
         Fibrodysplasia ossificans progressiva (FOP)
         """,
     ),
-    Scope.DECK,
+    UNEXPANDED,
+    WORDS,
     language="en",
 )
-def unexpanded_abbreviation(review: Review) -> Iterator[Finding]:
-    known = word_list("abbreviations") | review.config.check.glossary
-    found: dict[int, dict[str, Place]] = {}
-    for place, match in review.main.find_exact(ABBREVIATION):
-        if _is_unknown(match[0], place, known, review.words):
-            found.setdefault(place.note, {}).setdefault(match[0], place)
-    for number, names in found.items():
-        wording = _wording(review.readings[number])
-        for name, place in names.items():
-            if not wording.explains(name):
+def unexpanded_abbreviation(across: Across) -> Iterator[Finding]:
+    for source, found in across.each(UNEXPANDED):
+        for name, place in found:
+            if _letters(name).lower() not in across.words:  # else it is just a word in capitals
                 hint = f"write it out once in the note: … ({name}); or for the whole deck in deck.toml [check.glossary]"
-                yield Finding(place.span, f"'{name}' is not written out", hint)
+                yield Finding(source.span(*place), f"'{name}' is not written out", hint)
 
 
-def _is_unknown(name: str, place: Place, known: Container[str], words: Container[str]) -> bool:
-    """Whether it is an abbreviation, and neither known to everyone nor just a word in capitals."""
-    letters = name.rstrip("0123456789")
+def _letters(name: str) -> str:
+    return name.rstrip("0123456789")
+
+
+def _is_unknown(name: str, place: Place, known: Container[str]) -> bool:
+    """Whether it is an abbreviation that not everyone knows."""
+    letters = _letters(name)
     if (
         (name in LEFT_OVER and (name != "TBD" or place.prose.text.strip() == name))
         or name in known
         or letters in known
         or ROMAN.fullmatch(name)
         or SUBDIVIDED.fullmatch(name)
-        or letters.lower() in words
     ):
         return False
     source, before, after = place.prose.fragment.text, place.before(24), place.prose.text[place.at + len(name) :]

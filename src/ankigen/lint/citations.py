@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ankigen.diagnostic import Code, Severity
+from ankigen.lint.deck_rule import Across, Gather, Place, deck_rule, place
 from ankigen.lint.note_text import Reading, Review
 from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.model.note import ExtraField, Note, Value
@@ -11,7 +12,16 @@ from ankigen.model.note import Review as State
 BEGINNING = 3  # notes of a deck that has just been begun
 
 
-@rule(
+def _sources(review: Review) -> tuple[int, tuple[Place, ...]]:
+    """How many notes there are, and where those begin that have no source."""
+    lacking = (reading.note for reading in review.readings if not stated(reading, ExtraField.SOURCE))
+    return len(review.readings), tuple(place(note.span) for note in lacking)
+
+
+SOURCES = Gather("sources", _sources)
+
+
+@deck_rule(
     Code(
         "missing-source",
         "Nothing says where the note comes from: neither the note, nor its file, nor deck.toml.",
@@ -19,21 +29,22 @@ BEGINNING = 3  # notes of a deck that has just been begun
         level=Severity.WARNING,
         case="lint/missing-source",
     ),
-    Scope.DECK,
+    SOURCES,
 )
-def missing_source(review: Review) -> Iterator[Finding]:
-    if review.config.source or not review.readings:
+def missing_source(across: Across) -> Iterator[Finding]:
+    deck = across.deck
+    lacking = [source.span(*at) for source, (_, places) in across.each(SOURCES) for at in places]
+    if deck.config.source or not lacking:
         return
-    lacking = [reading.note for reading in review.readings if not _has(reading, ExtraField.SOURCE)]
-    if len(lacking) == len(review.readings):
+    if len(lacking) == sum(count for _, (count, _) in across.each(SOURCES)):
         # Before its first release such a deck is a beginning, and needs no warning in its author's first five minutes.
-        if review.deck.release or review.deck.history.version or len(lacking) > BEGINNING:
+        if deck.release or deck.history.version or len(lacking) > BEGINNING:
             hint = 'name in deck.toml what the cards follow: source = "…"'
-            yield Finding(review.deck.settings.whole(), "no note of this deck has a source", hint)
+            yield Finding(deck.settings.whole(), "no note of this deck has a source", hint)
         return
-    for note in lacking:
+    for span in lacking:
         hint = "add source: … to its metadata, to the file's front matter, or to deck.toml"
-        yield Finding(note.span, "this note has no source", hint)
+        yield Finding(span, "this note has no source", hint)
 
 
 @rule(
@@ -82,10 +93,6 @@ def stated(reading: Reading, name: ExtraField) -> str:
         return field.fragment.text.strip()
     value = _given(reading.note, name)
     return value.text if value else ""
-
-
-def _has(reading: Reading, name: ExtraField) -> bool:
-    return bool(stated(reading, name))
 
 
 def _given(note: Note, name: ExtraField) -> Value | None:

@@ -1,21 +1,68 @@
 """Two notes that ask the same: the learner learns it twice, or cannot tell which answer is meant."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ankigen.diagnostic import Code, Severity
+from ankigen.lint.deck_rule import Across, Gather, Place, deck_rule, place
 from ankigen.lint.note_text import Reading, Review
 from ankigen.lint.plain_text import Prose
-from ankigen.lint.rule import Finding, Scope, rule
+from ankigen.lint.rule import Finding
 from ankigen.lint.similarity import Ask, like, pairs
 from ankigen.lint.stems import stems
 from ankigen.model.note import Kind
+from ankigen.source import Source, Span
 
 SIGN = re.compile(r"[^\W_]+|[^\w\s.,;:?!'\"’*()–-]")
 ARTICLES = frozenset(("a", "an", "the", "An", "The"))  # a capital A is one only where the front begins: vitamin A
 
 
-@rule(
+class Front(NamedTuple):
+    """What a note asks: its front in the same form for all that is read alike, the answer's signs, the stems of both,
+    separated by spaces, and the pictures that it asks about."""
+
+    place: Place
+    id: str
+    is_cloze: bool
+    normal: str
+    answer: str
+    asks: str
+    wants: str
+    pictures: tuple[str, ...]
+
+
+Values = tuple[Place, str, bool, str, str, str, str, tuple[str, ...]]
+
+
+def _fronts(review: Review) -> tuple[Values, ...]:
+    return tuple(map(_front, review.readings))
+
+
+def _front(reading: Reading) -> Values:
+    """The values of a `Front`, in their order."""
+    asks, wants = _ask(reading)
+    asked = reading.body if reading.note.picture else reading.front
+    return (
+        place(reading.note.span),
+        reading.note.id,
+        reading.note.kind.is_cloze,
+        _normal(reading),
+        " ".join(SIGN.findall(" ".join(text.text for text in reading.answers).casefold())),
+        " ".join(asks),
+        " ".join(wants),
+        tuple(picture.path for picture in asked.pictures),
+    )
+
+
+FRONTS = Gather("fronts", _fronts)
+
+
+def _each_front(across: Across) -> Iterator[tuple[Source, Front]]:
+    return ((source, Front(*values)) for source, fronts in across.each(FRONTS) for values in fronts)
+
+
+@deck_rule(
     Code(
         "duplicate-front",
         "Two notes have the same front, but for capitals, articles and punctuation.",
@@ -39,21 +86,17 @@ ARTICLES = frozenset(("a", "an", "the", "An", "The"))  # a capital A is one only
         Many
         """,
     ),
-    Scope.DECK,
+    FRONTS,
 )
-def duplicate_front(review: Review) -> Iterator[Finding]:
-    first: dict[str, Reading] = {}
-    for reading in review.readings:
-        front = _normal(reading)
-        other = first.setdefault(front, reading) if front else reading
-        if other is not reading and not (reading.note.id and reading.note.id == other.note.id):
+def duplicate_front(across: Across) -> Iterator[Finding]:
+    first: dict[str, tuple[Span, str, str]] = {}
+    for source, front in _each_front(across):
+        here = (source.span(*front.place), front.id, front.answer)
+        other = first.setdefault(front.normal, here) if front.normal else here
+        if other is not here and not (front.id and front.id == other[1]):
             hint = "merge them, or say in each front what sets it apart"
-            answers = "" if _answer(other) == _answer(reading) else ", and another answer"
-            yield Finding(reading.note.span, f"the note at {other.note.span} has the same front{answers}", hint)
-
-
-def _answer(reading: Reading) -> str:
-    return " ".join(SIGN.findall(" ".join(text.text for text in reading.answers).casefold()))
+            answers = "" if other[2] == front.answer else ", and another answer"
+            yield Finding(here[0], f"the note at {other[0]} has the same front{answers}", hint)
 
 
 def _normal(reading: Reading) -> str:
@@ -79,7 +122,7 @@ def _shown(text: Prose) -> str:
     return source if "$" in source or "`" in source or "![" in source else text.text
 
 
-@rule(
+@deck_rule(
     Code(
         "near-duplicate",
         "Two notes ask for the same in nearly the same words (`similarity`, 90 %).",
@@ -100,35 +143,41 @@ def _shown(text: Prose) -> str:
         Osteoclasts
         """,
     ),
-    Scope.DECK,
+    FRONTS,
 )
-def near_duplicate(review: Review) -> Iterator[Finding]:
-    similarity = review.config.check.limits.similarity
-    for group in (list(review.questions), list(review.clozes)):
-        asks = [_ask(number, reading) for number, reading in enumerate(group)]
-        found: dict[int, int] = {}
-        for first, second in pairs(asks):
-            if like(first, second, similarity) and _differ_in_words(group[first.number], group[second.number]):
-                found.setdefault(second.number, first.number)
-        for later, earlier in sorted(found.items()):
-            message = f"the note at {group[earlier].note.span} asks nearly the same"
-            yield Finding(group[later].note.span, message, "keep the better one, or make clear how they differ")
+def near_duplicate(across: Across) -> Iterator[Finding]:
+    similarity = across.deck.config.check.limits.similarity
+    groups: tuple[list[tuple[int, str]], ...] = ([], [])
+    for number, (_, front) in enumerate(_each_front(across)):
+        groups[front.is_cloze].append((number, f"{front.asks} {front.wants}"))
+    alike = [
+        (group[first][0], group[second][0]) for group in groups for first, second in pairs(text for _, text in group)
+    ]
+    wanted = {number for pair in alike for number in pair}
+    known = {number: found for number, found in enumerate(_each_front(across)) if number in wanted} if alike else {}
+    told: set[int] = set()
+    for earlier, later in alike:
+        (source, one), (here, other) = known[earlier], known[later]
+        if later in told or not (like(_as_ask(one), _as_ask(other), similarity) and _differ_in_words(one, other)):
+            continue
+        told.add(later)
+        message = f"the note at {source.span(*one.place)} asks nearly the same"
+        yield Finding(here.span(*other.place), message, "keep the better one, or make clear how they differ")
 
 
-def _differ_in_words(one: Reading, other: Reading) -> bool:
+def _differ_in_words(one: Front, other: Front) -> bool:
     """Whether their fronts differ, and not in the pictures they ask about."""
-    shown, others = ([picture.path for picture in _asked(reading).pictures] for reading in (one, other))
-    return shown == others and _normal(one) != _normal(other)
+    return one.pictures == other.pictures and one.normal != other.normal
 
 
-def _asked(reading: Reading) -> Prose:
-    return reading.body if reading.note.picture else reading.front
+def _as_ask(front: Front) -> Ask:
+    return Ask(tuple(front.asks.split()), tuple(front.wants.split()))
 
 
-def _ask(number: int, reading: Reading) -> Ask:
-    """What a note asks and what it wants to hear."""
+def _ask(reading: Reading) -> tuple[Sequence[str], Sequence[str]]:
+    """What a note asks and what it wants to hear, as stems."""
     if reading.note.kind.is_cloze:
         hidden = " ".join(blank.text for blank in reading.blanks)
-        return Ask(number, tuple(stems(reading.text.text)), tuple(stems(hidden)))
+        return stems(reading.text.text), stems(hidden)
     answer = " ".join(text.text for text in reading.answers)
-    return Ask(number, tuple(stems(reading.asked)), tuple(stems(answer)))
+    return stems(reading.asked), stems(answer)

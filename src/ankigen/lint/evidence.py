@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ankigen.diagnostic import Code, Severity
 from ankigen.lint.citations import stated
+from ankigen.lint.deck_rule import Across, Gather, deck_rule
 from ankigen.lint.note_text import Reading, Review
 from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.model.note import ExtraField
@@ -106,7 +107,17 @@ def _has_own_reference(reading: Reading, review: Review) -> bool:
     return bool(reference) and reference != (stated(reading, ExtraField.SOURCE) or review.config.source)
 
 
-@rule(
+def _references(review: Review) -> tuple[int, int]:
+    """How many notes there are, and how many of them have neither a source nor a reference."""
+    own = (ExtraField.REFERENCE, ExtraField.SOURCE)
+    bare = sum(not any(stated(reading, name) for name in own) for reading in review.readings)
+    return len(review.readings), bare
+
+
+REFERENCES = Gather("references", _references)
+
+
+@deck_rule(
     Code(
         "mostly-unreferenced",
         "Some notes have references of their own, and more than half rest on deck.toml's `source` alone.",
@@ -114,17 +125,15 @@ def _has_own_reference(reading: Reading, review: Review) -> bool:
         level=Severity.INFO,
         case="lint/mostly-unreferenced",
     ),
-    Scope.DECK,
+    REFERENCES,
 )
-def mostly_unreferenced(review: Review) -> Iterator[Finding]:
-    own = (ExtraField.REFERENCE, ExtraField.SOURCE)
-    bare = sum(not any(stated(reading, name) for name in own) for reading in review.readings)
-    total = len(review.readings)
+def mostly_unreferenced(across: Across) -> Iterator[Finding]:
+    total, bare = (sum(counts) for counts in zip((0, 0), *(facts for _, facts in across.each(REFERENCES)), strict=True))
     # A deck that has no reference at all follows one book, and says so.
-    if review.config.source and total >= MUCH and total > bare > total / 2:
+    if across.deck.config.source and total >= MUCH and total > bare > total / 2:
         message = f"{bare:,} of {total:,} notes have no source or reference but the deck's"
         hint = "give a note, or a file at its top, the work and the page it rests on: reference: …"
-        yield Finding(review.deck.settings.whole(), message, hint)
+        yield Finding(across.deck.settings.whole(), message, hint)
 
 
 @rule(

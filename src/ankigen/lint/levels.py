@@ -1,16 +1,20 @@
 """From what the rules find to what is reported: levels, silenced rules, and silences that serve nothing."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from ankigen.codes.settings import IGNORE_WITHOUT_REASON, UNKNOWN_RULE
 from ankigen.diagnostic import Code, Diagnostic, Severity, nearest
-from ankigen.lint.note_text import Review, read
+from ankigen.lint.deck_rule import Across, DeckRule, FileReview, Place, Silence, place
+from ankigen.lint.note_text import read
 from ankigen.lint.plain_text import Html
 from ankigen.lint.rule import Finding, Rule, Scope
 from ankigen.model.deck import Deck
 from ankigen.model.lint_settings import OFF
-from ankigen.model.note import Note, Value
+from ankigen.model.note import Note
+from ankigen.source import Source, Span
 
 UNUSED_IGNORE = Code(
     "unused-ignore",
@@ -31,54 +35,133 @@ UNUSED_IGNORE = Code(
         """,
 )
 UNUSED = UNUSED_IGNORE.name
-OFFLINE = (Scope.FILE, Scope.DECK)
 NOTHING_DEAD: Mapping[str, str] = MappingProxyType({})
+AnyRule = Rule | DeckRule
+Rules = Sequence[AnyRule]
 
 
 def review(
     deck: Deck,
-    rules: Sequence[Rule],
+    rules: Rules,
     html: Html,
-    scopes: Collection[Scope] = OFFLINE,
+    scopes: Collection[Scope] = (Scope.FILE,),
     dead: Mapping[str, str] = NOTHING_DEAD,
 ) -> tuple[Diagnostic, ...]:
     """What the rules of these scopes find in the deck at the levels it gives them, without what a note silences.
 
     `html` is what the notes' parts were rendered to, `dead` what is wrong with addresses that were asked for.
     """
-    reading = read(deck, html, dead)
-    levels = {code.text: level for code, level in deck.config.check.levels}
-    active = [rule for rule in rules if rule.scope in scopes and _is_on(rule, levels, deck.config.language)]
-    used: set[Value] = set()
-    found = [problem for rule in active for problem in _found(reading, rule, levels, used)]
-    known = [rule.code for rule in rules]
-    settings = _bad_codes(deck, [*known, UNUSED]) if Scope.DECK in scopes else ()
-    ignores = _bad_ignores(deck, known) if Scope.FILE in scopes else ()
-    return (*settings, *ignores, *found, *_unused(deck, {rule.code for rule in active}, used, levels))
+    files = [review_file(part, rules, html, scopes, dead) for part in deck.files()]
+    return (*(problem for file in files for problem in file.found), *review_across(deck, rules, files, scopes))
 
 
-def _is_on(rule: Rule, levels: Mapping[str, str], language: str) -> bool:
-    return levels.get(rule.code) != OFF and language.startswith(rule.language)
+def review_file(
+    part: Deck,
+    rules: Rules,
+    html: Html,
+    scopes: Collection[Scope] = (Scope.FILE,),
+    dead: Mapping[str, str] = NOTHING_DEAD,
+) -> FileReview:
+    """The review of one file: a deck that has the notes of one source alone."""
+    reading = read(part, html, dead)
+    levels = _levels(part)
+    active = _active(part, rules, scopes)
+    silences = _Silences(part.notes)
+    found = [
+        _diagnostic(finding, rule, levels)
+        for rule in active
+        if isinstance(rule, Rule)
+        for finding in rule.find(reading)
+        if not silences.silence(finding.span.line, rule.kind.name)
+    ]
+    gathers = {each.name: each for rule in active if isinstance(rule, DeckRule) for each in rule.gathers}
+    return FileReview(
+        part.notes[0].span.source,
+        (*_bad_ignores(part, _names(rules)), *found),
+        silences.starts,
+        silences.seen(),
+        {name: each.of(reading) for name, each in gathers.items()},
+    )
 
 
-def _found(review: Review, rule: Rule, levels: Mapping[str, str], used: set[Value]) -> Iterator[Diagnostic]:
-    for finding in rule.find(review):
-        note = review.note_at(finding.span)
-        silence = _silence(note, rule.code) if note else None
-        if silence:
-            used.add(silence)
-        else:
-            level = _level(finding, rule, levels)
-            yield Diagnostic(finding.span, rule.kind, finding.message, finding.hint, level)
+def review_across(
+    deck: Deck, rules: Rules, files: Sequence[FileReview], scopes: Collection[Scope] = (Scope.FILE,)
+) -> tuple[Diagnostic, ...]:
+    """What only a look at all files can tell: what deck-wide rules find, and which silences serve nothing."""
+    across = Across(replace(deck, notes=(), sources=(), drawings={}), files)
+    levels = _levels(deck)
+    active = _active(deck, rules, scopes)
+    holders = {file.source.path: file for file in files}
+    used: set[tuple[Source, Place]] = set()
+    found = []
+    for rule in active:
+        for finding in rule.judge(across) if isinstance(rule, DeckRule) else ():
+            file = holders.get(finding.span.source.path)
+            silence = _silence(file, finding.span.line, rule.kind.name) if file else None
+            if file and silence:
+                used.add((file.source, silence.place))
+            else:
+                found.append(_diagnostic(finding, rule, levels))
+    names = {rule.kind.name for rule in active}
+    return (*_bad_codes(deck, [*_names(rules), UNUSED]), *found, *_unused(files, names, used, levels))
 
 
-def _level(finding: Finding, rule: Rule, levels: Mapping[str, str]) -> Severity:
-    stated = levels.get(rule.code)
+def _names(rules: Rules) -> list[str]:
+    return [rule.kind.name for rule in rules]
+
+
+def _levels(deck: Deck) -> dict[str, str]:
+    return {code.text: level for code, level in deck.config.check.levels}
+
+
+def _active(deck: Deck, rules: Rules, scopes: Collection[Scope]) -> list[AnyRule]:
+    """The rules that the deck has not switched off, as far as its language has them."""
+    levels = _levels(deck)
+    wanted = (rule for rule in rules if isinstance(rule, DeckRule) or rule.scope in scopes)
+    return [
+        rule for rule in wanted if levels.get(rule.kind.name) != OFF and deck.config.language.startswith(rule.language)
+    ]
+
+
+class _Silences:
+    """What the notes of a file silence with a reason, and what of it was of use."""
+
+    def __init__(self, notes: Sequence[Note]) -> None:
+        self.starts = tuple(note.span.line for note in notes)
+        self.by_note = {
+            number: {code.text: code.span for code, reason in reversed(note.metadata.ignore) if reason.text}
+            for number, note in enumerate(notes)
+            if note.metadata.ignore
+        }
+        self.used: set[Span] = set()
+
+    def silence(self, line: int, code: str) -> bool:
+        """Whether the note in whose lines this one is silences the rule."""
+        span = self.by_note.get(bisect_right(self.starts, line) - 1, {}).get(code)
+        if span:
+            self.used.add(span)
+        return span is not None
+
+    def seen(self) -> tuple[Silence, ...]:
+        return tuple(
+            Silence(number, code, place(span), span in self.used)
+            for number, silenced in self.by_note.items()
+            for code, span in silenced.items()
+        )
+
+
+def _silence(file: FileReview, line: int, code: str) -> Silence | None:
+    number = bisect_right(file.notes, line) - 1
+    return next((each for each in file.silences if (each.note, each.code) == (number, code)), None)
+
+
+def _diagnostic(finding: Finding, rule: AnyRule, levels: Mapping[str, str]) -> Diagnostic:
+    return Diagnostic(finding.span, rule.kind, finding.message, finding.hint, _level(finding, rule, levels))
+
+
+def _level(finding: Finding, rule: AnyRule, levels: Mapping[str, str]) -> Severity:
+    stated = levels.get(rule.kind.name)
     return Severity(stated) if stated else finding.level or rule.kind.level
-
-
-def _silence(note: Note, code: str) -> Value | None:
-    return next((value for value, reason in note.metadata.ignore if value.text == code and reason.text), None)
 
 
 def _bad_codes(deck: Deck, known: Sequence[str]) -> Iterator[Diagnostic]:
@@ -100,12 +183,13 @@ def _bad_ignores(deck: Deck, known: Sequence[str]) -> Iterator[Diagnostic]:
                 yield Diagnostic(code.span, IGNORE_WITHOUT_REASON, f"'{code.text}' is silenced without a reason", hint)
 
 
-def _unused(deck: Deck, active: set[str], used: set[Value], levels: Mapping[str, str]) -> Iterator[Diagnostic]:
+def _unused(
+    files: Sequence[FileReview], active: set[str], used: set[tuple[Source, Place]], levels: Mapping[str, str]
+) -> Iterator[Diagnostic]:
     level = levels.get(UNUSED, Severity.WARNING)
-    for note in deck.notes if level != OFF else ():
-        for code, reason in note.metadata.ignore:
-            if code.text in active and reason.text and code not in used:
-                message = f"'{code.text}' finds nothing here any more"
-                yield Diagnostic(
-                    code.span, UNUSED_IGNORE, message, f"remove '{code.text}' from ignore", Severity(level)
-                )
+    for file in files if level != OFF else ():
+        for each in file.silences:
+            if each.code in active and not each.used and (file.source, each.place) not in used:
+                message = f"'{each.code}' finds nothing here any more"
+                hint = f"remove '{each.code}' from ignore"
+                yield Diagnostic(file.source.span(*each.place), UNUSED_IGNORE, message, hint, Severity(level))

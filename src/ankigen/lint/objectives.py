@@ -3,11 +3,19 @@
 from collections.abc import Iterator
 
 from ankigen.diagnostic import Code, Severity, nearest
+from ankigen.lint.deck_rule import Across, Gather, deck_rule
 from ankigen.lint.note_text import Review
 from ankigen.lint.rule import Finding, Scope, rule
 
 
-@rule(
+def _covered(review: Review) -> tuple[str, ...]:
+    return tuple({value.text: None for reading in review.readings for value in reading.note.metadata.covers})
+
+
+COVERED = Gather("covered", _covered)
+
+
+@deck_rule(
     Code(
         "uncovered-objective",
         "No note covers an objective of objectives.md.",
@@ -15,11 +23,11 @@ from ankigen.lint.rule import Finding, Scope, rule
         level=Severity.WARNING,
         case="lint/objectives",
     ),
-    Scope.DECK,
+    COVERED,
 )
-def uncovered_objective(review: Review) -> Iterator[Finding]:
-    covered = {value.text for reading in review.readings for value in reading.note.metadata.covers}
-    for objective in review.deck.objectives or ():
+def uncovered_objective(across: Across) -> Iterator[Finding]:
+    covered = {name for _, names in across.each(COVERED) for name in names}
+    for objective in across.deck.objectives or ():
         if objective.id not in covered:
             hint = f"write a note for it, with covers: [{objective.id}]"
             yield Finding(objective.span, f"no note covers {objective.id}: {objective.text}", hint)

@@ -7,9 +7,10 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from ankigen.diagnostic import Code, Severity
+from ankigen.lint.deck_rule import Across, Gather, deck_rule
 from ankigen.lint.note_text import Review
 from ankigen.lint.rule import Finding, Scope, rule
-from ankigen.model.media import composed, is_played, like_file, same_file
+from ankigen.model.media import composed, is_played, like_file, media_kind, same_file
 from ankigen.source import Fragment, Span
 
 NOTHING = re.compile(
@@ -22,6 +23,7 @@ TARGET = re.compile(
 )
 
 PICTURE = re.compile(r"!\s*[\[(]|\]\(|\bsrc\s*=|\[sound:")
+ENDING = re.compile(r"\.\w{2,5}")
 
 
 @rule(
@@ -62,7 +64,23 @@ def _says_nothing(alt: str, path: str) -> bool:
     return not alt or bool(NOTHING.fullmatch(alt)) or is_name
 
 
-@rule(
+Text = tuple[int, int, int, str]
+
+
+def _named_files(review: Review) -> tuple[tuple[str, ...], tuple[Text, ...]]:
+    """What the notes point at, and their texts in which the name of a media file may stand."""
+    texts = [text.fragment for reading in review.readings for text in reading.texts]
+    texts += [part for note in review.deck.notes if note.own for part in note.parts]
+    defined = (url for note in review.deck.notes for _, url, _ in note.definitions.references)
+    named = {name: None for name in (*(name for text in texts for name in _targets(text.text)), *map(_name, defined))}
+    naming = (text for text in texts if any(map(media_kind, ENDING.findall(unquote(text.text)))))
+    return tuple(named), tuple((text.line, text.column, text.indent, text.text) for text in naming)
+
+
+NAMED_FILES = Gather("named-files", _named_files)
+
+
+@deck_rule(
     Code(
         "unused-media",
         "No note shows a file of the deck's media folder.",
@@ -70,23 +88,24 @@ def _says_nothing(alt: str, path: str) -> bool:
         level=Severity.WARNING,
         case="lint/unused-media",
     ),
-    Scope.DECK,
+    NAMED_FILES,
 )
-def unused_media(review: Review) -> Iterator[Finding]:
-    if not review.deck.media:
+def unused_media(across: Across) -> Iterator[Finding]:
+    deck = across.deck
+    if not deck.media:
         return
-    texts = [text.fragment for reading in review.readings for text in reading.texts]
-    texts += [part for note in review.deck.notes if note.own for part in note.parts]
-    written = (*(text.text for text in texts), review.config.description)
-    found = (match for text in written for match in TARGET.finditer(text))
-    defined = (url for note in review.deck.notes for _, url, _ in note.definitions.references)
-    targets = (*("".join(filter(None, match.groups())) for match in found), *defined)
-    named = {composed(unquote(unescape(target)).removeprefix("./")) for target in targets}
-    folder = review.deck.settings.path.parent
-    files = {composed(file.path.relative_to(folder).as_posix()): file for file in review.deck.media}
+    named = {name for _, (names, _) in across.each(NAMED_FILES) for name in names}
+    named.update(_targets(deck.config.description))
+    folder = deck.settings.path.parent
+    files = {composed(file.path.relative_to(folder).as_posix()): file for file in deck.media}
     unused = [name for name in files if name not in named]
     if not unused:
         return
+    texts = [
+        Fragment(source, line, text, column, indent)
+        for source, (_, texts) in across.each(NAMED_FILES)
+        for line, column, indent, text in texts
+    ]
     wrong = named.difference(files)
     meant = {same_file(path, files) or like_file(path, unused) for path in wrong}
     for name in unused:
@@ -96,6 +115,15 @@ def unused_media(review: Review) -> Iterator[Finding]:
         if place := next(_mentions(name, texts), None):
             hint = f"show it where {place} names it: ![what one sees]({name})"
         yield Finding(files[name].span(), "no note shows this file", hint)
+
+
+def _targets(text: str) -> Iterator[str]:
+    return (_name("".join(filter(None, match.groups()))) for match in TARGET.finditer(text))
+
+
+def _name(target: str) -> str:
+    """A file's path as an address names it."""
+    return composed(unquote(unescape(target)).removeprefix("./"))
 
 
 def _mentions(name: str, texts: Sequence[Fragment]) -> Iterator[Span]:

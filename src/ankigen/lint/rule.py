@@ -10,11 +10,10 @@ from ankigen.source import Span
 
 
 class Scope(Enum):
-    """What the findings in one file rest on: that file, the settings and the ledger alone; the whole deck; or what the
-    network answered."""
+    """What the findings in one file rest on: that file, the settings and the ledger alone; or also what the network
+    answered. A rule that must compare files is a `deck_rule.DeckRule`."""
 
     FILE = "file"
-    DECK = "deck"
     NETWORK = "network"
 
 
@@ -39,11 +38,6 @@ class Rule:
     kind: Code
     scope: Scope
     language: str = ""
-
-    @property
-    def code(self) -> str:
-        """The rule's public name, by which `ignore` and deck.toml know it."""
-        return self.kind.name
 
 
 def rule(kind: Code, scope: Scope, language: str = "") -> Callable[[Find], Rule]:

@@ -1,4 +1,4 @@
-"""What a good editor would say. Each rule is a generator over the whole deck; a new one is a line in `RULES`."""
+"""What a good editor would say. Each rule is a generator; a new one is a line in `RULES`."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from ankigen.lint.answers import answer_too_long, enumeration
 from ankigen.lint.citations import contested_without_review, missing_source, review_expired, review_in_future
 from ankigen.lint.cloze_size import cloze_too_much, cloze_without_context, hint_in_name
 from ankigen.lint.dead_links import DEAD_LINK, dead_link, links
+from ankigen.lint.deck_rule import DeckRule
 from ankigen.lint.duplicates import duplicate_front, near_duplicate
 from ankigen.lint.evidence import (
     imprecise_without_reference,
@@ -36,7 +37,7 @@ from ankigen.model.deck import Deck
 # What is wrong with an address, empty if nothing is known to be.
 Ask = Callable[[str], str]
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[Rule | DeckRule, ...] = (
     missing_source,
     contested_without_review,
     imprecise_without_reference,

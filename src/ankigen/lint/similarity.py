@@ -1,7 +1,8 @@
 """Which texts of many are alike, without comparing each with each."""
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, product
 
@@ -18,41 +19,51 @@ OPPOSITES = tuple((one, two) for one, two in map(str.split, lines("opposites")))
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One text by its stems: what it asks and what it wants to hear. `number` is its place among the others."""
+    """One text by its stems: what it asks and what it wants to hear."""
 
-    number: int
     front: tuple[str, ...]
     answer: tuple[str, ...]
 
 
-def pairs(asks: Sequence[Ask]) -> Iterator[tuple[Ask, Ask]]:
-    """The pairs worth a look, the earlier text first: those that share one of their rarest stems.
+def pairs(texts: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """The numbers of the texts worth a comparison, the earlier first: those that share one of their rarest stems. A
+    text is its stems with spaces between them.
 
     Of two sets of which 70 % are shared, the 30 % + 1 rarest stems of either cannot all be foreign to the other (prefix
     filter: Chaudhuri 2006, Bayardo 2007). A crowd's stem is passed over, so that the work grows with the texts and
     not with their square.
     """
-    sets = [frozenset((*ask.front, *ask.answer)) for ask in asks]
-    counts = Counter(chain.from_iterable(sets))
-    ranks = {stem: rank for rank, stem in enumerate(sorted(counts, key=lambda stem: (counts[stem], stem)))}
-    holders: dict[str, list[int]] = defaultdict(list)
+    sets, counts = _numbered(texts)
+    holders: dict[int, list[int]] = defaultdict(list)
     for at, stems in enumerate(sets):
         if len(stems) < 2:
             continue
-        prefix = sorted(stems, key=ranks.__getitem__)[: len(stems) - int(OVERLAP * len(stems)) + 1]
+        rarest = len(stems) - int(OVERLAP * len(stems)) + 1
+        shared = [stem for stem in stems if counts[stem] > 1]
+        shared.sort(key=lambda stem: (counts[stem], stem))
         seen: set[int] = set()
-        for stem in prefix:
-            if counts[stem] == 1:
-                continue
+        for stem in shared[: max(0, rarest - len(stems) + len(shared))]:  # those nobody shares are the rarest
             crowd = holders[stem]
             if len(crowd) < CROWD:
                 seen.update(crowd)
                 crowd.append(at)
+        mine = set(stems) if seen else set()
         least, most = OVERLAP * len(stems), len(stems) / OVERLAP
         for other in sorted(seen):
             theirs = sets[other]
-            if least <= len(theirs) <= most and len(stems & theirs) >= max(least, OVERLAP * len(theirs)):
-                yield asks[other], asks[at]
+            enough = max(least, OVERLAP * len(theirs))
+            if least <= len(theirs) <= most and len(mine.intersection(theirs)) >= enough:
+                yield other, at
+
+
+def _numbered(texts: Iterable[str]) -> tuple[list["array[int]"], list[int]]:
+    """The stems of each text as numbers, which need little room, and how many texts have the stem of a number."""
+    numbers: dict[str, int] = defaultdict(lambda: len(numbers))
+    sets = [array("I", sorted(numbers[stem] for stem in dict.fromkeys(text.split()))) for text in texts]
+    counts = [0] * len(numbers)
+    for stem in chain.from_iterable(sets):
+        counts[stem] += 1
+    return sets, counts
 
 
 def like(first: Ask, second: Ask, similarity: int) -> bool:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from ankigen.diagnostic import Code, Severity
-from ankigen.lint.corpus import Place
+from ankigen.lint.deck_rule import Across, Gather, deck_rule
+from ankigen.lint.deck_rule import Place as At
 from ankigen.lint.note_text import Review
-from ankigen.lint.rule import Finding, Scope, rule
+from ankigen.lint.rule import Finding
 from ankigen.lint.word_lists import lines
 
 HINT = 'spell alike throughout; `language` in deck.toml decides, and a remark such as "US: edema" is left alone'
@@ -20,7 +21,27 @@ NAMES = (("American", "British"), ("-ize", "-ise"))
 AMERICAN, BRITISH = ("EN-US", "EN-CA"), ("EN-GB", "EN-AU", "EN-NZ", "EN-IE", "EN-IN", "EN-ZA")
 
 
-@rule(
+# Words that British and American English spell in two ways: how often each stands in the file, capital or not, and
+# where, but for names and remarks on spelling.
+Spelt = tuple[tuple[str, int, tuple[At, ...]], ...]
+
+
+def _spellings(review: Review) -> tuple[tuple[Spelt, Spelt], ...]:
+    """For each group of habits, the British words and the American ones."""
+    words = "\n" + "\n".join(sorted({word.lower() for word in review.words if word[1:].islower()})) + "\n"
+    british_and_american = ((_spelt(words, british), _spelt(words, american)) for british, american in _habits())
+    return tuple((_counted(review, ours), _counted(review, theirs)) for ours, theirs in british_and_american)
+
+
+SPELLINGS = Gather("spellings", _spellings)
+
+
+def _counted(review: Review, spelt: list[str]) -> Spelt:
+    counts = {word: review.words[word] + review.words[word.capitalize()] for word in spelt}
+    return tuple((word, count, tuple(_places(review, word))) for word, count in counts.items())
+
+
+@deck_rule(
     Code(
         "style-mixed-spelling",
         'The deck mixes British and American spelling (`language = "en-GB"` or `"en-US"` decides; else the majority).',
@@ -45,31 +66,29 @@ AMERICAN, BRITISH = ("EN-US", "EN-CA"), ("EN-GB", "EN-AU", "EN-NZ", "EN-IE", "EN
             A stroke
             """,
     ),
-    Scope.DECK,
+    SPELLINGS,
     language="en",
 )
-def style_mixed_spelling(review: Review) -> Iterator[Finding]:
-    words = "\n" + "\n".join(sorted({word.lower() for word in review.words if word[1:].islower()})) + "\n"
+def style_mixed_spelling(across: Across) -> Iterator[Finding]:
     is_american = False
-    for number, (british, american) in enumerate(_habits()):
-        ours, theirs = (_spelt(words, patterns) for patterns in (british, american))
-        counts = [
-            sum(review.words[word] + review.words[word.capitalize()] for word in spelt) for spelt in (ours, theirs)
-        ]
+    language = across.deck.config.language.upper()
+    for number in range(len(_habits())):
+        groups = [(source, facts[number]) for source, facts in across.each(SPELLINGS)]
+        counts = [sum(count for _, sides in groups for _, count, _ in sides[side]) for side in (0, 1)]
         # British letters go with -ize as well, so Oxford has it; American ones never with -ise.
-        language = review.config.language.upper()
         are_british = not is_american and _is_british(language, bool(number), counts[0] >= counts[1])
         is_american = not are_british and any(counts)
-        for place, word in _places(review, theirs if are_british else ours):
-            name, other = NAMES[number] if are_british else reversed(NAMES[number])
-            message = f"'{word}' is spelt the {name} way, {_where(review, counts)} the {other} way"
-            yield Finding(place.span, message, HINT)
+        name, other = NAMES[number] if are_british else reversed(NAMES[number])
+        for source, sides in groups:
+            for word, _, places in sides[are_british]:
+                message = f"'{word}' is spelt the {name} way, {_where(across, counts)} the {other} way"
+                yield from (Finding(source.span(*at), message, HINT) for at in places)
 
 
-def _where(review: Review, counts: list[int]) -> str:
+def _where(across: Across, counts: list[int]) -> str:
     if min(counts):
         return "elsewhere the deck spells"
-    language = review.config.language
+    language = across.deck.config.language
     stated = language.upper().startswith((*AMERICAN, *BRITISH))
     return f'language = "{language}" asks for' if stated else "the rest of the deck goes with"
 
@@ -87,14 +106,13 @@ def _spelt(words: str, patterns: Patterns) -> list[str]:
     return list(dict.fromkeys(words[words.rfind("\n", 0, at) + 1 : words.find("\n", at)] for at in places))
 
 
-def _places(review: Review, spelt: list[str]) -> Iterator[tuple[Place, str]]:
-    """Where these words stand; names keep their spelling, and so do remarks on spelling."""
-    for word in spelt:
-        for place in review.shown.find_word(word):
-            line = place.prose.text.split("\n")[place.prose.text.count("\n", 0, place.at)]
-            owns = place.prose.text[place.at + len(word) :].startswith(("'s ", "’s "))  # Grey's Anatomy
-            if not owns and not REMARK.search(line) and not (LATIN.match(word) and SPECIES.search(place.before(40))):
-                yield place, word
+def _places(review: Review, word: str) -> Iterator[At]:
+    """Where the word stands; names keep their spelling, and so do remarks on spelling."""
+    for place in review.shown.find_word(word):
+        line = place.prose.text.split("\n")[place.prose.text.count("\n", 0, place.at)]
+        owns = place.prose.text[place.at + len(word) :].startswith(("'s ", "’s "))  # Grey's Anatomy
+        if not owns and not REMARK.search(line) and not (LATIN.match(word) and SPECIES.search(place.before(40))):
+            yield place.span.line, place.span.column
 
 
 @cache

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from html import escape, unescape
 
 from ankigen.diagnostic import Code, Severity
+from ankigen.lint.deck_rule import WORDS, Across, Gather, deck_rule, place
+from ankigen.lint.deck_rule import Place as At
 from ankigen.lint.note_text import Reading, Review
 from ankigen.lint.plain_text import words
 from ankigen.lint.rule import Finding, Scope, rule
@@ -57,7 +59,20 @@ def _place(reading: Reading, sign: str) -> Span:
     return reading.note.body.span(max(reading.note.body.text.find(sign), 0))
 
 
-@rule(
+def _typed(review: Review) -> tuple[tuple[At, str, str, str], ...]:
+    """Typed answers with a first word whose capital may only be the line's, or a word that is spelt in two ways."""
+    answers = [(reading, reading.body.text.strip()) for reading in review.readings if reading.note.kind is Kind.TYPED]
+    found = (
+        (place(reading.body.span()), answer, _capital(review, reading, answer), _two_ways(review, answer))
+        for reading, answer in answers
+    )
+    return tuple(each for each in found if each[2] or each[3])
+
+
+TYPED = Gather("typed", _typed)
+
+
+@deck_rule(
     Code(
         "typed-as-written",
         "A typed answer has a capital that only begins its line, or is spelt in two ways.",
@@ -85,26 +100,30 @@ def _place(reading: Reading, sign: str) -> Span:
         Hydroxyapatite
         """,
     ),
-    Scope.DECK,
+    TYPED,
+    WORDS,
     language="en",
 )
-def typed_as_written(review: Review) -> Iterator[Finding]:
-    for reading in review.readings:
-        if reading.note.kind is not Kind.TYPED:
-            continue
-        answer = reading.body.text.strip()
-        if word := _sentence_case(review, reading, answer):
-            small = f"{answer[0].lower()}{answer[1:]}"
-            yield Finding(reading.body.span(), f"'{word}' has a capital, and Anki compares it", f"write {small}")
-        elif "-" not in review.config.language and (spelt := next(filter(spelt_twice, words(answer)), "")):
-            hint = "ask for it with a basic note: half of the learners spell it otherwise"
-            yield Finding(reading.body.span(), f"'{spelt}' is spelt in two ways, British and American", hint)
+def typed_as_written(across: Across) -> Iterator[Finding]:
+    for source, found in across.each(TYPED):
+        for at, answer, word, spelt in found:
+            # The deck has the word in small letters, so it is not a name.
+            if word and not across.words.isdisjoint((word.lower(), f"{word.lower()}s")):
+                small = f"{answer[0].lower()}{answer[1:]}"
+                yield Finding(source.span(*at), f"'{word}' has a capital, and Anki compares it", f"write {small}")
+            elif spelt:
+                hint = "ask for it with a basic note: half of the learners spell it otherwise"
+                yield Finding(source.span(*at), f"'{spelt}' is spelt in two ways, British and American", hint)
 
 
-def _sentence_case(review: Review, reading: Reading, answer: str) -> str:
-    """The first word, if its capital is the line's: the deck has it in small letters, so it is no name."""
+def _capital(review: Review, reading: Reading, answer: str) -> str:
+    """The answer's first word, if its capital may only be the line's."""
     if without_capital(answer, reading.beside_answer, review.config.language) != answer:
         return ""
     word = next(iter(words(answer)), "")
     plain = len(word) > 2 and word[0].isupper() and word[1:].islower() and answer.startswith(word)
-    return word if plain and any(review.words.get(f"{word.lower()}{end}", 0) for end in ("", "s")) else ""
+    return word if plain else ""
+
+
+def _two_ways(review: Review, answer: str) -> str:
+    return "" if "-" in review.config.language else next(filter(spelt_twice, words(answer)), "")
