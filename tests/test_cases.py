@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -242,23 +243,26 @@ def findings(root: Path) -> tuple[Diagnostic, ...]:
     return (*strays(root), *(problem for problems in decks for problem in problems))
 
 
+TODAY = date(2026, 5, 31)
+
+
 def assert_parts_say_the_same(root: Path) -> None:
     """A deck compiled source by source, from an empty shelf and from a full one, is the deck compiled at once."""
     with TemporaryDirectory() as folder:
         for paths in all_decks(root):
-            whole = compile_deck(load_deck(paths))
             place = Place(Path(folder) / paths.slug, "1")
-            for _ in range(2):
-                parts = with_shelf(place, partial(_from_parts, paths))
+            for release in (False, False, True, True):
+                whole = compile_deck(load_deck(paths), today=TODAY, release=release)
+                parts = with_shelf(place, partial(_from_parts, paths, release=release))
                 if parts is not None:
                     content = whole.content()
                     assert content is not None, "what the whole deck refuses, its parts refuse"
-                    assert parts == (_texts(content), whole.problems)
+                    assert parts == (_texts(content), whole.problems, whole.style)
 
 
-def _from_parts(paths: DeckPaths, shelf: Shelf) -> object:
-    parts = compile_parts(paths, shelf)
-    return parts and (_texts(parts.content()), parts.problems)
+def _from_parts(paths: DeckPaths, shelf: Shelf, *, release: bool) -> object:
+    parts = compile_parts(paths, shelf, today=TODAY, release=release)
+    return parts and (_texts(parts.content()), parts.problems, parts.style)
 
 
 def _texts(content: DeckContent) -> DeckContent:

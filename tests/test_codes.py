@@ -96,7 +96,7 @@ def found_in(root: Path, code: Code, example: str) -> set[str]:
                 read = read_source(source)[0]
                 ids = missing_ids({read: parse(read).notes}, load_deck(paths).deck.history)[read]
                 source.write_bytes(stamped(source.read_bytes(), read, ids))
-    return {problem.code for problem in compile_deck(load_deck(paths), today=date(2026, 11, 25)).problems}
+    return {problem.code for problem in compile_deck(load_deck(paths), today=date(2026, 11, 25)).findings}
 
 
 def test_the_reference_is_made_of_them(request: pytest.FixtureRequest) -> None:

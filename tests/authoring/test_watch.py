@@ -31,7 +31,7 @@ def told(problems: tuple[Diagnostic, ...]) -> list[tuple[str, str, str, str, str
 
 def from_the_start(paths: DeckPaths) -> list[tuple[str, str, str, str, str]]:
     """What `ankigen check` tells."""
-    return told(compile_deck(load_deck(paths), today=TODAY).problems)
+    return told(compile_deck(load_deck(paths), today=TODAY).findings)
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def findings(root: Path) -> list[tuple[str, str, Severity]]:
     """Place, message and level of the dead links in the deck."""
     stages = Stages(lint=partial(online_review, ask=ask_web))
-    problems = compile_deck(load_deck(find_decks(root, [])[0]), today=date(2023, 11, 14), stages=stages).problems
+    problems = compile_deck(load_deck(find_decks(root, [])[0]), today=date(2023, 11, 14), stages=stages).findings
     return [
         (str(problem.span).rpartition("/")[2], problem.message, problem.severity)
         for problem in problems
@@ -110,11 +110,11 @@ def test_a_note_may_silence_it_online_and_offline(deck: Path, site: str) -> None
     write(deck, f"### A\n<!-- id: aa, ignore: {{dead-link: archived}} -->\n\n<{site}/gone>\n")
     assert findings(deck) == []
     place = find_decks(deck, [])[0]
-    offline = compile_deck(load_deck(place), today=date(2023, 11, 14), stages=Stages(lint=review)).problems
+    offline = compile_deck(load_deck(place), today=date(2023, 11, 14), stages=Stages(lint=review)).findings
     assert not {problem.code for problem in offline} & {"unknown-rule", "unused-ignore", "dead-link"}
     write(deck, f"### A\n<!-- id: aa, ignore: {{dead-link: archived}} -->\n\n<{site}/here>\n")
     stages = Stages(lint=partial(online_review, ask=ask_web))
-    online = compile_deck(load_deck(place), today=date(2023, 11, 14), stages=stages).problems
+    online = compile_deck(load_deck(place), today=date(2023, 11, 14), stages=stages).findings
     assert "unused-ignore" in {problem.code for problem in online}
 
 

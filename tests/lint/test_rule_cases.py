@@ -7,14 +7,18 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from ankigen.compile.parts import check_parts
 from ankigen.compile.pipeline import compile_deck
 from ankigen.diagnostic import Diagnostic
 from ankigen.project.load import load_deck
-from ankigen.project.paths import find_decks
+from ankigen.project.paths import DeckPaths, find_decks
+from ankigen.project.shelf import Place, with_shelf
 from ankigen.report import Format, report
 from tests.test_cases import unescape
 
@@ -74,8 +78,14 @@ def told(root: Path, release: bool) -> str:
 
 
 def findings(root: Path, release: bool) -> tuple[Diagnostic, ...]:
-    return tuple(
-        problem
-        for place in find_decks(root, ())
-        for problem in compile_deck(load_deck(place), today=TODAY, release=release).problems
-    )
+    return tuple(problem for paths in find_decks(root, ()) for problem in both_ways(paths, release))
+
+
+def both_ways(paths: DeckPaths, release: bool) -> tuple[Diagnostic, ...]:
+    """The findings on the whole deck, which its parts give too, the first time and from the shelf."""
+    whole = compile_deck(load_deck(paths), today=TODAY, release=release).findings
+    look = partial(check_parts, paths, today=TODAY, release=release)
+    with TemporaryDirectory() as folder:
+        place = Place(Path(folder) / "shelf", "1")
+        assert [with_shelf(place, look) for _ in range(2)] == [whole, whole]
+    return whole

@@ -19,7 +19,7 @@ def check_unsaved(
     """
     path = name.resolve() if ".." in name.parts else name.absolute()
     loaded = load_deck(_deck_of(path), {path: data})
-    found = compile_deck(loaded, today=today, release=release, stages=stages).problems
+    found = compile_deck(loaded, today=today, release=release, stages=stages).findings
     return tuple(problem for problem in found if problem.span.source.path == path or problem in loaded.faults)
 
 

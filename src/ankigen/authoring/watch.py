@@ -71,11 +71,11 @@ class Checker:
 
     def check(self) -> tuple[Diagnostic, ...]:
         """All findings on the deck as it is now. Raises AnkigenError if it cannot be checked."""
-        return self.compile(whole=True).problems
+        return self.compile(whole=True).findings
 
     def glance(self) -> tuple[Diagnostic, ...]:
         """The same, but what comes of comparing notes with each other is as it was at the last `check`."""
-        return self.compile(whole=False).problems
+        return self.compile(whole=False).findings
 
     def compile(self, *, whole: bool) -> Compiled:
         """The deck as it is now, with all findings or those of a glance. Raises AnkigenError."""

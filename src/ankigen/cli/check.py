@@ -2,6 +2,7 @@
 
 import sys
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from ankigen.cli.common import (
     places,
     places_and_strays,
     remember,
+    shelf_place,
     show,
 )
 from ankigen.cli.terminal import say
@@ -115,13 +117,21 @@ def _deck(paths: DeckPaths, release: bool, online: bool) -> tuple[Diagnostic, ..
     moment, day = now(), _today()
 
     def anew() -> Result:
-        from ankigen.compile.pipeline import compile_deck
-        from ankigen.project.load import load_deck
+        from ankigen.compile.parts import check_parts
+        from ankigen.project.shelf import with_shelf
 
-        stages = _online_stages() if online else None
-        return Result(compile_deck(load_deck(paths), today=day, release=release, stages=stages).problems)
+        if online:
+            return Result(_online(paths, day, release=release))
+        return Result(with_shelf(shelf_place(paths), partial(check_parts, paths, today=day, release=release)))
 
     return (anew() if online else remember(Asked("check", (release, day.isoformat()), moment), paths, anew)).problems
+
+
+def _online(paths: DeckPaths, day: date, *, release: bool) -> tuple[Diagnostic, ...]:
+    from ankigen.compile.pipeline import compile_deck
+    from ankigen.project.load import load_deck
+
+    return compile_deck(load_deck(paths), today=day, release=release, stages=_online_stages()).findings
 
 
 def _online_stages() -> "Stages":

@@ -2,7 +2,7 @@
 
 import click
 
-from ankigen.cli.common import decks_argument, format_option, now, places, progress, tell
+from ankigen.cli.common import decks_argument, format_option, now, places, progress, shelf_place, tell
 from ankigen.report import Format
 
 
@@ -65,4 +65,4 @@ def command(
     if touch and touch != ("all",) and len(found) > 1:
         raise click.UsageError("--touch needs one deck: name it")
     prove = unverified if no_verify else verified
-    tell((release_deck(paths, now(), options, progress, prove) for paths in found), form)
+    tell((release_deck(paths, now(), options, progress, prove, shelf_place(paths)) for paths in found), form)

@@ -2,13 +2,13 @@
 wanted."""
 
 import marshal
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ankigen.codes import lost_text, markdown, media, note_types, notes, pictures, project, settings, sources
 from ankigen.compile.media import Good
-from ankigen.diagnostic import Diagnostic, Edit, Severity
+from ankigen.diagnostic import Code, Diagnostic, Edit, Severity
 from ankigen.model.content import Content
 from ankigen.model.rendered import MediaReference
 from ankigen.project.shelf import DamagedError, Shelf
@@ -16,6 +16,8 @@ from ankigen.source import Source, Span
 
 GROUPS = (sources, lost_text, notes, pictures, note_types, markdown, media, settings, project)
 CODES = {code.name: code for group in GROUPS for code in group.CODES}
+At = tuple[int, int, bool]
+Written = tuple[At, str, str, str, str, tuple[tuple[At, str, str], ...]]  # a finding
 
 
 class NotInOrderError(Exception):
@@ -45,7 +47,7 @@ class Reader:
 
     def of(self, name: str, at: int) -> dict[str, str]:
         if self.name != name:
-            self.fields = _unpacked(self.shelf.large(name))
+            self.fields = unpacked(self.shelf.large(name))
             self.name = name
         return self.fields[at]
 
@@ -70,13 +72,18 @@ class KeptFields(Mapping[str, str]):
         return len(self.reader.of(self.name, self.at))
 
 
+def review_of(name: str) -> str:
+    """The name on the shelf of the editorial review of a source, whose own name has no slash."""
+    return f"review/{name}"
+
+
 def dump_media(good: Mapping[str, Good]) -> bytes:
     return marshal.dumps(dict(good))
 
 
 def load_media(data: bytes) -> dict[str, Good]:
     """Raises DamagedError."""
-    known: dict[str, Good] = _unpacked(data)
+    known: dict[str, Good] = unpacked(data)
     return known
 
 
@@ -95,54 +102,65 @@ def dump_part(part: Part, source: Source) -> bytes:
         for note in part.notes
     ]
     references = [(reference.path, *_place(reference.span, source)) for reference in part.references]
-    problems = [
+    problems = written_problems(part.problems, source)
+    return marshal.dumps((written, references, part.files, problems, part.forms, part.pictures))
+
+
+def written_problems(problems: Iterable[Diagnostic], source: Source) -> list[Written]:
+    """Findings in this source as plain values. Raises NotInOrderError if one is elsewhere."""
+    return [
         (
             *(_place(problem.span, source), problem.code, problem.message, problem.hint),
             str(problem.level or ""),
             tuple((_place(edit.span, source), edit.old, edit.new) for edit in problem.edits),
         )
-        for problem in part.problems
+        for problem in problems
     ]
-    return marshal.dumps((written, references, part.files, problems, part.forms, part.pictures))
 
 
-def _place(span: Span, source: Source) -> tuple[int, int, bool]:
+def read_problems(
+    written: Iterable[Written], source: Source, codes: Mapping[str, Code] = CODES
+) -> tuple[Diagnostic, ...]:
+    return tuple(
+        Diagnostic(
+            _span(place, source),
+            codes[code],
+            message,
+            hint,
+            Severity(level) if level else None,
+            tuple(Edit(_span(where, source), old, new) for where, old, new in edits),
+        )
+        for place, code, message, hint, level, edits in written
+    )
+
+
+def _place(span: Span, source: Source) -> At:
     """Line and column, and whether it is a line at all, not the file as a whole."""
     if span.source.path != source.path:
         raise NotInOrderError
     return span.line, span.column, bool(span.source.text)
 
 
-def _span(place: tuple[int, int, bool], source: Source) -> Span:
+def _span(place: At, source: Source) -> Span:
     line, column, has_text = place
     return Span(source if has_text else source.whole().source, line, column)
 
 
 def load_part(small: bytes, source: Source, reader: Reader) -> Part:
     """Raises DamagedError."""
-    written, references, files, problems, forms, pictures = _unpacked(small)
+    written, references, files, problems, forms, pictures = unpacked(small)
     name = source.path.name
     return Part(
         tuple(_content(values, KeptFields(reader, name, at)) for at, values in enumerate(written)),
         tuple(MediaReference(path, _span((line, column, text), source)) for path, line, column, text in references),
         files,
-        tuple(
-            Diagnostic(
-                _span(place, source),
-                CODES[code],
-                message,
-                hint,
-                Severity(level) if level else None,
-                tuple(Edit(_span(where, source), old, new) for where, old, new in edits),
-            )
-            for place, code, message, hint, level, edits in problems
-        ),
+        read_problems(problems, source),
         forms,
         pictures,
     )
 
 
-def _unpacked(data: bytes) -> Any:
+def unpacked(data: bytes) -> Any:
     try:
         return marshal.loads(data)  # as trusted as the programs in __pycache__, and with a checksum
     except (ValueError, EOFError, TypeError) as error:

@@ -8,6 +8,8 @@ wrong. Either way gives the same content.
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
 
 from ankigen.check import check
 from ankigen.check.own_types import lost_note_type, templates
@@ -24,9 +26,19 @@ from ankigen.compile.kept_parts import (
     dump_part,
     load_media,
     load_part,
+    review_of,
 )
 from ankigen.compile.media import Library
-from ankigen.compile.pipeline import Progress, Stages, describe, in_order, render_notes, shipped_form
+from ankigen.compile.pipeline import (
+    Html,
+    Progress,
+    Stages,
+    compile_deck,
+    describe,
+    in_order,
+    render_notes,
+    shipped_form,
+)
 from ankigen.compile.type_files import type_file_faults
 from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.model.content import Content, DeckContent
@@ -41,14 +53,24 @@ from ankigen.project.shelf import Shelf
 from ankigen.project.stamps import is_settled
 from ankigen.source import Source
 
+if TYPE_CHECKING:
+    from ankigen.compile.kept_reviews import Reviews
+    from ankigen.lint.deck_rule import FileReview
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A deck in order: its content, whose fields are read from the shelf when somebody wants them, and its warnings."""
+    """A deck in order: its content, whose fields are read from the shelf when somebody wants them, its warnings, and
+    what the editorial rules say if they were asked."""
 
     made: DeckContent
     history: History
     problems: tuple[Diagnostic, ...]
+    style: tuple[Diagnostic, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        return in_order(told_once((*self.problems, *self.style)))
 
     def content(self) -> DeckContent:
         return self.made
@@ -57,19 +79,40 @@ class Parts:
 MEDIA = "media/"  # where on the shelf the files are in which nothing is wrong; no source has such a name
 
 
-def compile_parts(paths: DeckPaths, shelf: Shelf, progress: Progress = iter) -> Parts | None:
-    """The deck, if it is in order. Raises AnkigenError, DamagedError."""
+def compile_parts(
+    paths: DeckPaths, shelf: Shelf, progress: Progress = iter, *, today: date | None = None, release: bool = False
+) -> Parts | None:
+    """The deck, if it is in order. With `today` the editorial rules are asked too; for a `release` they are stricter.
+
+    Raises AnkigenError, ShelfError.
+    """
     loaded = load_deck(paths, parse=lambda source, types: Parsed((), ()))
+    compiler = _Compiler(loaded, shelf, _reviews(loaded, shelf, today, release) if today else None)
     try:
-        return _Compiler(loaded, shelf).deck(progress)
+        return compiler.deck(progress)
     except NotInOrderError:
         return None
+    finally:
+        compiler.put_away()
+
+
+def check_parts(paths: DeckPaths, shelf: Shelf, *, today: date, release: bool = False) -> tuple[Diagnostic, ...]:
+    """All findings, whether the deck is in order or not. Raises AnkigenError, ShelfError."""
+    parts = compile_parts(paths, shelf, today=today, release=release)
+    return (parts or compile_deck(load_deck(paths), today=today, release=release)).findings
+
+
+def _reviews(loaded: Loaded, shelf: Shelf, today: date, release: bool) -> "Reviews":
+    from ankigen.compile.kept_reviews import Reviews  # a build does without it
+
+    return Reviews(replace(loaded.deck, today=today, release=release), shelf)
 
 
 @dataclass(slots=True)
 class _Compiler:
     loaded: Loaded
     shelf: Shelf
+    reviews: "Reviews | None" = None
     stages: Stages = field(default_factory=Stages)
     reader: Reader = field(init=False)
     library: Library = field(init=False)
@@ -102,17 +145,15 @@ class _Compiler:
         found: list[Content] = []
         problems = [*around, *in_description]
         used: set[str] = set()
+        reviewed: list[FileReview] = []
         for source in progress(deck.sources):
-            part = self.part(source)
+            part, review = self.part(source)
             found += part.notes
             problems += part.problems
             used.update(name for _, name in part.files)
+            reviewed += [review] if review else []
         notes = tuple(found)
         _see_as_released(notes, deck)
-        good = {name: good for name, good in self.library.good.items() if is_settled(good[0])}
-        if good != self.library.known:
-            self.shelf.put(MEDIA, self.shelf.program, dump_media(good), b"")
-        self.shelf.keep([MEDIA, *(source.path.name for source in deck.sources)])
         shipped = {file.name: file for file in self.library.read.values() if file}
         shipped = {name: file for name, file in shipped.items() if name in used}
         kinds = {note.kind for note in notes} | {record.kind for record in deck.history.note_types}
@@ -122,20 +163,36 @@ class _Compiler:
         shipped |= {each.file.name: each.file for item in own for each in item.files}
         media = tuple(file for _, file in sorted(shipped.items()))
         content = DeckContent(deck.config, description, notes, media, deck.own, deck.designs)
-        return Parts(content, deck.history, in_order(told_once(problems)))
+        style = self.reviews.of_all(reviewed) if self.reviews else ()
+        return Parts(content, deck.history, in_order(told_once(problems)), style)
 
-    def part(self, source: Source) -> Part:
-        """What the source contributes: as it was made the last time, if it would be the same."""
+    def put_away(self) -> None:
+        """Keep what was made for the next time."""
+        good = {name: good for name, good in self.library.good.items() if is_settled(good[0])}
+        if good != self.library.known:
+            self.shelf.put(MEDIA, self.shelf.program, dump_media(good), b"")
+        names = [source.path.name for source in self.loaded.deck.sources]
+        self.shelf.keep([MEDIA, *names, *map(review_of, names)])
+
+    def part(self, source: Source) -> tuple[Part, "FileReview | None"]:
+        """What the source contributes, and its review if one is wanted: as made the last time, if they would be the
+        same."""
         name = source.path.name
         key = hashlib.sha256(f"{self.settings}\0{name}\0{source.text}".encode("utf-8", "surrogatepass")).hexdigest()
         small = self.shelf.small(name, key)
         known = self.known(source, small) if small else None
-        # A source keeps its lines once somebody has asked for them: this one is not needed any longer than its part.
-        part, in_media = known or self.made(replace(source))
-        if not known:
+        part, in_media = known or (None, ())
+        reviews = self.reviews if part is None or part.notes else None
+        review = reviews.known(source, reviews.key(key, part.notes)) if part and reviews else None
+        if part is None or (reviews and not review):
+            # A source keeps its lines once somebody has asked for them: this one is needed no longer than its part.
+            made = self.made(replace(source))
+            part, in_media = made.part, (*in_media, *made.in_media)
             self.shelf.put(name, key, dump_part(part, source), dump_fields(part))
+            if reviews and part.notes:
+                review = reviews.made(made.deck, made.html, reviews.key(key, part.notes))
             part = replace(part, notes=self.on_shelf(part.notes, name))
-        return replace(part, problems=(*part.problems, *in_media))
+        return replace(part, problems=(*part.problems, *in_media)), review
 
     def known(self, source: Source, small: bytes) -> tuple[Part, tuple[Diagnostic, ...]] | None:
         """The part that was made the last time; None if its media, or what was released of it, are others today."""
@@ -157,8 +214,7 @@ class _Compiler:
     def on_shelf(self, notes: Sequence[Content], name: str) -> tuple[Content, ...]:
         return tuple(replace(note, fields=KeptFields(self.reader, name, at)) for at, note in enumerate(notes))
 
-    def made(self, source: Source) -> tuple[Part, tuple[Diagnostic, ...]]:
-        """The part made of the source, and what is wrong with its media where nobody else has named them yet."""
+    def made(self, source: Source) -> "_Made":
         parsed = parse(source, self.types)
         deck = replace(self.loaded.deck, notes=parsed.notes, sources=(source,), media=())
         fields = [note_fields(note, deck.config, self.stages.renderer) for note in parsed.notes]
@@ -179,7 +235,17 @@ class _Compiler:
             tuple((at, hashes, chosen[at]) for at, (_, hashes) in enumerate(forms) if len(hashes) > 1),
             tuple((note.id, note.id in deck.history.notes) for note in parsed.notes if note.picture),
         )
-        return part, in_media
+        return _Made(part, in_media, replace(deck, drawings=rendered.drawings), rendered.html)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A part, what is wrong with its media where nobody else has named them yet, and the deck with its notes alone."""
+
+    part: Part
+    in_media: tuple[Diagnostic, ...]
+    deck: Deck
+    html: Html
 
 
 def _see_in_order(problems: Iterable[Diagnostic]) -> None:

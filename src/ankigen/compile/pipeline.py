@@ -74,15 +74,21 @@ class Stages:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A deck compiled as far as its mistakes allow, and everything that was found wrong with it."""
+    """A deck compiled as far as its mistakes allow: `problems` are what is wrong with it, `style` what the editorial
+    rules say if they were asked."""
 
     deck: Deck
     rendered: "RenderedDeck"
     problems: tuple[Diagnostic, ...]
+    style: tuple[Diagnostic, ...] = ()
 
     @property
     def failed(self) -> bool:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        return in_order(told_once((*self.problems, *self.style)))
 
     @property
     def history(self) -> History:
@@ -114,14 +120,8 @@ def compile_deck(
     style = stages.lint(deck, rendered.html) if today and loaded.settings_known else ()
     style = of_what_is_read(style, loaded.unreadable)
     on_disk = (*elsewhere.without_consequences(loaded.problems), *elsewhere.problems)
-    found = (*loaded.faults, *on_disk, *form, *style, *rendered.problems)
-    return Compiled(deck, rendered, in_order(told_once(found)))
-
-
-def editorial(compiled: Compiled, today: date) -> tuple[Diagnostic, ...]:
-    """What a good editor would say of a deck that is compiled, infos left out."""
-    found = _lint(replace(compiled.deck, today=today, release=True), compiled.rendered.html)
-    return tuple(problem for problem in found if problem.severity is not Severity.INFO)
+    found = (*loaded.faults, *on_disk, *form, *rendered.problems)
+    return Compiled(deck, rendered, in_order(told_once(found)), style)
 
 
 @dataclass(frozen=True, slots=True)

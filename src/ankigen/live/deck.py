@@ -72,16 +72,17 @@ class LiveDeck:
     ) -> tuple[tuple[LiveNote, ...], tuple[Diagnostic, ...]]:
         """The notes with their findings, and the findings outside of every note."""
         notes, history = compiled.deck.notes, compiled.history
-        found = by_note(notes, compiled.problems)
-        placed = {id(problem) for problems in found.values() for problem in problems}
-        elsewhere = tuple(problem for problem in compiled.problems if id(problem) not in placed)
+        problems = compiled.findings
+        found = by_note(notes, problems)
+        placed = {id(problem) for of_note in found.values() for problem in of_note}
+        elsewhere = tuple(problem for problem in problems if id(problem) not in placed)
         before = {} if whole else self.later.by_key
         lives = tuple(
             LiveNote(key, note, content, change_of(content, history), (*found.get(note.span, ()), *before.get(key, ())))
             for key, note, content in zip(keys(notes), notes, contents, strict=True)
         )
         if not whole:
-            self.seen = frozenset(compiled.problems)
+            self.seen = frozenset(problems)
             return lives, (*elsewhere, *self.later.elsewhere)
         by_key = {live.key: later for live in lives if (later := self._unseen(live.findings))}
         self.later = Later(by_key, self._unseen(elsewhere))

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ankigen.apkg.reader import Package
-from ankigen.compile.pipeline import Progress, compile_deck, editorial
-from ankigen.diagnostic import plural
+from ankigen.compile.pipeline import Progress, compile_deck
+from ankigen.diagnostic import Severity, plural
 from ankigen.preview.cards import shown_deck, shown_package
 from ankigen.preview.document import as_page
 from ankigen.preview.review_sheet import as_sheet
@@ -25,12 +25,12 @@ def preview_deck(
 
     With `reviews` it is the page of the notes that wait for a reviewer.
     """
-    compiled = compile_deck(load_deck(paths), progress)
+    today = datetime.fromtimestamp(moment, UTC).date()
+    compiled = compile_deck(load_deck(paths), progress, today=today, release=True)
     content = compiled.content()
     if content is None:
         return Result(compiled.problems)
-    today = datetime.fromtimestamp(moment, UTC).date()
-    style = editorial(compiled, today)
+    style = tuple(found for found in compiled.style if found.severity is not Severity.INFO)
     edition = draft(plan(content, compiled.history), moment)
     preview = shown_deck(edition, compiled.deck.notes, (*compiled.problems, *style))
     if reviews:

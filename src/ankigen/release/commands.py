@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ankigen.apkg import write_package
 from ankigen.compile.parts import Parts, compile_parts
-from ankigen.compile.pipeline import Compiled, Progress, compile_deck, editorial, find_identity
+from ankigen.compile.pipeline import Compiled, Progress, compile_deck, find_identity
 from ankigen.diagnostic import AnkigenError, Diagnostic, Severity, nearest, plural
 from ankigen.model.edition import DRAFT, NOTHING, Edition, Resend
 from ankigen.model.history import History
@@ -117,25 +117,41 @@ def release_deck(
     options: ReleaseOptions,
     progress: Progress = iter,
     prove: Prove = lambda *_: "",
+    place: Place = NOWHERE,
 ) -> Result:
-    """Release the deck. Raises AnkigenError if that may not be, and leaves everything as it was."""
+    """Release the deck. What is made of each source is kept at the place.
+
+    Raises AnkigenError if it may not be released, and leaves everything as it was.
+    """
+    day = datetime.fromtimestamp(moment, UTC).date()
+
+    def release(shelf: Shelf) -> Result:
+        parts = compile_parts(paths, shelf, progress, today=day, release=True)
+        compiled = parts or compile_deck(load_deck(paths), progress, today=day, release=True)
+        return _released(paths, compiled, moment, options, prove)
+
     with lock(paths.output):
-        compiled = compile_deck(load_deck(paths), progress)
-        content = compiled.content()
-        if content is None:
-            return Result(compiled.problems)
-        style = editorial(compiled, datetime.fromtimestamp(moment, UTC).date())
-        if leftovers := tuple(replace(found, level=Severity.ERROR) for found in style if found.code == LEFTOVER):
-            return Result((*compiled.problems, *leftovers))
-        today = plan(content, compiled.history, options.resend)
-        if why := today.nothing_to_release():
-            return Result(compiled.problems, summary=f"{paths.slug}: {why}")
-        edition = edition_to_release(today, moment, options)
-        untried = tuple(not_here(paths, content.config, compiled.history))
-        if breaches := prove(paths, edition, options.delta_from):
-            return Result(compiled.problems, summary=breaches, failed=True)
-        done = write_release(paths, content, edition, options.delta_from)
-        _remove_drafts(paths)
+        return with_shelf(place, release)
+
+
+def _released(
+    paths: DeckPaths, compiled: Parts | Compiled, moment: int, options: ReleaseOptions, prove: Prove
+) -> Result:
+    content = compiled.content()
+    if content is None:
+        return Result(compiled.problems)
+    style = tuple(found for found in compiled.style if found.severity is not Severity.INFO)
+    if leftovers := tuple(replace(found, level=Severity.ERROR) for found in style if found.code == LEFTOVER):
+        return Result((*compiled.problems, *leftovers))
+    today = plan(content, compiled.history, options.resend)
+    if why := today.nothing_to_release():
+        return Result(compiled.problems, summary=f"{paths.slug}: {why}")
+    edition = edition_to_release(today, moment, options)
+    untried = tuple(not_here(paths, content.config, compiled.history))
+    if breaches := prove(paths, edition, options.delta_from):
+        return Result(compiled.problems, summary=breaches, failed=True)
+    done = write_release(paths, content, edition, options.delta_from)
+    _remove_drafts(paths)
     path = shown(paths.package(done.version))
     line = f"{paths.slug} {done.version}: {summary(done)}"
     return Result(compiled.problems, path, line, remarks=(*untried, *_remarks(style), *_of_the_program(paths)))
