@@ -24,6 +24,12 @@ class NotInOrderError(Exception):
     """There is something that only the whole deck at once can tell."""
 
 
+def see_in_order(problems: Iterable[Diagnostic]) -> None:
+    """Raise NotInOrderError if one of them is an error."""
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise NotInOrderError
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """What one source contributes. `forms` has, for the note of an index that could be shipped in several forms, their

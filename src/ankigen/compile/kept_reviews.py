@@ -18,19 +18,24 @@ from ankigen.model.ids import digest
 from ankigen.project.shelf import Shelf
 from ankigen.source import Source
 
+MUCH = 2_000  # bytes
 KINDS = CODES | {kind.name: kind for kind in (*(rule.kind for rule in RULES), UNUSED_IGNORE)}
 
 
-class Packed(Mapping[str, Any]):
-    """Values by name, each packed until somebody wants it: those of a big deck fill less memory so."""
+class Gathered(Mapping[str, Any]):
+    """What was gathered of a source, each by its name: packed until somebody wants it, and what needs much room on the
+    shelf."""
 
-    __slots__ = ("packed",)
+    __slots__ = ("name", "packed", "shelf")
 
-    def __init__(self, packed: Mapping[str, bytes]) -> None:
+    def __init__(self, packed: Mapping[str, bytes | None], shelf: Shelf, name: str) -> None:
         self.packed = packed
+        self.shelf = shelf
+        self.name = name
 
     def __getitem__(self, name: str) -> Any:
-        return unpacked(self.packed[name])
+        packed = self.packed[name]
+        return unpacked(unpacked(self.shelf.large(self.name))[name] if packed is None else packed)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.packed)
@@ -46,31 +51,34 @@ class Reviews:
     deck: Deck
     shelf: Shelf
 
-    def key(self, part: str, notes: Sequence[Content]) -> str:
-        """What the review of a source rests on: all that its part does, and what was released of its notes."""
+    def key(self, source: Source, part: str, notes: Sequence[Content] | None = None) -> str:
+        """What the review of a source rests on: all that its part does, the settings of the review, and what was
+        released of its notes; without notes, how every such key begins."""
         deck = self.deck
         objectives = [objective.id for objective in deck.objectives] if deck.objectives is not None else None
+        today = deck.today if "reviewed" in source.text else ""  # how old a signature is, changes with the day
+        settings = digest(f"{part} {today} {deck.release} {objectives}".encode())
+        if notes is None:
+            return settings
         records = (deck.history.notes.get(note.id) for note in notes)
-        released = [_facts(record) for record in records if record]
-        return digest(f"{part} {deck.today} {deck.release} {objectives}".encode(), marshal.dumps(released))
+        return settings + digest(marshal.dumps([_facts(record) for record in records if record]))
 
-    def known(self, source: Source, key: str) -> FileReview | None:
-        """Raises DamagedError."""
-        data = self.shelf.small(review_of(source.path.name), key)
-        if data is None:
-            return None
-        found, notes, silences, facts = unpacked(data)
-        problems = read_problems(found, source, KINDS)
-        return FileReview(source, problems, notes, tuple(Silence(*each) for each in silences), Packed(facts))
-
-    def made(self, deck: Deck, html: Html, key: str) -> FileReview:
-        """The review of a deck that has the notes of one source."""
+    def dump(self, deck: Deck, html: Html) -> tuple[bytes, bytes]:
+        """The review of a deck that has the notes of one source, and what was gathered that needs much room."""
         done = review_file(replace(deck, today=self.deck.today, release=self.deck.release), RULES, html)
-        facts = {name: marshal.dumps(value) for name, value in done.facts.items()}
+        packed = {name: marshal.dumps(value) for name, value in done.facts.items()}
+        large = {name: data for name, data in packed.items() if len(data) > MUCH}
+        facts = {name: None if name in large else data for name, data in packed.items()}
         found = written_problems(done.found, done.source)
         silences = [(each.note, each.code, each.place, each.used) for each in done.silences]
-        self.shelf.put(review_of(done.source.path.name), key, marshal.dumps((found, done.notes, silences, facts)), b"")
-        return replace(done, facts=Packed(facts))
+        return marshal.dumps((found, done.notes, silences, facts)), marshal.dumps(large)
+
+    def load(self, data: bytes, source: Source) -> FileReview:
+        """Raises DamagedError."""
+        found, notes, silences, facts = unpacked(data)
+        problems = read_problems(found, source, KINDS)
+        gathered = Gathered(facts, self.shelf, review_of(source.path.name))
+        return FileReview(source, problems, notes, tuple(Silence(*each) for each in silences), gathered)
 
     def of_all(self, files: Sequence[FileReview]) -> tuple[Diagnostic, ...]:
         """What there is to say of the deck."""

@@ -86,7 +86,7 @@ class Library:
     read: dict[str, MediaFile | None] = field(default_factory=dict)
     names: dict[Path, dict[str, str]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
-    known: Mapping[str, Good] = field(default_factory=dict)
+    known: dict[str, Good] = field(default_factory=dict)
     good: dict[str, Good] = field(default_factory=dict)
 
     def take(self, references: Iterable[MediaReference]) -> tuple[dict[str, MediaFile], tuple[Diagnostic, ...]]:

@@ -6,47 +6,41 @@ wrong. Either way gives the same content.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from ankigen.check import check
 from ankigen.check.own_types import lost_note_type, templates
 from ankigen.codes.project import NO_NOTES
 from ankigen.compile.consequences import told_once
-from ankigen.compile.fields import note_fields
 from ankigen.compile.kept_parts import (
-    KeptFields,
     NotInOrderError,
     Part,
     Reader,
-    dump_fields,
     dump_media,
-    dump_part,
     load_media,
     load_part,
     review_of,
+    see_in_order,
 )
+from ankigen.compile.maker import Kept, Maker, made_ahead
 from ankigen.compile.media import Library
 from ankigen.compile.pipeline import (
-    Html,
     Progress,
-    Stages,
     compile_deck,
     describe,
     in_order,
-    render_notes,
     shipped_form,
 )
 from ankigen.compile.type_files import type_file_faults
-from ankigen.diagnostic import Diagnostic, Severity
+from ankigen.diagnostic import Diagnostic
 from ankigen.model.content import Content, DeckContent
 from ankigen.model.deck import Deck
 from ankigen.model.history import History, NoteTypeRecord
 from ankigen.model.ids import note_guid
-from ankigen.model.own_type import OwnType, Types
-from ankigen.parse import Parsed, parse
+from ankigen.model.own_type import OwnType
+from ankigen.parse import Parsed
 from ankigen.project.load import Loaded, load_deck
 from ankigen.project.paths import DeckPaths
 from ankigen.project.shelf import Shelf
@@ -86,10 +80,28 @@ def compile_parts(
 
     Raises AnkigenError, ShelfError.
     """
+    notes: list[Content] = []
+    around = _look(paths, shelf, progress, notes.extend, today, release)
+    return around and replace(around, made=replace(around.made, notes=tuple(notes)))
+
+
+def _nowhere(notes: Sequence[Content]) -> None:
+    """Those of a big deck would fill the memory."""
+
+
+def _look(
+    paths: DeckPaths,
+    shelf: Shelf,
+    progress: Progress,
+    put: Callable[[Sequence[Content]], None],
+    today: date | None,
+    release: bool,
+) -> Parts | None:
+    """The deck without its notes, which are put elsewhere."""
     loaded = load_deck(paths, parse=lambda source, types: Parsed((), ()))
     compiler = _Compiler(loaded, shelf, _reviews(loaded, shelf, today, release) if today else None)
     try:
-        return compiler.deck(progress)
+        return compiler.deck(progress, put)
     except NotInOrderError:
         return None
     finally:
@@ -98,7 +110,7 @@ def compile_parts(
 
 def check_parts(paths: DeckPaths, shelf: Shelf, *, today: date, release: bool = False) -> tuple[Diagnostic, ...]:
     """All findings, whether the deck is in order or not. Raises AnkigenError, ShelfError."""
-    parts = compile_parts(paths, shelf, today=today, release=release)
+    parts = _look(paths, shelf, iter, _nowhere, today, release)
     return (parts or compile_deck(load_deck(paths), today=today, release=release)).findings
 
 
@@ -108,31 +120,26 @@ def _reviews(loaded: Loaded, shelf: Shelf, today: date, release: bool) -> "Revie
     return Reviews(replace(loaded.deck, today=today, release=release), shelf)
 
 
-@dataclass(slots=True)
 class _Compiler:
-    loaded: Loaded
-    shelf: Shelf
-    reviews: "Reviews | None" = None
-    stages: Stages = field(default_factory=Stages)
-    reader: Reader = field(init=False)
-    library: Library = field(init=False)
-    types: Types = field(init=False)
-    settings: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        deck = self.loaded.deck
-        self.reader = Reader(self.shelf)
-        media = self.shelf.small(MEDIA, self.shelf.program)
-        self.library = Library(self.loaded.paths.cards, known=load_media(media) if media else {})
-        self.types = Types(deck.own, deck.config.type)
+    def __init__(self, loaded: Loaded, shelf: Shelf, reviews: "Reviews | None") -> None:
+        deck = loaded.deck
+        self.loaded = loaded
+        self.shelf = shelf
+        self.reader = Reader(shelf)
+        media = shelf.small(MEDIA, shelf.program)
+        self.kept_media = load_media(media) if media else {}
+        self.library = Library(loaded.paths.cards, known=dict(self.kept_media))
+        self.reviews = reviews
+        self.maker = Maker(deck, Library(loaded.paths.cards, known=self.kept_media), reviews)
         texts = [text.text for item in deck.own for text in (item.settings, *item.sides)]
-        self.settings = f"{self.shelf.program} {deck.config} {deck.settings.text!r} {deck.own} {texts}"
+        self.settings = f"{shelf.program} {deck.config} {deck.settings.text!r} {deck.own} {texts}"
 
-    def deck(self, progress: Progress) -> Parts:
+    def deck(self, progress: Progress, put: Callable[[Sequence[Content]], None]) -> Parts:
+        """All but the notes, which are put elsewhere, source by source."""
         loaded, deck = self.loaded, self.loaded.deck
-        description, in_description = describe(deck, self.stages.renderer)
+        description, in_description = describe(deck, self.maker.stages.renderer)
         around = tuple(problem for problem in loaded.problems if problem.kind is not NO_NOTES)
-        _see_in_order(
+        see_in_order(
             (
                 *loaded.faults,
                 *loaded.unreadable,
@@ -142,65 +149,94 @@ class _Compiler:
                 *_of_types(deck, deck.own),
             )
         )
-        found: list[Content] = []
+        names: list[_Name] = []
         problems = [*around, *in_description]
         used: set[str] = set()
         reviewed: list[FileReview] = []
-        for source in progress(deck.sources):
-            part, review = self.part(source)
-            found += part.notes
+        for part, review in self.parts(progress):
+            put(part.notes)
+            names += (_Name(note.id, note.guid, note.kind, note.title) for note in part.notes)
             problems += part.problems
             used.update(name for _, name in part.files)
             reviewed += [review] if review else []
-        notes = tuple(found)
-        _see_as_released(notes, deck)
+        _see_as_released(names, deck)
         shipped = {file.name: file for file in self.library.read.values() if file}
         shipped = {name: file for name, file in shipped.items() if name in used}
-        kinds = {note.kind for note in notes} | {record.kind for record in deck.history.note_types}
+        kinds = {note.kind for note in names} | {record.kind for record in deck.history.note_types}
         own = [item for item in deck.own if item.key in kinds]
-        _see_in_order(in_files := [fault for item in own for fault in type_file_faults(item)])
+        see_in_order(in_files := [fault for item in own for fault in type_file_faults(item)])
         problems += (*_of_types(deck, own), *in_files)
         shipped |= {each.file.name: each.file for item in own for each in item.files}
         media = tuple(file for _, file in sorted(shipped.items()))
-        content = DeckContent(deck.config, description, notes, media, deck.own, deck.designs)
+        content = DeckContent(deck.config, description, (), media, deck.own, deck.designs)
         style = self.reviews.of_all(reviewed) if self.reviews else ()
         return Parts(content, deck.history, in_order(told_once(problems)), style)
 
     def put_away(self) -> None:
         """Keep what was made for the next time."""
         good = {name: good for name, good in self.library.good.items() if is_settled(good[0])}
-        if good != self.library.known:
+        if good != self.kept_media:
             self.shelf.put(MEDIA, self.shelf.program, dump_media(good), b"")
         names = [source.path.name for source in self.loaded.deck.sources]
         self.shelf.keep([MEDIA, *names, *map(review_of, names)])
 
-    def part(self, source: Source) -> tuple[Part, "FileReview | None"]:
-        """What the source contributes, and its review if one is wanted: as made the last time, if they would be the
-        same."""
-        name = source.path.name
-        key = hashlib.sha256(f"{self.settings}\0{name}\0{source.text}".encode("utf-8", "surrogatepass")).hexdigest()
-        small = self.shelf.small(name, key)
-        known = self.known(source, small) if small else None
-        part, in_media = known or (None, ())
-        reviews = self.reviews if part is None or part.notes else None
-        review = reviews.known(source, reviews.key(key, part.notes)) if part and reviews else None
-        if part is None or (reviews and not review):
-            # A source keeps its lines once somebody has asked for them: this one is needed no longer than its part.
-            made = self.made(replace(source))
-            part, in_media = made.part, (*in_media, *made.in_media)
-            self.shelf.put(name, key, dump_part(part, source), dump_fields(part))
-            if reviews and part.notes:
-                review = reviews.made(made.deck, made.html, reviews.key(key, part.notes))
-            part = replace(part, notes=self.on_shelf(part.notes, name))
-        return replace(part, problems=(*part.problems, *in_media)), review
+    def parts(self, progress: Progress) -> Iterator[tuple[Part, "FileReview | None"]]:
+        """What each source contributes, and its review if one is wanted."""
+        sources = self.loaded.deck.sources
+        keys = [self.key(source) for source in sources]
+        unknown = [source for source, key in zip(sources, keys, strict=True) if not self.may_be_known(source, key)]
+        with made_ahead(self.maker, unknown) as ahead:
+            waiting = iter(unknown if ahead else ())
+            next_made = next(waiting, None)
+            for source, key in zip(progress(sources), keys, strict=True):
+                if ahead and source is next_made:
+                    self.put(source, key, _in_order(next(ahead)))
+                    next_made = next(waiting, None)
+                yield self.part(source, key)
 
-    def known(self, source: Source, small: bytes) -> tuple[Part, tuple[Diagnostic, ...]] | None:
-        """The part that was made the last time; None if its media, or what was released of it, are others today."""
+    def key(self, source: Source) -> str:
+        text = f"{self.settings}\0{source.path.name}\0{source.text}"
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def may_be_known(self, source: Source, key: str) -> bool:
+        """Whether the part is on the shelf, and its review; what was released may still make others of them."""
+        name = source.path.name
+        if self.shelf.key(name) != key:
+            return False
+        return not self.reviews or self.shelf.key(review_of(name)).startswith(self.reviews.key(source, key))
+
+    def part(self, source: Source, key: str) -> tuple[Part, "FileReview | None"]:
+        """What the source contributes, and its review: as made the last time, if they would be the same."""
+        known = self.known(source, key)
+        if known is None or not known.is_current:
+            self.put(source, key, self.maker.make(source))
+            in_media = known.in_media if known else ()
+            known = self.known(source, key)
+            assert known
+            known = replace(known, in_media=(*in_media, *known.in_media))
+        see_in_order(known.in_media)
+        return replace(known.part, problems=(*known.part.problems, *known.in_media)), known.review
+
+    def put(self, source: Source, key: str, kept: Kept) -> None:
+        name = source.path.name
+        self.shelf.put(name, key, kept.part, kept.fields)
+        if self.reviews:
+            notes = load_part(kept.part, source, self.reader).notes
+            self.shelf.put(review_of(name), self.reviews.key(source, key, notes), *kept.review)
+        self.library.known.update(kept.good)
+
+    def known(self, source: Source, key: str) -> "_Known | None":
+        """What is on the shelf. A part may not be current because its media, or what was released of it, are others
+        today."""
+        name = source.path.name
+        small = self.shelf.small(name, key)
+        if small is None:
+            return None
         part = load_part(small, source, self.reader)
         files, in_media = self.library.take(part.references)
         history = self.loaded.deck.history
         named = tuple((path, file.name) for path, file in files.items())
-        same = (
+        is_current = (
             named == part.files
             and all(
                 shipped_form(hashes, history.notes.get(part.notes[at].id)) == chosen
@@ -208,49 +244,26 @@ class _Compiler:
             )
             and all((name in history.notes) == released for name, released in part.pictures)
         )
-        _see_in_order(in_media)
-        return (part, in_media) if same else None
-
-    def on_shelf(self, notes: Sequence[Content], name: str) -> tuple[Content, ...]:
-        return tuple(replace(note, fields=KeptFields(self.reader, name, at)) for at, note in enumerate(notes))
-
-    def made(self, source: Source) -> "_Made":
-        parsed = parse(source, self.types)
-        deck = replace(self.loaded.deck, notes=parsed.notes, sources=(source,), media=())
-        fields = [note_fields(note, deck.config, self.stages.renderer) for note in parsed.notes]
-        references = tuple(reference for found in fields for reference in found.media)
-        _, in_media = self.library.take(references)
-        taken = iter(fields)
-        rendered = render_notes(deck, self.library, replace(self.stages, fields=lambda *_: next(taken)))
-        form = (problem for problem in check(deck) if problem.span.source == source)
-        problems = (*parsed.problems, *rendered.problems, *form)
-        _see_in_order((*problems, *in_media))
-        forms = [(found, tuple(form.content_hash for form in found)) for found in rendered.forms()]
-        chosen = [shipped_form(hashes, deck.history.notes.get(found[0].id)) for found, hashes in forms]
-        part = Part(
-            tuple(found[which] for (found, _), which in zip(forms, chosen, strict=True)),
-            references,
-            tuple({path: file.name for files in rendered.files for path, file in files.items()}.items()),
-            problems,
-            tuple((at, hashes, chosen[at]) for at, (_, hashes) in enumerate(forms) if len(hashes) > 1),
-            tuple((note.id, note.id in deck.history.notes) for note in parsed.notes if note.picture),
-        )
-        return _Made(part, in_media, replace(deck, drawings=rendered.drawings), rendered.html)
+        if not (self.reviews and is_current):
+            return _Known(part, in_media, None, is_current)
+        review = self.shelf.small(review_of(name), self.reviews.key(source, key, part.notes))
+        return _Known(part, in_media, self.reviews.load(review, source) if review else None, review is not None)
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
-    """A part, what is wrong with its media where nobody else has named them yet, and the deck with its notes alone."""
+class _Known:
+    """A part from the shelf, what is wrong with its media where nobody else has named them yet, and its review."""
 
     part: Part
     in_media: tuple[Diagnostic, ...]
-    deck: Deck
-    html: Html
+    review: "FileReview | None"
+    is_current: bool
 
 
-def _see_in_order(problems: Iterable[Diagnostic]) -> None:
-    if any(problem.severity is Severity.ERROR for problem in problems):
+def _in_order(kept: Kept | None) -> Kept:
+    if kept is None:
         raise NotInOrderError
+    return kept
 
 
 def _of_types(deck: Deck, own: Iterable[OwnType]) -> tuple[Diagnostic, ...]:
@@ -259,7 +272,16 @@ def _of_types(deck: Deck, own: Iterable[OwnType]) -> tuple[Diagnostic, ...]:
     return tuple(templates(replace(deck, history=replace(deck.history, note_types=records))))
 
 
-def _see_as_released(notes: Sequence[Content], deck: Deck) -> None:
+class _Name(NamedTuple):
+    """What tells a note from others."""
+
+    id: str
+    guid: str
+    kind: str
+    title: str
+
+
+def _see_as_released(notes: Sequence[_Name], deck: Deck) -> None:
     """Raise NotInOrderError if two notes have one id or guid, or if learners may have one otherwise than it is here."""
     records = deck.history.notes
     by_id = {note.id: note for note in notes}

@@ -85,9 +85,10 @@ UNEXPANDED = Gather("unexpanded", _unexpanded)
     language="en",
 )
 def unexpanded_abbreviation(across: Across) -> Iterator[Finding]:
+    written = across.written_small(_letters(name).lower() for _, found in across.each(UNEXPANDED) for name, _ in found)
     for source, found in across.each(UNEXPANDED):
         for name, place in found:
-            if _letters(name).lower() not in across.words:  # else it is just a word in capitals
+            if _letters(name).lower() not in written:  # else it is just a word in capitals
                 hint = f"write it out once in the note: … ({name}); or for the whole deck in deck.toml [check.glossary]"
                 yield Finding(source.span(*place), f"'{name}' is not written out", hint)
 

@@ -3,7 +3,6 @@ plain values, which can be kept; then the rules judge what was gathered of all f
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from ankigen.diagnostic import Code, Diagnostic
@@ -46,7 +45,7 @@ class FileReview:
     facts: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Across:
     """All files of a deck. The deck itself comes without its notes: what there is to know of them was gathered."""
 
@@ -56,10 +55,11 @@ class Across:
     def each(self, gather: Gather[Facts]) -> Iterator[tuple[Source, Facts]]:
         return ((file.source, file.facts[gather.name]) for file in self.files)
 
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Every word of the deck that stands somewhere in small letters."""
-        return frozenset(word for _, text in self.each(WORDS) for word in text.split("\n"))
+    def written_small(self, words: Iterable[str]) -> frozenset[str]:
+        """Those of the words that stand somewhere in the deck, all in small letters."""
+        wanted = frozenset(words)
+        texts = (text for _, text in self.each(WORDS)) if wanted else ()
+        return frozenset(word for text in texts for word in wanted.intersection(text.split("\n")))
 
 
 WORDS = Gather("words", lambda review: "\n".join(word for word in review.words if word == word.lower()))

@@ -1,7 +1,8 @@
 """Two notes that ask the same: the learner learns it twice, or cannot tell which answer is meant."""
 
 import re
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from ankigen.diagnostic import Code, Severity
@@ -12,7 +13,7 @@ from ankigen.lint.rule import Finding
 from ankigen.lint.similarity import Ask, like, pairs
 from ankigen.lint.stems import stems
 from ankigen.model.note import Kind
-from ankigen.source import Source, Span
+from ankigen.source import Source
 
 SIGN = re.compile(r"[^\W_]+|[^\w\s.,;:?!'\"’*()–-]")
 ARTICLES = frozenset(("a", "an", "the", "An", "The"))  # a capital A is one only where the front begins: vitamin A
@@ -89,14 +90,20 @@ def _each_front(across: Across) -> Iterator[tuple[Source, Front]]:
     FRONTS,
 )
 def duplicate_front(across: Across) -> Iterator[Finding]:
-    first: dict[str, tuple[Span, str, str]] = {}
-    for source, front in _each_front(across):
-        here = (source.span(*front.place), front.id, front.answer)
-        other = first.setdefault(front.normal, here) if front.normal else here
-        if other is not here and not (front.id and front.id == other[1]):
+    first: dict[int, int] = {}
+    same = {}
+    for number, (_, front) in enumerate(_each_front(across)):
+        other = first.setdefault(hash(front.normal), number) if front.normal else number
+        if other != number:
+            same[number] = other
+    known = _fronts_of(across, {*same, *same.values()})
+    for later, earlier in same.items():
+        (there, one), (source, front) = known[earlier], known[later]
+        if one.normal == front.normal and not (front.id and front.id == one.id):
             hint = "merge them, or say in each front what sets it apart"
-            answers = "" if other[2] == front.answer else ", and another answer"
-            yield Finding(here[0], f"the note at {other[0]} has the same front{answers}", hint)
+            answers = "" if one.answer == front.answer else ", and another answer"
+            message = f"the note at {there.span(*one.place)} has the same front{answers}"
+            yield Finding(source.span(*front.place), message, hint)
 
 
 def _normal(reading: Reading) -> str:
@@ -120,6 +127,11 @@ def _shown(text: Prose) -> str:
     """The words; if there are formulas, code or pictures, which have none, the source."""
     source = text.fragment.text
     return source if "$" in source or "`" in source or "![" in source else text.text
+
+
+def _fronts_of(across: Across, numbers: Set[int]) -> dict[int, tuple[Source, Front]]:
+    """The fronts of these numbers: all of a big deck's at once would fill the memory."""
+    return {number: found for number, found in enumerate(_each_front(across)) if number in numbers} if numbers else {}
 
 
 @deck_rule(
@@ -147,14 +159,12 @@ def _shown(text: Prose) -> str:
 )
 def near_duplicate(across: Across) -> Iterator[Finding]:
     similarity = across.deck.config.check.limits.similarity
-    groups: tuple[list[tuple[int, str]], ...] = ([], [])
-    for number, (_, front) in enumerate(_each_front(across)):
-        groups[front.is_cloze].append((number, f"{front.asks} {front.wants}"))
-    alike = [
-        (group[first][0], group[second][0]) for group in groups for first, second in pairs(text for _, text in group)
-    ]
-    wanted = {number for pair in alike for number in pair}
-    known = {number: found for number, found in enumerate(_each_front(across)) if number in wanted} if alike else {}
+    alike = []
+    for is_cloze in (False, True):
+        numbers = array("I", (at for at, (_, front) in enumerate(_each_front(across)) if front.is_cloze == is_cloze))
+        texts = (f"{front.asks} {front.wants}" for _, front in _each_front(across) if front.is_cloze == is_cloze)
+        alike += [(numbers[first], numbers[second]) for first, second in pairs(texts)]
+    known = _fronts_of(across, {number for pair in alike for number in pair})
     told: set[int] = set()
     for earlier, later in alike:
         (source, one), (here, other) = known[earlier], known[later]

@@ -105,10 +105,12 @@ TYPED = Gather("typed", _typed)
     language="en",
 )
 def typed_as_written(across: Across) -> Iterator[Finding]:
+    firsts = {word.lower() for _, found in across.each(TYPED) for _, _, word, _ in found if word}
+    written = across.written_small((*firsts, *(f"{word}s" for word in firsts)))
     for source, found in across.each(TYPED):
         for at, answer, word, spelt in found:
             # The deck has the word in small letters, so it is not a name.
-            if word and not across.words.isdisjoint((word.lower(), f"{word.lower()}s")):
+            if word and not written.isdisjoint((word.lower(), f"{word.lower()}s")):
                 small = f"{answer[0].lower()}{answer[1:]}"
                 yield Finding(source.span(*at), f"'{word}' has a capital, and Anki compares it", f"write {small}")
             elif spelt:

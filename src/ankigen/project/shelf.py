@@ -49,6 +49,12 @@ class Shelf:
         self._connection = connection
         self.program = program
 
+    def key(self, name: str) -> str:
+        """The key under which what has this name was made; empty if there is nothing. Raises DamagedError."""
+        with _failures():
+            row: tuple[str] | None = self._connection.execute("SELECT key FROM made WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
     def small(self, name: str, key: str) -> bytes | None:
         """The small bytes of this name, if they were made under this key. Raises DamagedError."""
         row = self._row("SELECT small, sums >> 32 FROM made WHERE name = ? AND key = ?", name, key)
