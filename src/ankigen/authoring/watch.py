@@ -12,7 +12,7 @@ from ankigen.compile.media import Looked, look_at
 from ankigen.compile.pipeline import Compiled, Html, Stages, compile_deck
 from ankigen.diagnostic import AnkigenError, Diagnostic
 from ankigen.lint.deck_rule import FileReview
-from ankigen.lint.levels import review_across, review_file
+from ankigen.lint.levels import in_files, review_across, review_file
 from ankigen.lint.rules import RULES
 from ankigen.model.deck import Deck
 from ankigen.parse import parse
@@ -95,7 +95,7 @@ class Checker:
         files = [self.file_review(part) for part in deck.files()]
         if self.whole:
             self.across = review_across(deck, RULES, files)
-        return (*(problem for file in files for problem in file.found), *self.across)
+        return (*in_files(deck, RULES, files), *self.across)
 
     def _review_file(self, part: Deck) -> FileReview:
         """The same file in the same deck is rendered to the same HTML."""

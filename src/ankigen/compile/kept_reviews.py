@@ -9,7 +9,7 @@ from ankigen.compile.kept_parts import CODES, read_problems, review_of, unpacked
 from ankigen.compile.pipeline import Html
 from ankigen.diagnostic import Diagnostic
 from ankigen.lint.deck_rule import FileReview, Silence
-from ankigen.lint.levels import UNUSED_IGNORE, review_across, review_file
+from ankigen.lint.levels import UNUSED_IGNORE, in_files, review_across, review_file
 from ankigen.lint.rules import RULES
 from ankigen.model.content import Content
 from ankigen.model.deck import Deck
@@ -46,7 +46,7 @@ class Gathered(Mapping[str, Any]):
 
 @dataclass(frozen=True, slots=True)
 class Reviews:
-    """Reviews the sources of a deck, whose day and strictness are set. The deck has no notes."""
+    """Reviews the sources of a deck, which has its day, and no notes."""
 
     deck: Deck
     shelf: Shelf
@@ -57,7 +57,7 @@ class Reviews:
         deck = self.deck
         objectives = [objective.id for objective in deck.objectives] if deck.objectives is not None else None
         today = deck.today if "reviewed" in source.text else ""  # how old a signature is, changes with the day
-        settings = digest(f"{part} {today} {deck.release} {objectives}".encode())
+        settings = digest(f"{part} {today} {objectives}".encode())
         if notes is None:
             return settings
         records = (deck.history.notes.get(note.id) for note in notes)
@@ -65,7 +65,7 @@ class Reviews:
 
     def dump(self, deck: Deck, html: Html) -> tuple[bytes, bytes]:
         """The review of a deck that has the notes of one source, and what was gathered that needs much room."""
-        done = review_file(replace(deck, today=self.deck.today, release=self.deck.release), RULES, html)
+        done = review_file(replace(deck, today=self.deck.today), RULES, html)
         packed = {name: marshal.dumps(value) for name, value in done.facts.items()}
         large = {name: data for name, data in packed.items() if len(data) > MUCH}
         facts = {name: None if name in large else data for name, data in packed.items()}
@@ -82,7 +82,7 @@ class Reviews:
 
     def of_all(self, files: Sequence[FileReview]) -> tuple[Diagnostic, ...]:
         """What there is to say of the deck."""
-        return (*(problem for file in files for problem in file.found), *review_across(self.deck, RULES, files))
+        return (*in_files(self.deck, RULES, files), *review_across(self.deck, RULES, files))
 
 
 def _facts(record: Record) -> tuple[object, ...]:

@@ -295,7 +295,7 @@ def _see_as_released(notes: Sequence[_Name], deck: Deck) -> None:
         and all(record.reason for record in gone)
         and all(record.retired or not record.replaced_by or record.replaced_by in by_id for record in gone)
         and not any(record.reason or record.kind != note.kind for note, record in known)
-        and all(note.guid in (record.guid, note_guid(deck.config.uid, note.id)) for note, record in known)
+        and all(note.guid == record.guid or note.guid == note_guid(deck.config.uid, note.id) for note, record in known)
     )
     reworded = [note for note, record in known if note.title != record.plain_title]
     titles = {record.plain_title for record in records.values() if not record.reason} if reworded else set()

@@ -67,14 +67,14 @@ def missing_source(across: Across) -> Iterator[Finding]:
         """,
     ),
     Scope.FILE,
+    at_release=Severity.ERROR,
 )
 def contested_without_review(review: Review) -> Iterator[Finding]:
     for reading in review.readings:
         state = reading.note.metadata.review
         if state and state.text == State.CONTESTED and (lacks := tuple(_lacks(reading, review.config.source))):
             hint = "say what the evidence is and where it can be found, and have an expert sign the note"
-            level = Severity.ERROR if review.deck.release else None
-            yield Finding(state.span, f"this contested note lacks {', '.join(lacks)}", hint, level)
+            yield Finding(state.span, f"this contested note lacks {', '.join(lacks)}", hint)
 
 
 def _lacks(reading: Reading, source: str) -> Iterator[str]:

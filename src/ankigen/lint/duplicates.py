@@ -60,7 +60,7 @@ FRONTS = Gather("fronts", _fronts)
 
 
 def _each_front(across: Across) -> Iterator[tuple[Source, Front]]:
-    return ((source, Front(*values)) for source, fronts in across.each(FRONTS) for values in fronts)
+    return ((source, Front._make(values)) for source, fronts in across.each(FRONTS) for values in fronts)
 
 
 @deck_rule(

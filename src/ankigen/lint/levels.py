@@ -52,7 +52,19 @@ def review(
     `html` is what the notes' parts were rendered to, `dead` what is wrong with addresses that were asked for.
     """
     files = [review_file(part, rules, html, scopes, dead) for part in deck.files()]
-    return (*(problem for file in files for problem in file.found), *review_across(deck, rules, files, scopes))
+    return (*in_files(deck, rules, files), *review_across(deck, rules, files, scopes))
+
+
+def in_files(deck: Deck, rules: Rules, files: Sequence[FileReview]) -> Iterator[Diagnostic]:
+    """What was found in the files; for a release, at its levels."""
+    stated = _levels(deck)
+    stricter = {
+        rule.kind: rule.at_release
+        for rule in (rules if deck.release else ())
+        if isinstance(rule, Rule) and rule.at_release and rule.kind.name not in stated
+    }
+    for problem in (problem for file in files for problem in file.found):
+        yield replace(problem, level=stricter.get(problem.kind, problem.level)) if stricter else problem
 
 
 def review_file(

@@ -32,14 +32,16 @@ Find = Callable[[Review], Iterable[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`language` is what a deck's language must begin with for a rule that rests on one, such as "en"."""
+    """`language` is what a deck's language must begin with for a rule that rests on one, such as "en". `at_release` is
+    the level at a release, if it is another."""
 
     find: Find
     kind: Code
     scope: Scope
     language: str = ""
+    at_release: Severity | None = None
 
 
-def rule(kind: Code, scope: Scope, language: str = "") -> Callable[[Find], Rule]:
+def rule(kind: Code, scope: Scope, language: str = "", at_release: Severity | None = None) -> Callable[[Find], Rule]:
     """Make a rule of the generator that finds what it is about."""
-    return lambda find: Rule(find, kind, scope, language)
+    return lambda find: Rule(find, kind, scope, language, at_release)

@@ -58,8 +58,10 @@ def pairs(texts: Iterable[str]) -> Iterator[tuple[int, int]]:
 
 def _numbered(texts: Iterable[str]) -> tuple[list["array[int]"], list[int]]:
     """The stems of each text as numbers, which need little room, and how many texts have the stem of a number."""
-    numbers: dict[str, int] = defaultdict(lambda: len(numbers))
-    sets = [array("I", sorted(numbers[stem] for stem in dict.fromkeys(text.split()))) for text in texts]
+    numbers: dict[str, int] = {}
+    sets = [
+        array("I", [numbers.setdefault(stem, len(numbers)) for stem in dict.fromkeys(text.split())]) for text in texts
+    ]
     counts = [0] * len(numbers)
     for stem in chain.from_iterable(sets):
         counts[stem] += 1

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
+from io import BytesIO
 from typing import Any, NoReturn, TypeVar
 
 from ankigen.codes.project import LEDGER_CONFLICT, LEDGER_DAMAGED, LEDGER_DUPLICATE, LEDGER_NEWER, LEDGER_OTHER_DECK
@@ -21,12 +22,20 @@ VERSIONS = {(Release, "version"), (History, "version"), (Record, "added"), (Reco
 MAY_BE_EMPTY = VERSIONS - {(Release, "version"), (Record, "added")}
 LATEST = 253_402_300_799  # the last second of the year 9999, after which there are no dates
 LARGEST = 2**63 - 1  # of a number in Anki's collection
+# The fields of each record that are texts or numbers.
+PLAIN: dict[type, tuple[tuple[str, type], ...]] = {
+    record: tuple((each.name, each.type) for each in fields(record) if each.type in (str, int))
+    for record in (Release, History, NoteTypeRecord, Record)
+}
 T = TypeVar("T")
 
 
 def dump_ledger(history: History) -> bytes:
     """The ledger's bytes; the same history gives the same bytes."""
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in _lines(history)).encode()
+    lines = BytesIO()  # line by line: that of a big deck has tens of megabytes
+    for line in _lines(history):
+        lines.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+    return lines.getvalue()
 
 
 def _lines(history: History) -> Iterator[dict[str, Any]]:
@@ -204,12 +213,11 @@ def _not_whole(number: str) -> NoReturn:
 def _made(made: type[T], /, **values: Any) -> T:
     """The record of these values. Raises TypeError if one is unknown, missing or of another type, and ValueError if it
     is no version, time or number that could ever have been written."""
-    for each in fields(made):  # type: ignore[arg-type]  # every record is a dataclass
-        name = each.name
-        if each.type not in (str, int) or name not in values:
+    for name, wanted in PLAIN[made]:
+        if name not in values:
             continue
         value: object = values[name]
-        if type(value) is not each.type:
+        if type(value) is not wanted:
             raise TypeError(name)
         if isinstance(value, int) and not (0 <= value <= LATEST if name == "time" else abs(value) <= LARGEST):
             raise ValueError(f"{name} is out of bounds")
