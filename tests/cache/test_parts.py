@@ -5,11 +5,13 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from ankigen.compile.parts import compile_parts
+from ankigen.compile import maker
+from ankigen.compile.parts import check_parts, compile_parts
 from ankigen.compile.pipeline import compile_deck
 from ankigen.model.content import DeckContent
 from ankigen.project.load import load_deck
@@ -21,6 +23,7 @@ from tests.conftest import edit
 
 Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parents[2]
+TODAY = date(2025, 5, 31)
 
 
 def by_parts(paths: DeckPaths, place: Place) -> DeckContent | None:
@@ -122,6 +125,40 @@ def _build(paths: DeckPaths, place: Place, folder: str) -> bytes:
     os.chdir(folder)
     build_deck(there, 1_700_000_000, place=place)
     return there.package("1.0.0.dev").read_bytes()
+
+
+@pytest.mark.parametrize("mistake", ["", "### What is it?\n\nBone\n", "### What is it?\n<!-- id: note-5 -->\n\nBone\n"])
+def test_several_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mistake: str) -> None:
+    """Warnings of pictures included, which one source alone names first."""
+    paths = big_deck(tmp_path / "here", 1200, pictures=3)
+    (paths.cards / "media/picture-0.png").write_bytes(
+        (paths.cards / "media/picture-0.png").read_bytes() + bytes(3_000_000)
+    )
+    sources = paths.sources()
+    sources[7].write_text(f"{sources[7].read_text()}\n{mistake}")
+    whole = compile_deck(load_deck(paths), today=TODAY).findings
+    assert {problem.code for problem in whole} >= {"media-large", "mostly-unreferenced"}
+    one = [with_shelf(Place(), lambda shelf: check_parts(paths, shelf, today=TODAY))]
+    monkeypatch.setattr(maker, "ENOUGH", 1000)
+    forked = list[int]()
+    os.register_at_fork(after_in_parent=lambda: forked.append(1))
+    place = Place(tmp_path / "shelf", "1", pytest.fail)
+    many = [with_shelf(place, lambda shelf: check_parts(paths, shelf, today=TODAY)) for _ in range(2)]
+    assert [*one, *many] == [whole, whole, whole]
+    assert len(forked) >= 2 or len(os.sched_getaffinity(0)) < 2
+    if not mistake:
+        assert by_parts(paths, Place()) == by_parts(paths, place) == at_once(paths)
+
+
+def test_a_review_of_another_day_is_made_again_only_where_a_day_matters(deck: Path, tmp_path: Path) -> None:
+    (deck / "cards/deck/b.md").write_text(
+        "### Which cells resorb bone?\n<!-- id: resorb, reviewed: 2024-01-31 AB -->\n\nOsteoclasts\n"
+    )
+    paths, place = DeckPaths(deck, "deck"), Place(tmp_path / "shelf", "1", pytest.fail)
+    for day in (TODAY, TODAY.replace(year=2029), TODAY):
+        found = with_shelf(place, lambda shelf: check_parts(paths, shelf, today=day))  # noqa: B023  # called at once
+        assert found == compile_deck(load_deck(paths), today=day).findings
+        assert ("review-expired" in {problem.code for problem in found}) == (day.year > 2026)
 
 
 def test_a_picture_is_read_again_when_it_was_touched_and_only_then(tmp_path: Path) -> None:
