@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -97,8 +97,9 @@ def _is_alive(process: int) -> bool:
     return True
 
 
-def write_together(folder: Path, files: Mapping[str, bytes | Path]) -> None:
-    """Write several files of one folder, all or none. A path is that of a file in this folder, which is moved.
+def write_together(folder: Path, files: Mapping[str, bytes | Path | Iterator[bytes]]) -> None:
+    """Write several files of one folder, all or none. A path is that of a file in this folder, which is moved; of what
+    needs much memory at once, the pieces can be given one by one.
 
     They are prepared in a hidden folder whose renaming is the moment everything counts as written; whoever comes next
     finishes what was left after it (`recover`). Raises AnkigenError if they cannot be written.
@@ -114,7 +115,7 @@ def write_together(folder: Path, files: Mapping[str, bytes | Path]) -> None:
                     data.replace(staging / name)
                     _sync(staging / name)
                 else:
-                    _write_through(staging / name, data)
+                    _write_through(staging / name, (data,) if isinstance(data, bytes) else data)
             _sync_folder(staging)
             staging.replace(folder / STAGED)
         finally:
@@ -166,9 +167,9 @@ def locked(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def _write_through(path: Path, data: bytes) -> None:
+def _write_through(path: Path, pieces: Iterable[bytes]) -> None:
     with path.open("wb") as file:
-        file.write(data)
+        file.writelines(pieces)
         file.flush()
         os.fsync(file.fileno())
 

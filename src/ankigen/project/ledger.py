@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
-from io import BytesIO
 from typing import Any, NoReturn, TypeVar
 
 from ankigen.codes.project import LEDGER_CONFLICT, LEDGER_DAMAGED, LEDGER_DUPLICATE, LEDGER_NEWER, LEDGER_OTHER_DECK
@@ -32,10 +31,12 @@ T = TypeVar("T")
 
 def dump_ledger(history: History) -> bytes:
     """The ledger's bytes; the same history gives the same bytes."""
-    lines = BytesIO()  # line by line: that of a big deck has tens of megabytes
-    for line in _lines(history):
-        lines.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
-    return lines.getvalue()
+    return b"".join(ledger_lines(history))
+
+
+def ledger_lines(history: History) -> Iterator[bytes]:
+    """The same, line by line: that of a big deck has tens of megabytes."""
+    return (json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in _lines(history))
 
 
 def _lines(history: History) -> Iterator[dict[str, Any]]:

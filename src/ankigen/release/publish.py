@@ -1,6 +1,7 @@
 """Freezing an edition: the ledger, the changelog, the package and what goes with it are written, all or none."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from ankigen.model.history import History, Release
 from ankigen.model.version import IMPORTED, parse_version
 from ankigen.origin import origin
 from ankigen.project.atomic import beside, file_sha256, write_together
-from ankigen.project.ledger import dump_ledger
+from ankigen.project.ledger import ledger_lines
 from ankigen.project.paths import DeckPaths, read_source, shown
 from ankigen.release.assemble import assemble, delta
 from ankigen.release.changelog import changelog_entry, is_long, with_entry
@@ -86,13 +87,13 @@ def write_release(paths: DeckPaths, content: DeckContent, planned: Edition, delt
         before = _shipped_before(paths, planned.history)
         every_note = f"{stem}-notes.md" if is_long(done.changes) else ""
         entry = changelog_entry(done, content, before, every_note)
-        files: dict[str, bytes | Path] = {
+        files: dict[str, bytes | Path | Iterator[bytes]] = {
             name: package,
             f"{name}.sha256": checksum_line(name, checksum),
             f"{stem}.json": manifest(done, inside, checksum),
             f"{stem}.md": release_notes(done, entry).encode(),
             paths.changelog.name: with_entry(_changelog(paths), content.config.name, entry).encode(),
-            paths.ledger.name: dump_ledger(done.history),
+            paths.ledger.name: ledger_lines(done.history),
         }
         if planned.config.packages == RELEASE_ASSETS and not (paths.output / ".gitignore").exists():
             files[".gitignore"] = IGNORED.encode()
