@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from ankigen.apkg import package_bytes
+from ankigen.apkg.reader import Package
 from ankigen.compile.pipeline import compile_deck
-from ankigen.preview.cards import shown_deck
+from ankigen.preview.cards import shown_deck, shown_package
 from ankigen.preview.style import card_style
 from ankigen.project.load import load_deck
-from ankigen.project.paths import find_decks
+from ankigen.project.paths import DeckPaths, find_decks
 from ankigen.release.assemble import draft
 from ankigen.release.plan import plan
 from tests.conftest import edit
@@ -125,7 +127,7 @@ def test_what_a_template_brings_in_is_cleaned_as_well(cards: Path) -> None:
         (replace(item, templates=tuple(replace(one, back=one.back + evil) for one in item.templates)), mod)
         for item, mod in edition.note_types
     )
-    preview = shown_deck(replace(edition, note_types=note_types), compiled.deck.notes)
+    preview = shown_deck(replace(edition, note_types=note_types), compiled.placed)
     answers = [card.answer for note in preview.notes for card in note.cards]
     assert len(answers) == 10
     assert not any(re.search(r"<script|<iframe|<[a-z]+[^>]*\son\w+\s*=|evil", answer) for answer in answers)
@@ -172,3 +174,17 @@ def test_formulas_are_drawn_without_a_script_and_what_is_not_drawn_is_said(
     ankigen("preview", cwd=cards)
     assert said not in page.read_text()
     assert "ankigen math" not in page.read_text()
+
+
+def test_the_cards_are_those_of_the_package_that_learners_import() -> None:
+    paths = DeckPaths(Path(__file__).parents[2], "calcification-vs-ossification")
+    compiled = compile_deck(load_deck(paths))
+    content = compiled.content()
+    assert content
+    edition = draft(plan(content, compiled.history), 1_700_000_000)
+    of_package = {note.id: note for note in shown_package(Package("it", package_bytes(edition))).notes}
+    of_edition = shown_deck(edition, compiled.placed)
+    assert len(of_edition.notes) > 90
+    assert of_edition.pictures
+    guids = {note.record.id: note.record.guid for note in edition.notes}
+    assert [note.cards for note in of_edition.notes] == [of_package[guids[note.id]].cards for note in of_edition.notes]

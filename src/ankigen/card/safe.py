@@ -66,9 +66,13 @@ class Room:
 def pictures(package: Package | None, texts: Iterable[str], room: Room) -> dict[str, str]:
     """The pictures that the fields name and for which there is room, as data: addresses by name."""
     names = {name for text in texts for name in _names(text)}
+    return as_addresses(media_data(package, sorted(names), room.largest) if package and names else {}, room)
+
+
+def as_addresses(data: Mapping[str, bytes], room: Room) -> dict[str, str]:
+    """Those of the files that are pictures and for which there is room, as data: addresses by name."""
     found: dict[str, str] = {}
     total = 0
-    data = media_data(package, sorted(names), room.largest) if package and names else {}
     for name, content in data.items():
         kind = PICTURE_TYPES.get(name.rpartition(".")[2].lower())
         total += len(content)

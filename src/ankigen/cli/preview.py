@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from ankigen.cli.common import decks_argument, format_option, now, places, progress, remember, tell
+from ankigen.cli.common import decks_argument, format_option, now, places, progress, remember, shelf_place, tell
 from ankigen.project.paths import PACKAGES, DeckPaths
 from ankigen.report import Format
 
@@ -84,9 +84,11 @@ def _page(paths: DeckPaths, output: Path | None, *, reviews: bool) -> "Result":
     moment = now()
 
     def anew() -> "Result":
-        from ankigen.preview import preview_deck
+        from ankigen.preview import preview_deck, preview_reviews
 
-        return preview_deck(paths, moment, output, progress, reviews=reviews)
+        if reviews:
+            return preview_reviews(paths, moment, output, progress)
+        return preview_deck(paths, moment, output, progress, shelf_place(paths))
 
     day = datetime.fromtimestamp(moment, UTC).date().isoformat()
     return remember(Asked("preview", (str(output), day, reviews), moment), paths, anew)

@@ -10,6 +10,7 @@ from ankigen.codes import lost_text, markdown, media, note_types, notes, picture
 from ankigen.compile.media import Good
 from ankigen.diagnostic import Code, Diagnostic, Edit, Severity
 from ankigen.model.content import Content
+from ankigen.model.placed import Placed
 from ankigen.model.rendered import MediaReference
 from ankigen.project.shelf import DamagedError, Shelf
 from ankigen.source import Source, Span
@@ -33,7 +34,8 @@ def see_in_order(problems: Iterable[Diagnostic]) -> None:
 @dataclass(frozen=True, slots=True)
 class Part:
     """What one source contributes. `forms` has, for the note of an index that could be shipped in several forms, their
-    hashes, and which of them is here; `pictures` has the picture notes, and whether they were released."""
+    hashes, and which of them is here; `pictures` has the picture notes, and whether they were released; `placed` says
+    where the notes are."""
 
     notes: tuple[Content, ...]
     references: tuple[MediaReference, ...]
@@ -41,6 +43,7 @@ class Part:
     problems: tuple[Diagnostic, ...]
     forms: tuple[tuple[int, tuple[str, ...], int], ...]
     pictures: tuple[tuple[str, bool], ...]
+    placed: tuple[Placed, ...]
 
 
 class Reader:
@@ -83,6 +86,11 @@ def review_of(name: str) -> str:
     return f"review/{name}"
 
 
+def cards_of(name: str) -> str:
+    """The name on the shelf of the cards of a source as they are shown."""
+    return f"cards/{name}"
+
+
 def dump_media(good: Mapping[str, Good]) -> bytes:
     return marshal.dumps(dict(good))
 
@@ -109,7 +117,8 @@ def dump_part(part: Part, source: Source) -> bytes:
     ]
     references = [(reference.path, *_place(reference.span, source)) for reference in part.references]
     problems = written_problems(part.problems, source)
-    return marshal.dumps((written, references, part.files, problems, part.forms, part.pictures))
+    placed = [(note.span.line, note.span.column, once.setdefault(note.headings, note.headings)) for note in part.placed]
+    return marshal.dumps((written, references, part.files, problems, part.forms, part.pictures, placed))
 
 
 def written_problems(problems: Iterable[Diagnostic], source: Source) -> list[Written]:
@@ -154,7 +163,7 @@ def _span(place: At, source: Source) -> Span:
 
 def load_part(small: bytes, source: Source, reader: Reader) -> Part:
     """Raises DamagedError."""
-    written, references, files, problems, forms, pictures = unpacked(small)
+    written, references, files, problems, forms, pictures, placed = unpacked(small)
     name = source.path.name
     return Part(
         tuple(_content(values, KeptFields(reader, name, at)) for at, values in enumerate(written)),
@@ -163,6 +172,10 @@ def load_part(small: bytes, source: Source, reader: Reader) -> Part:
         read_problems(problems, source),
         forms,
         pictures,
+        tuple(
+            Placed(values[0], values[2], source.span(line, column), headings)
+            for values, (line, column, headings) in zip(written, placed, strict=True)
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from ankigen.model.deck import Deck
 from ankigen.model.history import History
 from ankigen.model.note import Note
 from ankigen.model.own_type import Types
+from ankigen.model.placed import placed
 from ankigen.parse import parse
 from ankigen.source import Source
 
@@ -76,6 +77,7 @@ class Maker:
             problems,
             tuple((at, hashes, chosen[at]) for at, (_, hashes) in enumerate(forms) if len(hashes) > 1),
             tuple((note.id, note.id in deck.history.notes) for note in parsed.notes if note.picture),
+            tuple(map(placed, parsed.notes)),
         )
         return part, replace(deck, drawings=rendered.drawings), rendered.html
 

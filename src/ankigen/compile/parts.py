@@ -18,6 +18,7 @@ from ankigen.compile.kept_parts import (
     NotInOrderError,
     Part,
     Reader,
+    cards_of,
     dump_media,
     load_media,
     load_part,
@@ -35,11 +36,12 @@ from ankigen.compile.pipeline import (
 )
 from ankigen.compile.type_files import type_file_faults
 from ankigen.diagnostic import Diagnostic
-from ankigen.model.content import Content, DeckContent
+from ankigen.model.content import DeckContent
 from ankigen.model.deck import Deck
 from ankigen.model.history import History, NoteTypeRecord
 from ankigen.model.ids import note_guid
 from ankigen.model.own_type import OwnType
+from ankigen.model.placed import Placed
 from ankigen.parse import Parsed
 from ankigen.project.load import Loaded, load_deck
 from ankigen.project.paths import DeckPaths
@@ -54,13 +56,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A deck in order: its content, whose fields are read from the shelf when somebody wants them, its warnings, and
-    what the editorial rules say if they were asked."""
+    """A deck in order: its content, whose fields are read from the shelf when somebody wants them, its warnings, what
+    the editorial rules say if they were asked, and where its notes are."""
 
     made: DeckContent
     history: History
     problems: tuple[Diagnostic, ...]
     style: tuple[Diagnostic, ...] = ()
+    placed: tuple[Placed, ...] = ()
 
     @property
     def findings(self) -> tuple[Diagnostic, ...]:
@@ -80,20 +83,25 @@ def compile_parts(
 
     Raises AnkigenError, ShelfError.
     """
-    notes: list[Content] = []
-    around = _look(paths, shelf, progress, notes.extend, today, release)
-    return around and replace(around, made=replace(around.made, notes=tuple(notes)))
+    parts: list[Part] = []
+    around = _look(paths, shelf, progress, parts.append, today, release)
+    if around is None:
+        return None
+    notes = tuple(note for part in parts for note in part.notes)
+    return replace(
+        around, made=replace(around.made, notes=notes), placed=tuple(note for part in parts for note in part.placed)
+    )
 
 
-def _nowhere(notes: Sequence[Content]) -> None:
-    """Those of a big deck would fill the memory."""
+def _nowhere(part: Part) -> None:
+    """The notes of a big deck would fill the memory."""
 
 
 def _look(
     paths: DeckPaths,
     shelf: Shelf,
     progress: Progress,
-    put: Callable[[Sequence[Content]], None],
+    put: Callable[[Part], None],
     today: date | None,
     release: bool,
 ) -> Parts | None:
@@ -134,7 +142,7 @@ class _Compiler:
         texts = [text.text for item in deck.own for text in (item.settings, *item.sides)]
         self.settings = f"{shelf.program} {deck.config} {deck.settings.text!r} {deck.own} {texts}"
 
-    def deck(self, progress: Progress, put: Callable[[Sequence[Content]], None]) -> Parts:
+    def deck(self, progress: Progress, put: Callable[[Part], None]) -> Parts:
         """All but the notes, which are put elsewhere, source by source."""
         loaded, deck = self.loaded, self.loaded.deck
         description, in_description = describe(deck, self.maker.stages.renderer)
@@ -154,7 +162,7 @@ class _Compiler:
         used: set[str] = set()
         reviewed: list[FileReview] = []
         for part, review in self.parts(progress):
-            put(part.notes)
+            put(part)
             names += (_Name(note.id, note.guid, note.kind, note.title) for note in part.notes)
             problems += part.problems
             used.update(name for _, name in part.files)
@@ -178,7 +186,7 @@ class _Compiler:
         if good != self.kept_media:
             self.shelf.put(MEDIA, self.shelf.program, dump_media(good), b"")
         names = [source.path.name for source in self.loaded.deck.sources]
-        self.shelf.keep([MEDIA, *names, *map(review_of, names)])
+        self.shelf.keep([MEDIA, *names, *map(review_of, names), *map(cards_of, names)])
 
     def parts(self, progress: Progress) -> Iterator[tuple[Part, "FileReview | None"]]:
         """What each source contributes, and its review if one is wanted."""

@@ -37,6 +37,7 @@ from ankigen.model.history import History, Record
 from ankigen.model.media import MediaFile
 from ankigen.model.note import Note
 from ankigen.model.picture import Drawing
+from ankigen.model.placed import Placed, placed
 from ankigen.model.rendered import Rendered, Renders
 from ankigen.project.load import Loaded
 from ankigen.render import Renderer
@@ -93,6 +94,10 @@ class Compiled:
     @property
     def history(self) -> History:
         return self.deck.history
+
+    @property
+    def placed(self) -> tuple[Placed, ...]:
+        return tuple(map(placed, self.deck.notes))
 
     def content(self) -> DeckContent | None:
         """What a package is made of; None if one of the mistakes is an error."""

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from ankigen.apkg.snapshot import Card, NoteTypeKind
-from ankigen.apkg.snapshot import Field as AnkiField
+from ankigen.apkg.snapshot import Card
 from ankigen.apkg.snapshot import Note as AnkiNote
-from ankigen.apkg.snapshot import NoteType as AnkiNoteType
-from ankigen.apkg.snapshot import Template as AnkiTemplate
+from ankigen.card.as_anki import as_anki
 from ankigen.card.formulas import MATH, formula_font, formula_style
 from ankigen.card.safe import Cleaner
 from ankigen.card.style import short_style
@@ -14,7 +12,6 @@ from ankigen.card.template import card_sides
 from ankigen.live.view import View
 from ankigen.model.content import Content
 from ankigen.model.note import Kind
-from ankigen.model.note_type import NoteType
 from ankigen.model.notetypes import NOTE_ID, REVISION
 from ankigen.preview.cards import ShownCard
 
@@ -47,17 +44,3 @@ def show(view: View, content: Content) -> Shown:
     shown = tuple(ShownCard(number, cleaner.clean(front), cleaner.clean(back)) for number, front, back in sides)
     drawn = any(MATH in side for card in shown for side in (card.question, card.answer))
     return Shown(shown, short_style(note_type.css) + (formula_style() + formula_font() if drawn else ""))
-
-
-def as_anki(item: NoteType) -> AnkiNoteType:
-    """The note type as Anki reads it from a package."""
-    return AnkiNoteType(
-        id=item.id,
-        name=item.name,
-        kind=NoteTypeKind.CLOZE if item.cloze else NoteTypeKind.STANDARD,
-        fields=tuple(AnkiField(name, id) for name, id in item.fields),
-        templates=tuple(AnkiTemplate(part.name, part.front, part.back, part.id) for part in item.templates),
-        css=item.css,
-        mod=0,
-        sort_field=item.sort_field,
-    )

@@ -73,7 +73,7 @@ class LiveDeck:
         """The notes with their findings, and the findings outside of every note."""
         notes, history = compiled.deck.notes, compiled.history
         problems = compiled.findings
-        found = by_note(notes, problems)
+        found = by_note([note.span for note in notes], problems)
         placed = {id(problem) for of_note in found.values() for problem in of_note}
         elsewhere = tuple(problem for problem in problems if id(problem) not in placed)
         before = {} if whole else self.later.by_key

@@ -10,6 +10,7 @@ from ankigen.live.fields import field_at
 from ankigen.model.content import Content
 from ankigen.model.history import History
 from ankigen.model.note import Note
+from ankigen.model.placed import placed
 from ankigen.preview.cards import headings
 
 # What the sentence of a search is not looked for in: it is the same for a whole section or deck.
@@ -68,7 +69,7 @@ def row(live: LiveNote) -> Json:
         "kind": note.note_type,
         "file": note.span.source.path.name,
         "line": note.span.line,
-        "sections": headings(note, content.fields.get("Section", "")),
+        "sections": headings(placed(note).headings, content.fields.get("Section", "")),
         "tags": content.tags,
         "covers": [value.text for value in note.metadata.covers],
         "review": note.review or "",

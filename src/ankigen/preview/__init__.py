@@ -3,6 +3,6 @@
 Comes in: a deck's folder, or a package. Goes out: a page. Know first: `cards.Preview`.
 """
 
-from ankigen.preview.deck import preview_deck, preview_package
+from ankigen.preview.deck import preview_deck, preview_package, preview_reviews
 
-__all__ = ["preview_deck", "preview_package"]
+__all__ = ["preview_deck", "preview_package", "preview_reviews"]

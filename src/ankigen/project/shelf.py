@@ -84,6 +84,10 @@ class Shelf:
             known = [row[0] for row in self._connection.execute("SELECT name FROM made")]
         for name in set(known).difference(names):
             self._change("DELETE FROM made WHERE name = ?", name)
+        self.commit()
+
+    def commit(self) -> None:
+        """Keep what was put here, whatever happens to this process."""
         self._change("COMMIT")
         self._change("BEGIN IMMEDIATE")
 

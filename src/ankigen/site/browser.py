@@ -107,12 +107,12 @@ def _shown(deck: SiteDeck, snapshot: Snapshot, assets: Assets) -> Iterator[Shown
         record = records[note.guid]
         note_type = snapshot.note_type(note)
         cards = tuple(
-            ShownCard(
-                card.ordinal + 1,
-                *(assets.side(cleaner.clean(side), note_type.css, card.ordinal + 1) for side in sides),
-            )
+            ShownCard(card.ordinal + 1, question, answer)
             for card in note.cards
-            for sides in [card_sides(note, note_type, card)]
+            for question, answer in [
+                [assets.side(cleaner.clean(side), note_type.css, card.ordinal + 1) for side in sides]
+                for sides in [card_sides(note, note_type, card)]
+            ]
         )
         fields = snapshot.fields(note)
         name = printable(record.plain_title) or next(filter(None, map(title, note.fields)), record.id)
