@@ -1,7 +1,8 @@
 """`make bench`: how fast ankigen is and how much memory it needs, as ratios within one run, because machines differ.
 
 Whole processes are measured, each on one processor, by the time that they have it: what else the machine does hardly
-tells. What several processors bring is measured by the clock. Decks are of their own (`decks.py`). ARGS="--big" adds 100,000 notes (a quarter of an hour), ARGS="--notes 1000" tries it out.
+tells. What several processors bring is measured by the clock. Decks are of their own (`decks.py`). ARGS="--big" adds
+100,000 notes (a quarter of an hour), ARGS="--notes 1000" tries it out.
 """
 
 import argparse
