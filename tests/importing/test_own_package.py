@@ -44,6 +44,7 @@ Look at the row next to the *forearm*.
 
 - [ ] Hamate
 - [x] Lunate
+- [x] Scaphoid
 
 Hamate is in the second.
 
@@ -114,6 +115,7 @@ def test_every_kind_is_markdown_again(package: Path, elsewhere: Path, ankigen: R
         "- Radius `20 80 20 10`",
         "<!-- id: row, tags: [exam] -->",
         "- [x] Lunate",
+        "- [x] Scaphoid",
         "Hamate is in the second.",
         '<!-- id: ulnar, source: "Another book, p. 3" -->',
         "The **snuffbox**.",

@@ -1,4 +1,4 @@
-"""A choice has two or more options, and one of them is right."""
+"""A choice has two or more options, and one or more of them are right."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from ankigen.codes.notes import (
 from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.model.cloze import without_comments
 from ankigen.model.deck import Deck
-from ankigen.model.note import Kind, Option
+from ankigen.model.note import Kind, Note, Option
 
 MOST = 26  # letters
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -28,6 +28,15 @@ TOLD = re.compile(
     r"[*_]{0,2}"
     r"|[✓✔✅☑]\ufe0f?|(?:←|<-+)[ \t]*(?:correct|right)(?: answer)?)[ \t]*\Z",
     re.IGNORECASE,
+)
+# A question that has one answer. "Which is/are true?" may have more.
+ASKS_FOR_ONE = re.compile(
+    r"\b(?:which|what)\b[^.?!]{0,80}?\b(?:is|was|has|does|one)\b(?!/|\s*\(|\s+(?:or|and)\b)"
+    r"|\b(?:single|one|best|most likely|first-line)\s+(?:\w+\s+)?(?:answer|option|diagnosis|cause|step|treatment)\b",
+    re.IGNORECASE,
+)
+ASKS_FOR_SEVERAL = re.compile(
+    r"\b(?:all|any|apply|are|were|have|do|two|three|four|five|several|every|both|multiple)\b", re.IGNORECASE
 )
 NESTED = re.compile(r"\n[ \t]{0,3}[-*+][ \t]+(?=[^\s\[])")
 
@@ -47,9 +56,19 @@ def right_answer(deck: Deck) -> Iterator[Diagnostic]:
         right = [option for option in note.options if option.right]
         if note.options and not right:
             yield Diagnostic(note.span, NO_RIGHT_ANSWER, "no option is marked right", "mark it: - [x] …")
-        for extra in right[1:]:
-            hint = "leave one [x]; several true statements are better asked one by one"
-            yield Diagnostic(extra.text.span(), TWO_RIGHT_ANSWERS, "a second option is marked right", hint)
+        if len(right) > 1 and len(right) == len(note.options):
+            hint = "add options that are wrong, or ask without options"
+            message = "every option is marked right: there is nothing to choose"
+            yield Diagnostic(right[1].text.span(), TWO_RIGHT_ANSWERS, message, hint)
+        elif len(right) > 1 and _asks_for_one(note):
+            hint = "leave one [x]; or ask for all of them: Which … are …?"
+            message = "the question asks for one answer, and a second option is marked right"
+            yield Diagnostic(right[1].text.span(), TWO_RIGHT_ANSWERS, message, hint)
+
+
+def _asks_for_one(note: Note) -> bool:
+    asked = " ".join(part.text for part in (note.front, note.stem, note.body) if part)
+    return ASKS_FOR_ONE.search(asked) is not None and not ASKS_FOR_SEVERAL.search(asked)
 
 
 def same_option(deck: Deck) -> Iterator[Diagnostic]:

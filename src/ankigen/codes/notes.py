@@ -343,19 +343,23 @@ NO_RIGHT_ANSWER = Code(
 )
 TWO_RIGHT_ANSWERS = Code(
     "two-right-answers",
-    "A second option of a choice is marked right.",
-    why="Learners pick one option. Several true statements are better asked one by one.",
+    "A choice asks for one answer and has two options marked right, or has every option marked right.",
+    why="If several options are marked right, the card says “Choose all that apply”: one `[x]` too many changes what "
+    "is asked. And if no option is wrong, there is nothing to choose.",
+    level=Severity.WARNING,
     bad="""
-        ### Which cells resorb bone?
+        ### Which of these cells is the one that resorbs bone?
 
         - [x] Osteoclasts
         - [x] Osteoblasts
+        - [ ] Osteocytes
         """,
     good="""
-        ### Which cells resorb bone?
+        ### Which of these cells are derived from mesenchymal stem cells?
 
-        - [x] Osteoclasts
-        - [ ] Osteoblasts
+        - [ ] Osteoclasts
+        - [x] Osteoblasts
+        - [x] Chondrocytes
         """,
 )
 SAME_OPTION = Code(

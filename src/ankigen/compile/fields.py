@@ -34,6 +34,8 @@ NOT_HIDDEN = re.compile(r"</?a\b[^>]*>")
 FOLDED = frozenset(("Hint", "Extra", "Source says", "Source", "Reference", "Section"))
 EXTRA_FIELDS = tuple(ExtraField)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+# Above the options if several are right.
+CHOOSE_ALL = '<p lang="en"><small>Choose all that apply</small></p>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +177,8 @@ def _own_fields(writer: _Writer, note: Note) -> Iterator[tuple[str, str]]:
             stem = _join(writer.block(note.stem), writer.block(note.body))
             yield "Front", _with_heading(writer.inline(note.front), stem)
             options = [_option(writer, option) for option in note.options]
-            yield "Options", _options(note.options, options)
-            yield "Answer", _join(_right_answer(note.options, options), writer.block(note.explanation))
+            yield "Options", _join(_choose_all(note), _options(note.options, options))
+            yield "Answer", _join(*_right_answers(note.options, options), writer.block(note.explanation))
         case Kind.PICTURE:
             yield "Title", writer.inline(note.front)
             yield from _picture(writer, note)
@@ -251,14 +253,20 @@ def _options(options: tuple[Option, ...], texts: list[str]) -> str:
     return f'<ol class="options">{items}</ol>'
 
 
-def _right_answer(options: tuple[Option, ...], texts: list[str]) -> str:
-    """The right option for screen readers; to the eye it is marked among the others."""
+def _choose_all(note: Note) -> str:
+    """What a learner must know if several options are right, unless the question says so itself."""
+    asked = " ".join(part.text for part in (note.front, note.stem, note.body) if part)
+    several = sum(option.right for option in note.options) > 1
+    return CHOOSE_ALL if several and "that apply" not in asked.casefold() else ""
+
+
+def _right_answers(options: tuple[Option, ...], texts: list[str]) -> Iterator[str]:
+    """The right options for screen readers; to the eye they are marked among the others."""
     for letter, option, text in zip(LETTERS, options, texts, strict=False):
         if option.right:
             text = NOT_HIDDEN.sub("", SOUND.sub("", text))
             element = "div" if BLOCK.search(text) else "p"
-            return f'<{element} class="right-answer"><bdi>{letter}.</bdi> {text}</{element}>'
-    return ""
+            yield f'<{element} class="right-answer"><bdi>{letter}.</bdi> {text}</{element}>'
 
 
 def _common_fields(writer: _Writer, note: Note, config: DeckConfig) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from ankigen.apkg.snapshot import Note, NoteType, Snapshot
 from ankigen.card.bookkeeping import VERSION, without_versions
 from ankigen.card.plain import printable
+from ankigen.compile.fields import CHOOSE_ALL
 from ankigen.importing.fields import Converter, FieldSource, How, same
 from ankigen.importing.own_masks import read_picture, same_picture
 from ankigen.importing.sources import Written, metadata, quoted
@@ -31,7 +32,7 @@ VERSION_LINE = re.compile(rf"\n<p>Version {VERSION}(?: · ((?:(?!\n).)*))?</p>\Z
 LICENSE = re.compile(r"[A-Za-z]+[A-Za-z0-9.+-]*-[A-Za-z0-9.+-]+|CC0|MIT|Unlicense")
 STATED = re.compile(r'\blang="([A-Za-z0-9-]{2,20})"')
 WITH_STEM = re.compile(r"<p>((?:(?!</?p>).)*)</p>\n(.+)", re.DOTALL)
-OPTIONS = re.compile(r'<ol class="options">(.*)</ol>', re.DOTALL)
+OPTIONS = re.compile(rf'(?:{re.escape(CHOOSE_ALL)}\s*)?<ol class="options">(.*)</ol>', re.DOTALL)
 OPTION = re.compile(r'<li( class="right")?>((?:(?!</?li\b).)*)</li>', re.DOTALL)
 RIGHT_ANSWER = re.compile(r'<(p|div) class="right-answer">.*?</\1>\s*', re.DOTALL)
 NO_WRAP = re.compile(r'<span class="nowrap">((?:(?!</?span\b).)*)</span>', re.DOTALL)

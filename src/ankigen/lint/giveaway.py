@@ -76,13 +76,16 @@ def _in_choice(reading: Reading) -> Iterator[Finding]:
     if DENIED.search(reading.asked):
         return  # the word leads away from what is asked for
     asked = set(stems(FOLLOWING.sub(" ", _question(reading.asked))))
+    if not any(_wrong(reading)):
+        return
     for answer in reading.answers:
         said = words(answer.text) if len(answer.text) <= LONG else []
         echoes = [word for word in said if len(word) >= 5 and meaning(word) in asked - CLASSES]
         if said and said[0].casefold() in ("no", "none", "not"):
             continue  # it stands out by saying no
         if echoes and len(said) <= SHORT and not any(asked.intersection(stems(text)) for text in _wrong(reading)):
-            message = f"only the right option repeats '{echoes[0]}' from the question"
+            options = "a right option repeats" if len(reading.answers) > 1 else "the right option repeats"
+            message = f"only {options} '{echoes[0]}' from the question"
             yield Finding(answer.span(), message, "ask in words that the answer does not repeat")
 
 

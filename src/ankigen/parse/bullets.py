@@ -101,7 +101,7 @@ def ticks(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
             if adjacent and not HARD_BREAK.search(match.string):
                 message = f"'{match[1]}' does not make a list in Markdown: the lines run together"
                 hint = (
-                    f"write `- {match[1]} ` before each for a list; for a choice, `- [x] ` before the one right option "
+                    f"write `- {match[1]} ` before each for a list; for a choice, `- [x] ` before the right option "
                     "and `- [ ] ` before the others"
                 )
                 yield Diagnostic(text.span(start + match.start(1)), WORD_BULLET, message, hint)

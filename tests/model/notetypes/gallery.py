@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ankigen.compile.fields import note_fields
+from ankigen.model.config import DeckConfig
 from ankigen.model.note import Kind
 from ankigen.model.note_type import NoteType
 from ankigen.model.notetypes import Setting, note_type
+from ankigen.parse import parse
+from ankigen.render import Renderer
+from ankigen.source import Source
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -43,7 +48,18 @@ class Face:
 
 def gallery_notes() -> list[GalleryNote]:
     with (FOLDER / "notes.toml").open("rb") as file:
-        return [GalleryNote(note["name"], Kind(note["kind"]), note["fields"]) for note in tomllib.load(file)["note"]]
+        return [_gallery_note(**note) for note in tomllib.load(file)["note"]]
+
+
+def _gallery_note(name: str, kind: str, fields: dict[str, str] | None = None, markdown: str = "") -> GalleryNote:
+    """With the fields as they are given, or as they are made of Markdown."""
+    if fields is None:
+        source = Source(Path("gallery.md"), "gallery.md", markdown)
+        (note,) = parse(source).notes
+        made = note_fields(note, DeckConfig("Gallery", "gallery-0000", "gallery"), Renderer())
+        assert not made.problems
+        fields = {**made.html, "Note ID": note.id}
+    return GalleryNote(name, Kind(kind), fields)
 
 
 def add_note_type(collection: "Collection", wanted: NoteType) -> None:
