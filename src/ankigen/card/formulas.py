@@ -17,7 +17,7 @@ from math_core import LatexError, LatexToMathML
 from ankigen.card.chemistry import ChemistryError, without_chemistry
 
 # Tags but for line breaks, which MathJax takes for spaces inside a formula.
-TAG = re.compile(r"""(<(?!br\s*/?>)/?([a-zA-Z][^\s/>]*)(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
+TAG = re.compile(r"""(<(?!br\s*/?>)/?([a-zA-Z][^\s/<>]*)(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
 BEGIN = re.compile(r"\\[(\[]")
 ENDS = {"\\(": "\\)", "\\[": "\\]"}
 LINE_BREAK = re.compile(r"<br\s*/?>")

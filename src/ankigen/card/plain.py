@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from ankigen.card.masks import with_places
+from ankigen.model.cloze import without_clozes
 
 HIDDEN = re.compile(r"(?i)<(style|script)\b")
 HIDDEN_END = {name: re.compile(rf"(?i)</{name}\s*>") for name in ("style", "script")}
@@ -28,8 +29,6 @@ CELL = re.compile(r"(?i)</?t[dh]\b[^>]{0,5000}>")
 # What the plainest of fields, which are most, do without.
 UNUSUAL = re.compile(r"(?i)<(?:!|a |img|audio|video|source|object|style|script|t[dh])")
 TAG = re.compile(r"</?[a-zA-Z][^<>]*+(?:>|(?=<)[^>]{0,5000}>)")
-CLOZE = re.compile(r"\{\{c\d+(?:,\d+)*::((?:(?!\{\{c\d|\}\}).)*?)(?:::(?:(?!\}\}).)*?)?\}\}", re.DOTALL)
-NESTED = 8
 BREAK_MARK = " ¶ "
 
 
@@ -88,15 +87,6 @@ def alternative_texts(field: str) -> Iterator[tuple[str, str]]:
         found = {name.lower(): html.unescape(one or other) for name, one, other in ATTRIBUTE.findall(picture)}
         if found.get("src") and (alt := title(html.escape(found.get("alt", "")))):
             yield unquote(found["src"]), alt
-
-
-def without_clozes(text: str) -> str:
-    for _ in range(NESTED):
-        opened = CLOZE.sub(r"\1", text)
-        if opened == text:
-            break
-        text = opened
-    return text
 
 
 def printable(text: str) -> str:

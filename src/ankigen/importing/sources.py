@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from ankigen.apkg.snapshot import Note, NoteType
-from ankigen.card.plain import plain, without_clozes
+from ankigen.card.plain import plain
 from ankigen.importing.as_markdown import plain_heading
 from ankigen.importing.fields import Converter, FieldSource, How
 from ankigen.importing.own_types import body_field, heading_field, hiding_fields
 from ankigen.importing.sections import Chapter, section_comment
+from ankigen.model.cloze import without_clozes
 from ankigen.model.template import is_filled
 from ankigen.render.bounds import SOUND, until_last
 

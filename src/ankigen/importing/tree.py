@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 
 from ankigen.render.bounds import VOID, is_too_deep, without_torn_tag
 
-COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+# Comments, and declarations, at some of which html.parser breaks off. Browsers show neither.
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)", re.DOTALL)
 DEEPEST = 100  # elements one in the other: what reads a tree calls itself at each
 
 

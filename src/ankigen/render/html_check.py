@@ -165,7 +165,7 @@ class _Census(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.found: Counter[str] = Counter()
-        self.feed(html[: _end_of_closed(html)])
+        self.feed(without_torn_tag(html[: _end_of_closed(html)]))
         self.close()
 
     def handle_starttag(self, tag: str, attrs: Attributes) -> None:
