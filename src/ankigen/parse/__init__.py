@@ -137,6 +137,10 @@ class _Reader:
         kind = self.kind(own, stated, heading, first, max(last, end))
         if answer and kind.is_cloze:
             hint = "write it under #### Extra" + (", or into the text" if kind is Kind.CLOZE else "")
+            above = f"{heading.title.text}\n{self.source.fragment(first, last).text}"
+            if kind is Kind.CLOZE and not OPEN.search(without_comments(above)):
+                hint = "delete the braces {{c1::…}} below it, or write what has them above it and delete this heading"
+                last = end  # what is hidden there is not missing above
             place = self.source.fragment(begin - 1, begin - 1)
             self.report(place, UNKNOWN_FIELD, f"a {kind} has no Answer: what it hides is the answer", hint)
             answer, begin, end = None, first, last

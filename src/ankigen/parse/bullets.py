@@ -17,6 +17,7 @@ _DASH = "([–—])[ \t\u00a0]+(?=\\S)"
 _LETTER_O = "(o)[ \t\u00a0]+(?=\\S)"
 BULLET, DASH, LETTER_O = (re.compile(f"[ \t]*+{form}") for form in (_BULLET, _DASH, _LETTER_O))
 ANY = beginning(f"[ \t]*+(?:{_BULLET}|{_DASH}|{_LETTER_O}|([§■])[ \t\u00a0]+(?=\\S))")
+CAPITAL = re.compile(r"[^\W\d_a-z]")
 NUMBER = re.compile(r"\d")  # behind a dash it may be a negative one
 
 # Ticks and crosses, which say right and wrong of facts as well as of options.
@@ -57,11 +58,12 @@ def word_bullet(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
 
 def _without_words(run: Sequence[Match]) -> Iterator[Match]:
     """The lines without those whose `o` may be a word, as in Portuguese: a bullet has a tab or more blanks behind it,
-    or stands below another level's bullet."""
+    stands below another level's bullet, or the next line begins with the same and a capital as well."""
+    listed = len(run) > 1 and all(match[3] and CAPITAL.match(match.string, match.end()) for match, _ in run)
     above = False
     for match, start in run:
         above = above or match[1] is not None
-        if above or not match[3] or match[0].lstrip() not in ("o ", "o\u00a0"):
+        if listed or above or not match[3] or match[0].lstrip() not in ("o ", "o\u00a0"):
             yield match, start
 
 

@@ -1,7 +1,7 @@
 """Lists, options, tables and lines as office programs and web pages leave them, which Markdown runs together."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ankigen.codes.sources import BARE_LINES, INDENTED_ANSWER, TAB_TABLE, WORD_BULLET
 from ankigen.diagnostic import Diagnostic
@@ -10,7 +10,7 @@ from ankigen.parse.code_lines import is_code
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.metadata import comment_under
 from ankigen.parse.outline import Outline
-from ankigen.parse.slip import Slip, beginning, holds, needs, runs
+from ankigen.parse.slip import Match, Slip, beginning, holds, needs, runs
 
 LETTERED = beginning(r"[ \t]*+\(?([a-hA-H]|[ivxIVX]{1,4})[.)][ \t]+(?=\S)")
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
@@ -30,15 +30,23 @@ MARKED = re.compile(r"[ \t]*(?:[-*+>|#]|\d{1,9}[.)]|<|!\[|\[|\{\{|\$|```|~~~|:)|
 
 
 def lettered(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
-    for found in runs(text, plan, LETTERED, FEW):
+    for found in runs(text, plan, LETTERED, 2):
         letters = tuple(match[1].lower() for match, _ in found)
+        # Two abbreviated names may begin like this, A. baumannii and B. fragilis, but not with a bracket.
+        if len(found) < FEW and not (_run_together(text, found) and all(")" in match[0] for match, _ in found)):
+            continue
         if letters in (tuple("abcdefgh")[: len(letters)], ROMAN[: len(letters)]):
             match, start = found[0]
             hint = "write `- [ ] ` and `- [x] ` for the options of a choice, `1. ` for a list"
             message = f"'{match[0].strip()}' does not make a list in Markdown"
-            if text.text.find("\n", start) + 1 == found[1][1]:
+            if _run_together(text, found):
                 message += ": the lines run together"
             yield Diagnostic(text.span(start + match.start(1)), WORD_BULLET, message, hint)
+
+
+def _run_together(text: Visible, found: Sequence[Match]) -> bool:
+    """Whether the second line follows the first at once."""
+    return text.text.find("\n", found[0][1]) + 1 == found[1][1]
 
 
 @needs("\t")

@@ -151,9 +151,10 @@ def slips(text: Visible, plan: Outline) -> tuple[Diagnostic, ...]:
 def _once(found: Iterable[Diagnostic], plan: Outline) -> list[Diagnostic]:
     """The slips without what another finding at the same line says better."""
     found = tuple(found)
-    lists = {problem.span.line for problem in found if problem.kind in (WORD_BULLET, OPTION_TYPO)}
+    options = {problem.span.line for problem in found if problem.kind is OPTION_TYPO}
+    lists = options | {problem.span.line for problem in found if problem.kind is WORD_BULLET}
     unclosed = {problem.span.line for problem in plan.problems if problem.code.startswith("unclosed-")}
-    better = {BARE_LINES: lists, NOTE_IN_CODE: unclosed}
+    better = {BARE_LINES: lists, WORD_BULLET: options, NOTE_IN_CODE: unclosed}
     return [problem for problem in found if problem.span.line not in better.get(problem.kind, ())]
 
 

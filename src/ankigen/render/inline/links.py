@@ -16,6 +16,7 @@ from ankigen.render.placed_text import PlacedText
 BLANKS = re.compile(r"[ \t\n]*")
 WORDS = re.compile(r"[^\W\d_A-Z]{4}")
 APART = re.compile(r"^!\s\Z", re.MULTILINE)
+FORMULA = re.compile(r"[=∝×·/^]|\d\s*\[")
 LABEL_WORD = re.compile(r"\d{1,3}|[^\W\d_]*[a-z]{3}[\w -]*")
 
 
@@ -109,16 +110,27 @@ class Links:
         return found.end
 
     def _missing(self, opener: Bracket, at: int) -> None:
-        """`![x][label]` and `[words][label]` of a label that nobody defines; `[H+][A-]` is chemistry."""
-        label = LABEL.match(self.text, at + 1)
-        if label is None or not label[1].strip():
-            return
+        """`![x][label]`, `[words][label]` and `[words][]` of a label that nobody defines; `[H+][A-]` is chemistry."""
         words = self.text[opener.start : at]
-        if opener.image or (WORDS.search(words) and " " in words and LABEL_WORD.fullmatch(label[1])):
+        found = LABEL.match(self.text, at + 1)
+        label = found[1] if found else words if self.text.startswith("[]", at + 1) else ""
+        if not label.strip() or opener.followed:
+            return
+        if opener.image or (WORDS.search(words) and self._is_meant(words, label, opener.start - 1)):
             what = "picture" if opener.image else "address"
-            hint = f"write it into the file: [{label[1]}]: {'media/x.png' if opener.image else 'https://…'}"
+            hint = f"write it into the file: [{label}]: {'media/x.png' if opener.image else 'https://…'}"
             place = self.text.at(opener.start - (2 if opener.image else 1))
-            self.findings.report(place, MISSING_DEFINITION, f"nothing says which {what} [{label[1]}] is", hint)
+            self.findings.report(place, MISSING_DEFINITION, f"nothing says which {what} [{label}] is", hint)
+
+    def _is_meant(self, words: str, label: str, start: int) -> bool:
+        """Whether it is a link beyond doubt: two words in brackets may also be concentrations, as in
+        `K = [ligand][receptor]/[complex]`."""
+        if label == words:
+            return True
+        if not LABEL_WORD.fullmatch(label):
+            return False
+        line = self.text[self.text.rfind("\n", 0, start) + 1 : start + 200].partition("\n")[0]
+        return " " in words or not (label.isdigit() or FORMULA.search(line))
 
     def _node(self, opener: Bracket, found: Target, inside: list[Node]) -> Node:
         place = self.text.at(opener.start - (2 if opener.image else 1))

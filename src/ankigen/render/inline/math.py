@@ -68,7 +68,8 @@ class Formula(Rule):
             hint = "take the whitespace beside the dollars away" if BOUNDARY.search(inside) else f"write ${inside}$"
             hint = "write $$ on the lines above and below it" if "\n" in spaced[1] else hint
             message = "this $ does not begin a formula, because there is whitespace inside its dollars"
-            self.findings.report(place(data, start), UNPAIRED_DOLLAR, message, hint)
+            edit = (spaced[0], f"${inside}$") if hint == f"write ${inside}$" else None
+            self.findings.report(place(data, start), UNPAIRED_DOLLAR, message, hint, edit)
         elif not spaced and looks_like_math(data, start, end):
             hint = "write its pair, or \\$ for a dollar sign"
             self.findings.report(place(data, start), UNPAIRED_DOLLAR, "this $ neither begins nor ends a formula", hint)
