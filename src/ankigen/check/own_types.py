@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from ankigen.codes.note_types import (
     EMPTY_FRONT_TEMPLATE,
@@ -9,6 +10,7 @@ from ankigen.codes.note_types import (
     NO_CLOZE_TEMPLATE,
     TEMPLATE_FIELD,
     TEMPLATE_FILE,
+    TEMPLATE_FILTER,
     TEMPLATE_NETWORK,
     TEMPLATE_SCRIPT,
     TEMPLATE_SECTION,
@@ -20,6 +22,8 @@ from ankigen.model.own_type import OwnType
 from ankigen.model.template import CLOZE_NUMBER, SPECIAL, Named, read_side
 from ankigen.source import Source, Span
 
+# docs.ankiweb.net/templates/fields.html; a text-to-speech filter has words behind its name.
+FILTERS = ("text", "type", "hint", "cloze", "cloze-only", "nc", "furigana", "kana", "kanji")
 SCRIPT = re.compile(r"<script\b|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
 # What a browser fetches by itself; a link is followed by who taps it.
 NETWORK = re.compile(
@@ -52,18 +56,25 @@ def templates(deck: Deck) -> Iterator[Diagnostic]:
 def _side(item: OwnType, source: Source, *, is_front: bool) -> Iterator[Diagnostic]:
     side = read_side(source.text)
     whole = source.fragment(1, len(source.lines))
-    for name, at in side.broken:
+    once: dict[str, int] = {}
+    for name, at in sorted(side.broken, key=lambda each: each[1]):
+        once.setdefault(name, at)
+    for name, at in once.items():
         message = f"the section '{name}' is not closed, or not open where it is closed"
         hint = f"a section begins with {{{{#{name}}}}} and ends with {{{{/{name}}}}}; inner ones end first"
         yield Diagnostic(_at(source, at), TEMPLATE_SECTION, message, hint)
-    for part in side.named():
-        if part.name not in item.fields and part.name not in SPECIAL and not _is_made(part.name):
-            message = f"the note type has no field '{part.name}'"
-            yield Diagnostic(_at(source, part.at), TEMPLATE_FIELD, message, nearest(part.name, item.fields))
+    unknown = [
+        part
+        for part in side.named()
+        if part.name not in item.fields and part.name not in SPECIAL and not _is_made(part.name)
+    ]
+    for part in unknown:
+        message = f"the note type has no field '{part.name}'"
+        yield Diagnostic(_at(source, part.at), TEMPLATE_FIELD, message, nearest(part.name, item.fields))
     shown = {part.name for part in side.named() if isinstance(part, Named)}
-    if is_front and not side.broken and shown.isdisjoint(item.fields):
-        hint = f"show one, such as {{{{{item.fields[0]}}}}}"
-        yield Diagnostic(whole.span(), EMPTY_FRONT_TEMPLATE, "this front shows no field", hint)
+    if is_front and not side.broken and not unknown and shown.isdisjoint(item.fields):
+        yield _empty_front(item, source)
+    yield from _filters(item, source)
     hides = any(isinstance(part, Named) and "cloze" in part.filters for part in side.named())
     if item.note_type.cloze and is_front and not hides:
         hint = f"write {{{{cloze:{item.body or item.fields[0]}}}}}"
@@ -72,6 +83,30 @@ def _side(item: OwnType, source: Source, *, is_front: bool) -> Iterator[Diagnost
         message = "this template has a script: phones run it otherwise than Anki on computers does"
         hint = "phones load a new page for each side, computers keep one for all cards: try it on both, and without it"
         yield Diagnostic(_at(source, script.start()), TEMPLATE_SCRIPT, message, hint)
+
+
+def _empty_front(item: OwnType, source: Source) -> Diagnostic:
+    names = "|".join(map(re.escape, sorted(item.fields, key=len, reverse=True)))
+    if match := re.search(rf"(?<!\{{)\{{({names})\}}(?!\}})", source.text):
+        hint = f"write {{{{{match[1]}}}}}, with two braces on each side"
+        return Diagnostic(_at(source, match.start()), EMPTY_FRONT_TEMPLATE, "this front shows no field", hint)
+    hint = f"show one, such as {{{{{item.fields[0]}}}}}"
+    place = source.fragment(1, len(source.lines)).span()
+    return Diagnostic(place, EMPTY_FRONT_TEMPLATE, "this front shows no field", hint)
+
+
+def _filters(item: OwnType, source: Source) -> Iterator[Diagnostic]:
+    """Of filters that Anki does not know those alone that are nearly one of its own: others are add-ons'."""
+    for part in (part for part in read_side(source.text).named() if isinstance(part, Named)):
+        for name in part.filters:
+            if name in ("cloze", "cloze-only") and not item.note_type.cloze and "type" not in part.filters:
+                message = f"the note type is not a cloze, so '{{{{{name}:{part.name}}}}}' shows nothing"
+                hint = f'write {{{{{part.name}}}}}; or kind = "cloze" in notetype.toml, before the first release'
+                yield Diagnostic(_at(source, part.at), TEMPLATE_FILTER, message, hint)
+            elif name not in FILTERS and (meant := get_close_matches(name, FILTERS, n=1, cutoff=0.75)):
+                message = f"Anki has no filter '{name}', and shows the field as it is"
+                hint = f"did you mean '{meant[0]}'?"
+                yield Diagnostic(_at(source, part.at), TEMPLATE_FILTER, message, hint)
 
 
 def _is_made(name: str) -> bool:

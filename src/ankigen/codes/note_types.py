@@ -33,6 +33,14 @@ EMPTY_FRONT_TEMPLATE = Code(
     why="Every card would have the same front; Anki refuses such a template.",
     case="note_types/templates",
 )
+TEMPLATE_FILTER = Code(
+    "template-filter",
+    "A filter of a template does not do what it was meant for: it is misspelt, or `cloze` in a type without clozes.",
+    why="Anki leaves a filter that it does not know to add-ons, and without one it shows the field as it is. And of a "
+    "field with `{{cloze:…}}` in a type that is not a cloze it shows nothing.",
+    level=Severity.WARNING,
+    case="note_types/template-slips",
+)
 NO_CLOZE_TEMPLATE = Code(
     "no-cloze-template",
     "The front of a cloze note type shows no field with `{{cloze:…}}`.",
@@ -77,6 +85,7 @@ CODES = (
     TEMPLATE_FIELD,
     TEMPLATE_SECTION,
     EMPTY_FRONT_TEMPLATE,
+    TEMPLATE_FILTER,
     NO_CLOZE_TEMPLATE,
     TEMPLATE_SCRIPT,
     TEMPLATE_NETWORK,

@@ -66,7 +66,7 @@ def with_single_numbers(html: str) -> str:
 
 def without_card(note: Note, own: OwnType, fields: dict[str, str]) -> Iterator[Diagnostic]:
     """A note of which Anki would make no card."""
-    if not ordinals(own.note_type, fields):
+    if not ordinals(own.note_type, fields) and own.has_sound_fronts():
         if own.note_type.cloze:
             hint = "hide a part of its text, such as {{c1::collagen}}"
         else:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from ankigen.model.cloze import cloze_numbers
 from ankigen.model.media import MediaFile
 from ankigen.model.note_type import NoteType
-from ankigen.model.template import is_filled, read_side
+from ankigen.model.template import CLOZE_NUMBER, SPECIAL, is_filled, read_side
 from ankigen.source import Source
 
 
@@ -66,6 +66,16 @@ class OwnType:
         sides = (read_side(template.front) for template in self.note_type.templates)
         named = (part for side in sides for part in side.named())
         return frozenset(part.name for part in named if "cloze" in getattr(part, "filters", ()))
+
+    def has_sound_fronts(self) -> bool:
+        """Whether each front can be read and shows a field: of what else is on them, its files say what is wrong."""
+        sides = [read_side(template.front) for template in self.note_type.templates]
+        names = [{part.name for part in side.named()} for side in sides]
+        known = {*self.fields, *SPECIAL, ""}
+        return not any(side.broken for side in sides) and all(
+            found & set(self.fields) and all(name in known or CLOZE_NUMBER.fullmatch(name) for name in found)
+            for found in names
+        )
 
     def on_fronts(self) -> frozenset[str]:
         """The fields that some front names."""
