@@ -77,7 +77,9 @@ def spellings(harm: str) -> Iterator[str]:
 
 
 PAYLOADS = tuple(text for harm in HARM for text in spellings(harm))
-# Where text can stand: {0} is the payload, {1} the note's number.
+# Of each harm some spellings, for places of which there are many: as it is, as entities, escaped, breaking out.
+FEWER = tuple(text for harm in HARM for number, text in enumerate(spellings(harm)) if number in (0, 2, 4, 6))
+# Where text can stand: {0} is the payload, {1} the note's number, {2} the payload between quotes.
 PLACES = (
     "### {0}\n<!-- id: n-{1} -->\n\nAnswer\n",
     "### Title {1}\n<!-- id: n-{1} -->\n\n{0}\n",
@@ -87,3 +89,33 @@ PLACES = (
     "### Title {1}\n<!-- id: n-{1} -->\n\n| a | {0} |\n|---|---|\n| b | {0} |\n\n> {0}\n",
     "# {0}\n\n### Title {1}\n<!-- id: n-{1} -->\n\nAnswer\n",
 )
+FURTHER_PLACES = (
+    "### Title {1}\n<!-- id: n-{1}, source: {2}, reference: {2}, origin: {2}, change: {2} -->\n\nAnswer\n",
+    "### Title {1}\n<!-- id: n-{1}, tags: [{2}], covers: [{2}], review: {2}, reviewed: {2} -->\n\nAnswer\n",
+    "### Title {1}\n<!-- id: n-{1}, type: reversed, ask: [{2}, {2}] -->\n\nAnswer\n\n#### Source\n{0}\n\n"
+    "#### Reference\n{0}\n",
+    "### Title {1}\n<!-- id: n-{1} -->\n\nAsked {0}\n\n#### Answer\n{0}\n\n#### Clinical note\n{0}\n\n"
+    "#### Source says\n{0}\n",
+    "### Title {1}\n<!-- id: n-{1} -->\n\nText[^n{1}]\n\n[^n{1}]: {0}\n",
+    "### Title {1}\n<!-- id: n-{1} -->\n\n> [!WARNING]\n> {0}\n",
+    "### Title {1}\n<!-- id: n-{1} -->\n\n![{0}](media/x.png {2})\n\n[a link](https://example.org {2})\n",
+    "### Title {1}\n<!-- id: n-{1} -->\n\n[a link][n{1}]\n\n[n{1}]: https://example.org {2}\n",
+    "### Title {1}\n<!-- id: n-{1}, type: typed -->\n\n{0}\n",
+    "### Title {1}\n<!-- id: n-{1} -->\n\nIt is {{{{c1::hidden::{0}}}}} here\n",
+    "### Title {1}\n<!-- id: n-{1} -->\n\n- [x] {0}\n- [x] also {0}\n- [ ] wrong\n",
+    "### {0}\n<!-- id: n-{1}, type: picture -->\n\n![{0}](media/x.png)\n\n"
+    "- {{{{c1::{0}}}}} `10 10 20 20`\n- {0} `50 50 20 20`\n",
+    "## {0}\n<!-- tag: {2} -->\n\n### Title {1}\n<!-- id: n-{1} -->\n\nAnswer\n",
+)
+# What deck.toml says of a deck, each with a payload between quotes.
+SETTINGS = """\
+name = {0}
+uid = "deck-0000"
+tag = "deck"
+source = {0}
+description = {0}
+authors = [{0}, "A lecturer"]
+license = {0}
+report_url = {0}
+"""
+OBJECTIVES = "- S1.{1}: {0}\n"

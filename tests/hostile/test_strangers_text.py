@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -10,12 +11,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, Route
 
+from ankigen.project.paths import find_decks
 from tests.apkg.packages import LATER, Publication, publish
 from tests.conftest import cannot
-from tests.model.notetypes.built import imported
+from tests.model.notetypes.built import collection_with, imported
 from tests.samples import PNG
 
-from .payloads import PAYLOADS, PLACES
+from .payloads import FEWER, FURTHER_PLACES, HARM, OBJECTIVES, PAYLOADS, PLACES, SETTINGS
 
 pytestmark = [pytest.mark.browser, pytest.mark.anki]
 Run = Callable[..., tuple[int, str, str]]
@@ -35,6 +37,7 @@ class Watched:
 
     page: Page
     files: Path | None = None
+    home: str = "file:"
     harm: list[str] = field(default_factory=list)
 
     def watch(self) -> None:
@@ -52,7 +55,7 @@ class Watched:
             route.fulfill(body=SHELL, content_type="text/html")
         elif local and url.startswith(f"{PLACE}_anki/") and local.is_file():
             route.fulfill(path=local)
-        elif url.startswith("file:"):
+        elif url.startswith((self.home.partition("?")[0], "data:", "blob:")):
             route.continue_()
         else:
             # A picture of the learner's own media folder is what a card may ask for.
@@ -99,8 +102,8 @@ def shown(reviewer: Watched, cards: Sequence[str]) -> list[str]:
 
 
 def sources() -> list[str]:
-    pairs = enumerate(product(PLACES, PAYLOADS))
-    return [place.format(payload, number) for number, (place, payload) in pairs]
+    pairs = enumerate((*product(PLACES, PAYLOADS), *product(FURTHER_PLACES, FEWER)))
+    return [place.format(payload, number, json.dumps(payload)) for number, (place, payload) in pairs]
 
 
 def accepted(deck: Path, ankigen: Run, notes: list[str]) -> list[str]:
@@ -146,11 +149,90 @@ def test_strangers_text_does_nothing(deck: Path, ankigen: Run, reviewer: Watched
         for start in range(0, len(sides), BATCH):
             assert shown(reviewer, sides[start : start + BATCH]) == []
         assert len(sides) > 1000
-    assert ankigen("preview", cwd=deck)[0] == 0
-    assert ankigen("stats", "--format", "html", "--output", "stats.html", cwd=deck)[0] == 0
-    assert ankigen("diff", "--format", "html", "--output", "diff.html", cwd=deck)[0] == 0
-    for page in ("decks/deck/deck-preview.html", "stats.html", "diff.html"):
-        assert opened(browser, deck / page) == []
+    for page in every_page(deck, ankigen):
+        assert opened(browser, page) == [], page
+
+
+def every_page(root: Path, ankigen: Run) -> list[Path]:
+    """The pages that are made of a deck: its own, and those for learners after a release; of the many with its cards,
+    which are all made alike, some."""
+    (paths,) = find_decks(root, ())
+    pages = [("preview",), ("preview", "--reviews")]
+    pages += [(name, "--format", "html", "--output", f"{name}.html") for name in ("stats", "diff")]
+    for command in (*pages, ("release",), ("site",)):
+        code, _, err = ankigen(*command, cwd=root)
+        assert code == 0, err
+    site = sorted((root / "site").rglob("*.html"))
+    assert len(site) > 2
+    of_cards = [page for page in site if page.name.startswith("cards-")]
+    others = [page for page in site if page not in of_cards]
+    return [paths.preview, paths.review_sheet, root / "stats.html", root / "diff.html", *others, *of_cards[::12]]
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_what_a_deck_says_of_itself_does_nothing(
+    deck: Path, ankigen: Run, browser: Browser, reviewer: Watched, part: int
+) -> None:
+    """Its settings and objectives, one payload at a time in each; what `check` refuses is put right."""
+    payloads = FEWER[part::53]
+    let_through = 0
+    for number, payload in enumerate(payloads):
+        root = deck / str(number)
+        (root / "cards/deck").mkdir(parents=True)
+        (root / "cards/deck/a.md").write_text(f"### Title\n<!-- id: n-1, covers: [S1.{number}] -->\n\nAnswer\n")
+        (root / "cards/deck/objectives.md").write_text(OBJECTIVES.format(payload, number))
+        objectives, settings = (
+            OBJECTIVES.format(payload, number),
+            SETTINGS.format(json.dumps(payload, ensure_ascii=False)),
+        )
+        while wrong := errors(root, ankigen, settings, objectives):
+            lines = enumerate(settings.splitlines(), start=1)
+            kept = (line if at not in wrong["deck.toml"] else HARMLESS.get(line.split()[0], "") for at, line in lines)
+            settings = "".join(f"{line}\n" for line in kept)
+            objectives = objectives if not wrong["objectives.md"] else OBJECTIVES.format("What it is", number)
+        let_through += settings.count(json.dumps(payload, ensure_ascii=False))
+        for page in every_page(root, ankigen):
+            assert opened(browser, page) == [], (payload, page)
+        with collection_with(root / "decks/deck/deck-1.0.0.apkg") as collection:
+            described = [deck["desc"] for deck in collection.decks.all() if "desc" in deck]
+            assert shown(reviewer, described) == [], payload
+    assert let_through
+
+
+HARMLESS = {"name": 'name = "Deck"', "uid": 'uid = "deck-0000"', "tag": 'tag = "deck"'}
+
+
+def errors(root: Path, ankigen: Run, settings: str, objectives: str) -> dict[str, set[int]]:
+    """The lines with errors by the file's name; nothing if there are none."""
+    (root / "cards/deck/deck.toml").write_text(settings, encoding="utf-8")
+    (root / "cards/deck/objectives.md").write_text(objectives, encoding="utf-8")
+    found = json.loads(ankigen("check", "--format", "json", cwd=root)[1])
+    wrong: dict[str, set[int]] = defaultdict(set)
+    for problem in found:
+        if problem["severity"] == "error":
+            wrong[Path(problem["path"]).name].add(problem["line"])
+    assert set(wrong) <= {"deck.toml", "objectives.md"}
+    return wrong
+
+
+def test_the_live_page_does_nothing(deck: Path, ankigen: Run, serve: Callable[..., str], browser: Browser) -> None:
+    """Each note is shown, and its sides with it."""
+    (deck / "cards/deck/media").mkdir()
+    (deck / "cards/deck/media/x.png").write_bytes(PNG)
+    places = (*PLACES, *FURTHER_PLACES)
+    notes = [
+        place.format(payload, at, json.dumps(payload)) for at, (place, payload) in enumerate(product(places, HARM[:24]))
+    ]
+    (deck / "cards/deck/a.md").write_text("\n".join(notes), encoding="utf-8")
+    address = serve(deck)
+    watched = Watched(browser.new_page(), home=address)
+    watched.watch()
+    watched.page.goto(address)
+    watched.page.locator("#title:not(:empty)").wait_for()
+    for _ in range(len(notes)):
+        watched.page.keyboard.press("ArrowDown")
+    assert watched.take() == []
+    watched.page.close()
 
 
 def test_the_reviewer_would_notice(reviewer: Watched) -> None:

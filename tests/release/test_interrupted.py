@@ -400,7 +400,7 @@ def test_a_file_written_anew_keeps_its_permissions(tmp_path: Path) -> None:
 
 
 def test_a_bug_shows_its_traceback(deck: Path) -> None:
-    breaks = "import ankigen.compile.maker as maker; maker.render_notes = None; from ankigen.cli import main; main()"
+    breaks = "import ankigen.compile.pipeline as c; c.render_deck = None; from ankigen.cli import main; main()"
     run = subprocess.run(
         [sys.executable, "-c", breaks, "check"],
         cwd=deck,

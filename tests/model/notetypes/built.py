@@ -19,16 +19,23 @@ SETTINGS = 'name = "Deck"\nuid = "deck-0000"\ntag = "deck"\nlanguage = "{}"\nsou
 @contextmanager
 def imported(root: Path, ankigen: Run, text: str, language: str = "en") -> "Iterator[Collection]":
     """The collection of a learner who has nothing but this deck."""
-    from anki.collection import Collection, ImportAnkiPackageRequest
-
     folder = root / "cards" / "deck"
     (folder / "deck.toml").write_text(SETTINGS.format(language))
     (folder / "a.md").write_text(text)
     code, out, err = ankigen("build", cwd=root)
     assert code == 0, err
-    collection = Collection(str(root / "collection.anki2"))
+    with collection_with(root / out.strip()) as collection:
+        yield collection
+
+
+@contextmanager
+def collection_with(package: Path) -> "Iterator[Collection]":
+    """A collection into which the package is imported, beside it."""
+    from anki.collection import Collection, ImportAnkiPackageRequest
+
+    collection = Collection(str(package.with_name("collection.anki2")))
     options = collection._backend.get_import_anki_package_presets()
-    collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(root / out.strip()), options=options))
+    collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(package), options=options))
     yield collection
     collection.close()
 
