@@ -8,8 +8,8 @@ from difflib import unified_diff
 from pathlib import Path
 from unicodedata import is_normalized, normalize
 
-from ankigen.authoring.stamp import known_ids, missing_ids
-from ankigen.compile.pipeline import compile_deck, find_identity
+from ankigen.authoring.stamp import known_ids, lost_or_leaving, missing_ids
+from ankigen.compile.pipeline import compile_deck
 from ankigen.diagnostic import Edit
 from ankigen.model.note import Note
 from ankigen.parse import parse
@@ -56,7 +56,7 @@ def plan(paths: DeckPaths) -> tuple[Fixed, ...]:
     files = [_tidied(edited.fixed(source)) for source in loaded.deck.sources if source.text]
     if not loaded.faults:
         notes = {file.source: parse(_again(file)).notes for file in files}
-        ids = missing_ids(notes, loaded.deck.history, known_ids(find_identity(loaded).lost))
+        ids = missing_ids(notes, loaded.deck.history, known_ids(lost_or_leaving(loaded)))
         files = [_with_ids(file, ids.get(file.source, {})) for file in files]
     return tuple(file for file in files if file.done)
 

@@ -1,7 +1,7 @@
 """Ids for the notes of a deck that have none."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -15,7 +15,7 @@ from ankigen.model.note import Note
 from ankigen.parse import parse
 from ankigen.parse.stamp import new_ids, stamped
 from ankigen.project.atomic import write_file
-from ankigen.project.load import load_deck
+from ankigen.project.load import Loaded, load_deck
 from ankigen.project.paths import DeckPaths, read_source
 from ankigen.source import Source, Span
 
@@ -40,7 +40,7 @@ def stamp_deck(paths: DeckPaths) -> Stamped:
     notes: dict[Source, list[Note]] = {}
     for note in loaded.deck.notes:
         notes.setdefault(note.span.source, []).append(note)
-    lost = find_identity(loaded).lost
+    lost = lost_or_leaving(loaded)
     written: list[tuple[Span, str]] = []
     for source, ids in missing_ids(notes, loaded.deck.history, known_ids(lost)).items():
         if ids:
@@ -49,19 +49,45 @@ def stamp_deck(paths: DeckPaths) -> Stamped:
     return Stamped(tuple(written), (*loaded.unreadable, *_undecided(lost)))
 
 
+def lost_or_leaving(loaded: Loaded) -> tuple[Lost, ...]:
+    """The released notes that no source has under their ids, those among them that the next release is to retire: who
+    has retired one may have done so because its id was lost."""
+    deck = loaded.deck
+    history = deck.history
+    leaving = {
+        name: replace(record, reason="")
+        for name, record in history.notes.items()
+        if record.reason and not record.retired and not record.replaced_by
+    }
+    as_live = replace(history, notes={**history.notes, **leaving})
+    lost = find_identity(replace(loaded, deck=replace(deck, history=as_live))).lost
+    return tuple(replace(each, record=history.notes[each.record.id]) for each in lost)
+
+
 def known_ids(lost: Sequence[Lost]) -> Known:
     """The ids that learners know notes by that have none now."""
     return {
-        (each.note.span.source.path, each.note.span.line): each.record.id if each.exact and not each.place else ""
+        (each.note.span.source.path, each.note.span.line): each.record.id if _is_known(each) else ""
         for each in lost
         if each.note and each.note.metadata.id is None
     }
 
 
+def _is_known(lost: Lost) -> bool:
+    return lost.exact and not lost.place and not lost.record.reason
+
+
 def _undecided(lost: Sequence[Lost]) -> Iterator[Diagnostic]:
     """The notes that are only much like lost ones: whether they are the same is for their author to say."""
     for each in lost:
-        if each.note and each.note.metadata.id is None and not each.exact:
+        if each.note is None or each.note.metadata.id:
+            continue
+        name = each.record.id
+        if each.record.reason:
+            message = f"this note got no id: it is much like '{name}', which is to be retired"
+            hint = f"if it is the same one: ankigen retire {name} --undo; else write an id of its own"
+            yield Diagnostic(each.note.span, MISSING_ID, message, hint)
+        elif not each.exact:
             message = "this note got no id: it is much like one that learners have"
             yield Diagnostic(each.note.span, MISSING_ID, message, hint_without_id(each))
 

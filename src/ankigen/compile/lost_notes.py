@@ -6,20 +6,24 @@ learners' card, although its text is still in the deck.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import chain
 
 from ankigen.model.cloze import hidden_texts
 from ankigen.model.content import Content
 from ankigen.model.deck import Deck
 from ankigen.model.history import Record
-from ankigen.model.note import Note
+from ankigen.model.note import Kind, Note
 from ankigen.model.title import title_words
 from ankigen.source import Span
 
 # From what likeness of their titles on a note may be the lost one; short titles say too little.
 ALIKE, SHORT = 0.75, 8
+AKIN = 0.5  # is enough if the answers are the same
+# Where a note's answer is, by its kind; that of a cloze is what it hides, which the ledger knows.
+ANSWERS: Mapping[str, str] = {Kind.BASIC: "Back", Kind.REVERSED: "Back", Kind.TYPED: "Back", Kind.CHOICE: "Options"}
 FEW = 3  # words of a title that are all in another one
 MOST = 5  # titles that are compared letter by letter for one lost note
 COMMON = 200  # titles that share a word which says nothing
@@ -71,8 +75,17 @@ def swapped_notes(deck: Deck, content: Callable[[Note], Content]) -> Iterator[Sw
             yield Swapped(note, own, other)
 
 
-def lost_notes(deck: Deck, content: Callable[[Note], Content], swapped: Iterable[Swapped] = ()) -> tuple[Lost, ...]:
-    """The lost notes in the order of their ids, but for those that another one's id hides."""
+Fields = Mapping[str, str]
+
+
+def lost_notes(
+    deck: Deck,
+    content: Callable[[Note], Content],
+    swapped: Iterable[Swapped] = (),
+    shipped: Callable[[], Mapping[str, Fields]] = dict,
+) -> tuple[Lost, ...]:
+    """The lost notes in the order of their ids, but for those that another one's id hides. `shipped` gives the fields
+    of the last release by guid and name, if there are any to be read."""
     records = deck.history.notes
     present = {note.id for note in deck.notes} | {each.other.id for each in swapped}
     lost = [record for name, record in sorted(records.items()) if name not in present and not record.reason]
@@ -92,7 +105,8 @@ def lost_notes(deck: Deck, content: Callable[[Note], Content], swapped: Iterable
         elif place := written.get(record.id):
             found.append(Lost(record, place=place))
         else:
-            likely = next((note for note in unknown.alike(record) if note.span not in taken), None)
+            alike = chain(unknown.alike(record), unknown.with_answer(record, shipped))
+            likely = next((note for note in alike if note.span not in taken), None)
             taken |= {likely.span} if likely else set()
             found.append(Lost(record, likely))
     return tuple(found)
@@ -141,6 +155,16 @@ class _Unknown:
         notes = [note for note, _ in shared.most_common(MOST)]
         yield from (notes[rank] for rate, rank in sorted(rated, reverse=True) if rate >= ALIKE)
 
+    def with_answer(self, record: Record, shipped: Callable[[], Mapping[str, Fields]]) -> Iterator[Note]:
+        """The note that has the same answer as the lost one had, if it is the only one and its title is not quite
+        another."""
+        name = ANSWERS.get(record.kind)
+        notes = [note for note in self.notes if note.note_type == record.kind] if name else []
+        answer = shipped().get(record.guid, {}).get(name or "") if notes else None
+        found = [note for note in notes if answer and self.content(note).fields.get(name or "") == answer]
+        if len(found) == 1 and _likeness(record, found[0], AKIN):
+            yield found[0]
+
 
 class _Unread:
     """Where ids and headings are written that are not read as notes."""
@@ -169,7 +193,8 @@ def _words(title: str) -> set[str]:
     return set(WORD.findall(title.casefold()))
 
 
-def _likeness(record: Record, note: Note) -> float:
+def _likeness(record: Record, note: Note, least: float = ALIKE) -> float:
+    """How like the titles are, 1 at most; 0 if they are less alike than `least`."""
     old, new = record.plain_title.casefold(), note.plain_title.casefold()
     if max(len(old), len(new)) < SHORT:
         return 0.0
@@ -177,4 +202,5 @@ def _likeness(record: Record, note: Note) -> float:
     if len(fewer) >= FEW and fewer <= more:
         return 1.0
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE else 0.0
+    rate = matcher.ratio() if matcher.real_quick_ratio() >= least else 0.0
+    return rate if rate >= least else 0.0

@@ -29,7 +29,7 @@ from ankigen.compile.pictures.masks import place_masks
 from ankigen.compile.stray_formulas import stray_formulas
 from ankigen.compile.type_files import type_file_faults, used_types
 from ankigen.compile.unread_files import in_unread_files
-from ankigen.diagnostic import Diagnostic, Severity
+from ankigen.diagnostic import AnkigenError, Diagnostic, Severity
 from ankigen.model.config import DeckConfig, description_text, key_place
 from ankigen.model.content import Content, DeckContent, note_content
 from ankigen.model.deck import Deck
@@ -40,6 +40,7 @@ from ankigen.model.picture import Drawing
 from ankigen.model.placed import Placed, placed
 from ankigen.model.rendered import Rendered, Renders
 from ankigen.project.load import Loaded
+from ankigen.project.paths import shown
 from ankigen.render import Renderer
 from ankigen.source import Fragment, Span
 
@@ -147,8 +148,19 @@ def find_identity(loaded: Loaded, stages: Stages | None = None) -> Identity:
         (found,) = render_deck(replace(deck, notes=(note,)), library, known).notes()
         return found
 
+    @cache
+    def shipped() -> dict[str, dict[str, str]]:
+        from ankigen.apkg.reader import Package, read_package  # hardly ever is a note lost
+
+        path = loaded.paths.package(deck.history.version)
+        try:
+            last = read_package(Package(shown(path), path)) if path.is_file() else None
+        except AnkigenError:
+            return {}
+        return {guid: last.fields(note) for guid, note in last.notes.items()} if last else {}
+
     swapped = tuple(swapped_notes(deck, content))
-    return Identity(swapped, () if loaded.unreadable else lost_notes(deck, content, swapped))
+    return Identity(swapped, () if loaded.unreadable else lost_notes(deck, content, swapped, shipped))
 
 
 @dataclass(frozen=True, slots=True)
