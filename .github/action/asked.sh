@@ -1,4 +1,5 @@
-# Ends the job in words if it cannot do what it is asked; names the deck of a tag for the steps after it.
+# Ends the job in words if it cannot do what it is asked; names the deck of a tag for the steps after it, and says
+# whether its package is ELSEWHERE than in git.
 set -euo pipefail
 
 case "$DO" in
@@ -18,17 +19,25 @@ if ! [[ $TAG =~ ^[a-z0-9][a-z0-9-]*-[0-9]+\.[0-9]+\.[0-9]+$ ]]; then
 fi
 deck=${TAG%-*}
 stem=decks/$deck/$TAG
-if [ ! -f "$stem.json" ] || [ ! -f "$stem.apkg" ]; then
-    echo "::error::$TAG was never released: this commit has no $stem.apkg with its $stem.json. Write them with" \
+elsewhere=no
+package=$stem.apkg
+if [ ! -f "$package" ] &&
+    grep -Eqs "^[[:space:]]*packages[[:space:]]*=[[:space:]]*[\"']release-assets[\"']" "cards/$deck/deck.toml"; then
+    elsewhere=yes
+    package=$stem.apkg.sha256
+fi
+if [ ! -f "$stem.json" ] || [ ! -f "$package" ]; then
+    echo "::error::$TAG was never released: this commit has no $package with its $stem.json. Write them with" \
         "'ankigen release $deck', commit decks/, and tag that commit"
     exit 1
 fi
-if head -c 100 "$stem.apkg" | grep -aq '^version https://git-lfs'; then
-    echo "::error::$stem.apkg is only a Git LFS pointer: its file was not pushed; run 'git lfs push --all origin'"
+if head -c 100 "$package" | grep -aq '^version https://git-lfs'; then
+    echo "::error::$package is only a Git LFS pointer: its file was not pushed; run 'git lfs push --all origin'"
     exit 1
 fi
 {
     echo "TAG=$TAG"
     echo "DECK=$deck"
     echo "STEM=$stem"
+    echo "ELSEWHERE=$elsewhere"
 } >> "$GITHUB_ENV"

@@ -1,4 +1,4 @@
-# Builds a release again and compares it with the committed one.
+# Builds a release again and compares it with what is committed of it.
 set -euo pipefail
 
 made_by=$(ankigen --version)
@@ -7,5 +7,9 @@ if ! ankigen build --locked "$DECK" || ! git diff --exit-code --stat -- decks; t
         "release again; else let the version build it that made it"
     exit 1
 fi
-cd "decks/$DECK"
-sha256sum --check "$TAG".apkg.sha256 $(compgen -G "$TAG-from-*.apkg.sha256" || true)
+if [ ! -f "$STEM.apkg" ]; then
+    echo "::error::$TAG is not the newest release of this commit, so it cannot be built from it: tag the commit that" \
+        "has decks/$DECK as 'ankigen release' left it when it made $TAG"
+    exit 1
+fi
+bash "$GITHUB_ACTION_PATH/.github/action/compare.sh"

@@ -50,3 +50,45 @@ def test_a_package_that_was_not_released_is_refused(cloned: Path, ankigen: Run) 
     (cloned / "decks/deck/deck-1.0.0.apkg").write_bytes(b"PK another")
     status, _, err = ankigen("diff", cwd=cloned)
     assert (status, "is not the package that was released" in err) == (2, True)
+
+
+def test_a_delta_is_made_again_with_its_release_and_compared_with_its_checksum(cloned: Path, ankigen: Run) -> None:
+    edit(cloned, "Calcium phosphate", "Apatite")
+    assert ankigen("release", "--delta", "1.0.0", cwd=cloned, env=LATER)[0] == 0
+    delta = cloned / "decks/deck/deck-1.0.1-from-1.0.0.apkg"
+    released = delta.read_bytes()
+    delta.unlink()
+    assert ankigen("build", "--locked", cwd=cloned)[0] == 0
+    assert delta.read_bytes() == released
+    delta.unlink()
+    checksum = delta.with_name(f"{delta.name}.sha256")
+    checksum.write_text(f"{'0' * 64}  {delta.name}\n")
+    status, _, err = ankigen("build", "--locked", cwd=cloned)
+    assert (status, delta.exists()) == (2, False)
+    assert f"not the bytes that decks/deck/{checksum.name} names; restore that from git" in err
+
+
+def test_the_site_says_where_packages_are(cloned: Path, ankigen: Run) -> None:
+    status, _, err = ankigen("site", cwd=cloned)
+    assert (status, err.count(FETCH)) == (2, 1)
+    (cloned / "decks/deck/deck-1.0.0.apkg").write_bytes(b"PK another")
+    status, _, err = ankigen("site", cwd=cloned)
+    assert (status, f"{FETCH} --clobber" in err) == (2, True)
+    (cloned / "decks/deck/deck-1.0.0.apkg").unlink()
+    edit(cloned, "Calcium phosphate", "Apatite")
+    assert ankigen("release", cwd=cloned, env=LATER)[0] == 0
+    status, _, err = ankigen("site", cwd=cloned)
+    assert (status, "the packages of 1.0.0 are not here" in err, FETCH in err) == (0, True, True)
+
+
+def test_packages_go_back_into_git_and_out_again(cloned: Path, ankigen: Run) -> None:
+    settings, ignored = cloned / "cards/deck/deck.toml", cloned / "decks/deck/.gitignore"
+    text, rules = settings.read_text(), ignored.read_text()
+    settings.write_text(text.replace('packages = "release-assets"\n', ""))
+    edit(cloned, "Calcium phosphate", "Apatite")
+    assert ankigen("release", cwd=cloned, env=LATER)[0] == 0
+    assert ignored.read_text() == ""
+    settings.write_text(text)
+    edit(cloned, "Apatite", "Calcium phosphate")
+    assert ankigen("release", cwd=cloned, env={"SOURCE_DATE_EPOCH": "1700200000"})[0] == 0
+    assert ignored.read_text() == rules

@@ -15,6 +15,8 @@ from typing import Any
 
 import yaml
 
+from tests.install.places import run
+
 ROOT = Path(__file__).parents[2]
 OURS = ("action.yml", ".github/action", "constraints.txt", "pyproject.toml", "README.md", "LICENSE", "src")
 EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
@@ -24,13 +26,42 @@ NAME = re.compile(r"(?<!['\w.])(?:inputs|env|github)\.[a-zA-Z_]+")
 STAND_IN = """#!/bin/sh
 printf '%s\\n' "{name} $*" >> "$ASKED"
 """
+# Releases are folders of their assets in $RELEASES; those of the repository that this one is a fork of are in
+# $RELEASES/of-the-parent.
 GH = (
     STAND_IN.format(name="gh")
     + """
-case "$1 $2" in
-"release view") grep -qx "published $3" "$ASKED" ;;
-"release create") echo "published $3" >> "$ASKED" ;;
-esac
+if [ -z "$GH_TOKEN" ]; then
+    echo "gh: To use GitHub CLI in a GitHub Actions workflow, set the GH_TOKEN environment variable." >&2
+    exit 4
+fi
+what="$1 $2" tag=$3 releases=$RELEASES pattern= folder= files=
+if [ "$what" = "repo view" ]; then
+    if [ -d "$RELEASES/of-the-parent" ]; then echo owner/parent; fi
+    exit
+fi
+shift 3
+while [ $# -gt 0 ]; do
+    case $1 in
+    --repo) releases=$RELEASES/of-the-parent; shift ;;
+    --pattern) pattern=$2; shift ;;
+    --dir) folder=$2; shift ;;
+    --title | --notes-file | --json | --jq) shift ;;
+    --*) ;;
+    *) files="$files $1" ;;
+    esac
+    shift
+done
+if [ "$what" = "release create" ]; then
+    mkdir "$releases/$tag" && cp $files "$releases/$tag"
+elif [ ! -d "$releases/$tag" ]; then
+    echo "release not found" >&2
+    exit 1
+elif [ "$what" = "release view" ]; then
+    ls "$releases/$tag"
+elif [ "$what" = "release download" ]; then
+    cp "$releases/$tag/$pattern" "$folder"
+fi
 """
 )
 # An environment whose pip asks no index, and whose ankigen is the one of the tests.
@@ -74,17 +105,28 @@ class Run:
 
 @dataclass(slots=True)
 class Runner:
-    """Runs the workflows of a git repository in `folder`. With `honest_pip` environments are made for real."""
+    """Runs the workflows of a git repository in `folder`. With `honest_pip` environments are made for real; without
+    `has_gh` there is no GitHub CLI."""
 
     repository: Path
     folder: Path
     honest_pip: bool = False
+    has_gh: bool = True
+
+    @property
+    def releases(self) -> Path:
+        """The published releases: a folder of assets each."""
+        return self.folder / "releases"
 
     def run(self, workflow: str, event: Event) -> Run:
-        text = (self.repository / ".github/workflows" / workflow).read_text(encoding="utf-8")
+        tags = run("git", "tag", cwd=self.repository).splitlines()
+        ref = event.ref_name if event.ref_name in tags else "HEAD"
+        text = run("git", "show", f"{ref}:.github/workflows/{workflow}", cwd=self.repository)
         data: dict[str, Any] = yaml.safe_load(text)
         result = Run()
         (self.folder / "asked").touch()
+        self.releases.mkdir(exist_ok=True)
+        shutil.rmtree(self.folder / "artifacts", ignore_errors=True)
         for name, job in data["jobs"].items():
             needs = [job["needs"]] if isinstance(job.get("needs"), str) else job.get("needs", [])
             if not all(result.jobs[need] for need in needs):
@@ -131,7 +173,9 @@ class _Job:
             copy = shutil.copytree if source.is_dir() else shutil.copy
             copy(source, self.place / "action" / name)
         python = PYTHON.format(python=sys.executable, ankigen=Path(sys.executable).with_name("ankigen"))
-        programs = {"gh": GH} if self.runner.honest_pip else {"gh": GH, "python": python}
+        programs = {} if self.runner.honest_pip else {"python": python}
+        if self.runner.has_gh:
+            programs["gh"] = GH
         if self.runner.honest_pip:
             (self.place / "bin/python").symlink_to(sys.executable)
         for name, script in programs.items():
@@ -167,7 +211,8 @@ class _Job:
     def value(self, name: str, inputs: Mapping[str, str]) -> str:
         kind, _, key = name.partition(".")
         github = {"ref_name": self.event.ref_name, "token": self.event.token}
-        return {"inputs": inputs, "env": self.env, "github": github}[kind][key]
+        # A variable that no step has set is empty.
+        return self.env.get(key, "") if kind == "env" else {"inputs": inputs, "github": github}[kind][key]
 
     def filled(self, text: str, inputs: Mapping[str, str]) -> str:
         return EXPRESSION.sub(lambda match: self.value(match[1], inputs), text)
@@ -183,6 +228,7 @@ class _Job:
         env = {name: os.environ[name] for name in os.environ if name.startswith("PIP_") or name == "HOME"}
         env |= self.env | own | {name: str(self.place / file) for name, file in files.items()}
         env |= {"GITHUB_ACTION_PATH": str(action), "ASKED": str(self.runner.folder / "asked"), "GITHUB_ACTIONS": "true"}
+        env["RELEASES"] = str(self.runner.releases)
         env["PATH"] = ":".join([*self.path, str(self.place / "bin"), "/usr/bin", "/bin"])
         script = self.filled(step["run"], inputs)
         command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
@@ -198,7 +244,9 @@ class _Job:
         if name == "actions/checkout":
             self.checkout()
         elif name == "actions/upload-artifact":
-            self.result.artifacts += self.matching(given["path"])
+            self.upload(given)
+        elif name == "actions/download-artifact":
+            shutil.copytree(self.artifact(given), self.workspace / given["path"], dirs_exist_ok=True)
         elif name == "actions/upload-pages-artifact":
             self.result.pages = self.matching(f"{given['path']}/**/*")
         elif name == "actions/deploy-pages":
@@ -207,6 +255,17 @@ class _Job:
             self.result.attested += self.matching(given["subject-path"])
         else:
             assert name == "actions/setup-python", uses
+
+    def artifact(self, given: Mapping[str, str]) -> Path:
+        return self.runner.folder / "artifacts" / given["name"]
+
+    def upload(self, given: Mapping[str, str]) -> None:
+        found = self.matching(given["path"])
+        self.artifact(given).mkdir(parents=True)
+        for path in found:
+            shutil.copy(self.workspace / path, self.artifact(given))
+        self.failed |= not found and given["if-no-files-found"] == "error"
+        self.result.artifacts += found
 
     def checkout(self) -> None:
         if not (self.workspace / ".git").exists():

@@ -235,6 +235,7 @@ def test_a_release_is_built_again_by_what_made_it(
 def test_an_unknown_task_is_refused(repository: Path, runner: Runner) -> None:
     workflow = repository / ".github/workflows/check.yml"
     workflow.write_text(workflow.read_text().replace("do: check", "do: chekc"))
+    commit(repository)
     run = runner.run("check.yml", PUSH)
     assert not run.done
     assert run.log == "::error::the action's 'do' is none of check, rebuild, publish, site\n"

@@ -24,7 +24,7 @@ from ankigen.project.shelf import NOWHERE, Place, Shelf, with_shelf
 from ankigen.release.assemble import assemble, draft
 from ankigen.release.design import with_released_design
 from ankigen.release.plan import Plan, plan
-from ankigen.release.publish import ReleaseOptions, edition_to_release, write_release
+from ankigen.release.publish import ReleaseOptions, edition_to_release, make_missing_deltas, write_release
 from ankigen.release.release_packages import elsewhere, not_here
 from ankigen.release.result import Result
 from ankigen.release.retire import bring_back, retire
@@ -81,6 +81,8 @@ def _built(paths: DeckPaths, compiled: Parts | Compiled, moment: int, resend: Re
             _compare_with_release(file_sha256(partial), compiled.history, shown(path))
         if not (path.is_file() and filecmp.cmp(path, partial, shallow=False)):
             put()
+    if locked:
+        make_missing_deltas(paths, edition)
     _remove_drafts(paths, path)
     return Result(compiled.problems, shown(path), f"{paths.slug} {edition.version}: {summary(edition)}")
 

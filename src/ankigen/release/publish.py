@@ -8,13 +8,13 @@ from pathlib import Path
 from ankigen.apkg import package_bytes, write_package
 from ankigen.apkg.reader import Package, read_package
 from ankigen.diagnostic import AnkigenError
-from ankigen.model.config import RELEASE_ASSETS
+from ankigen.model.config import RELEASE_ASSETS, DeckConfig
 from ankigen.model.content import DeckContent
 from ankigen.model.edition import NOTHING, Edition, Resend
 from ankigen.model.history import History, Release
 from ankigen.model.version import IMPORTED, parse_version
 from ankigen.origin import origin
-from ankigen.project.atomic import beside, file_sha256, write_together
+from ankigen.project.atomic import beside, file_sha256, write_file, write_together
 from ankigen.project.ledger import ledger_lines
 from ankigen.project.paths import DeckPaths, read_source, shown
 from ankigen.release.assemble import assemble, delta
@@ -95,12 +95,22 @@ def write_release(paths: DeckPaths, content: DeckContent, planned: Edition, delt
             paths.changelog.name: with_entry(_changelog(paths), content.config.name, entry).encode(),
             paths.ledger.name: ledger_lines(done.history),
         }
-        if planned.config.packages == RELEASE_ASSETS and not (paths.output / ".gitignore").exists():
-            files[".gitignore"] = IGNORED.encode()
+        files |= _ignored(paths, planned.config)
         if every_note:
             files[every_note] = changelog_entry(done, content, before).replace("## ", "# ", 1).encode()
         write_together(paths.output, {**files, **_delta_files(stem, done, delta_from)})
     return done
+
+
+def _ignored(paths: DeckPaths, config: DeckConfig) -> dict[str, bytes]:
+    """What git has to ignore so that it keeps what the settings say; what the author wrote there stays."""
+    path = paths.output / ".gitignore"
+    said = path.read_bytes() if path.is_file() else b""
+    if config.packages == RELEASE_ASSETS and not said:
+        return {path.name: IGNORED.encode()}
+    if config.packages != RELEASE_ASSETS and said == IGNORED.encode():
+        return {path.name: b""}
+    return {}
 
 
 def _shipped_before(paths: DeckPaths, history: History) -> dict[str, dict[str, str]]:
@@ -125,6 +135,20 @@ def _delta_files(stem: str, done: Edition, delta_from: str) -> dict[str, bytes]:
     package = package_bytes(delta(done, released_at(done.history, delta_from)))
     name = f"{stem}-from-{delta_from}.apkg"
     return {name: package, f"{name}.sha256": checksum_line(name, hashlib.sha256(package).hexdigest())}
+
+
+def make_missing_deltas(paths: DeckPaths, released: Edition) -> None:
+    """Make a release's deltas again that are not here, but have a checksum. Raises AnkigenError if that differs."""
+    stem = paths.package(released.version).stem
+    for checksum in sorted(paths.output.glob(f"{stem}-from-*.apkg.sha256")):
+        path = checksum.with_suffix("")
+        if path.exists():
+            continue
+        since = path.stem.removeprefix(f"{stem}-from-")
+        package = package_bytes(delta(released, released_at(released.history, since)))
+        if checksum.read_bytes() != checksum_line(path.name, hashlib.sha256(package).hexdigest()):
+            raise AnkigenError(f"{shown(path)}: not the bytes that {shown(checksum)} names; restore that from git")
+        write_file(path, package)
 
 
 def checksum_line(name: str, sha256: str) -> bytes:

@@ -37,11 +37,13 @@ def see_as_released(paths: DeckPaths, config: DeckConfig, history: History, vers
 
 
 def where_to_get(paths: DeckPaths, config: DeckConfig, version: str) -> str:
-    """What to do to have the package of a release."""
+    """What to do to have the package of a release, or a delta (`1.1.0-from-1.0.0`), as it was released."""
     if config.packages != RELEASE_ASSETS:
         return "restore it from git"
-    tag = paths.package(version).stem
-    command = f"gh release download {tag} --pattern {tag}.apkg --dir {shown(paths.output)}"
+    tag, package = paths.package(version.partition("-from-")[0]).stem, paths.package(version)
+    command = f"gh release download {tag} --pattern {package.name} --dir {shown(paths.output)}"
+    if package.exists():
+        command += " --clobber"  # else gh leaves it as it is
     return f"put it there from its release's page: {command}"
 
 

@@ -11,6 +11,7 @@ from ankigen.compile.media import Library
 from ankigen.compile.pipeline import Stages, render_deck
 from ankigen.compile.signatures import LFS_POINTER
 from ankigen.diagnostic import AnkigenError, Diagnostic
+from ankigen.model.config import DeckConfig
 from ankigen.model.history import History, Release
 from ankigen.model.note import Note, Signature
 from ankigen.model.version import IMPORTED
@@ -40,21 +41,20 @@ def collect(paths: DeckPaths) -> Collected:
     releases = [release for release in history.releases if release.version != IMPORTED]
     if loaded.faults or not releases:
         return Collected(None, loaded.faults)
-    published = tuple(_published(paths, release, history) for release in releases)
+    config = loaded.deck.config
+    published = tuple(_published(paths, config, release, history) for release in releases)
     whole = published[-1].package
     if whole is None:
         path = shown(paths.package(history.version))
-        raise AnkigenError(
-            f"{path}: the last release is missing; {where_to_get(paths, loaded.deck.config, history.version)}"
-        )
+        raise AnkigenError(f"{path}: the last release is missing; {where_to_get(paths, config, history.version)}")
     notes = {note.id: note for note in loaded.deck.notes if note.id}
     return Collected(
         SiteDeck(
             paths=paths,
-            config=loaded.deck.config,
+            config=config,
             history=history,
             releases=published,
-            deltas=tuple(_deltas(paths, history, whole)),
+            deltas=tuple(_deltas(paths, config, history, whole)),
             notes=notes,
             checked=_checked(loaded),
             sections=_sections(loaded, history),
@@ -63,20 +63,20 @@ def collect(paths: DeckPaths) -> Collected:
     )
 
 
-def _published(paths: DeckPaths, release: Release, history: History) -> Published:
+def _published(paths: DeckPaths, config: DeckConfig, release: Release, history: History) -> Published:
     return Published(
         version=release.version,
         time=release.time,
         new=release.added,
         corrected=release.updated,
         retired=release.retired,
-        package=_download(paths.package(release.version), release.sha256),
+        package=_download(paths.package(release.version), release.sha256, where_to_get(paths, config, release.version)),
         said=said(paths, release.version, history),
     )
 
 
-def _download(path: Path, sha256: str) -> Download | None:
-    """The file if it is at hand and what its digest says."""
+def _download(path: Path, sha256: str, way_out: str) -> Download | None:
+    """The file if it is at hand and what its digest says. Raises AnkigenError, with the way out, if it is another."""
     try:
         with path.open("rb") as file:
             start = file.read(POINTER)
@@ -90,13 +90,11 @@ def _download(path: Path, sha256: str) -> Download | None:
     if LFS_POINTER.match(start):
         raise AnkigenError(f"{shown(path)}: is only a pointer of Git LFS; run `git lfs pull`")
     if found != sha256:
-        raise AnkigenError(
-            f"{shown(path)}: is not the file that was released (its SHA-256 differs); restore it from git"
-        )
+        raise AnkigenError(f"{shown(path)}: is not the file that was released (its SHA-256 differs); {way_out}")
     return Download(path, size, found)
 
 
-def _deltas(paths: DeckPaths, history: History, whole: Download) -> Iterator[Delta]:
+def _deltas(paths: DeckPaths, config: DeckConfig, history: History, whole: Download) -> Iterator[Delta]:
     """The deltas to the newest release that `release --delta` wrote, the one from the newest release first; none that
     is the whole package, because every note changed."""
     for release in history.releases[-2::-1]:
@@ -107,7 +105,7 @@ def _deltas(paths: DeckPaths, history: History, whole: Download) -> Iterator[Del
                 stated = checksum.read_text(encoding="utf-8").partition(" ")[0]
             except (OSError, UnicodeDecodeError) as error:
                 raise AnkigenError(f"{shown(checksum)}: cannot be read; restore it from git") from error
-            file = _download(path, stated)
+            file = _download(path, stated, where_to_get(paths, config, f"{history.version}-from-{release.version}"))
             if file and file.sha256 != whole.sha256:
                 yield Delta(release.version, file)
 

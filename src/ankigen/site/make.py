@@ -16,9 +16,11 @@ from ankigen.diagnostic import AnkigenError, Diagnostic, plural
 from ankigen.diff import Side, diff
 from ankigen.diff.inputs import with_untouched
 from ankigen.diff.page.cards import Looks
+from ankigen.model.config import RELEASE_ASSETS
 from ankigen.model.version import IMPORTED
 from ankigen.project.paths import DeckPaths, shown
 from ankigen.release.publish import checksum_line
+from ankigen.release.release_packages import where_to_get
 from ankigen.site.assets import Assets
 from ankigen.site.browser import CardPage, card_pages, page_of
 from ankigen.site.collect import collect
@@ -62,8 +64,12 @@ def make_site(places: Sequence[DeckPaths], target: Path) -> Made:
 
 
 def _kept(deck: SiteDeck) -> str:
-    missing = ", ".join(release.version for release in deck.releases if release.package is None)
-    return f"{deck.slug}: the packages of {missing} are not here, so the site has neither them nor their cards"
+    missing = [release.version for release in deck.releases if release.package is None]
+    line = (
+        f"{deck.slug}: the packages of {', '.join(missing)} are not here, so the site has neither them nor their cards"
+    )
+    elsewhere = deck.config.packages == RELEASE_ASSETS
+    return f"{line}; {where_to_get(deck.paths, deck.config, missing[-1])}" if elsewhere else line
 
 
 def _write(folder: Path, decks: Sequence[SiteDeck]) -> None:
