@@ -34,6 +34,8 @@ MONEY = re.compile(rf"\$\d[\d.,]*\s{_PROSE}\b(?:and|but|for|in|is|of|on|or|per|t
 
 # `$ E=mc^2 $` has whitespace inside its dollars: not a formula, but surely meant as one.
 SPACED = re.compile(r"(?<![\w$\\])\$(?!\$)((?:[^$\\`]|\\.)+)\$(?![\w$])(?!\s*\d)", re.DOTALL)
+# `$^{125}$I`: the second dollar ends nothing.
+GLUED = re.compile(r"(?<![\w$\\])\$(?=[^\s$])((?:[^$\\`\n]|\\.){1,200})(?<!\s)\$([A-Za-z0-9]{1,20})(?![\w$])")
 TEX = re.compile(r"\\[A-Za-z]|\^|_\{|(?<![A-Za-z]{2})[A-Za-z]_[A-Za-z\d](?![A-Za-z])|_\\")
 SIMPLE = re.compile(r"[^\W\d_]'*|[^=<>+]*[^=<>+\s]\s*[=<>+]=?\s*[^\s=<>+][^=<>+]*")
 WORD = re.compile(r"[^\W\d_]{4,}|\b(?:and|but|for|in|is|of|on|or|per|than|the|to|vs|was)\b|[£€¥]")
@@ -80,6 +82,16 @@ def spaced_formulas(text: str) -> Mapping[int, re.Match[str]]:
         elif _meant_as_formula(inside) and not _prompts(text, match):
             found[match.start()] = found[at] = match
             at += 1
+    return found
+
+
+@lru_cache(maxsize=1)
+def glued_formulas(text: str) -> Mapping[int, re.Match[str]]:
+    """What was meant as a formula, but has a letter or a digit right behind it; under the offsets of both dollars."""
+    found: dict[int, re.Match[str]] = {}
+    for match in GLUED.finditer(text):
+        if balanced(match[1]) and TEX.search(match[1]):
+            found[match.start()] = found[match.start(2) - 1] = match
     return found
 
 

@@ -6,7 +6,16 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 
 from ankigen.codes.markdown import UNPAIRED_DOLLAR
-from ankigen.model.formula import DISPLAY, ESCAPED, INLINE, TICKED, is_formula, looks_like_math, spaced_formulas
+from ankigen.model.formula import (
+    DISPLAY,
+    ESCAPED,
+    INLINE,
+    TICKED,
+    glued_formulas,
+    is_formula,
+    looks_like_math,
+    spaced_formulas,
+)
 from ankigen.render.findings import Findings
 from ankigen.render.inline.rule import Handled, Rule
 from ankigen.render.inline.tex_check import BOUNDARY, problems
@@ -70,6 +79,11 @@ class Formula(Rule):
             message = "this $ does not begin a formula, because there is whitespace inside its dollars"
             edit = (spaced[0], f"${inside}$") if hint == f"write ${inside}$" else None
             self.findings.report(place(data, start), UNPAIRED_DOLLAR, message, hint, edit)
+        elif not spaced and (glued := glued_formulas(data).get(start)):
+            if glued.start() == start:
+                right = f"${glued[1]}\\mathrm{{{glued[2]}}}$"
+                message = f"this $ does not begin a formula, because '{glued[2]}' follows its end at once"
+                self.findings.report(place(data, start), UNPAIRED_DOLLAR, message, f"write {right}", (glued[0], right))
         elif not spaced and looks_like_math(data, start, end):
             hint = "write its pair, or \\$ for a dollar sign"
             self.findings.report(place(data, start), UNPAIRED_DOLLAR, "this $ neither begins nor ends a formula", hint)
