@@ -36,7 +36,7 @@ from ankigen.compile.pipeline import (
 )
 from ankigen.compile.type_files import type_file_faults
 from ankigen.diagnostic import Diagnostic
-from ankigen.model.content import DeckContent
+from ankigen.model.content import Content, DeckContent
 from ankigen.model.deck import Deck
 from ankigen.model.history import History, NoteTypeRecord
 from ankigen.model.ids import note_guid
@@ -78,20 +78,28 @@ MEDIA = "media/"  # where on the shelf the files are in which nothing is wrong; 
 
 
 def compile_parts(
-    paths: DeckPaths, shelf: Shelf, progress: Progress = iter, *, today: date | None = None, release: bool = False
+    paths: DeckPaths,
+    shelf: Shelf,
+    progress: Progress = iter,
+    *,
+    today: date | None = None,
+    release: bool = False,
+    places: bool = False,
 ) -> Parts | None:
     """The deck, if it is in order. With `today` the editorial rules are asked too; for a `release` they are stricter.
+    With `places` it is said where its notes are.
 
     Raises AnkigenError, ShelfError.
     """
-    parts: list[Part] = []
-    around = _look(paths, shelf, progress, parts.append, today, release)
-    if around is None:
-        return None
-    notes = tuple(note for part in parts for note in part.notes)
-    return replace(
-        around, made=replace(around.made, notes=notes), placed=tuple(note for part in parts for note in part.placed)
-    )
+    notes: list[Content] = []
+    placed: list[Placed] = []
+
+    def put(part: Part) -> None:
+        notes.extend(part.notes)
+        placed.extend(part.placed if places else ())
+
+    around = _look(paths, shelf, progress, put, today, release)
+    return around and replace(around, made=replace(around.made, notes=tuple(notes)), placed=tuple(placed))
 
 
 def _nowhere(part: Part) -> None:

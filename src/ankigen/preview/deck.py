@@ -28,7 +28,7 @@ def preview_deck(
     today = _day(moment)
 
     def make(shelf: Shelf) -> Result:
-        parts = compile_parts(paths, shelf, progress, today=today, release=True)
+        parts = compile_parts(paths, shelf, progress, today=today, release=True, places=True)
         compiled = parts or compile_deck(load_deck(paths), progress, today=today, release=True)
         preview = _preview(compiled, moment, shelf)
         shelf.commit()

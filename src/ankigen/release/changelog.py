@@ -27,11 +27,16 @@ def is_long(changes: Changes) -> bool:
 
 
 def changelog_entry(
-    edition: Edition, content: DeckContent, before: Mapping[str, Mapping[str, str]], beside: str = ""
+    edition: Edition,
+    content: DeckContent,
+    before: Mapping[str, Mapping[str, str]],
+    beside: str = "",
+    *,
+    heading: str = "##",
 ) -> str:
-    """The Markdown section of one release. `before` has the fields that the last one shipped, by name and guid; notes
-    that are not in it are listed without their old texts. If the file `beside` lists every note, long lists are
-    shortened here to their sections."""
+    """The Markdown section of one release, under a heading of this level. `before` has the fields that the last one
+    shipped, by name and guid; notes that are not in it are listed without their old texts. If the file `beside` lists
+    every note, long lists are shortened here to their sections."""
     day = datetime.fromtimestamp(edition.time, UTC).date().isoformat()
     by_id = {note.id: note for note in content.notes}
     changes = edition.changes
@@ -43,7 +48,7 @@ def changelog_entry(
         retired = [*retired[:FEW], f"{len(retired) - FEW:,} more, which `{beside}` lists"]
     alike = _alike((by_id[name] for name in changes.updated), before)
     parts = [
-        f"## {edition.version} – {day}",
+        f"{heading} {edition.version} – {day}",
         *_list("Safety corrections", (_changed(note, before, alike) for note in safety)),
         *_notes("Added", added, _line, beside),
         *_notes("Changed", changed, lambda note: _changed(note, before, alike), beside),

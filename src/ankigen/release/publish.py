@@ -97,7 +97,7 @@ def write_release(paths: DeckPaths, content: DeckContent, planned: Edition, delt
         }
         files |= _ignored(paths, planned.config)
         if every_note:
-            files[every_note] = changelog_entry(done, content, before).replace("## ", "# ", 1).encode()
+            files[every_note] = changelog_entry(done, content, before, heading="#").encode()
         write_together(paths.output, {**files, **_delta_files(stem, done, delta_from)})
     return done
 
