@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import shutil
+import signal
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -18,6 +19,7 @@ from ankigen.project.load import load_deck
 from ankigen.project.paths import DeckPaths
 from ankigen.project.shelf import Place, Shelf, with_shelf
 from ankigen.release.commands import build_deck
+from ankigen.source import Source
 from tests.bench.decks import big_deck
 from tests.conftest import edit
 
@@ -148,6 +150,22 @@ def test_several_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pyte
     assert len(forked) >= 2 or len(os.sched_getaffinity(0)) < 2
     if not mistake:
         assert by_parts(paths, Place()) == by_parts(paths, place) == at_once(paths)
+
+
+def test_a_process_that_is_killed_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a system does that is short of memory."""
+    paths = big_deck(tmp_path / "here", 1200, pictures=3)
+    expected = at_once(paths)
+    monkeypatch.setattr(maker, "ENOUGH", 1000)
+    make, here = maker.Maker.make, os.getpid()
+
+    def make_or_die(self: maker.Maker, source: Source) -> maker.Kept:
+        if os.getpid() != here and source.path.name == "00005.md":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return make(self, source)
+
+    monkeypatch.setattr(maker.Maker, "make", make_or_die)
+    assert by_parts(paths, Place()) == expected
 
 
 def test_a_review_of_another_day_is_made_again_only_where_a_day_matters(deck: Path, tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING
 
 from ankigen.check import check
@@ -88,24 +87,46 @@ class Maker:
         return replace(history, notes={name: history.notes[name] for name in names if name in history.notes})
 
 
+class EndedError(Exception):
+    """A process that compiled sources was ended from outside."""
+
+
 @contextmanager
 def made_ahead(maker: Maker, sources: Sequence[Source]) -> Iterator[Iterator[Kept | None] | None]:
     """What is kept of each of the sources, in their order, made by several processes while it is waited for; None for
-    a source that is not in order. No iterator at all if that would not pay."""
+    a source that is not in order. No iterator at all if that would not pay. It may raise EndedError."""
     processes = _processes(sources)
     if processes < 2:
         yield None
         return
+    from concurrent.futures import ProcessPoolExecutor  # takes long to import, for most builds in vain
+    from multiprocessing import get_context
+
     # A fork has all of the deck without being sent anything.
-    with get_context("fork").Pool(processes, _begin, (maker, sources)) as pool:
-        yield pool.imap(_make, range(len(sources)), chunksize=max(1, len(sources) // (processes * 8)))
+    pool = ProcessPoolExecutor(processes, get_context("fork"), _begin, (maker, sources))
+    try:
+        yield _each(pool.map(_make, range(len(sources)), chunksize=max(1, len(sources) // (processes * 8))))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _each(made: Iterator[Kept | None]) -> Iterator[Kept | None]:
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        yield from made
+    except BrokenProcessPool as error:
+        raise EndedError from error
 
 
 def _processes(sources: Sequence[Source]) -> int:
     """How many processes are of use. Only Linux forks safely, and a process that was made by another leaves it be."""
-    if sys.platform != "linux" or parent_process():
+    most = sum(len(source.text) for source in sources) // ENOUGH
+    if most < 2 or sys.platform != "linux":
         return 1
-    return min(len(os.sched_getaffinity(0)), sum(len(source.text) for source in sources) // ENOUGH)
+    from multiprocessing import parent_process
+
+    return 1 if parent_process() else min(most, len(os.sched_getaffinity(0)))
 
 
 _work: tuple[Maker, Sequence[Source]] | None = None  # of a process that was made for it

@@ -25,7 +25,7 @@ from ankigen.compile.kept_parts import (
     review_of,
     see_in_order,
 )
-from ankigen.compile.maker import Kept, Maker, made_ahead
+from ankigen.compile.maker import EndedError, Kept, Maker, made_ahead
 from ankigen.compile.media import Library
 from ankigen.compile.pipeline import (
     Progress,
@@ -208,8 +208,11 @@ class _Compiler:
             next_made = next(waiting, None)
             for source, key in zip(progress(sources), keys, strict=True):
                 if ahead and source is next_made:
-                    self.put(source, key, _in_order(next(ahead)))
                     next_made = next(waiting, None)
+                    try:
+                        self.put(source, key, _in_order(next(ahead)))
+                    except EndedError:  # this process does the rest
+                        ahead = None
                 yield self.part(source, key)
 
     def key(self, source: Source) -> str:
