@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from ankigen.compile.signatures import LFS_POINTER
 from ankigen.diagnostic import AnkigenError, plural
+from ankigen.model.media import LFS_POINTER
 from ankigen.origin import how_to_add, origin
 from ankigen.project.load import Loaded, load_deck
 from ankigen.project.paths import DeckPaths, all_decks, find_root

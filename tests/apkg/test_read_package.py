@@ -194,6 +194,7 @@ def test_files_that_are_no_packages_are_told(package: Path, tmp_path: Path) -> N
     for data, told in (
         (b"", "empty file"),
         (b"hello", "not an Anki package"),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:00\n", "`git lfs pull`"),
         (whole[:-200], "cut off or damaged"),
         (whole[:50] + whole[60:], "cut off or damaged"),
         (named.replace("é".encode(), b"\xff\xff"), "cut off or damaged"),
@@ -201,7 +202,7 @@ def test_files_that_are_no_packages_are_told(package: Path, tmp_path: Path) -> N
         package.write_bytes(data)
         assert told in complaint(package)
     assert "no such file" in complaint(tmp_path / "none.apkg")
-    assert "cannot be read" in complaint(tmp_path)
+    assert "is a folder" in complaint(tmp_path)
     assert "has no collection.anki2" in complaint(write_members(package, {"readme.txt": b"hello"}))
 
 

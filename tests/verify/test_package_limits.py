@@ -79,3 +79,13 @@ def test_a_zip_without_a_collection_is_no_package(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["collection.apkg", "backup-2026.apkg"])
 def test_a_name_that_anki_takes_for_a_backup_is_refused(tmp_path: Path, name: str) -> None:
     assert "is named like a backup" in refusal(package(tmp_path / name, collection_anki2=b""))
+
+
+def test_a_locked_package_and_one_of_something_else_are_told_as_everywhere(tmp_path: Path) -> None:
+    path = package(tmp_path / "deck.apkg", collection_anki2=b"SQLite")
+    data = bytearray(path.read_bytes())
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + offset] |= 1
+    path.write_bytes(bytes(data))
+    assert refusal(path).endswith("is locked with a password, which no Anki package is")
+    assert "it is not an Anki package" in refusal(package(tmp_path / "other.apkg", readme_txt=b"hello"))

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from ankigen.codes.media import MEDIA_DAMAGED, MEDIA_LFS, MEDIA_MISMATCH, MEDIA_TRUNCATED
 from ankigen.compile.media_fault import Fault
-from ankigen.compile.signatures import ANNEX_POINTER, KINDS, LFS_POINTER, Kind
+from ankigen.compile.signatures import ANNEX_POINTER, KINDS, Kind
 from ankigen.compile.svg import svg_faults
 from ankigen.diagnostic import Severity
+from ankigen.model.media import LFS_POINTER
 
 HEAD = 8192
 # Browsers, and so all of Anki, go by the bytes of these and not by the name.

@@ -80,6 +80,4 @@ KINDS = (
     _kind("an SVG drawing", PROLOG + rb"<(?:[\w-]+:)?svg[\s>/]", "svg"),
 )
 
-# What git shows in the place of a large file that was not fetched.
-LFS_POINTER = re.compile(rb"version https://(?:git-lfs\.github\.com|hawser\.github\.com)/spec/")
 ANNEX_POINTER = re.compile(rb"(?:\.\./)*(?:\.git)?/?annex/objects/")

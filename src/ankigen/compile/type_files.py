@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from ankigen.codes.media import MEDIA_TOO_LARGE
 from ankigen.compile.media_bytes import media_faults
-from ankigen.compile.signatures import ANNEX_POINTER, LFS_POINTER
+from ankigen.compile.signatures import ANNEX_POINTER
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.deck import Deck
-from ankigen.model.media import LARGEST, media_kind
+from ankigen.model.media import LARGEST, LFS_POINTER, media_kind
 from ankigen.model.own_type import OwnType
 
 

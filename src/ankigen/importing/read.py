@@ -18,6 +18,7 @@ from ankigen.importing.from_package import read_anki_package
 from ankigen.importing.from_text import read_text_export
 from ankigen.importing.markdown_notes import Format, Page, read_pages
 from ankigen.importing.text_table import is_table, is_text_export
+from ankigen.model.media import LFS_POINTER
 from ankigen.project.paths import SETTINGS, shown
 
 # The order in which they are asked: those that say most about themselves first.
@@ -36,7 +37,7 @@ def read_foreign(path: Path) -> Foreign:
     if path.is_dir():
         return _folder(path)
     start = _start(path)
-    if not start or start.startswith(ZIP):
+    if not start or start.startswith(ZIP) or LFS_POINTER.match(start):
         return read_anki_package(path)
     text = read_text(path)
     if is_crowdanki(text):
@@ -55,7 +56,7 @@ def read_foreign(path: Path) -> Foreign:
 def _start(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(4)
+            return file.read(100)
     except FileNotFoundError as error:
         raise AnkigenError(f"{shown(path)}: there is no such file") from error
     except OSError as error:

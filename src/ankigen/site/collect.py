@@ -9,10 +9,10 @@ from pathlib import Path
 
 from ankigen.compile.media import Library
 from ankigen.compile.pipeline import Stages, render_deck
-from ankigen.compile.signatures import LFS_POINTER
 from ankigen.diagnostic import AnkigenError, Diagnostic
 from ankigen.model.config import DeckConfig
 from ankigen.model.history import History, Release
+from ankigen.model.media import LFS_POINTER
 from ankigen.model.note import Note, Signature
 from ankigen.model.version import IMPORTED
 from ankigen.project.load import Loaded, load_deck

@@ -14,6 +14,7 @@ from ankigen.apkg.reader.archive import (
     NEWER,
     SMALL,
     Package,
+    collection_member,
     open_package,
 )
 from ankigen.apkg.reader.zstd import largest_size
@@ -28,10 +29,8 @@ def check_package(path: Path, shown: str) -> None:
     if path.name == "collection.apkg" or (path.name.startswith("backup-") and path.suffix == ".apkg"):
         raise AnkigenError(f"{shown}: {WHOLE_COLLECTION}")
     with open_package(Package(shown, path)) as archive:
-        names = archive.namelist()
-        if not any(name in names for name in COLLECTIONS):
-            raise AnkigenError(f"{shown}: has no collection: it is not an Anki package")
-        newer, total = NEWER in names, 0
+        collection_member(archive, shown)
+        newer, total = NEWER in archive.namelist(), 0
         for member in archive.infolist():
             # In the newer format all but `meta` and the stand-in for older Ankis is packed once more.
             packed = newer and member.filename not in ("meta", LEGACY, LEGACY_2)

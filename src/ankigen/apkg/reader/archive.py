@@ -17,6 +17,7 @@ from ankigen.apkg.reader.protobuf import read_message, text, whole
 from ankigen.apkg.reader.zstd import TooLargeError, unpacked
 from ankigen.apkg.snapshot import MediaFile
 from ankigen.diagnostic import AnkigenError
+from ankigen.model.media import LFS_POINTER
 
 LEGACY, LEGACY_2, NEWER = "collection.anki2", "collection.anki21", "collection.anki21b"
 # The collection of each version of the format, as `meta` counts them (rslib/src/import_export/package/meta.rs). In the
@@ -70,6 +71,8 @@ def open_package(package: Package) -> Iterator[zipfile.ZipFile]:
             yield archive
     except FileNotFoundError as error:
         raise AnkigenError(f"{shown}: there is no such file") from error
+    except IsADirectoryError as error:
+        raise AnkigenError(f"{shown}: is a folder, not an Anki package (.apkg)") from error
     except OSError as error:
         if error.errno in FULL:
             raise AnkigenError(f"{shown}: cannot be unpacked: {error.strerror}") from error
@@ -80,10 +83,12 @@ def open_package(package: Package) -> Iterator[zipfile.ZipFile]:
 
 def _damage(source: Path | bytes) -> str:
     with BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
-        start = file.read(2)
+        start = file.read(100)
     if not start:
         return "is an empty file"
-    if start == b"PK":
+    if LFS_POINTER.match(start):
+        return "is only a pointer of Git LFS; run `git lfs pull`"
+    if start.startswith(b"PK"):
         return "is cut off or damaged; download or export it again"
     return "is not an Anki package (.apkg)"
 
