@@ -77,8 +77,8 @@ def spellings(harm: str) -> Iterator[str]:
 
 
 PAYLOADS = tuple(text for harm in HARM for text in spellings(harm))
-# Of each harm some spellings, for places of which there are many: as it is, as entities, escaped, breaking out.
-FEWER = tuple(text for harm in HARM for number, text in enumerate(spellings(harm)) if number in (0, 2, 4, 6))
+# Of each harm some spellings, for places of which there are many: as it is, escaped, breaking out.
+FEWER = tuple(text for harm in HARM for number, text in enumerate(spellings(harm)) if number in (0, 4, 6))
 # Where text can stand: {0} is the payload, {1} the note's number, {2} the payload between quotes.
 PLACES = (
     "### {0}\n<!-- id: n-{1} -->\n\nAnswer\n",

@@ -169,7 +169,7 @@ def every_page(root: Path, ankigen: Run) -> list[Path]:
     return [paths.preview, paths.review_sheet, root / "stats.html", root / "diff.html", *others, *of_cards[::12]]
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", range(2))
 def test_what_a_deck_says_of_itself_does_nothing(
     deck: Path, ankigen: Run, browser: Browser, reviewer: Watched, part: int
 ) -> None:
