@@ -78,7 +78,7 @@ MISSING_DEFINITION = Code(
     "missing-definition",
     "A link, a picture or a footnote names a label that the file does not define.",
     why="Learners would see the brackets. `[label]: address` and `[^label]: footnote` may stand anywhere in the file.",
-    fix="writes the colon of a footnote that lacks it",
+    fix="writes the colon of a footnote that lacks it, and takes a blank out of a footnote's mark",
     bad="""
         ### What is this?
 

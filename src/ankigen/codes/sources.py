@@ -338,7 +338,7 @@ BROKEN_IMAGE = Code(
 )
 CLOZE_TYPO = Code(
     "cloze-typo",
-    "Something looks like a cloze and is not one, or a cloze hides nothing.",
+    "Something looks like a cloze and is not one, or a cloze hides nothing or has an empty hint.",
     why="Anki would show the answer in braces, or a blank with nothing behind it. A cloze is written `{{c1::answer}}`.",
     fix="writes the cloze, where it is sure what was meant",
     bad="""

@@ -16,7 +16,7 @@ BLOCK = re.compile(
 )
 # Of these the whole paragraph begins at the left. Items and cells stay in line with the others.
 PARAGRAPH = re.compile(r"<(?:p|h[1-6])(?=[ >])")
-NOT_TEXT = re.compile(r"<[^>]*>|\{\{c[\d,]+::|\[sound:[^\]]*\]")
+NOT_TEXT = re.compile(r"<[^>]*>|\{\{c[\d,]+::|::[^{}<>]*\}\}|\[sound:[^\]]*\]")
 
 
 def mark_latin(html: str) -> str:

@@ -8,7 +8,7 @@ from ankigen.codes.sources import BULLET_SPACE, WORD_BULLET
 from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.outline import Outline, indentation
-from ankigen.parse.slip import Match, Slip, beginning, holds, needs, runs
+from ankigen.parse.slip import Match, Slip, beginning, needs, runs
 
 # Bullets that nobody writes in prose, and those that need a second line of their kind.
 _SIGNS = "•·▪◦‣●○◆➢➤❖\uf0b7\uf0a7\uf0d8\uf076\uf0a8"
@@ -21,7 +21,11 @@ CAPITAL = re.compile(r"[^\W\d_a-z]")
 NUMBER = re.compile(r"\d")  # behind a dash it may be a negative one
 
 # Ticks and crosses, which say right and wrong of facts as well as of options.
-TICK = beginning("[ \t]*+([□■▢☐☑☒✓✔✅✗✘❌])\ufe0f?[ \t\u00a0]+(?=\\S)")
+_TICKS = "□■▢☐☑☒✓✔✅✗✘❌"
+_PICTURES = "\u2600-\u2610\u2613-\u27bf\u2b1b-\u2b55\U0001f300-\U0001faff"
+TICK = beginning(
+    f"[ \t]*+((?![{_SIGNS}])[{_TICKS}{_PICTURES}]|[0-9](?=\ufe0f?\u20e3))\ufe0f?\u20e3?[ \t\u00a0]+(?=\\S)"
+)
 HARD_BREAK = re.compile(r"(?:[ ]{2,}|\\|<br ?/?>)$")
 
 CLOSE = beginning(
@@ -91,7 +95,7 @@ def _nested(text: Visible, found: Sequence[Match]) -> Iterator[Edit]:
         yield text.edit(start + kept, start + match.end(), f"{deep[kept:]}- ")
 
 
-@holds(*"□■▢☐☑☒✓✔✅✗✘❌")
+@needs(f"[{_TICKS}{_PICTURES}\u20e3]")
 def ticks(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Lines with ticks or crosses that run together: a list of facts, or options."""
     for found in runs(text, plan, TICK, 2):
@@ -101,11 +105,13 @@ def ticks(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         for (match, start), (_, after) in pairwise(found):
             adjacent = text.text.find("\n", start) + 1 == after
             if adjacent and not HARD_BREAK.search(match.string):
-                message = f"'{match[1]}' does not make a list in Markdown: the lines run together"
-                hint = (
-                    f"write `- {match[1]} ` before each for a list; for a choice, `- [x] ` before the right option "
-                    "and `- [ ] ` before the others"
-                )
+                message = f"'{match[0].strip()}' does not make a list in Markdown: the lines run together"
+                hint = f"write `- ` before each for a list: - {match[0].strip()} …"
+                if match[1] in _TICKS:
+                    hint = (
+                        f"write `- {match[1]} ` before each for a list; for a choice, `- [x] ` before the right option "
+                        "and `- [ ] ` before the others"
+                    )
                 yield Diagnostic(text.span(start + match.start(1)), WORD_BULLET, message, hint)
                 break
 

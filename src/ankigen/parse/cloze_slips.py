@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from ankigen.codes.sources import CLOZE_TYPO
-from ankigen.diagnostic import Diagnostic, Edit
+from ankigen.diagnostic import Diagnostic, Edit, Severity
 from ankigen.model.cloze import OPEN, without_comments
 from ankigen.parse.mask import THING, Visible, short
 from ankigen.parse.outline import Outline
@@ -29,6 +29,7 @@ OUTER = (
     (re.compile(r"(?<!\{)\{[ \t]{1,2}\{\Z"), re.compile(r"\}[ \t]{1,2}\}")),
 )
 THREE = re.compile(r"\{\{c\d+(?:,\d+)*:::[^:}]")
+EMPTY_HINT = re.compile(r"\{\{c\d+(?:,\d+)*::(?![\s:])[^{}\n:]+(:{2,}[ \t]*)(?=\}\})")
 HIDES_NOTHING = re.compile(r"\{\{c\d+(?:,\d+)*::\s*(?:::[^{}]*)?\}\}")
 
 # Two braces that do not begin a cloze as Anki reads it.
@@ -67,6 +68,12 @@ def cloze_typo(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         for number, words in PARTS:
             if match[number] is not None and not _is_escaped(text.text, match):
                 yield _meant(text, match, number, words)
+    for match in EMPTY_HINT.finditer(text.text):
+        start, end = match.span(1)
+        hint = f"write {short(text.written(match.start(), start))}}}}}, or a hint behind the colons"
+        message = "the hint of this cloze is empty: the blank would show [] instead of […]"
+        edits = (text.edit(start, end, ""),)
+        yield Diagnostic(text.span(match.start()), CLOZE_TYPO, message, hint, Severity.WARNING, edits=edits)
     for match in ROUND.finditer(text.text):
         yield _meant(text, match, "round", "rounded")
     for match in SQUARE.finditer(text.text):

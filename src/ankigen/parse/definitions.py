@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from ankigen.codes.markdown import DUPLICATE_FOOTNOTE, MISSING_DEFINITION
-from ankigen.diagnostic import Diagnostic, Edit
+from ankigen.diagnostic import Diagnostic, Edit, Severity
 from ankigen.model.note import NO_DEFINITIONS, Definitions, Note
 from ankigen.parse.mask import Visible, short
 from ankigen.source import Fragment
@@ -19,6 +19,8 @@ FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,100})\]:[ \t]*")
 LABEL = re.compile(r"\[\^([^\]\s]{1,100})\]")
 # A footnote whose colon was forgotten; a sentence may begin with a mark only by accident.
 COLONLESS = re.compile(r" {0,3}\[\^([^\]\s]{1,100})\][ \t]+(?=\S)")
+SPACED_LABEL = re.compile(r"\[\^(?:[ \t]+(\w[\w-]{0,30})[ \t]*|(\w[\w-]{0,30})[ \t]+)\]")
+INLINE = re.compile(r"(?<=[\w.,;:!?)])\^\[((?=[^\[\]\n]*[^\W\d_])(?=[^\s\[\]]+[ ])[^\[\]\n]{1,500})\](?![\^(])")
 NEWLINE = "\n"
 # `[words][label]`, `[label][]` or `[label]`.
 NAMED = re.compile(r"\[((?:[^\[\]\\]|\\.){1,300})\]")
@@ -55,7 +57,7 @@ def normal(label: str) -> str:
 
 
 def file_definitions(text: Visible) -> FileDefinitions:
-    if "]:" not in text.text and "[^" not in text.text:
+    if not any(mark in text.text for mark in ("]:", "[^", "^[")):
         return FileDefinitions({}, {})
     references: dict[str, tuple[str, str, int]] = {}
     for number, match in _references(text):
@@ -71,6 +73,7 @@ def file_definitions(text: Visible) -> FileDefinitions:
         first = footnotes.setdefault(normal(label), note)
         if first.text.split() != note.text.split():
             problems.append(_second(label, note, first, next(free)))
+    problems.extend(_odd_footnotes(text))
     for label, note in _without_colon(text, footnotes):
         footnotes[normal(label)] = note
         problems.append(_colon(label, note))
@@ -93,6 +96,21 @@ def _colon(label: str, note: Fragment) -> Diagnostic:
     place = note.source.span(note.line, len(line) - len(line.lstrip()) + 1)
     hint = f"write [^{label}]: {short(note.text.partition(NEWLINE)[0])}"
     return Diagnostic(place, MISSING_DEFINITION, "a colon is missing: this is not a footnote", hint, edits=edits)
+
+
+def _odd_footnotes(text: Visible) -> Iterator[Diagnostic]:
+    """Footnotes with a blank in the mark, and those that Obsidian and Pandoc take inside a sentence."""
+    for match in SPACED_LABEL.finditer(text.text):
+        label = match[1] or match[2]
+        edits = (text.edit(match.start(), match.end(), f"[^{label}]"),)
+        message = "a blank stands in the mark of this footnote, which learners would see"
+        yield Diagnostic(
+            text.span(match.start()), MISSING_DEFINITION, message, f"write [^{label}]", Severity.WARNING, edits
+        )
+    for match in INLINE.finditer(text.text):
+        hint = f"write [^1] here, and on a line of its own [^1]: {short(text.written(*match.span(1)))}"
+        message = "learners would see this footnote's brackets: its text has its own line"
+        yield Diagnostic(text.span(match.start()), MISSING_DEFINITION, message, hint, Severity.WARNING)
 
 
 def _without_colon(text: Visible, known: Mapping[str, Fragment]) -> Iterator[tuple[str, Fragment]]:

@@ -31,6 +31,7 @@ DELIMITER_ROW = re.compile(
     rf"^(?=[^\n]*\|)(?=[^\n]*---?)(?=[^\n]*{_ODD})[|:\- \t{ODD_SPACES}{ZERO_WIDTH}{MARKS}]+$", re.MULTILINE
 )
 FENCE = re.compile(rf"[ \t]{{0,3}}(?:`{{3,}}|~{{3,}})(?P<odd>{_ODD}+)[ \t]*$")
+BEFORE_COMMENT = re.compile(rf"{_RUN}(?=<!--[ \t]*(?:\{{[ \t]*)?[a-z]+[ \t]*:)")
 # Scripts without spaces between words mark with a zero-width space where a line may break.
 _NO_SPACES = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
 # Behind one at the beginning of a line blanks would make code.
@@ -49,7 +50,10 @@ def beside_marks(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         name = match.lastgroup or ""
         start, end = match.span(name)
         if name == "blank" and text.written(start, end) != match[name]:
-            continue  # a comment stands there
+            # A comment stands there.
+            if before := BEFORE_COMMENT.match(text.written(start, end)):
+                yield _before_comment(text, start, before)
+            continue
         new = {"blank": "", "inside": " ", "end": "", "before": _indent(match[name])}.get(name, " ")
         odd = next(at for at in range(start, end) if text.text[at] not in " \t")
         char = f"U+{ord(text.text[odd]):04X}"
@@ -95,6 +99,13 @@ def in_words(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         )
         message = f"an invisible character (U+{ord(match[0][0]):04X}) is in the text"
         yield Diagnostic(span, INVISIBLE_CHARACTER, message, _hint(""), Severity.WARNING, edits)
+
+
+def _before_comment(text: Visible, start: int, before: re.Match[str]) -> Diagnostic:
+    odd = start + next(at for at, char in enumerate(before[0]) if char not in " \t")
+    message = f"this comment is not read, for the invisible character (U+{ord(text.text[odd]):04X}) before it"
+    edits = (text.edit(start, start + before.end(), _indent(before[0])),)
+    return Diagnostic(text.span(odd), INVISIBLE_CHARACTER, message, _hint(""), edits=edits)
 
 
 def _indent(written: str) -> str:

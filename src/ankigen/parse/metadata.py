@@ -21,7 +21,8 @@ SECTION_KEYS = Keys(single=("tag",))
 DASHES = re.compile(r"[ \t]*[–—―−-]{1,5}[ \t]*")
 KEY = re.compile(r"[ \t]*(?:$|#|-[ \t]|[a-z]+:)")
 SETTING = re.compile(r"[ \t]*[a-z]+:")
-TITLE = re.compile(r" {0,3}##?[ \t]+\S")
+TOML = re.compile(r"[ \t]*([\w-]+)[ \t]*=[ \t]*(?=[\"'\[\d])")
+ABOVE = re.compile(r" {0,3}(?:##?[ \t]+\S|<!--(?:(?!-->).)*-->[ \t]*$)")  # a title, or a comment for authors
 MOST_LINES = 30  # of front matter
 HEADING = re.compile(r"^ {0,3}#{2,6}[ \t]", re.MULTILINE)
 COMMENT = re.compile(r"[ ]{0,3}<!--(.*?)-->", re.DOTALL)
@@ -43,6 +44,8 @@ class FrontMatter:
 
 def front_matter(source: Source) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
     """The YAML between two `---` lines at the very top of the file."""
+    if source.line(1).rstrip() == "+++":
+        return _toml(source)
     if source.line(1).rstrip() != "---":
         return _further_down(source) or (FrontMatter(), tuple(_dashes(source)))
     for end in range(2, len(source.lines) + 1):
@@ -81,6 +84,28 @@ def _unclosed(source: Source) -> Diagnostic:
     return Diagnostic(source.span(), BAD_FRONT_MATTER, message, "delete the line", edits=edits)
 
 
+def _toml(source: Source) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
+    """Front matter as Hugo and Zola write it."""
+    last = min(len(source.lines), MOST_LINES)
+    end = next((number for number in range(2, last + 1) if source.line(number).rstrip() == "+++"), 0)
+    lines = range(2, end)
+    if not end or not any(TOML.match(source.line(number)) for number in lines):
+        return FrontMatter(), ()
+    edits: list[Edit] = []
+    for number in (1, *lines, end):
+        line = source.line(number)
+        known = TOML.match(line)
+        if known:
+            edits.append(Edit(source.span(number, known.end(1) + 1), line[known.end(1) : known.end()], ": "))
+        elif line.rstrip() == "+++":
+            edits.append(Edit(source.span(number), line, "---"))
+    sure = all(TOML.match(line) or not line.strip() for line in source.lines[1 : end - 1])
+    message = "front matter between +++ is TOML, and is not read"
+    hint = "write it between lines of --- with colons, such as tags: [bone]"
+    found = Diagnostic(source.span(), BAD_FRONT_MATTER, message, hint, edits=tuple(edits) if sure else ())
+    return FrontMatter(next_line=end + 1), (found,)
+
+
 def _dashes(source: Source) -> Iterator[Diagnostic]:
     """Front matter between the dashes that word processors make of hyphens."""
     if not DASHES.fullmatch(source.line(1)):
@@ -99,7 +124,7 @@ def _further_down(source: Source) -> tuple[FrontMatter, tuple[Diagnostic, ...]] 
     """Front matter below empty lines or the file's title, where it is text: read as it was meant, and reported."""
     written = (number for number in range(1, min(len(source.lines), MOST_LINES) + 1) if source.line(number).strip())
     start = next(written, 0)
-    title = start if TITLE.match(source.line(start)) else 0
+    title = start if ABOVE.match(source.line(start)) else 0
     start = next(written, 0) if title else start
     end = _end_of_settings(source, start)
     if not end or start == 1:
@@ -112,7 +137,7 @@ def _further_down(source: Source) -> tuple[FrontMatter, tuple[Diagnostic, ...]] 
         inner = (source.line(number) for number in range(start + 1, end))
         block = "\n".join(["---", *inner, "---", "", source.line(title)])
         edits = (Edit(source.span(title), source.line(title), block), *(_gone(source, number) for number in lines))
-        hint = "move it above the title"
+        hint = f"move it above the {'comment' if source.line(title).lstrip().startswith('<') else 'title'}"
     else:
         edits = tuple(_gone(source, number) for number in range(1, start))
         hint = "delete the empty lines above it"

@@ -10,9 +10,11 @@ from ankigen.codes.sources import (
     BARE_LINES,
     BROKEN_IMAGE,
     HEADING_SPACE,
+    INVISIBLE_CHARACTER,
     MISPLACED_METADATA,
     NOTE_IN_CODE,
     OPTION_TYPO,
+    SETEXT_HEADING,
     UNCLOSED_COMMENT,
     WORD_BULLET,
 )
@@ -25,7 +27,7 @@ from ankigen.parse.editor_marks import EDITOR_MARKS
 from ankigen.parse.heading_levels import deep_headings
 from ankigen.parse.html_slips import HTML_SLIPS
 from ankigen.parse.indented_notes import indented_headings, indented_text
-from ankigen.parse.invisible import ODD_SPACES, invisible
+from ankigen.parse.invisible import MARKS, ODD_SPACES, ZERO_WIDTH, invisible
 from ankigen.parse.leftovers import LEFTOVERS
 from ankigen.parse.list_slips import LIST_SLIPS
 from ankigen.parse.lost_signs import more_than, plus_minus
@@ -43,6 +45,9 @@ from ankigen.parse.table_slips import TABLE_SLIPS
 
 HEADING = re.compile(r"^ {0,3}(#{2,6})(?=[^# \t\n])(.*)", re.MULTILINE)
 IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(((?:[^()<>\n]|\([^()\n]*\))*)\)")
+# What keeps a heading, or the comment under it, from being read.
+HIDE_HEADING = (INVISIBLE_CHARACTER, SETEXT_HEADING)
+UNREAD = re.compile(rf"[ \t{ODD_SPACES}{ZERO_WIDTH}{MARKS}]*(?:#{{1,6}}[ \t]|<!--)")
 ANEW = "delete it and type a plain space"
 TITLE = re.compile(r"[ \t](?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*$")
 NOTE = re.compile(r" {0,3}### .*\n\s*<!--[ \t]*(?:\{[ \t]*)?id[ \t]*:")
@@ -134,6 +139,7 @@ def slips(text: Visible, plan: Outline) -> tuple[Diagnostic, ...]:
     ids = {problem.span: problem for problem in found if problem.kind is MISPLACED_METADATA}
     indented = {edit.span.line for each in found if each.kind is INDENTED_HEADING for edit in each.edits}
     headings = {problem.span for problem in found if problem.kind is HEADING_SPACE}
+    followed = _lines_below(text, (each for each in (*found, *plan.problems) if each.kind in HIDE_HEADING))
     return tuple(
         replace(problem, hint=ids[problem.span].hint if problem.hint != ANEW else ANEW, edits=ids[problem.span].edits)
         if problem.kind is HEADING_SPACE and problem.span in ids
@@ -143,6 +149,7 @@ def slips(text: Visible, plan: Outline) -> tuple[Diagnostic, ...]:
         or not (
             problem.span in headings
             or problem.span.line in indented
+            or problem.span.line in followed
             or _in_open_comment(problem.span.line, open_comments, plan)
         )
     )
@@ -156,6 +163,17 @@ def _once(found: Iterable[Diagnostic], plan: Outline) -> list[Diagnostic]:
     unclosed = {problem.span.line for problem in plan.problems if problem.code.startswith("unclosed-")}
     better = {BARE_LINES: lists, WORD_BULLET: options, NOTE_IN_CODE: unclosed}
     return [problem for problem in found if problem.span.line not in better.get(problem.kind, ())]
+
+
+def _lines_below(text: Visible, found: Iterable[Diagnostic]) -> set[int]:
+    """The lines whose id is not read for these slips: their own, and the next but for an empty one between."""
+    lines: set[int] = set()
+    for problem in found:
+        number = problem.span.line
+        if problem.kind is SETEXT_HEADING or UNREAD.match(text.source.line(number)):
+            empty = number < len(text.source.lines) and not text.source.line(number + 1).strip()
+            lines |= {number, number + (2 if empty else 1)}
+    return lines
 
 
 def _in_open_comment(line: int, open_comments: Iterable[int], plan: Outline) -> bool:

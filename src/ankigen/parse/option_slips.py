@@ -21,6 +21,7 @@ OPTION = re.compile(
           [ \t]+\[(?P<mark>|[ \t]{{2,}}|[ \t]*[xX][ \t]+|[ \t]+[xX][ \t]*|[ \t]*[{YES}{NO}]\ufe0f?[ \t]*)\](?=[ \t]|$)
         | \[(?P<near>[ \t]*[xX]?[ \t]*)\](?=[ \t]|$)
         | [ \t]+\[(?P<tight>[ xX])\](?=[^\s(\[:])
+        | [ \t]+\[(?P<shut>)\](?=[^\W_])
         )(?P<rest>.*)""",
     re.MULTILINE | re.VERBOSE,
 )

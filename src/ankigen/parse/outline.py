@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass, field
 
 from ankigen.codes.sources import MERGE_CONFLICT, SETEXT_HEADING, UNCLOSED_COMMENT, UNCLOSED_FENCE, UNCLOSED_HTML
-from ankigen.diagnostic import Code, Diagnostic
+from ankigen.diagnostic import Code, Diagnostic, Edit
 from ankigen.source import Fragment, Source
 
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*)$")
+ID_COMMENT = re.compile(r" {0,3}<!--[ \t]*(?:\{[ \t]*)?id[ \t]*:")
 OPENERS = ("`", "~", "<")  # what code and comments begin with
 # What a line begins with that is more than text; code in an item begins further on.
 SPECIAL = frozenset("#`~<>=-")
@@ -229,9 +230,15 @@ def _is_paragraph(source: Source, number: int, first: int, opaque: set[int]) -> 
 
 
 def _setext(source: Source, number: int) -> Diagnostic:
-    return Diagnostic(
-        source.span(number),
-        SETEXT_HEADING,
-        "this line turns the line above it into a heading",
-        "write headings with #, or put an empty line above this line",
-    )
+    message = "this line turns the line above it into a heading"
+    hint = "write headings with #, or put an empty line above this line"
+    title = source.line(number - 1)
+    below = next((source.line(at) for at in range(number + 1, len(source.lines) + 1) if source.line(at).strip()), "")
+    edits: tuple[Edit, ...] = ()
+    if ID_COMMENT.match(below) and (number < 3 or not source.line(number - 2).strip()):
+        hint = f"an id stands under it: write ### {title.strip()} and delete this line"
+        edits = (
+            Edit(source.span(number - 1), f"{title}\n", ""),
+            Edit(source.span(number), source.line(number), f"### {title.strip()}"),
+        )
+    return Diagnostic(source.span(number), SETEXT_HEADING, message, hint, edits=edits)

@@ -12,6 +12,7 @@ from ankigen.diagnostic import Diagnostic, nearest
 from ankigen.model.note import Value
 from ankigen.parse.metadata_remedy import in_words, remedy
 from ankigen.parse.other_signs import in_plain_signs
+from ankigen.parse.unseen_signs import unseen
 from ankigen.source import Fragment, Span
 
 # Base loader: `no`, `1.10` and `188` stay what was typed. The C one is ten times as fast.
@@ -59,6 +60,8 @@ def parse_mapping(text: Fragment, keys: Keys) -> tuple[dict[str, Entry], tuple[D
     """The entries by key; a broken one is left out and reported."""
     if (entries := _plain(text, keys)) is not None:
         return entries, ()
+    if told := unseen(text, keys.all):
+        return {}, (told,)
     entries, problems = _read(text, keys)
     if any(problem.kind in TELLING for problem in problems):
 
