@@ -80,7 +80,7 @@ PIECES = (
     *("### a?\n<!-- id: a -->\n\nb: c\n\n", "### a\nQ: b?\nA: c\n", "# a\nb: c?\n", "### a\n```\n### b?\n```\n"),
     *("### a\n<!-- id: a -->\n<!-- type: b -->\n", "<!-- type: a -->\n", "### a\n- [ ] b\n- [x] c\n\nd\n"),
     *("#### a: b\n", "## a\nb\n### c\n", "1. ### a?\n   b\n", "**a?**\n", "<h3>a?</h3>\n", "Â°", "â€", "\\alpha "),
-    *("a\n↓\n", "a | b\n", "a | b\n\n", "### a\n\n\\[x\\]\n"),
+    *("a\n↓\n", "a | b\n", "a | b\n\n", "### a\n\n\\[x\\]\n", "[aorta][bone] "),
 )
 # What opens and closes around a word: one inside the other; and what stands apart, so much of it before the rest.
 NESTED = "…"
@@ -90,6 +90,7 @@ NESTS = tuple(
         *(("{{c1::", "}}"), ("[", "](a)"), ("![", "](a)"), ("**a ", " b**"), ("<b>", "</b>"), ("(", ")")),
         *(("<details>\n", "</details>\n"), ("> ", "\n"), ("$", "$"), ("*", "*"), ("<!--", "-->"), ("{", "}")),
         *(("<a href='", "{{"), ("cite turn0search1", " "), ("\u200b", "~"), ("- \xa0", "|"), ("** ", " ")),
+        ("[", "][bone]"),
     )
 )
 Step = Callable[[str], object]

@@ -15,6 +15,7 @@ from ankigen.render.placed_text import PlacedText
 
 BLANKS = re.compile(r"[ \t\n]*")
 WORDS = re.compile(r"[^\W\d_A-Z]{4}")
+FAR = 200  # characters that tell what brackets are about
 APART = re.compile(r"^!\s\Z", re.MULTILINE)
 FORMULA = re.compile(r"[=∝×·/^]|\d\s*\[")
 LABEL_WORD = re.compile(r"\d{1,3}|[^\W\d_]*[a-z]{3}[\w -]*")
@@ -111,10 +112,11 @@ class Links:
 
     def _missing(self, opener: Bracket, at: int) -> None:
         """`![x][label]`, `[words][label]` and `[words][]` of a label that nobody defines; `[H+][A-]` is chemistry."""
-        words = self.text[opener.start : at]
+        words = self.text[opener.start : min(at, opener.start + FAR)]
         found = LABEL.match(self.text, at + 1)
-        label = found[1] if found else words if self.text.startswith("[]", at + 1) else ""
-        if not label.strip() or opener.followed:
+        collapsed = self.text.startswith("[]", at + 1) and not opener.followed and at - opener.start <= FAR
+        label = found[1] if found else words if collapsed else ""
+        if not label.strip():
             return
         if opener.image or (WORDS.search(words) and self._is_meant(words, label, opener.start - 1)):
             what = "picture" if opener.image else "address"
@@ -129,7 +131,8 @@ class Links:
             return True
         if not LABEL_WORD.fullmatch(label):
             return False
-        line = self.text[self.text.rfind("\n", 0, start) + 1 : start + 200].partition("\n")[0]
+        begin = max(0, start - FAR)
+        line = self.text[max(begin, self.text.rfind("\n", begin, start) + 1) : start + FAR].partition("\n")[0]
         return " " in words or not (label.isdigit() or FORMULA.search(line))
 
     def _node(self, opener: Bracket, found: Target, inside: list[Node]) -> Node:

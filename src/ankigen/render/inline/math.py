@@ -73,11 +73,14 @@ class Formula(Rule):
         """Report dollars that were meant to begin or to end a formula."""
         spaced = spaced_formulas(data).get(start)
         if spaced and spaced.start() == start:
-            inside = spaced[1].strip()
-            hint = "take the whitespace beside the dollars away" if BOUNDARY.search(inside) else f"write ${inside}$"
-            hint = "write $$ on the lines above and below it" if "\n" in spaced[1] else hint
+            inside, edit = spaced[1].strip(), None
+            if "\n" in spaced[1]:
+                hint = "write $$ on the lines above and below it"
+            elif BOUNDARY.search(inside):
+                hint = "take the whitespace beside the dollars away"
+            else:
+                hint, edit = f"write ${inside}$", (spaced[0], f"${inside}$")
             message = "this $ does not begin a formula, because there is whitespace inside its dollars"
-            edit = (spaced[0], f"${inside}$") if hint == f"write ${inside}$" else None
             self.findings.report(place(data, start), UNPAIRED_DOLLAR, message, hint, edit)
         elif not spaced and (glued := glued_formulas(data).get(start)):
             if glued.start() == start:
