@@ -44,6 +44,14 @@ The receptor is known!
 
 - An item!
 """
+OPTIONS = """\
+### Which of these drugs inhibit COX-2?
+<!-- id: drugs -->
+
+- [x] Celecoxib
+- [ ] פרצטמול
+- [x] إيبوبروفين
+"""
 
 
 def is_left_of(reviewer: Reviewer, one: str, other: str) -> bool:
@@ -93,3 +101,21 @@ def test_each_paragraph_of_other_decks_goes_by_its_first_letter(deck: Path, anki
     assert ends_with_its_mark(reviewer, "known")
     assert reviewer.ask("boxOf('An item!').right") > 300  # where the bullet of the list is
     assert ends_with_its_mark(reviewer, "An item")
+
+
+def test_letters_of_options_stand_beside_their_words(deck: Path, ankigen: Run, reviewer: Reviewer) -> None:
+    """In a list of both directions, of which the first word says where the letters are."""
+    with imported(deck, ankigen, OPTIONS) as collection:
+        question, answer = shown(collection, "drugs")
+    for side in (question, answer):
+        reviewer.show(side.html, PHONE)
+        for number, word in enumerate(("Celecoxib", "פרצטמול", "إيبوبروفين")):
+            right_of_letter = reviewer.ask(
+                f"""(() => {{
+                    const item = document.querySelectorAll(".options > li")[{number}];
+                    const letter = getComputedStyle(item, "::before");
+                    const [left, gap, width] = [letter.left, letter.marginLeft, letter.width].map(parseFloat);
+                    return item.getBoundingClientRect().left + left + gap + width;
+                }})()"""
+            )
+            assert 40 < right_of_letter < reviewer.ask(f"boxOf('{word}').left")
