@@ -2,6 +2,8 @@
 
 import pytest
 
+from ankigen.compile.direction import mark_latin, without_marks
+
 from .fields import fields_of
 
 OSTEOID = '<span dir="ltr">What is osteoid?</span>'
@@ -64,3 +66,22 @@ def test_a_stated_direction_stays() -> None:
 @pytest.mark.parametrize("language", ["en", "de", "ku-Latn"])
 def test_other_decks_have_no_marks(language: str) -> None:
     assert back("The receptor.\n\nنعم", language) == "<p>The receptor.</p>\n<p>نعم</p>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p>The <span class="nowrap">5 mg</span>.</p>\n<p>نعم</p>',
+        "<ul><li>A <span>b</span> c</li><li>ب</li></ul>",
+        '<p class="right-answer"><bdi>A.</bdi> Lunate</p>',
+        "<h5>Title.</h5>",
+    ],
+)
+def test_the_marks_are_taken_off_again(html: str) -> None:
+    assert mark_latin(html) != html
+    assert without_marks(mark_latin(html)) == html
+
+
+def test_what_an_author_wrote_is_no_mark() -> None:
+    for html in ('<p>نعم <span dir="ltr">-5</span></p>', '<p dir="ltr">نعم</p>', '<span dir="ltr">x'):
+        assert without_marks(html) == html

@@ -1,6 +1,7 @@
 """What an import writes: sources, note types, media, and a ledger that begins with what learners have."""
 
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -175,6 +176,15 @@ def test_a_second_import_changes_nothing(imported: Path, package: Path, ankigen:
     code, out, _ = ankigen("import", package, cwd=imported)
     assert (code, out) == (0, "cards/deck was made of this file already; nothing was changed\n")
     assert {path: path.read_bytes() for path in imported.rglob("*") if path.is_file()} == before
+
+
+def test_sources_that_were_deleted_are_not_said_to_be_there(imported: Path, package: Path, ankigen: Run) -> None:
+    shutil.rmtree(imported / "cards/deck")
+    code, _, err = ankigen("import", package, cwd=imported)
+    assert code == 2
+    assert f"{imported / 'cards/deck'} is gone, but {imported / 'decks/deck'} of the same deck is there" in err
+    shutil.rmtree(imported / "decks/deck")
+    assert ankigen("import", package, cwd=imported)[0] == 0
 
 
 def test_two_imports_write_the_same_bytes(

@@ -127,6 +127,23 @@ def test_every_kind_is_markdown_again(package: Path, elsewhere: Path, ankigen: R
     assert ankigen("check", cwd=elsewhere)[0] == 0
 
 
+@pytest.mark.parametrize("language", ["he", "ar", "de"])
+def test_our_own_words_in_a_deck_of_another_language_are_no_words_of_the_note(
+    language: str, deck: Path, elsewhere: Path, ankigen: Run
+) -> None:
+    """The card says "Choose all that apply" in English."""
+    home = deck / "cards/deck"
+    (home / "deck.toml").write_text(SETTINGS.replace('"en"', f'"{language}"'))
+    options = "- [ ] Hamate\n- [x] Lunate\n- [x] סירה"
+    (home / "a.md").write_text(f"### אילו?\n<!-- id: row -->\n\n{options}\n")
+    assert ankigen("release", "--no-verify", cwd=deck)[0] == 0
+    code, said, err = ankigen("import", deck / "decks/deck/deck-1.0.0.apkg", cwd=elsewhere)
+    assert code == 0, err
+    assert "0 changed\nMarkdown of ankigen's own kinds again: 1 note\n" in said
+    assert options in sources(elsewhere / "cards/hand")
+    assert f'language = "{language}"\n' in (elsewhere / "cards/hand/deck.toml").read_text()
+
+
 def test_a_deck_of_an_older_ankigen_comes_back_whole(elsewhere: Path, ankigen: Run) -> None:
     """It has every kind; that one wrote a typed answer and wide numbers in another way."""
     deck = "decks/calcification-vs-ossification/calcification-vs-ossification-1.0.0.apkg"

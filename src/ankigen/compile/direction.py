@@ -16,7 +16,9 @@ BLOCK = re.compile(
 )
 # Of these the whole paragraph begins at the left. Items and cells stay in line with the others.
 PARAGRAPH = re.compile(r"<(?:p|h[1-6])(?=[ >])")
-NOT_TEXT = re.compile(r"<[^>]*>|\{\{c[\d,]+::|::[^{}<>]*\}\}|\[sound:[^\]]*\]")
+MARK, PARAGRAPH_MARK = '<span dir="ltr">', re.compile(rf'({PARAGRAPH.pattern}) dir="ltr"')
+# Words of ours in another language are isolated.
+NOT_TEXT = re.compile(r'<bdi lang="en">.*?</bdi>|<[^>]*>|\{\{c[\d,]+::|::[^{}<>]*\}\}|\[sound:[^\]]*\]')
 
 
 def mark_latin(html: str) -> str:
@@ -34,13 +36,27 @@ def mark_latin(html: str) -> str:
     return "".join((*parts, *_marked(opened, "".join(run))))
 
 
+def without_marks(html: str) -> str:
+    """The field as it was before `mark_latin`; itself if that would not give it back."""
+    parts: list[str] = []
+    spans: list[bool] = []  # of each open <span>: whether it is a mark
+    for token in TAG.split(html):
+        if token.startswith("<span"):
+            spans.append(token == MARK)
+        is_mark = spans.pop() if token == "</span>" and spans else token == MARK
+        if not is_mark:
+            parts.append(PARAGRAPH_MARK.sub(r"\1", token))
+    bare = "".join(parts)
+    return bare if mark_latin(bare) == html else html
+
+
 def _marked(opened: str, run: str) -> tuple[str, str]:
     """A block's tag, empty at the beginning of the field, and the text up to the next one."""
     if opened.startswith("<pre") or " dir=" in opened or not _is_latin(run):
         return opened, run
     if match := PARAGRAPH.match(opened):
         return f'{match[0]} dir="ltr"{opened[match.end() :]}', run
-    return opened, f'<span dir="ltr">{run}</span>'
+    return opened, f"{MARK}{run}</span>"
 
 
 def _is_latin(run: str) -> bool:

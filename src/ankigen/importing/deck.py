@@ -52,6 +52,9 @@ def import_deck(start: Path, request: Request, now: int, progress: Progress = it
     plan = plan_import(root, request, now)
     paths = plan.paths
     if plan.config.uid in (uid_in_ledger(paths.ledger), uid_in_settings(paths.settings)):
+        if not paths.cards.exists():
+            way = "bring the first one back, or delete the second one too if nothing of it was released"
+            raise AnkigenError(f"{paths.cards} is gone, but {paths.output} of the same deck is there: {way}")
         return Import(paths, again=True)
     for folder in (paths.cards, paths.output):
         if folder.exists():
@@ -88,7 +91,10 @@ class _Work:
         wanted = {name for note in plan.notes.values() for html in note.fields for name in named_files(html)}
         files, refused = write_media(plan, self.staged, wanted)
         self.pictures = Pictures(self.staged.cards, files)
-        self.own = OwnNotes(plan.snapshot, plan.notes, plan.own_kinds, files, plan.config.tag, plan.config.source)
+        config = plan.config
+        self.own = OwnNotes(
+            plan.snapshot, plan.notes, plan.own_kinds, files, config.tag, config.source, config.language
+        )
         self.moves = Moves(self.targets(), files)
         self.built_in = BuiltIn(plan.foreign.kinds, files)
         writers = self.writers(files)

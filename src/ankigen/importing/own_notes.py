@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from ankigen.apkg.snapshot import Note, NoteType, Snapshot
 from ankigen.card.bookkeeping import VERSION, without_versions
 from ankigen.card.plain import printable
+from ankigen.compile.direction import without_marks
 from ankigen.compile.fields import CHOOSE_ALL
 from ankigen.importing.fields import Converter, FieldSource, How, same
 from ankigen.importing.own_masks import read_picture, same_picture
@@ -21,6 +22,7 @@ from ankigen.model import note as model
 from ankigen.model.adopted import Adopted, Part
 from ankigen.model.config import LANGUAGE, TAG
 from ankigen.model.ids import ID
+from ankigen.model.language import is_right_to_left
 from ankigen.model.note import ExtraField, Kind
 from ankigen.model.notetypes import BETWEEN_HEADINGS, BOOKKEEPING, NOTE_ID, SCHEMAS, SECTION
 from ankigen.model.slug import slug
@@ -30,11 +32,11 @@ from ankigen.render import Renderer
 ADDED_TAG = re.compile(rf"(.+)::added::{VERSION}")
 VERSION_LINE = re.compile(rf"\n<p>Version {VERSION}(?: · ((?:(?!\n).)*))?</p>\Z")
 LICENSE = re.compile(r"[A-Za-z]+[A-Za-z0-9.+-]*-[A-Za-z0-9.+-]+|CC0|MIT|Unlicense")
-STATED = re.compile(r'\blang="([A-Za-z0-9-]{2,20})"')
+STATED = re.compile(r'class="note front"[^>]*\blang="([A-Za-z0-9-]{2,20})"')
 WITH_STEM = re.compile(r"<p>((?:(?!</?p>).)*)</p>\n(.+)", re.DOTALL)
 OPTIONS = re.compile(rf'(?:{re.escape(CHOOSE_ALL)}\s*)?<ol class="options">(.*)</ol>', re.DOTALL)
 OPTION = re.compile(r'<li( class="right")?>((?:(?!</?li\b).)*)</li>', re.DOTALL)
-RIGHT_ANSWER = re.compile(r'<(p|div) class="right-answer">.*?</\1>\s*', re.DOTALL)
+RIGHT_ANSWER = re.compile(r'<(p|div)(?: dir="ltr")? class="right-answer">.*?</\1>\s*', re.DOTALL)
 NO_WRAP = re.compile(r'<span class="nowrap">((?:(?!</?span\b).)*)</span>', re.DOTALL)
 BLOCK = re.compile(r"<(?:p|ul|ol|dl|pre|table|blockquote|div|details|h[1-6]|hr|br)\b")
 ONE_LINE = frozenset((ExtraField.SOURCE, ExtraField.REFERENCE))
@@ -118,9 +120,9 @@ class OwnPackage:
 
 @dataclass(slots=True)
 class OwnNotes:
-    """Writes notes of the kinds that `kinds` has by note type, `known` by their ids. `root` is the deck's tag, `source`
-    what deck.toml says; `made` are the ids of the notes that were written, `refused` says for note types why theirs
-    cannot be."""
+    """Writes notes of the kinds that `kinds` has by note type, `known` by their ids. `root`, `source` and `language`
+    are what deck.toml says of the deck; `made` are the ids of the notes that were written, `refused` says for note
+    types why theirs cannot be."""
 
     snapshot: Snapshot
     known: Mapping[str, Note]
@@ -128,6 +130,7 @@ class OwnNotes:
     files: Mapping[str, str]
     root: str = ""
     source: str = ""
+    language: str = "en"
     made: dict[str, Note] = field(default_factory=dict)
     refused: dict[int, str] = field(default_factory=dict)
     inline: Converter = field(init=False)
@@ -144,12 +147,19 @@ class OwnNotes:
         if kind is None or note.note_type in self.refused:
             return None
         try:
-            written = _Writing(self, note, kind, self.snapshot.fields(note)).written(name)
+            written = _Writing(self, note, kind, self.fields(note)).written(name)
         except _CannotSayError as error:
             self.refuse(note.note_type, f"{name}: {error}")
             return None
         self.made[name] = note
         return written
+
+    def fields(self, note: Note) -> dict[str, str]:
+        """Its fields as their author's Markdown gave them."""
+        shown = self.snapshot.fields(note)
+        if is_right_to_left(self.language):
+            return {name: without_marks(text) for name, text in shown.items()}
+        return shown
 
     def refuse(self, note_type: int, why: str) -> None:
         """No note of that type can be written so."""
