@@ -31,7 +31,7 @@ TOLD = re.compile(
 )
 # A question that has one answer. "Which is/are true?" may have more.
 ASKS_FOR_ONE = re.compile(
-    r"\b(?:which|what)\b[^.?!]{0,80}?\b(?:is|was|has|does|one)\b(?!/|\s*\(|\s+(?:or|and)\b)"
+    r"\b(?:which|what)(?:[ \t]+[\w-]+){0,3}?[ \t]+(?:is|was)\b(?!/|\s*\(|\s+(?:or|and)\b)"
     r"|\b(?:single|one|best|most likely|first-line)\s+(?:\w+\s+)?(?:answer|option|diagnosis|cause|step|treatment)\b",
     re.IGNORECASE,
 )
@@ -106,7 +106,7 @@ def _without_letter(option: Option, match: re.Match[str]) -> Edit:
 
 
 def told_option(deck: Deck) -> Iterator[Diagnostic]:
-    """Marks of the right option in its words; and an explanation in a list under one option alone."""
+    """Marks of the right option in its words; and an explanation in a list under right options alone."""
     for note in deck.notes:
         for option in note.options:
             if option.right and (match := TOLD.search(option.text.text)) and match.start():
@@ -119,9 +119,10 @@ def told_option(deck: Deck) -> Iterator[Diagnostic]:
             for option in note.options
             if (match := NESTED.search(option.text.text)) and _is_indented(option, match.end())
         ]
-        if len(explained) == 1 and len(note.options) > 1 and explained[0][0].right:
+        wrong = [option for option in note.options if not option.right]
+        if explained and wrong and all(option.right for option, _ in explained):
             option, match = explained[0]
-            message = "this is shown with the question, and no other option has such a list: it gives the answer away"
+            message = "this is shown with the question, and no wrong option has such a list: it gives the answer away"
             hint = "put an explanation under all options, after an empty line and without spaces before it"
             yield Diagnostic(option.text.span(match.end()), TOLD_OPTION, message, hint)
 

@@ -97,13 +97,14 @@ def cloze_in_other_field(deck: Deck) -> Iterator[Diagnostic]:
 
 
 def options_in_cloze(deck: Deck) -> Iterator[Diagnostic]:
-    """A task list of which one is ticked: a list of things to do has none, or is done from the top."""
+    """A task list of which some are ticked: a list of things to do has none, or is done from the top."""
     for note in deck.notes:
         if note.kind is not Kind.CLOZE or "[" not in note.body.text:
             continue
         found = list(OPTION.finditer(without_comments(note.body.text)))
-        ticked = [match for match in found if match[1] != " "]
-        if len(ticked) == 1 and len(found) > 1:
+        ticked = [at for at, match in enumerate(found) if match[1] != " "]
+        from_the_top = ticked == list(range(len(ticked)))
+        if len(found) > len(ticked) > 0 and (len(ticked) == 1 or not from_the_top):
             message = "a note with a cloze is no choice: the card shows which option is ticked"
             hint = "take the braces away for a choice, or the boxes for a cloze"
             yield Diagnostic(note.body.span(found[0].start()), OPTIONS_IN_CLOZE, message, hint)

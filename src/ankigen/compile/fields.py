@@ -34,8 +34,8 @@ NOT_HIDDEN = re.compile(r"</?a\b[^>]*>")
 FOLDED = frozenset(("Hint", "Extra", "Source says", "Source", "Reference", "Section"))
 EXTRA_FIELDS = tuple(ExtraField)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-# Above the options if several are right.
-CHOOSE_ALL = '<p lang="en"><small>Choose all that apply</small></p>'
+# Above the options if several are right. Isolated, the words say nothing of the direction of what is around them.
+CHOOSE_ALL = '<p><bdi lang="en"><small>Choose all that apply</small></bdi></p>'
 
 
 @dataclass(frozen=True, slots=True)

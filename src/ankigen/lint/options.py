@@ -52,7 +52,7 @@ def all_of_the_above(review: Review) -> Iterator[Finding]:
             # "A and B" speaks of options unless several do: then they are blood groups or parts of a figure.
             if ALL.match(option.text) or [option] == lettered:
                 none = option.text.strip().lower().startswith("none")
-                hint = "name another wrong option" if none else "ask which one is true, or ask for each alone"
+                hint = "name another wrong option" if none else "delete it, and mark each right option [x]"
                 yield Finding(option.span(), f"'{option.text.strip()}' is not an answer by itself", hint)
 
 
@@ -86,11 +86,13 @@ def longest_option_is_right(review: Review) -> Iterator[Finding]:
         pairs = tuple(zip(reading.note.options, reading.options, strict=True))
         right = [text for option, text in pairs if option.right]
         wrong = [_length(text) for option, text in pairs if not option.right]
-        if len(right) == 1 and wrong:
-            length = _length(right[0])
+        if right and wrong:
+            length = min(map(_length, right))
             if length >= LONGER * max(wrong) and length - max(wrong) >= MORE:
-                hint = "shorten it, or make the others as exact"
-                yield Finding(right[0].span(), "the right option is by far the longest", hint)
+                several = len(right) > 1
+                message = f"the right option{'s are' if several else ' is'} by far the longest"
+                hint = f"shorten {'them' if several else 'it'}, or make the others as exact"
+                yield Finding(right[0].span(), message, hint)
 
 
 def _length(option: Prose) -> int:

@@ -17,9 +17,10 @@ OTHER = re.compile(rf"(?P<before>{BULLET})\[[ \t]?(?P<sign>[^\s\d\[\]xX^✓✔�
 LOOKS_LIKE_X = frozenset("хХχΧⅹⅩｘＸ")
 ESCAPED = re.compile(rf"(?P<before>{BULLET})\\\[[ \t]*(?P<sign>[xX]?)[ \t]*\\?\][ \t]+(?=\S)")
 LETTERED = re.compile(r"[ \t]{0,3}(?:\*\*|__)?\(?(?P<letter>[A-Ha-h])[.)](?:\*\*|__)?[ \t]+(?P<words>\S.*)")
+_AND = r"\)?[ \t]*(?:,|;|/|&|\+|,?[ \t]*\band\b)[ \t]*\(?"
 ANSWER = re.compile(
-    r"[ \t]{0,3}[*_]{0,2}(?:(?:the )?(?:correct|right) )?(?:answer|option|choice|key)(?: is)?[*_]{0,2}"
-    r"[ \t]*[:=]?[*_ \t]*\(?(?P<letter>[A-Ha-h])(?:[.):*_ \t].*)?",
+    r"[ \t]{0,3}[*_]{0,2}(?:(?:the )?(?:correct|right) )?(?:answer|option|choice|key)s?(?: is| are)?[*_]{0,2}"
+    rf"[ \t]*[:=]?[*_ \t]*\(?(?P<letters>[A-H](?:{_AND}(?-i:[A-H])(?!\w))*)(?:[.):*_ \t].*)?",
     re.IGNORECASE,
 )
 TICK = re.compile(r"[ \t]*(?:[✓✔✅☑]\ufe0f?|\((?:correct|right answer)\))[ \t]*\Z", re.IGNORECASE)
@@ -59,12 +60,12 @@ def _other_sign(text: Visible, number: int, match: re.Match[str]) -> Diagnostic:
 
 @needs(r"\n[ \t]{0,3}[-*+][ \t]+\\\[[ \t]*[xX]?[ \t]*\\?\]")
 def escaped_boxes(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
-    r"""`- \[x\] B`, as chatbots write it: one of at least two lines is right, or it stands beside options."""
+    r"""`- \[x\] B`, as chatbots write it: some lines are right and some are not, or they stand beside options."""
     for under in _notes(text, plan):
         seen = [number for number in under if number not in plan.opaque and number not in text.fenced | text.indented]
         found = [(number, match) for number in seen if (match := ESCAPED.match(text.source.line(number)))]
         ticked = sum(bool(match["sign"]) for _, match in found)
-        if found and ((len(found) > 1 and ticked == 1) or any(is_task(text.source.line(number)) for number in seen)):
+        if found and (0 < ticked < len(found) or any(is_task(text.source.line(number)) for number in seen)):
             for number, match in found:
                 yield _escaped(text, number, match)
 
@@ -107,13 +108,15 @@ def _in_order(lines: Sequence[str], numbers: Sequence[int]) -> list[tuple[int, r
 def _lettered(text: Visible, found: Sequence[tuple[int, re.Match[str]]], below: str) -> Iterator[Diagnostic]:
     ticked = [match["letter"].upper() for _, match in found if TICK.search(match["words"])]
     answer = ANSWER.fullmatch(below.rstrip())
-    right = answer["letter"].upper() if answer else ticked[0] if len(ticked) == 1 else ""
+    right = re.findall(r"\b[A-H]\b", answer["letters"].upper()) if answer else ticked
     written = {match["letter"].upper(): TICK.sub("", match["words"]).strip() for _, match in found}
-    if right in written:
+    wrong = [words for letter, words in written.items() if letter not in right]
+    if wrong and right and set(right) <= written.keys():
         number, match = found[0]
-        wrong = next(words for letter, words in written.items() if letter != right)
         message = f"these {len(found)} lines are no options: the card would show them with the answer"
-        hint = f"write each without its letter: - [ ] {short(wrong)}, and the right one - [x] {short(written[right])}"
+        marked = ", ".join(f"- [x] {short(written[letter])}" for letter in right)
+        which = "the right ones" if len(right) > 1 else "the right one"
+        hint = f"write each without its letter: - [ ] {short(wrong[0])}, and {which} {marked}"
         place = text.source.span(number, len(match[0]) - len(match[0].lstrip()) + 1)
         yield Diagnostic(place, OPTION_TYPO, message, hint)
 
