@@ -19,7 +19,7 @@ from ankigen.diagnostic import Diagnostic, nearest
 from ankigen.model.deck import Deck
 from ankigen.model.note import Kind
 from ankigen.model.own_type import OwnType
-from ankigen.model.template import CLOZE_NUMBER, SPECIAL, Named, read_side
+from ankigen.model.template import Named, read_side
 from ankigen.source import Source, Span
 
 # docs.ankiweb.net/templates/fields.html; a text-to-speech filter has words behind its name.
@@ -63,16 +63,11 @@ def _side(item: OwnType, source: Source, *, is_front: bool) -> Iterator[Diagnost
         message = f"the section '{name}' is not closed, or not open where it is closed"
         hint = f"a section begins with {{{{#{name}}}}} and ends with {{{{/{name}}}}}; inner ones end first"
         yield Diagnostic(_at(source, at), TEMPLATE_SECTION, message, hint)
-    unknown = [
-        part
-        for part in side.named()
-        if part.name not in item.fields and part.name not in SPECIAL and not _is_made(part.name)
-    ]
+    unknown = side.unknown(item.fields)
     for part in unknown:
         message = f"the note type has no field '{part.name}'"
         yield Diagnostic(_at(source, part.at), TEMPLATE_FIELD, message, nearest(part.name, item.fields))
-    shown = {part.name for part in side.named() if isinstance(part, Named)}
-    if is_front and not side.broken and not unknown and shown.isdisjoint(item.fields):
+    if is_front and not side.broken and not unknown and side.shown().isdisjoint(item.fields):
         yield _empty_front(item, source)
     yield from _filters(item, source)
     hides = any(isinstance(part, Named) and "cloze" in part.filters for part in side.named())
@@ -107,11 +102,6 @@ def _filters(item: OwnType, source: Source) -> Iterator[Diagnostic]:
                 message = f"Anki has no filter '{name}', and shows the field as it is"
                 hint = f"did you mean '{meant[0]}'?"
                 yield Diagnostic(_at(source, part.at), TEMPLATE_FILTER, message, hint)
-
-
-def _is_made(name: str) -> bool:
-    """Whether Anki makes the name up itself: `{{#c1}}` is for the card of that number, an empty one is an oddity."""
-    return not name or CLOZE_NUMBER.fullmatch(name) is not None
 
 
 def _loads(sources: list[Source]) -> Iterator[Diagnostic]:

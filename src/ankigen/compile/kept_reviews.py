@@ -70,7 +70,7 @@ class Reviews:
         large = {name: data for name, data in packed.items() if len(data) > MUCH}
         facts = {name: None if name in large else data for name, data in packed.items()}
         found = written_problems(done.found, done.source)
-        silences = [(each.note, each.code, each.place, each.used) for each in done.silences]
+        silences = [(each.note, each.code, each.position, each.used) for each in done.silences]
         return marshal.dumps((found, done.notes, silences, facts)), marshal.dumps(large)
 
     def load(self, data: bytes, source: Source) -> FileReview:

@@ -8,9 +8,7 @@ from itertools import pairwise
 
 from ankigen.diagnostic import Code, Severity
 from ankigen.lint.corpus import Place
-from ankigen.lint.deck_rule import WORDS, Across, Gather, deck_rule
-from ankigen.lint.deck_rule import Place as At
-from ankigen.lint.deck_rule import place as at
+from ankigen.lint.deck_rule import WORDS, Across, Gather, Position, deck_rule, position
 from ankigen.lint.note_text import Reading, Review
 from ankigen.lint.rule import Finding
 from ankigen.lint.word_lists import word_list
@@ -44,7 +42,7 @@ TYPED = re.compile(r"\\\((?:(?!\\[()]).)+\\\)|\\\[(?:(?!\\[\[\]]).)+\\\]", re.DO
 SKIPPED = frozenset(("of", "and", "the", "for", "in", "to", "on", "with", "by", "a", "an", "or"))
 
 
-def _unexpanded(review: Review) -> tuple[tuple[str, At], ...]:
+def _unexpanded(review: Review) -> tuple[tuple[str, Position], ...]:
     """The first place in each note of what seems to be an abbreviation that the note does not explain."""
     known = word_list("abbreviations") | review.config.check.glossary
     found: dict[int, dict[str, Place]] = {}
@@ -53,7 +51,7 @@ def _unexpanded(review: Review) -> tuple[tuple[str, At], ...]:
             found.setdefault(place.note, {}).setdefault(match[0], place)
     wordings = ((_wording(review.readings[number]), names) for number, names in found.items())
     return tuple(
-        (name, at(place.span))
+        (name, position(place.span))
         for wording, names in wordings
         for name, place in names.items()
         if not wording.explains(name)
@@ -87,10 +85,10 @@ UNEXPANDED = Gather("unexpanded", _unexpanded)
 def unexpanded_abbreviation(across: Across) -> Iterator[Finding]:
     written = across.written_small(_letters(name).lower() for _, found in across.each(UNEXPANDED) for name, _ in found)
     for source, found in across.each(UNEXPANDED):
-        for name, place in found:
+        for name, at in found:
             if _letters(name).lower() not in written:  # else it is just a word in capitals
                 hint = f"write it out once in the note: … ({name}); or for the whole deck in deck.toml [check.glossary]"
-                yield Finding(source.span(*place), f"'{name}' is not written out", hint)
+                yield Finding(source.span(*at), f"'{name}' is not written out", hint)
 
 
 def _letters(name: str) -> str:

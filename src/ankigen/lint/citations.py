@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ankigen.diagnostic import Code, Severity
-from ankigen.lint.deck_rule import Across, Gather, Place, deck_rule, place
+from ankigen.lint.deck_rule import Across, Gather, Position, deck_rule, position
 from ankigen.lint.note_text import Reading, Review
 from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.model.note import ExtraField, Note, Value
@@ -12,10 +12,10 @@ from ankigen.model.note import Review as State
 BEGINNING = 3  # notes of a deck that has just been begun
 
 
-def _sources(review: Review) -> tuple[int, tuple[Place, ...]]:
+def _sources(review: Review) -> tuple[int, tuple[Position, ...]]:
     """How many notes there are, and where those begin that have no source."""
     lacking = (reading.note for reading in review.readings if not stated(reading, ExtraField.SOURCE))
-    return len(review.readings), tuple(place(note.span) for note in lacking)
+    return len(review.readings), tuple(position(note.span) for note in lacking)
 
 
 SOURCES = Gather("sources", _sources)

@@ -12,7 +12,7 @@ from ankigen.model.deck import Deck
 from ankigen.source import Source, Span
 
 Facts = TypeVar("Facts")
-Place = tuple[int, int]  # line and column
+Position = tuple[int, int]  # line and column
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Silence:
 
     note: int
     code: str
-    place: Place
+    position: Position
     used: bool
 
 
@@ -82,6 +82,6 @@ def deck_rule(
     return lambda judge: DeckRule(judge, kind, gathers, language)
 
 
-def place(span: Span) -> Place:
-    """A place in the file that is gathered from."""
+def position(span: Span) -> Position:
+    """Where it stands in the file that is gathered from."""
     return span.line, span.column

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from ankigen.diagnostic import Code, Severity
-from ankigen.lint.deck_rule import Across, Gather, Place, deck_rule, place
+from ankigen.lint.deck_rule import Across, Gather, Position, deck_rule, position
 from ankigen.lint.note_text import Reading, Review
 from ankigen.lint.plain_text import Prose
 from ankigen.lint.rule import Finding
@@ -23,7 +23,7 @@ class Front(NamedTuple):
     """What a note asks: its front in the same form for all that is read alike, the answer's signs, the stems of both,
     separated by spaces, and the pictures that it asks about."""
 
-    place: Place
+    position: Position
     id: str
     is_cloze: bool
     normal: str
@@ -33,7 +33,7 @@ class Front(NamedTuple):
     pictures: tuple[str, ...]
 
 
-Values = tuple[Place, str, bool, str, str, str, str, tuple[str, ...]]
+Values = tuple[Position, str, bool, str, str, str, str, tuple[str, ...]]
 
 
 def _fronts(review: Review) -> tuple[Values, ...]:
@@ -45,7 +45,7 @@ def _front(reading: Reading) -> Values:
     asks, wants = _ask(reading)
     asked = reading.body if reading.note.picture else reading.front
     return (
-        place(reading.note.span),
+        position(reading.note.span),
         reading.note.id,
         reading.note.kind.is_cloze,
         _normal(reading),
@@ -102,8 +102,8 @@ def duplicate_front(across: Across) -> Iterator[Finding]:
         if one.normal == front.normal and not (front.id and front.id == one.id):
             hint = "merge them, or say in each front what sets it apart"
             answers = "" if one.answer == front.answer else ", and another answer"
-            message = f"the note at {there.span(*one.place)} has the same front{answers}"
-            yield Finding(source.span(*front.place), message, hint)
+            message = f"the note at {there.span(*one.position)} has the same front{answers}"
+            yield Finding(source.span(*front.position), message, hint)
 
 
 def _normal(reading: Reading) -> str:
@@ -171,8 +171,8 @@ def near_duplicate(across: Across) -> Iterator[Finding]:
         if later in told or not (like(_as_ask(one), _as_ask(other), similarity) and _differ_in_words(one, other)):
             continue
         told.add(later)
-        message = f"the note at {source.span(*one.place)} asks nearly the same"
-        yield Finding(here.span(*other.place), message, "keep the better one, or make clear how they differ")
+        message = f"the note at {source.span(*one.position)} asks nearly the same"
+        yield Finding(here.span(*other.position), message, "keep the better one, or make clear how they differ")
 
 
 def _differ_in_words(one: Front, other: Front) -> bool:

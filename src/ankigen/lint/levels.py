@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from ankigen.codes.settings import IGNORE_WITHOUT_REASON, UNKNOWN_RULE
 from ankigen.diagnostic import Code, Diagnostic, Severity, nearest
-from ankigen.lint.deck_rule import Across, DeckRule, FileReview, Place, Silence, place
+from ankigen.lint.deck_rule import Across, DeckRule, FileReview, Position, Silence, position
 from ankigen.lint.note_text import read
 from ankigen.lint.plain_text import Html
 from ankigen.lint.rule import Finding, Rule, Scope
@@ -104,14 +104,14 @@ def review_across(
     levels = _levels(deck)
     active = _active(deck, rules, scopes)
     holders = {file.source.path: file for file in files}
-    used: set[tuple[Source, Place]] = set()
+    used: set[tuple[Source, Position]] = set()
     found = []
     for rule in active:
         for finding in rule.judge(across) if isinstance(rule, DeckRule) else ():
             file = holders.get(finding.span.source.path)
             silence = _silence(file, finding.span.line, rule.kind.name) if file else None
             if file and silence:
-                used.add((file.source, silence.place))
+                used.add((file.source, silence.position))
             else:
                 found.append(_diagnostic(finding, rule, levels))
     names = {rule.kind.name for rule in active}
@@ -156,7 +156,7 @@ class _Silences:
 
     def seen(self) -> tuple[Silence, ...]:
         return tuple(
-            Silence(number, code, place(span), span in self.used)
+            Silence(number, code, position(span), span in self.used)
             for number, silenced in self.by_note.items()
             for code, span in silenced.items()
         )
@@ -196,12 +196,12 @@ def _bad_ignores(deck: Deck, known: Sequence[str]) -> Iterator[Diagnostic]:
 
 
 def _unused(
-    files: Sequence[FileReview], active: set[str], used: set[tuple[Source, Place]], levels: Mapping[str, str]
+    files: Sequence[FileReview], active: set[str], used: set[tuple[Source, Position]], levels: Mapping[str, str]
 ) -> Iterator[Diagnostic]:
     level = levels.get(UNUSED, Severity.WARNING)
     for file in files if level != OFF else ():
         for each in file.silences:
-            if each.code in active and not each.used and (file.source, each.place) not in used:
+            if each.code in active and not each.used and (file.source, each.position) not in used:
                 message = f"'{each.code}' finds nothing here any more"
                 hint = f"remove '{each.code}' from ignore"
-                yield Diagnostic(file.source.span(*each.place), UNUSED_IGNORE, message, hint, Severity(level))
+                yield Diagnostic(file.source.span(*each.position), UNUSED_IGNORE, message, hint, Severity(level))

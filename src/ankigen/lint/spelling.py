@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ankigen.diagnostic import Code, Severity
-from ankigen.lint.deck_rule import Across, Gather, deck_rule
-from ankigen.lint.deck_rule import Place as At
+from ankigen.lint.deck_rule import Across, Gather, Position, deck_rule, position
 from ankigen.lint.note_text import Review
 from ankigen.lint.rule import Finding
 from ankigen.lint.word_lists import lines
@@ -23,7 +22,7 @@ AMERICAN, BRITISH = ("EN-US", "EN-CA"), ("EN-GB", "EN-AU", "EN-NZ", "EN-IE", "EN
 
 # Words that British and American English spell in two ways: how often each stands in the file, capital or not, and
 # where, but for names and remarks on spelling.
-Spelt = tuple[tuple[str, int, tuple[At, ...]], ...]
+Spelt = tuple[tuple[str, int, tuple[Position, ...]], ...]
 
 
 def _spellings(review: Review) -> tuple[tuple[Spelt, Spelt], ...]:
@@ -106,13 +105,13 @@ def _spelt(words: str, patterns: Patterns) -> list[str]:
     return list(dict.fromkeys(words[words.rfind("\n", 0, at) + 1 : words.find("\n", at)] for at in places))
 
 
-def _places(review: Review, word: str) -> Iterator[At]:
+def _places(review: Review, word: str) -> Iterator[Position]:
     """Where the word stands; names keep their spelling, and so do remarks on spelling."""
     for place in review.shown.find_word(word):
         line = place.prose.text.split("\n")[place.prose.text.count("\n", 0, place.at)]
         owns = place.prose.text[place.at + len(word) :].startswith(("'s ", "’s "))  # Grey's Anatomy
         if not owns and not REMARK.search(line) and not (LATIN.match(word) and SPECIES.search(place.before(40))):
-            yield place.span.line, place.span.column
+            yield position(place.span)
 
 
 @cache

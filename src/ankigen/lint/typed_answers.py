@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from html import escape, unescape
 
 from ankigen.diagnostic import Code, Severity
-from ankigen.lint.deck_rule import WORDS, Across, Gather, deck_rule, place
-from ankigen.lint.deck_rule import Place as At
+from ankigen.lint.deck_rule import WORDS, Across, Gather, Position, deck_rule, position
 from ankigen.lint.note_text import Reading, Review
 from ankigen.lint.plain_text import words
 from ankigen.lint.rule import Finding, Scope, rule
@@ -59,11 +58,11 @@ def _place(reading: Reading, sign: str) -> Span:
     return reading.note.body.span(max(reading.note.body.text.find(sign), 0))
 
 
-def _typed(review: Review) -> tuple[tuple[At, str, str, str], ...]:
+def _typed(review: Review) -> tuple[tuple[Position, str, str, str], ...]:
     """Typed answers with a first word whose capital may only be the line's, or a word that is spelt in two ways."""
     answers = [(reading, reading.body.text.strip()) for reading in review.readings if reading.note.kind is Kind.TYPED]
     found = (
-        (place(reading.body.span()), answer, _capital(review, reading, answer), _two_ways(review, answer))
+        (position(reading.body.span()), answer, _capital(review, reading, answer), _two_ways(review, answer))
         for reading, answer in answers
     )
     return tuple(each for each in found if each[2] or each[3])

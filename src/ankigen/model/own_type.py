@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from ankigen.model.cloze import cloze_numbers
 from ankigen.model.media import MediaFile
 from ankigen.model.note_type import NoteType
-from ankigen.model.template import CLOZE_NUMBER, SPECIAL, is_filled, read_side
+from ankigen.model.template import is_filled, read_side
 from ankigen.source import Source
 
 
@@ -70,11 +70,8 @@ class OwnType:
     def has_sound_fronts(self) -> bool:
         """Whether each front can be read and shows a field: of what else is on them, its files say what is wrong."""
         sides = [read_side(template.front) for template in self.note_type.templates]
-        names = [{part.name for part in side.named()} for side in sides]
-        known = {*self.fields, *SPECIAL, ""}
-        return not any(side.broken for side in sides) and all(
-            found & set(self.fields) and all(name in known or CLOZE_NUMBER.fullmatch(name) for name in found)
-            for found in names
+        return not any(
+            side.broken or side.unknown(self.fields) or side.shown().isdisjoint(self.fields) for side in sides
         )
 
     def on_fronts(self) -> frozenset[str]:

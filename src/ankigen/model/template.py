@@ -55,6 +55,16 @@ class Side:
         """Every field that is named, sections included, in their order."""
         yield from _walk(self.parts)
 
+    def shown(self) -> frozenset[str]:
+        """The names whose text stands on it, and not only whether there is one."""
+        return frozenset(part.name for part in self.named() if isinstance(part, Named))
+
+    def unknown(self, fields: Collection[str]) -> list[Named | Section]:
+        """What is named and is none of the fields, and nothing that Anki makes up itself: `{{#c1}}` is for the card of
+        that number, an empty name is an oddity."""
+        known = {*fields, *SPECIAL, ""}
+        return [part for part in self.named() if part.name not in known and not CLOZE_NUMBER.fullmatch(part.name)]
+
     def shows(self, filled: Collection[str], made: Collection[str] = FILLED) -> bool:
         """Whether Anki makes a card of a front, if these fields are filled, and those that it fills in itself."""
         return not self.broken and _shows(self.parts, {*filled, *made})
