@@ -81,6 +81,7 @@ PIECES = (
     *("### a\n<!-- id: a -->\n<!-- type: b -->\n", "<!-- type: a -->\n", "### a\n- [ ] b\n- [x] c\n\nd\n"),
     *("#### a: b\n", "## a\nb\n### c\n", "1. ### a?\n   b\n", "**a?**\n", "<h3>a?</h3>\n", "Â°", "â€", "\\alpha "),
     *("a\n↓\n", "a | b\n", "a | b\n\n", "### a\n\n\\[x\\]\n", "[aorta][bone] "),
+    *("\\{\\{c1::a\\}\\}", "{{c1::a}}} ", "Tags: a, ", "**Answer:** a\n\n", "[a]: b\n\n", "<!--- id: a --->\n"),
 )
 # What opens and closes around a word: one inside the other; and what stands apart, so much of it before the rest.
 NESTED = "…"

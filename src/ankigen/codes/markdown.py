@@ -124,6 +124,28 @@ DUPLICATE_FOOTNOTE = Code(
         [^2]: 4S, 1994
         """,
 )
+UNUSED_DEFINITION = Code(
+    "unused-definition",
+    "Nothing names this footnote, or this line is none of the text.",
+    why="A footnote is shown with the text that names it. A line such as `[Caution]: hyperkalaemia` says which address "
+    "`[Caution]` is, and is shown nowhere.",
+    level=Severity.WARNING,
+    fix="puts a backslash before the bracket of a line that was meant as text",
+    bad="""
+        ### Which drug inhibits platelets?
+
+        Aspirin
+
+        [^1]: ISIS-2, 1988
+        """,
+    good="""
+        ### Which drug inhibits platelets?
+
+        Aspirin[^1]
+
+        [^1]: ISIS-2, 1988
+        """,
+)
 SHOWN_CARET = Code(
     "shown-caret",
     "A word holds two carets that are shown as they are.",
@@ -249,6 +271,7 @@ CODES = (
     UNPAIRED_DOLLAR,
     MISSING_DEFINITION,
     DUPLICATE_FOOTNOTE,
+    UNUSED_DEFINITION,
     SHOWN_CARET,
     UNSAFE_FORMULA,
     UNKNOWN_TEX_COMMAND,

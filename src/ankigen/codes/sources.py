@@ -523,6 +523,24 @@ EDITOR_MARK = Code(
         Collagen and <mark>mineral</mark>
         """,
 )
+ANSWER_LABEL = Code(
+    "answer-label",
+    "A label such as **Answer:** stands in the answer.",
+    why="What stands under a note's heading is the answer already. A label in the middle of it tells that the text "
+    "above was meant as a part of the question: `#### Answer` divides the two.",
+    level=Severity.WARNING,
+    fix="deletes a label at the beginning of the answer",
+    bad="""
+        ### What is the matrix of bone made of?
+
+        **Answer:** collagen and mineral
+        """,
+    good="""
+        ### What is the matrix of bone made of?
+
+        Collagen and mineral
+        """,
+)
 SHOWN_STARS = Code(
     "shown-stars",
     "The stars of bold words have a space inside them.",
@@ -640,6 +658,7 @@ CODES = (
     INDENTED_ANSWER,
     INVISIBLE_CHARACTER,
     EDITOR_MARK,
+    ANSWER_LABEL,
     SHOWN_STARS,
     MARKDOWN_IN_HTML,
     ANKI_MARK,

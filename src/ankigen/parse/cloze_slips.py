@@ -9,6 +9,7 @@ from ankigen.diagnostic import Diagnostic, Edit, Severity
 from ankigen.model.cloze import OPEN, without_comments
 from ankigen.parse.mask import THING, Visible, short
 from ankigen.parse.outline import Outline
+from ankigen.parse.slip import needs
 
 _NUMBER = r"(?:[cC][ \t]{0,9})?\d+(?:[ \t]{0,9},[ \t]{0,9}[cC]?\d+)*"
 _TEXT = r"[^{}()\n]*"
@@ -30,6 +31,10 @@ OUTER = (
 )
 THREE = re.compile(r"\{\{c\d+(?:,\d+)*:::[^:}]")
 EMPTY_HINT = re.compile(r"\{\{c\d+(?:,\d+)*::(?![\s:])[^{}\n:]+(:{2,}[ \t]*)(?=\}\})")
+# A third brace behind it. That of a set, {{{c1::1}}, {{c2::2}}}, has its beginning on the line.
+BRACE_BEHIND = re.compile(r"\{\{c\d+(?:,\d+)*::[^{}\n]+\}\}(\})(?!\})")
+# As Pandoc and chatbots escape it.
+ESCAPED = re.compile(r"\\\{\\?\{(c\d+)::([^{}\\\n]+(?:\\[^{}\w\s][^{}\\\n]*)*)\\?\}\\?\}")
 HIDES_NOTHING = re.compile(r"\{\{c\d+(?:,\d+)*::\s*(?:::[^{}]*)?\}\}")
 
 # Two braces that do not begin a cloze as Anki reads it.
@@ -80,9 +85,34 @@ def cloze_typo(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         yield _meant(text, match, "square", "squared")
 
 
+@needs(r"\}\}\}")
+def third_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    for match in BRACE_BEHIND.finditer(text.text):
+        begin = max(text.text.rfind("\n", 0, match.start()) + 1, match.start() - LONGEST)
+        before = text.text[begin : match.start()]
+        if before.count("{") <= before.count("}"):
+            message = "learners would see the third brace behind this cloze"
+            edits = (text.edit(*match.span(1), ""),)
+            hint = f"write {short(text.written(match.start(), match.start(1)))}"
+            yield Diagnostic(text.span(match.start()), CLOZE_TYPO, message, hint, Severity.WARNING, edits)
+
+
+@needs(r"\\\{\\?\{c\d+::")
+def escaped_clozes(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    r"""`\{\{c1::x\}\}`; whoever wants to show the braces of a cloze needs one backslash."""
+    for match in ESCAPED.finditer(text.source.text):
+        seen = text.text[match.start() : match.end()]
+        if seen.startswith(THING * 2) and not seen.startswith(THING * 6):  # code is nothing but things
+            meant = f"{{{{{match[1]}::{match[2].strip()}}}}}"
+            edits = (text.edit(match.start(), match.end(), meant),)
+            message = "the backslashes make text of this cloze: the card would show the answer in braces"
+            yield Diagnostic(text.span(match.start()), CLOZE_TYPO, message, f"write {short(meant)}", edits=edits)
+
+
 def _is_escaped(text: str, match: re.Match[str]) -> bool:
-    r"""Whether it is `\{{c1: x}}`, of which the author wants the braces."""
-    return match["brace"] is not None and "::" not in match[0] and text[: match.start()].endswith(THING)
+    r"""Whether it is `\{{c1: x}}`, of which the author wants the braces, or a cloze that is told as an escaped one."""
+    told = "::" not in match[0] or text.startswith("}}", match.end())
+    return match["brace"] is not None and told and text.endswith(THING, 0, match.start())
 
 
 def _three(text: Visible, match: re.Match[str]) -> Diagnostic:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 
-from ankigen.codes.markdown import DUPLICATE_FOOTNOTE, MISSING_DEFINITION
+from ankigen.codes.markdown import DUPLICATE_FOOTNOTE, MISSING_DEFINITION, UNUSED_DEFINITION
 from ankigen.diagnostic import Diagnostic, Edit, Severity
 from ankigen.model.note import NO_DEFINITIONS, Definitions, Note
 from ankigen.parse.mask import Visible, short
@@ -21,6 +21,8 @@ LABEL = re.compile(r"\[\^([^\]\s]{1,100})\]")
 COLONLESS = re.compile(r" {0,3}\[\^([^\]\s]{1,100})\][ \t]+(?=\S)")
 SPACED_LABEL = re.compile(r"\[\^(?:[ \t]+(\w[\w-]{0,30})[ \t]*|(\w[\w-]{0,30})[ \t]+)\]")
 INLINE = re.compile(r"(?<=[\w.,;:!?)])\^\[((?=[^\[\]\n]*[^\W\d_])(?=[^\s\[\]]+[ ])[^\[\]\n]{1,500})\](?![\^(])")
+# What may be an address; "[Caution]: hyperkalaemia" is a sentence that Markdown takes away.
+ADDRESS = re.compile(r"[:/.#@]")
 NEWLINE = "\n"
 # `[words][label]`, `[label][]` or `[label]`.
 NAMED = re.compile(r"\[((?:[^\[\]\\]|\\.){1,300})\]")
@@ -77,7 +79,39 @@ def file_definitions(text: Visible) -> FileDefinitions:
     for label, note in _without_colon(text, footnotes):
         footnotes[normal(label)] = note
         problems.append(_colon(label, note))
+    problems.extend(_unused(text))
     return FileDefinitions(references, footnotes, tuple(problems))
+
+
+def _unused(text: Visible) -> Iterator[Diagnostic]:
+    """Definitions that nothing names and learners would miss: a footnote, or words that were meant as text."""
+    defined = [(number, f"^{label}", note.text) for label, note in _footnotes(text) for number in (note.line,)]
+    for number, match in _references(text):
+        if not ADDRESS.search(match[2]):
+            defined.append((number, match[1], match[2]))
+    if not defined:
+        return
+    lines = {number for number, _, _ in defined}
+    named = {
+        normal(match[1])
+        for number, line in enumerate(text.text.split("\n"), start=1)
+        for match in NAMED.finditer(line, line.find("]:") if number in lines else 0)
+    }
+    for number, label, words in defined:
+        if normal(label) not in named:
+            yield _lost(text, number, label, words)
+
+
+def _lost(text: Visible, number: int, label: str, words: str) -> Diagnostic:
+    line = text.source.line(number)
+    place = text.source.span(number, len(line) - len(line.lstrip()) + 1)
+    if label.startswith("^"):
+        message = "no card shows this footnote, because nothing names it"
+        return Diagnostic(place, UNUSED_DEFINITION, message, f"write [{label}] where it belongs, or delete it")
+    message = f"no card shows this line: to Markdown it says which address [{label}] is"
+    edit = text.edit(text.starts[number - 1] + place.column - 1, text.starts[number - 1] + place.column, "\\[")
+    hint = f"write \\[{label}]: {short(words)}, or **{label}:** {short(words)}"
+    return Diagnostic(place, UNUSED_DEFINITION, message, hint, edits=(edit,))
 
 
 def _second(label: str, note: Fragment, first: Fragment, free: str) -> Diagnostic:

@@ -7,7 +7,7 @@ from ankigen.codes.sources import EDITOR_MARK
 from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.model.media import media_kind
 from ankigen.parse.mask import Visible, short
-from ankigen.parse.outline import Outline
+from ankigen.parse.outline import Outline, lines_in_notes
 from ankigen.parse.slip import Slip, needs
 
 EMBED = re.compile(r"!\[\[([^\[\]|#\n]+)(?:[#|]([^\[\]\n]*))?\]\]")
@@ -28,6 +28,14 @@ PROPERTY = re.compile(
 # Not the field of another format, which stands alone on its line: `:orphan:`.
 EMOJI = re.compile(r":(?<![\w:/]:)(?!(?<=^:)[a-z]+:$)([a-z][a-z0-9_+-]{2,30}):(?![\w:])", re.MULTILINE)
 HASHTAGS = re.compile(r"^[ \t]{0,3}(#[A-Za-z][\w/-]*(?:[ \t]+#[A-Za-z][\w/-]*)*)[ \t]*$", re.MULTILINE)
+
+# As Notion and others write them; "tags: the ends of a drug's name" is a sentence.
+TAG_LINE = re.compile(
+    r"^[ \t]{0,3}(?:\*\*|__)?tags?(?:\*\*|__)?[ \t]*:(?:\*\*|__)?[ \t]*"
+    r"(\[[^\[\]\n]{1,200}\]|#[^\W\d][\w/-]*(?:[ \t,]+#[^\W\d][\w/-]*)*"
+    r"|[^\W\d][\w/-]*(?:[ \t]*,[ \t]*#?[^\W\d][\w/ -]{0,40})*)[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
 
 
 @needs(r"\[\[")
@@ -114,6 +122,19 @@ def hashtags(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         yield _shown(text, match, "learners would see these tags", f"write them into the metadata: tags: [{tags}]")
 
 
+@needs(r"[tT][aA][gG][sS]?[*_]{0,2}[ \t]*:")
+def tag_lines(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    """In a note: at a file's top they are front matter that lacks its hyphens."""
+    found = list(TAG_LINE.finditer(text.text))
+    inside = lines_in_notes(text.source, plan) - plan.opaque if found else set()
+    for match in found:
+        if text.span(match.start()).line in inside:
+            words = (" ".join(word.split()).lstrip("#") for word in re.split(r",|[ \t](?=#)", match[1].strip("[]")))
+            tags = ", ".join("-".join(word.replace("/", "::").split()) for word in words if word)
+            hint = f"write them into the comment under the note's heading: tags: [{short(tags)}]"
+            yield _shown(text, match, "learners would see these tags", hint)
+
+
 def emoji(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     for match in EMOJI.finditer(text.text):
         yield _shown(text, match, "GitHub makes an emoji of this, a card does not", "type the emoji itself, or words")
@@ -132,5 +153,6 @@ EDITOR_MARKS: tuple[Slip, ...] = (
     block_ids,
     properties,
     hashtags,
+    tag_lines,
     emoji,
 )

@@ -20,9 +20,10 @@ from ankigen.codes.sources import (
 )
 from ankigen.diagnostic import Diagnostic
 from ankigen.parse.anki_syntax import anki_marks
+from ankigen.parse.answer_labels import ANSWER_LABELS
 from ankigen.parse.bare_tex import BARE_TEX
 from ankigen.parse.bullets import BULLET_SLIPS
-from ankigen.parse.cloze_slips import bracketed, cloze_typo, other_braces
+from ankigen.parse.cloze_slips import bracketed, cloze_typo, escaped_clozes, other_braces, third_braces
 from ankigen.parse.editor_marks import EDITOR_MARKS
 from ankigen.parse.heading_levels import deep_headings
 from ankigen.parse.html_slips import HTML_SLIPS
@@ -106,8 +107,11 @@ SLIPS: tuple[Slip, ...] = (
     broken_image,
     *PICTURE_SLIPS,
     cloze_typo,
+    third_braces,
+    escaped_clozes,
     other_braces,
     bracketed,
+    *ANSWER_LABELS,
     *OPTION_SLIPS,
     *OPTION_FORMS,
     *BULLET_SLIPS,

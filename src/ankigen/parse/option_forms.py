@@ -26,7 +26,7 @@ ANSWER = re.compile(
 TICK = re.compile(r"[ \t]*(?:[✓✔✅☑]\ufe0f?|\((?:correct|right answer)\))[ \t]*\Z", re.IGNORECASE)
 
 
-def _notes(text: Visible, plan: Outline) -> Iterator[range]:
+def notes(text: Visible, plan: Outline) -> Iterator[range]:
     """The lines under each heading."""
     starts = [*(heading.title.line for heading in plan.headings), len(text.source.lines) + 1]
     return (range(first + 1, end) for first, end in pairwise(starts))
@@ -36,7 +36,7 @@ def _notes(text: Visible, plan: Outline) -> Iterator[range]:
 def other_sign(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """`- [?] Osteocyte` beside options: Markdown makes it a part of the option above."""
     lines = text.text.split("\n")
-    for under in _notes(text, plan):
+    for under in notes(text, plan):
         seen = [number for number in under if number not in plan.opaque]
         if not any(is_task(lines[number - 1]) for number in seen):
             continue
@@ -61,7 +61,7 @@ def _other_sign(text: Visible, number: int, match: re.Match[str]) -> Diagnostic:
 @needs(r"\n[ \t]{0,3}[-*+][ \t]+\\\[[ \t]*[xX]?[ \t]*\\?\]")
 def escaped_boxes(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     r"""`- \[x\] B`, as chatbots write it: some lines are right and some are not, or they stand beside options."""
-    for under in _notes(text, plan):
+    for under in notes(text, plan):
         seen = [number for number in under if number not in plan.opaque and number not in text.fenced | text.indented]
         found = [(number, match) for number in seen if (match := ESCAPED.match(text.source.line(number)))]
         ticked = sum(bool(match["sign"]) for _, match in found)
@@ -83,7 +83,7 @@ def _escaped(text: Visible, number: int, match: re.Match[str]) -> Diagnostic:
 def lettered_lines(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """`A) Osteoblast`, `B) Osteoclast` and under them `Answer: B`, or a tick behind one of them."""
     lines, inside = text.text.split("\n"), lines_in_notes(text.source, plan)
-    for under in _notes(text, plan):
+    for under in notes(text, plan):
         seen = [number for number in under if number in inside and lines[number - 1].strip()]
         for at in range(len(seen)):
             found = _in_order(lines, seen[at:])

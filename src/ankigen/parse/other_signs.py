@@ -1,4 +1,5 @@
-"""Metadata in other signs than its own: without its colons, or with the wide ones of East Asian keyboards."""
+"""Metadata in other signs than its own: without its colons, with the wide ones of East Asian keyboards, or in a comment
+with a third hyphen."""
 
 import re
 from collections.abc import Iterable
@@ -12,6 +13,8 @@ PARTS = re.compile("[,;，；、]")  # as they are typed
 PART = re.compile(r"\s*[\"']?([a-z]+)[\"']?(?:\s*([:=：＝])\s*([\w\[][\w ./+\[\]-]*?)|[ \t]+([\w-]+))\s*")
 TELLING = ("id", "type")
 LONGEST = 300
+
+HYPHENS = re.compile(r"\s*(-)?[ \t]*(\{?[a-z]+[ \t]*:[ \t]+\S[^\n]*?)(?:[ \t]+(-))?\s*")
 
 
 def meant(text: str, keys: Iterable[str]) -> str | None:
@@ -42,3 +45,13 @@ def in_plain_signs(text: Fragment, keys: Iterable[str]) -> Diagnostic | None:
     hint = f"write {right}" if sure else f"write {right}; a remark belongs further down"
     edits = (Edit(text.span(at), said, right),) if sure else ()
     return Diagnostic(text.span(at), BAD_METADATA, message, hint, edits=edits)
+
+
+def third_hyphen(text: Fragment, keys: Iterable[str]) -> Diagnostic | None:
+    """`<!--- id: bone --->`: YAML would read the beginning of a list, and a hyphen as part of the value."""
+    match = HYPHENS.fullmatch(text.text)
+    if match is None or not (match[1] or match[3]) or match[2].lstrip("{").partition(":")[0].strip() not in keys:
+        return None
+    edits = tuple(Edit(text.span(match.start(mark)), "-", "") for mark in (1, 3) if match[mark])
+    message = "a comment begins with <!-- and ends with -->, with two hyphens each"
+    return Diagnostic(edits[0].span, BAD_METADATA, message, f"write <!-- {match[2].strip()} -->", edits=edits)

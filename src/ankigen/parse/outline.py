@@ -17,6 +17,8 @@ FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 ITEM_FENCE = re.compile(r"( {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+)(`{3,}(?=[^`]*$)|~{3,})")
 COMMENT = re.compile(r" {0,3}<!--")
 COMMENT_END = re.compile(".*-->")
+# Dashes that word processors make of hyphens, one hyphen, or none.
+LIKE_END = re.compile(r"(?:[ \t]*(?<![-–—])[-–—][-–—]?[ \t]?|(?<=\w)[ \t]+)[>›＞]\Z")
 RAW = re.compile(r" {0,3}<(pre|script|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
 CONFLICT = re.compile(r"(<{7}|>{7})(?: |$)")
 RULE = re.compile(r" {0,3}(?:=+|--+)[ \t]*$")
@@ -208,9 +210,7 @@ def _find(
         if closing.match(source.line(at)):
             return at
     start = number - 1 if code is UNCLOSED_FENCE else number
-    problems.append(
-        Diagnostic(source.span(start), code, f"the {what} that starts here is never closed", f"end it with {end}")
-    )
+    problems.append(_never_closed(source, start, code, f"the {what} that starts here is never closed", end))
     return len(source.lines)
 
 
@@ -221,7 +221,17 @@ def holds_comment(text: str) -> bool:
 
 def unclosed_comment(source: Source, number: int) -> Diagnostic:
     message = "the comment that starts here goes on over the next heading or comment"
-    return Diagnostic(source.span(number), UNCLOSED_COMMENT, message, "end it with -->")
+    return _never_closed(source, number, UNCLOSED_COMMENT, message, "-->")
+
+
+def _never_closed(source: Source, number: int, code: Code, message: str, end: str) -> Diagnostic:
+    """With the remedy if a comment of one line ends with what looks like its end."""
+    line = source.line(number).rstrip()
+    if code is UNCLOSED_COMMENT and (like := LIKE_END.search(line, max(line.find("<!--") + 4, len(line) - 6))):
+        edits = (Edit(source.span(number, like.start() + 1), like[0], " -->"),)
+        hint = f"end it with --> instead of {like[0].strip()}"
+        return Diagnostic(source.span(number), code, message, hint, edits=edits)
+    return Diagnostic(source.span(number), code, message, f"end it with {end}")
 
 
 def _is_paragraph(source: Source, number: int, first: int, opaque: set[int]) -> bool:

@@ -11,7 +11,7 @@ from ankigen.codes.sources import BAD_METADATA, DUPLICATE_KEY
 from ankigen.diagnostic import Diagnostic, nearest
 from ankigen.model.note import Value
 from ankigen.parse.metadata_remedy import in_words, remedy
-from ankigen.parse.other_signs import in_plain_signs
+from ankigen.parse.other_signs import in_plain_signs, third_hyphen
 from ankigen.parse.unseen_signs import unseen
 from ankigen.source import Fragment, Span
 
@@ -60,7 +60,7 @@ def parse_mapping(text: Fragment, keys: Keys) -> tuple[dict[str, Entry], tuple[D
     """The entries by key; a broken one is left out and reported."""
     if (entries := _plain(text, keys)) is not None:
         return entries, ()
-    if told := unseen(text, keys.all):
+    if told := unseen(text, keys.all) or third_hyphen(text, keys.all):
         return {}, (told,)
     entries, problems = _read(text, keys)
     if any(problem.kind in TELLING for problem in problems):
