@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 
 from ankigen.check import CHECKS, check
-from ankigen.cli import collect_less
 from ankigen.compile.fields import note_fields
 from ankigen.lint.deck_rule import Across
 from ankigen.lint.duplicates import near_duplicate
@@ -96,7 +95,6 @@ def bench(count: int) -> str:
 
 
 def main(counts: list[int]) -> None:
-    collect_less()  # as every command does
     print(f"{len(CHECKS)} checks of form, {len(RULES)} editorial rules")
     print("   notes     parse     check    review  near-duplicate   (check + review) / parse   near-duplicate/note")
     for count in counts:

@@ -27,7 +27,7 @@ def test_nothing_is_remembered_from_one_fragment_to_the_next() -> None:
 
 
 def test_what_is_written_twice_is_found_at_both_places() -> None:
-    source, renderer = Source(Path("a.md"), "a.md"), Renderer()
+    source, renderer = Source(Path("a.md"), "a.md"), Renderer(remember=10)
     text = "![x](media/x.png) {{c1::*a*}} <script>"
     first, second = (Fragment(source, line, text, column=column) for line, column in ((10, 7), (20, 1)))
     one, other = (renderer.block(place, cloze=True) for place in (first, second))

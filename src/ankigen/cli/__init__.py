@@ -3,7 +3,6 @@
 Comes in: a command line. Goes out: text, and an exit status. Know first: `COMMANDS`.
 """
 
-import gc
 import importlib
 import os
 import sys
@@ -90,15 +89,8 @@ def _say_version(context: click.Context) -> None:
     context.exit()
 
 
-def collect_less() -> None:
-    """Rarely look for garbage: a command makes hundreds of thousands of small values that live until it ends, and
-    Python's collector would go through them again and again, a fifth of a build's time."""
-    gc.set_threshold(100_000, 50, 50)
-
-
 def main() -> None:
     """The console script: what a user did wrong is one line on stderr and exit status 2; a bug keeps its traceback."""
-    collect_less()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without Greek letters must not end a build

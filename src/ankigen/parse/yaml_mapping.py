@@ -28,12 +28,6 @@ OTHER_COMMA = re.compile("[;，；、]")
 READINGS = (("", ""), ("{", "}"))
 SEVERAL_KEYS = re.compile(r"^[^{]*,\s*\w+:(?:\s|$)")
 
-# Metadata so plain that it means the same with and without YAML, as nearly all is: on one line, or a key a line.
-WORD = re.compile(r"[A-Za-z0-9]++(?:[ ./+-][A-Za-z0-9]++)*+")
-_PAIR = rf"[a-z]+: (?:{WORD.pattern}|\[{WORD.pattern}(?:, {WORD.pattern})*\])"
-PAIR = re.compile(_PAIR)
-PLAIN = re.compile(rf"(?:[ ]*{_PAIR}(?:, {_PAIR})*|\n?(?P<indent>[ ]*){_PAIR}(?:\n(?P=indent){_PAIR})+)[ \n]*")
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -58,8 +52,6 @@ class Keys:
 
 def parse_mapping(text: Fragment, keys: Keys) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
     """The entries by key; a broken one is left out and reported."""
-    if (entries := _plain(text, keys)) is not None:
-        return entries, ()
     if told := unseen(text, keys.all) or third_hyphen(text, keys.all):
         return {}, (told,)
     entries, problems = _read(text, keys)
@@ -93,25 +85,6 @@ def _read(text: Fragment, keys: Keys) -> tuple[dict[str, Entry], tuple[Diagnosti
         hint = "write `key: value`, such as `id: bone-matrix`; put an ordinary comment further down"
         return {}, (Diagnostic(text.span(), BAD_METADATA, "this is not `key: value`", hint),)
     return _entries(_Places(text, shift), node, keys)
-
-
-def _plain(text: Fragment, keys: Keys) -> dict[str, Entry] | None:
-    """The entries of plain metadata without a mistake; None if YAML has to tell."""
-    if not PLAIN.fullmatch(text.text):
-        return None
-    entries: dict[str, Entry] = {}
-    for pair in PAIR.finditer(text.text):
-        key, value = pair[0].split(": ", 1)
-        is_list = value[0] == "["
-        if key in entries or not (key in keys.several or (key in keys.single and not is_list)):
-            return None
-        at = pair.end() - len(value)
-        if is_list:
-            words = WORD.finditer(text.text, at, pair.end())
-            entries[key] = Entry(tuple(Value(word[0], text.span(word.start())) for word in words))
-        else:
-            entries[key] = Entry((Value(value, text.span(at)),))
-    return entries
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,15 +33,14 @@ VERSIONS: tuple[str, ...] = (
 
 
 class Renderer:
-    """Renders one fragment after the other; one per process, as its Markdown instance is dear to make. It remembers so
-    many of the last texts."""
+    """Renders one fragment after the other; one per process, as its Markdown instance is dear to make. With `remember`
+    it has so many of the last texts at hand: for who renders the same ones again and again."""
 
-    def __init__(self, remember: int = 256) -> None:
+    def __init__(self, remember: int = 0) -> None:
         self._findings = Findings()
         self.markdown = markdown.Markdown(extensions=[Gfm(self._findings)], output_format="html")
         self._cleaner = cleaner()
-        # References and titles stand under one note after the other.
-        self._convert = lru_cache(maxsize=remember)(self._convert_anew)
+        self._convert = lru_cache(maxsize=remember)(self._convert_anew) if remember else self._convert_anew
 
     def block(self, text: Fragment, *, cloze: bool = False, definitions: Definitions = NO_DEFINITIONS) -> Rendered:
         """A field's content: paragraphs, lists, tables and all."""
