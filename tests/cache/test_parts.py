@@ -168,6 +168,39 @@ def test_a_process_that_is_killed_is_done_without(tmp_path: Path, monkeypatch: p
     assert by_parts(paths, Place()) == expected
 
 
+def test_a_release_alone_makes_no_review_anew(tmp_path: Path, ankigen: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Learners have every note as it is: what the rules say of released notes is what they said before."""
+    paths, place = big_deck(tmp_path / "here", 250, pictures=0), Place(tmp_path / "shelf", "1", pytest.fail)
+    made: list[str] = []
+    make = maker.Maker.make
+
+    def noted(self: maker.Maker, source: Source) -> maker.Kept:
+        made.append(source.path.name)
+        return make(self, source)
+
+    monkeypatch.setattr(maker.Maker, "make", noted)
+
+    def look() -> list[str]:
+        """The sources that were made anew; the findings are those of the plain way."""
+        made.clear()
+        found = with_shelf(place, lambda shelf: compile_parts(paths, shelf, today=TODAY))
+        again = list(made)
+        assert found
+        assert found.findings == compile_deck(load_deck(paths), today=TODAY).findings
+        return again
+
+    assert len(look()) == 3
+    assert ankigen("release", "--no-verify", cwd=tmp_path / "here")[0] == 0
+    assert look() == []
+    source = next(path for path in paths.sources() if "{{c1::" in path.read_text())
+    text = source.read_text()
+    start = text.index("{{c1::") + len("{{c1::")
+    source.write_text(f"{text[:start]}quite another thing{text[text.index('}}', start) :]}")
+    assert look() == [source.name]
+    findings = compile_deck(load_deck(paths), today=TODAY).findings
+    assert "cloze-number-reused" in {problem.code for problem in findings}
+
+
 def test_a_review_of_another_day_is_made_again_only_where_a_day_matters(deck: Path, tmp_path: Path) -> None:
     (deck / "cards/deck/b.md").write_text(
         "### Which cells resorb bone?\n<!-- id: resorb, reviewed: 2024-01-31 AB -->\n\nOsteoclasts\n"

@@ -4,8 +4,6 @@ import random
 import re
 from pathlib import Path
 
-import pytest
-
 from ankigen.model.note import Value
 from ankigen.parse.metadata import NOTE_KEYS
 from ankigen.parse.yaml_mapping import parse_mapping
@@ -46,20 +44,6 @@ def comment(dice: random.Random) -> str:
     at = dice.randrange(len(text))
     slip = dice.choice(PIECES) if dice.random() < 0.5 else ""
     return dice.choice((" ", "     ", "\n", "")) + text[:at] + slip + text[at:] + dice.choice((" ", "", "\n"))
-
-
-def test_plain_metadata_means_what_yaml_has_it_mean(monkeypatch: pytest.MonkeyPatch) -> None:
-    dice = random.Random(20261122)
-    made = [comment(dice) for _ in range(4000)]
-    made += ["".join(dice.choices(PIECES, k=dice.randint(1, 9))) for _ in range(4000)]
-    texts = [Fragment(Source(Path("a.md"), "a.md"), 7, text, column=5) for text in made]
-    quick = [parse_mapping(text, NOTE_KEYS) for text in texts]
-    with monkeypatch.context() as patch:
-        patch.setattr("ankigen.parse.yaml_mapping.PLAIN", NEVER)
-        slow = [parse_mapping(text, NOTE_KEYS) for text in texts]
-    different = [text.text for text, one, other in zip(texts, quick, slow, strict=True) if one != other]
-    assert different == []
-    assert sum(bool(entries) and not problems for entries, problems in quick) > 500
 
 
 def test_a_value_has_its_place() -> None:

@@ -15,6 +15,7 @@ from ankigen.model.content import Content
 from ankigen.model.deck import Deck
 from ankigen.model.history import Record
 from ankigen.model.ids import digest
+from ankigen.model.note import Kind
 from ankigen.project.shelf import Shelf
 from ankigen.source import Source
 
@@ -60,8 +61,9 @@ class Reviews:
         settings = digest(f"{part} {today} {objectives}".encode())
         if notes is None:
             return settings
-        records = (deck.history.notes.get(note.id) for note in notes)
-        return settings + digest(marshal.dumps([_facts(record) for record in records if record]))
+        records = ((note, deck.history.notes.get(note.id)) for note in notes)
+        others = [_facts(record) for note, record in records if record and not _is_as_released(note, record)]
+        return settings + digest(marshal.dumps(others))
 
     def dump(self, deck: Deck, html: Html) -> tuple[bytes, bytes]:
         """The review of a deck that has the notes of one source, and what was gathered that needs much room."""
@@ -83,6 +85,11 @@ class Reviews:
     def of_all(self, files: Sequence[FileReview]) -> tuple[Diagnostic, ...]:
         """What there is to say of the deck."""
         return (*in_files(self.deck, RULES, files), *review_across(self.deck, RULES, files))
+
+
+def _is_as_released(note: Content, record: Record) -> bool:
+    """Whether rules about released notes have nothing to say of it: it hides what it hid then, or has no clozes."""
+    return record.clozes == note.clozes if record.clozes else record.kind not in (Kind.CLOZE, Kind.PICTURE)
 
 
 def _facts(record: Record) -> tuple[object, ...]:

@@ -161,9 +161,8 @@ def near_duplicate(across: Across) -> Iterator[Finding]:
     similarity = across.deck.config.check.limits.similarity
     alike = []
     for is_cloze in (False, True):
-        numbers = array("I", (at for at, (_, front) in enumerate(_each_front(across)) if front.is_cloze == is_cloze))
-        texts = (f"{front.asks} {front.wants}" for _, front in _each_front(across) if front.is_cloze == is_cloze)
-        alike += [(numbers[first], numbers[second]) for first, second in pairs(texts)]
+        numbers = array("I")
+        alike += [(numbers[first], numbers[second]) for first, second in pairs(_texts(across, is_cloze, numbers))]
     known = _fronts_of(across, {number for pair in alike for number in pair})
     told: set[int] = set()
     for earlier, later in alike:
@@ -173,6 +172,14 @@ def near_duplicate(across: Across) -> Iterator[Finding]:
         told.add(later)
         message = f"the note at {source.span(*one.position)} asks nearly the same"
         yield Finding(here.span(*other.position), message, "keep the better one, or make clear how they differ")
+
+
+def _texts(across: Across, is_cloze: bool, numbers: "array[int]") -> Iterator[str]:
+    """What the fronts of one kind ask and want; the number of each among all is added to `numbers`."""
+    for at, (_, front) in enumerate(_each_front(across)):
+        if front.is_cloze == is_cloze:
+            numbers.append(at)
+            yield f"{front.asks} {front.wants}"
 
 
 def _differ_in_words(one: Front, other: Front) -> bool:

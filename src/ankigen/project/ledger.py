@@ -1,7 +1,7 @@
 """The ledger's file: JSON Lines, one record on each line in a fixed order, so that git can show and merge it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, NoReturn, TypeVar
 
@@ -29,6 +29,15 @@ PLAIN: dict[type, tuple[tuple[str, type], ...]] = {
 T = TypeVar("T")
 
 
+def _not_whole(number: str) -> NoReturn:
+    raise ValueError(f"{number}: a ledger holds whole numbers only")
+
+
+# One for all lines: json.loads and json.dumps with options make a new one for each.
+DECODE = json.JSONDecoder(parse_float=_not_whole, parse_constant=_not_whole).decode
+ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def dump_ledger(history: History) -> bytes:
     """The ledger's bytes; the same history gives the same bytes."""
     return b"".join(ledger_lines(history))
@@ -36,7 +45,7 @@ def dump_ledger(history: History) -> bytes:
 
 def ledger_lines(history: History) -> Iterator[bytes]:
     """The same, line by line: that of a big deck has tens of megabytes."""
-    return (json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in _lines(history))
+    return (ENCODE(line).encode() + b"\n" for line in _lines(history))
 
 
 def _lines(history: History) -> Iterator[dict[str, Any]]:
@@ -125,7 +134,7 @@ def load_ledger(source: Source, data: bytes, uid: str) -> tuple[History, tuple[D
 def load_header(line: bytes) -> History | None:
     """What the first line of a ledger says, without releases and notes; None if it cannot be read."""
     try:
-        data = json.loads(line, parse_float=_not_whole, parse_constant=_not_whole)
+        data = DECODE(line.decode())
         return _header(data) if data.pop("ledger") == FORMAT else None
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
@@ -139,6 +148,7 @@ class _Reading:
     uid: str
     problems: list[Diagnostic] = field(default_factory=list)
     header: History = field(default_factory=lambda: History("", ""))
+    kinds: frozenset[str] = frozenset()  # ankigen's own, and the own types that the header knows
     releases: list[Release] = field(default_factory=list)
     notes: dict[str, Record] = field(default_factory=dict)
 
@@ -159,13 +169,14 @@ class _Reading:
 
     def line(self, number: int, line: str) -> None:
         try:
-            data = json.loads(line, parse_float=_not_whole, parse_constant=_not_whole)
+            data = DECODE(line)
             if number == 1:
                 self.header = self.read_header(data)
+                self.kinds = frozenset((*Kind, *(item.kind for item in self.header.note_types)))
             elif "release" in data:
                 self.releases.append(_made(Release, version=data.pop("release"), **data))
             else:
-                self.add(number, _record(data, self.header))
+                self.add(number, _record(data, self.kinds))
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             self.report(number, LEDGER_DAMAGED, "the ledger is damaged here", RESTORE)
 
@@ -205,10 +216,6 @@ class _Reading:
 
     def report(self, line: int, code: Code, message: str, hint: str) -> None:
         self.problems.append(Diagnostic(self.source.span(line), code, message, hint))
-
-
-def _not_whole(number: str) -> NoReturn:
-    raise ValueError(f"{number}: a ledger holds whole numbers only")
 
 
 def _made(made: type[T], /, **values: Any) -> T:
@@ -258,10 +265,10 @@ def _parts(parts: dict[str, Any]) -> Iterator[Part]:
         yield Part(ours, name, number)
 
 
-def _record(data: dict[str, Any], header: History) -> Record:
-    """A note's line; its kind is one of ankigen's, or an own type that the header knows."""
+def _record(data: dict[str, Any], kinds: Set[str]) -> Record:
+    """A note's line. Raises what `_made` does."""
     kind = data.pop("kind")
-    if kind not in (*Kind, *(item.kind for item in header.note_types)):
+    if kind not in kinds:
         raise ValueError(f"{kind} is not a note type")
     cards = tuple(sorted((int(ordinal), int(card)) for ordinal, card in data.pop("cards").items()))
     if any(abs(number) > LARGEST for card in cards for number in card):

@@ -98,23 +98,21 @@ def _mod(item: NoteType, plan: Plan, time: int) -> int:
 
 
 def _record(note: Content, last: Record | None, numbers: Numbers, changes: Changes, version: str, time: int) -> Record:
-    now = Record(
+    kept = last if note.id not in changes.updated else None
+    return Record(
         id=note.id,
         guid=last.guid if last else note.guid,
         kind=note.kind,
         title=note.title,
         note_id=numbers.note,
         cards=numbers.cards,
-        mod=time,
+        mod=kept.mod if kept else time,
         added=last.added if last else version,
-        updated=version,
+        updated=kept.updated if kept else version,
         source_hash=note.source_hash,
-        content_hash=note.content_hash,
+        content_hash=kept.content_hash if kept else note.content_hash,
         clozes=note.clozes,
     )
-    if last is None or note.id in changes.updated:
-        return now
-    return replace(now, mod=last.mod, updated=last.updated, content_hash=last.content_hash)
 
 
 def _description(content: DeckContent, version: str) -> str:

@@ -1,7 +1,7 @@
 """Freezing an edition: the ledger, the changelog, the package and what goes with it are written, all or none."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -84,7 +84,8 @@ def write_release(paths: DeckPaths, content: DeckContent, planned: Edition, delt
         checksum = file_sha256(package)
         release = _release(planned, checksum)
         done = replace(planned, history=replace(planned.history, releases=(*planned.history.releases, release)))
-        before = _shipped_before(paths, planned.history)
+        by_id = {note.id: note.guid for note in content.notes}
+        before = _shipped_before(paths, planned.history, {by_id[name] for name in planned.changes.updated})
         every_note = f"{stem}-notes.md" if is_long(done.changes) else ""
         entry = changelog_entry(done, content, before, every_note)
         files: dict[str, bytes | Path | Iterator[bytes]] = {
@@ -113,12 +114,12 @@ def _ignored(paths: DeckPaths, config: DeckConfig) -> dict[str, bytes]:
     return {}
 
 
-def _shipped_before(paths: DeckPaths, history: History) -> dict[str, dict[str, str]]:
-    """The fields in the last released package by guid and name; none if the package is not there."""
+def _shipped_before(paths: DeckPaths, history: History, guids: Set[str]) -> dict[str, dict[str, str]]:
+    """The fields of notes in the last released package by guid and name; none if the package is not there."""
     path = paths.package(history.releases[-1].version) if history.releases else None
     if path is None or not path.is_file():
         return {}
-    last = read_package(Package(shown(path), path))
+    last = read_package(Package(shown(path), path), guids)
     return {guid: last.fields(note) for guid, note in last.notes.items()}
 
 

@@ -2,7 +2,7 @@
 is read is bounded, and whatever is wrong with it is one AnkigenError."""
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
 from ankigen.apkg.reader.archive import Package, collection_member, copy_member, media_members, open_package, read_media
@@ -15,8 +15,9 @@ ZSTD_FRAME = 1000
 __all__ = ["Package", "each_media", "media_data", "read_package"]
 
 
-def read_package(package: Package) -> Snapshot:
-    """What the package holds. Raises AnkigenError if it cannot be read whole."""
+def read_package(package: Package, guids: Set[str] | None = None) -> Snapshot:
+    """What the package holds; if guids are given, of its notes only theirs. Raises AnkigenError if it cannot be read
+    whole."""
     with tempfile.TemporaryDirectory(prefix="ankigen-") as folder:
         path = Path(folder) / "collection.anki2"
         with open_package(package) as archive:
@@ -24,7 +25,7 @@ def read_package(package: Package) -> Snapshot:
             with path.open("wb") as file:
                 copy_member(archive, member, package.shown, file.write)
             media = read_media(archive, package.shown)
-        collection = read_collection(path, package.shown)
+        collection = read_collection(path, package.shown, guids)
     return Snapshot(collection.decks, collection.note_types, collection.notes, media)
 
 

@@ -3,7 +3,7 @@ newer ones, up to 18, in tables of their own."""
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ NOTES = """
     SELECT CAST(ifnull(id, 0) AS INTEGER), CAST(ifnull(guid, '') AS TEXT), CAST(ifnull(mid, 0) AS INTEGER),
            CAST(ifnull(mod, 0) AS INTEGER), CAST(ifnull(tags, '') AS TEXT), CAST(ifnull(flds, '') AS TEXT)
     FROM notes ORDER BY id"""
+GUIDS = "SELECT CAST(ifnull(id, 0) AS INTEGER), CAST(ifnull(guid, '') AS TEXT) FROM notes"
 # A card in a filtered deck belongs to the deck it came from.
 CARDS = """
     SELECT CAST(ifnull(nid, 0) AS INTEGER), CAST(ifnull(ord, 0) AS INTEGER), CAST(ifnull(id, 0) AS INTEGER),
@@ -41,12 +42,13 @@ class Collection:
     notes: Mapping[str, Note]
 
 
-def read_collection(path: Path, shown: str) -> Collection:
-    """What the database holds. Raises AnkigenError if it is damaged or says what no Anki package may say."""
+def read_collection(path: Path, shown: str, guids: Set[str] | None = None) -> Collection:
+    """What the database holds; if guids are given, of its notes only theirs. Raises AnkigenError if it is damaged or
+    says what no Anki package may say."""
     try:
         with closing(_connect(path)) as connection:
             _check_tables(connection, shown)
-            return _collection(connection, shown)
+            return _collection(connection, shown, guids)
     except (sqlite3.Error, UnicodeDecodeError) as error:
         # The second: sqlite3 cannot decode a message that quotes a damaged schema.
         raise AnkigenError(f"{shown}: its collection is damaged; download or export it again") from error
@@ -80,7 +82,7 @@ def _check_tables(connection: sqlite3.Connection, shown: str) -> None:
         raise AnkigenError(f"{shown}: its collection has no table '{missing[0]}': it is not an Anki package")
 
 
-def _collection(connection: sqlite3.Connection, shown: str) -> Collection:
+def _collection(connection: sqlite3.Connection, shown: str, guids: Set[str] | None) -> Collection:
     row = connection.execute(COL).fetchone()
     if row is None:
         raise AnkigenError(f"{shown}: its collection is empty: it is not an Anki package")
@@ -95,8 +97,9 @@ def _collection(connection: sqlite3.Connection, shown: str) -> Collection:
     else:
         note_types, all_decks = read_note_types(models, shown), read_decks(decks, shown)
     _check_note_types(note_types, shown)
-    cards = _cards(connection, {deck.id: deck.name for deck in all_decks})
-    notes = _notes(connection, note_types, cards, shown)
+    wanted = None if guids is None else {number for number, guid in connection.execute(GUIDS) if guid in guids}
+    cards = _cards(connection, {deck.id: deck.name for deck in all_decks}, wanted)
+    notes = _notes(_note_rows(connection, cards, wanted), note_types, shown)
     used = {card.deck for note in notes.values() for card in note.cards}
     kept = tuple(deck for deck in all_decks if deck.id != DEFAULT_DECK or deck.name in used)
     return Collection(kept, note_types, notes)
@@ -109,22 +112,20 @@ def _check_note_types(note_types: Mapping[int, NoteType], shown: str) -> None:
             raise AnkigenError(f"{shown}: its note type '{item.name}' has no {lacking}: its collection is damaged")
 
 
-def _cards(connection: sqlite3.Connection, decks: Mapping[int, str]) -> Mapping[int, tuple[Card, ...]]:
+def _cards(
+    connection: sqlite3.Connection, decks: Mapping[int, str], wanted: Set[int] | None
+) -> Mapping[int, tuple[Card, ...]]:
     """The cards of each note, by the note's id; the deck's name is empty if the package does not hold it."""
     found: defaultdict[int, list[Card]] = defaultdict(list)
     for note, ordinal, card, deck in connection.execute(CARDS):
-        found[note].append(Card(ordinal, card, decks.get(deck, "")))
+        if wanted is None or note in wanted:
+            found[note].append(Card(ordinal, card, decks.get(deck, "")))
     return {note: tuple(cards) for note, cards in found.items()}
 
 
-def _notes(
-    connection: sqlite3.Connection,
-    note_types: Mapping[int, NoteType],
-    cards: Mapping[int, tuple[Card, ...]],
-    shown: str,
-) -> dict[str, Note]:
+def _notes(rows: Iterable[Note], note_types: Mapping[int, NoteType], shown: str) -> dict[str, Note]:
     notes: dict[str, Note] = {}
-    for note in _note_rows(connection, cards):
+    for note in rows:
         problem = _problem(note, note_types, notes)
         if problem:
             raise AnkigenError(f"{shown}: {problem}")
@@ -132,8 +133,12 @@ def _notes(
     return notes
 
 
-def _note_rows(connection: sqlite3.Connection, cards: Mapping[int, tuple[Card, ...]]) -> Iterator[Note]:
+def _note_rows(
+    connection: sqlite3.Connection, cards: Mapping[int, tuple[Card, ...]], wanted: Set[int] | None
+) -> Iterator[Note]:
     for number, guid, note_type, mod, tags, fields in connection.execute(NOTES):
+        if wanted is not None and number not in wanted:
+            continue
         yield Note(
             guid=guid,
             id=number,
