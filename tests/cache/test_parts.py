@@ -21,7 +21,7 @@ from ankigen.project.shelf import Place, Shelf, with_shelf
 from ankigen.release.commands import build_deck
 from ankigen.source import Source
 from tests.bench.decks import big_deck
-from tests.conftest import edit
+from tests.conftest import LATER, edit
 
 Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parents[2]
@@ -199,6 +199,8 @@ def test_a_release_alone_makes_no_review_anew(tmp_path: Path, ankigen: Run, monk
     assert look() == [source.name]
     findings = compile_deck(load_deck(paths), today=TODAY).findings
     assert "cloze-number-reused" in {problem.code for problem in findings}
+    assert ankigen("release", "--no-verify", cwd=tmp_path / "here", env=LATER)[0] == 0
+    assert look() == [source.name]  # it is no news any more
 
 
 def test_a_review_of_another_day_is_made_again_only_where_a_day_matters(deck: Path, tmp_path: Path) -> None:
