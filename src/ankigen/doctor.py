@@ -15,6 +15,7 @@ from ankigen.model.media import LFS_POINTER
 from ankigen.origin import how_to_add, origin
 from ankigen.project.load import Loaded, load_deck
 from ankigen.project.paths import DeckPaths, all_decks, find_root
+from ankigen.release.release_packages import elsewhere
 
 LFS = "filter=lfs"
 BEGINNING = 100  # bytes of a file that tell a pointer of Git LFS
@@ -145,9 +146,8 @@ def _deck(loaded: Loaded) -> Fact:
         return Fact(paths.slug, found, f"{waiting} in Git LFS: git lfs install && git lfs pull", True)
     package = paths.package(deck.history.version)
     if deck.history.version and not package.exists():
-        return Fact(
-            paths.slug, found, f"{package.name} is missing: `ankigen build --locked` may make it again, or git has it"
-        )
+        way = elsewhere(paths, deck.history.version) or "`ankigen build --locked` may make it again, or git has it"
+        return Fact(paths.slug, found, f"{package.name} is missing: {way}")
     return Fact(paths.slug, found)
 
 

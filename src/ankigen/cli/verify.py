@@ -48,6 +48,8 @@ def command(packages: tuple[str, ...], decks: tuple[str, ...], whole: str, form:
     with tempfile.TemporaryDirectory(prefix="ankigen-draft-") as folder:
         wanted = list(jobs(Path.cwd(), Request(packages, decks, whole, now()), Path(folder)))
         failed = show(tuple(problem for item in wanted for problem in item.problems), Format.TEXT, err=True)
+        for untried in (line for item in wanted for line in item.untried):
+            say(untried, err=True)
         proofs = [prove(item.job, _progress) for item in wanted if item.job]
     if proofs:
         if form is Format.JSON or output:

@@ -13,6 +13,7 @@ from ankigen.live.notes import Change, Json, LiveNote
 from ankigen.live.view import View
 from ankigen.model.notetypes import BOOKKEEPING
 from ankigen.project.paths import shown
+from ankigen.release.release_packages import elsewhere
 
 
 class Releases:
@@ -26,7 +27,8 @@ class Releases:
         path = view.paths.package(view.last_version)
         if path not in self.known:
             if not path.is_file():
-                raise AnkigenError(f"{shown(path)} is missing: restore it from git to see what changed")
+                way = elsewhere(view.paths, view.last_version) or "restore it from git"
+                raise AnkigenError(f"{shown(path)} is missing: {way}, to see what changed")
             self.known[path] = read_package(Package(shown(path), path))
         return self.known[path]
 

@@ -14,7 +14,7 @@ PART = re.compile(r"\s*[\"']?([a-z]+)[\"']?(?:\s*([:=：＝])\s*([\w\[][\w ./+\[
 TELLING = ("id", "type")
 LONGEST = 300
 
-HYPHENS = re.compile(r"\s*(-)?[ \t]*(\{?[a-z]+[ \t]*:[ \t]+\S[^\n]*?)(?:[ \t]+(-))?\s*")
+PAIR = re.compile(r"\{?([a-z]+)[ \t]*:[ \t]")
 
 
 def meant(text: str, keys: Iterable[str]) -> str | None:
@@ -49,9 +49,14 @@ def in_plain_signs(text: Fragment, keys: Iterable[str]) -> Diagnostic | None:
 
 def third_hyphen(text: Fragment, keys: Iterable[str]) -> Diagnostic | None:
     """`<!--- id: bone --->`: YAML would read the beginning of a list, and a hyphen as part of the value."""
-    match = HYPHENS.fullmatch(text.text)
-    if match is None or not (match[1] or match[3]) or match[2].lstrip("{").partition(":")[0].strip() not in keys:
+    said = text.text.strip()
+    begins, ends = said.startswith("-"), said.endswith((" -", "\t-"))
+    right = said[begins : len(said) - ends].strip()
+    pair = PAIR.match(right)
+    if not (begins or ends) or "\n" in said or pair is None or pair[1] not in keys:
         return None
-    edits = tuple(Edit(text.span(match.start(mark)), "-", "") for mark in (1, 3) if match[mark])
+    at = text.text.index(said)
+    places = ([at] if begins else []) + ([at + len(said) - 1] if ends else [])
+    edits = tuple(Edit(text.span(place), "-", "") for place in places)
     message = "a comment begins with <!-- and ends with -->, with two hyphens each"
-    return Diagnostic(edits[0].span, BAD_METADATA, message, f"write <!-- {match[2].strip()} -->", edits=edits)
+    return Diagnostic(edits[0].span, BAD_METADATA, message, f"write <!-- {right} -->", edits=edits)

@@ -22,6 +22,7 @@ from ankigen.release.changelog import changelog_entry, is_long, with_entry
 from ankigen.release.manifest import Inside, manifest
 from ankigen.release.plan import Plan
 from ankigen.release.release_notes import release_notes
+from ankigen.release.release_packages import checksum_line
 
 # What keeps released packages out of git; that of an imported deck is nowhere else.
 IGNORED = f"# Packages are assets of the releases.\n*.apkg\n!*-{IMPORTED}.apkg\n"
@@ -150,11 +151,6 @@ def make_missing_deltas(paths: DeckPaths, released: Edition) -> None:
         if checksum.read_bytes() != checksum_line(path.name, hashlib.sha256(package).hexdigest()):
             raise AnkigenError(f"{shown(path)}: not the bytes that {shown(checksum)} names; restore that from git")
         write_file(path, package)
-
-
-def checksum_line(name: str, sha256: str) -> bytes:
-    """A line for `sha256sum --check`."""
-    return f"{sha256}  {name}\n".encode()
 
 
 def _release(planned: Edition, checksum: str) -> Release:

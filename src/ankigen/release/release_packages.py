@@ -36,6 +36,25 @@ def see_as_released(paths: DeckPaths, config: DeckConfig, history: History, vers
         )
 
 
+def see_unchanged(paths: DeckPaths, version: str) -> None:
+    """Raise AnkigenError, with the way out, if git does not keep the package of a release that is here, and it is not
+    the one that git has the checksum of."""
+    config, _ = parse_config(read_source(paths.settings)[0], paths.slug)
+    package = paths.package(version)
+    checksum = package.with_name(f"{package.name}.sha256")
+    if config is None or config.packages != RELEASE_ASSETS or not checksum.is_file():
+        return
+    if checksum.read_bytes() != checksum_line(package.name, file_sha256(package)):
+        raise AnkigenError(
+            f"{shown(package)} is not the package that was released; {where_to_get(paths, config, version)}"
+        )
+
+
+def checksum_line(name: str, sha256: str) -> bytes:
+    """A line for `sha256sum --check`."""
+    return f"{sha256}  {name}\n".encode()
+
+
 def where_to_get(paths: DeckPaths, config: DeckConfig, version: str) -> str:
     """What to do to have the package of a release, or a delta (`1.1.0-from-1.0.0`), as it was released."""
     if config.packages != RELEASE_ASSETS:

@@ -19,8 +19,7 @@ from ankigen.diff.page.cards import Looks
 from ankigen.model.config import RELEASE_ASSETS
 from ankigen.model.version import IMPORTED
 from ankigen.project.paths import DeckPaths, shown
-from ankigen.release.publish import checksum_line
-from ankigen.release.release_packages import where_to_get
+from ankigen.release.release_packages import checksum_line, where_to_get
 from ankigen.site.assets import Assets
 from ankigen.site.browser import CardPage, card_pages, page_of
 from ankigen.site.collect import collect

@@ -16,6 +16,7 @@ from ankigen.project.paths import LEDGER, DeckPaths, shown
 from ankigen.release.assemble import delta
 from ankigen.release.publish import released_at
 from ankigen.release.release_notes import Counts, upgrade_counts
+from ankigen.release.release_packages import see_unchanged
 
 NAMED = re.compile(r'(?<=\bsrc=")[^"]*(?=")|(?<=\[sound:)[^\]]*(?=\])')
 FIRST = Version(1, 0, 0)
@@ -69,10 +70,12 @@ def major_step(old: Subject, new: Subject) -> bool:
 
 
 def released(paths: DeckPaths) -> tuple[Subject, ...]:
-    """The released packages that are at hand, oldest first."""
+    """The released packages that are at hand, oldest first. Raises AnkigenError if one is not as it was released."""
     head = f"{paths.slug}-"
     versions = (path.name.removeprefix(head).removesuffix(".apkg") for path in paths.output.glob(f"{head}*.apkg"))
     known = sorted((version for version in versions if PATTERN.fullmatch(version)), key=parse_version)
+    for version in known:
+        see_unchanged(paths, version)
     return tuple(Subject(version, paths.package(version), version) for version in known)
 
 

@@ -14,7 +14,7 @@ from ankigen.project.paths import LEDGER, DeckPaths, find_decks, names_file, onl
 from ankigen.project.safeguards import uid_in_ledger
 from ankigen.release.assemble import draft
 from ankigen.release.plan import plan
-from ankigen.release.release_packages import elsewhere
+from ankigen.release.release_packages import elsewhere, not_here
 from ankigen.source import Source
 from ankigen.verify.packages import Job, Subject, as_imported, edition_job, file_subject, predictions, released
 
@@ -34,10 +34,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One job, None if the sources have errors, and what is wrong with the sources."""
+    """One job, None if the sources have errors, what is wrong with the sources, and what is not tried."""
 
     job: Job | None
     problems: tuple[Diagnostic, ...] = ()
+    untried: tuple[str, ...] = ()
 
 
 def jobs(start: Path, request: Request, folder: Path) -> Iterator[Wanted]:
@@ -52,7 +53,8 @@ def jobs(start: Path, request: Request, folder: Path) -> Iterator[Wanted]:
         stated = tuple(_subject(old, place) for old in olds)
         whole = _subject(request.whole, place) if request.whole else _whole_of(wanted.job.new.path)
         job = replace(wanted.job, olds=stated or wanted.job.olds, whole=whole)
-        wanted = replace(wanted, job=replace(job, predicted={}) if whole else job)
+        untried = () if stated else wanted.untried
+        wanted = replace(wanted, job=replace(job, predicted={}) if whole else job, untried=untried)
     yield wanted
 
 
@@ -80,7 +82,8 @@ def _draft_job(paths: DeckPaths, moment: int, folder: Path) -> Wanted:
     content = compiled.content()
     if content is None:
         return Wanted(None, compiled.problems)
-    return Wanted(edition_job(paths, draft(plan(content, compiled.history), moment), folder), compiled.problems)
+    job = edition_job(paths, draft(plan(content, compiled.history), moment), folder)
+    return Wanted(job, compiled.problems, tuple(not_here(paths, content.config, compiled.history)))
 
 
 def _release_job(paths: DeckPaths, new: Subject) -> Wanted:
