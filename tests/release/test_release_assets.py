@@ -46,10 +46,26 @@ def test_a_release_says_over_which_one_it_was_not_tried(cloned: Path, ankigen: R
     assert f"not tried over 1.0.0: put it there from its release's page: {FETCH}" in err
 
 
-def test_a_package_that_was_not_released_is_refused(cloned: Path, ankigen: Run) -> None:
+@pytest.mark.anki
+def test_verify_says_what_it_could_not_try(cloned: Path, ankigen: Run) -> None:
+    status, _, err = ankigen("verify", cwd=cloned)
+    assert (status, f"not tried over 1.0.0: put it there from its release's page: {FETCH}" in err) == (0, True)
+
+
+def test_doctor_says_where_the_package_is(cloned: Path, ankigen: Run) -> None:
+    _, said, _ = ankigen("doctor", cwd=cloned, env={"COLUMNS": "300"})
+    assert FETCH in " ".join(said.split())
+
+
+@pytest.mark.parametrize(
+    "command", [("diff",), ("diff", "1.0.0", "draft"), ("verify",), ("verify", "1.0.0", "draft"), ("release",)]
+)
+def test_a_package_that_was_not_released_is_refused(cloned: Path, ankigen: Run, command: tuple[str, ...]) -> None:
+    edit(cloned, "Calcium phosphate", "Apatite")
     (cloned / "decks/deck/deck-1.0.0.apkg").write_bytes(b"PK another")
-    status, _, err = ankigen("diff", cwd=cloned)
+    status, _, err = ankigen(*command, cwd=cloned, env=LATER)
     assert (status, "is not the package that was released" in err) == (2, True)
+    assert f"{FETCH} --clobber" in err
 
 
 def test_a_delta_is_made_again_with_its_release_and_compared_with_its_checksum(cloned: Path, ankigen: Run) -> None:
