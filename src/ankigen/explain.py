@@ -4,7 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from inspect import cleandoc
 
-from ankigen.codes import lost_text, markdown, media, note_types, notes, pictures, project, settings, sources
+from ankigen.codes import (
+    choices,
+    ids,
+    lost_text,
+    markdown,
+    media,
+    note_types,
+    notes,
+    pictures,
+    project,
+    settings,
+    slips,
+    sources,
+)
 from ankigen.diagnostic import AnkigenError, Code, nearest
 from ankigen.lint.levels import UNUSED_IGNORE
 from ankigen.lint.rules import RULES
@@ -23,11 +36,14 @@ class Group:
 
 
 GROUPS = (
-    Group("Sources", "The form of a source: headings, metadata, and marks that Markdown forgives.", sources.CODES),
+    Group("Sources", "The form of a source: headings, metadata, comments, code.", sources.CODES),
+    Group("Slips", "What was meant as a mark of the format and is none; marks of other programs.", slips.CODES),
     Group(
         "Lost text", "What would be on no card, or without a sign: headings of a wrong level, marks.", lost_text.CODES
     ),
-    Group("Notes", "What a note must have: an id, a question, an answer, options, clozes.", notes.CODES),
+    Group("Ids", "The ids of notes, and what learners know them by.", ids.CODES),
+    Group("Notes", "What a note must have: a question, an answer, clozes; the values of its metadata.", notes.CODES),
+    Group("Choices", "The options of a choice.", choices.CODES),
     Group("Picture notes", "The picture, the list of masks, and the places that they cover.", pictures.CODES),
     Group(
         "Note types",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from ankigen.codes.notes import MISSING_ID
+from ankigen.codes.ids import MISSING_ID
 from ankigen.compile.consequences import hint_without_id
 from ankigen.compile.lost_notes import Lost
 from ankigen.compile.pipeline import find_identity

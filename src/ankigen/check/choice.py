@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ankigen.codes.notes import (
+from ankigen.codes.choices import (
     LETTERED_OPTION,
     NO_RIGHT_ANSWER,
     SAME_OPTION,

@@ -3,14 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from ankigen.codes.notes import (
-    CLOZE_IN_FIELD,
-    CLOZE_IN_OTHER_KIND,
-    CLOZE_NUMBER,
-    NO_CLOZE,
-    OPTIONS_IN_CLOZE,
-    UNCLOSED_CLOZE,
-)
+from ankigen.codes.choices import OPTIONS_IN_CLOZE
+from ankigen.codes.notes import CLOZE_IN_FIELD, CLOZE_IN_OTHER_KIND, CLOZE_NUMBER, NO_CLOZE, UNCLOSED_CLOZE
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.cloze import DEEPEST, OPEN, Cloze, clozes, without_comments
 from ankigen.model.deck import Deck

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from ankigen.codes.notes import (
+from ankigen.codes.ids import (
     BAD_GUID,
     BAD_ID,
     DUPLICATE_GUID,

@@ -8,20 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ankigen.codes.choices import NO_RIGHT_ANSWER, TOO_FEW_OPTIONS
+from ankigen.codes.ids import BAD_ID, DUPLICATE_ID, MISSING_ID, MISSING_NOTE, SWAPPED_ID, TYPE_CHANGED
 from ankigen.codes.lost_text import LOST_SIGN
-from ankigen.codes.notes import (
-    BAD_ID,
-    DUPLICATE_ID,
-    EMPTY_BACK,
-    MISSING_ID,
-    MISSING_NOTE,
-    NO_RIGHT_ANSWER,
-    SWAPPED_ID,
-    TOO_FEW_OPTIONS,
-    TYPE_CHANGED,
-    TYPED_ANSWER,
-)
-from ankigen.codes.sources import MERGE_CONFLICT, NOTE_IN_CODE, OPTION_TYPO
+from ankigen.codes.notes import EMPTY_BACK, TYPED_ANSWER
+from ankigen.codes.slips import OPTION_TYPO
+from ankigen.codes.sources import MERGE_CONFLICT, NOTE_IN_CODE
 from ankigen.compile.lost_notes import Lost, Swapped
 from ankigen.diagnostic import Diagnostic, Edit, Severity
 from ankigen.model.deck import Deck

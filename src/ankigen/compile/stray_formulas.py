@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from ankigen.codes.markdown import UNSAFE_FORMULA
-from ankigen.codes.sources import ANKI_MARK
+from ankigen.codes.slips import ANKI_MARK
 from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.model.cloze import one_number_each
 from ankigen.render import tex_problems

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ankigen.codes.notes import MISSING_NOTE
+from ankigen.codes.ids import MISSING_NOTE
 from ankigen.codes.project import IGNORED_FILE, NO_NOTES
 from ankigen.compile.lost_notes import Lost
 from ankigen.diagnostic import Diagnostic, plural

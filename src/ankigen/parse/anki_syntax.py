@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ankigen.codes.sources import ANKI_MARK
+from ankigen.codes.slips import ANKI_MARK
 from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.model.formula import TEX
 from ankigen.parse.mask import THING, Visible

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ankigen.codes.sources import ANSWER_LABEL
+from ankigen.codes.slips import ANSWER_LABEL
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.cloze import OPEN
 from ankigen.parse.choice import is_task

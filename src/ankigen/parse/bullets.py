@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ankigen.codes.sources import BULLET_SPACE, WORD_BULLET
+from ankigen.codes.slips import BULLET_SPACE, WORD_BULLET
 from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.outline import Outline, indentation

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from ankigen.codes.sources import CLOZE_TYPO
+from ankigen.codes.slips import CLOZE_TYPO
 from ankigen.diagnostic import Diagnostic, Edit, Severity
 from ankigen.model.cloze import OPEN, without_comments
 from ankigen.parse.mask import THING, Visible, short

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ankigen.codes.sources import EDITOR_MARK
+from ankigen.codes.slips import EDITOR_MARK
 from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.model.media import media_kind
 from ankigen.parse.mask import Visible, short

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ankigen.codes.sources import MARKDOWN_IN_HTML
+from ankigen.codes.slips import MARKDOWN_IN_HTML
 from ankigen.diagnostic import Diagnostic
 from ankigen.parse.mask import THING, Visible
 from ankigen.parse.outline import Outline, indentation

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ankigen.codes.lost_text import INDENTED_HEADING
-from ankigen.codes.sources import INDENTED_ANSWER
+from ankigen.codes.slips import INDENTED_ANSWER
 from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.parse.code_lines import may_be_code
 from ankigen.parse.mask import ITEM, Visible

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ankigen.codes.sources import INVISIBLE_CHARACTER
+from ankigen.codes.slips import INVISIBLE_CHARACTER
 from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.parse.mask import Visible
 from ankigen.parse.outline import Outline

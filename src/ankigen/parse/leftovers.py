@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ankigen.codes.sources import EDITOR_MARK, SHOWN_STARS
+from ankigen.codes.slips import EDITOR_MARK, SHOWN_STARS
 from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.outline import Outline

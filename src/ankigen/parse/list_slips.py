@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ankigen.codes.sources import BARE_LINES, INDENTED_ANSWER, TAB_TABLE, WORD_BULLET
+from ankigen.codes.slips import BARE_LINES, INDENTED_ANSWER, TAB_TABLE, WORD_BULLET
 from ankigen.diagnostic import Diagnostic
 from ankigen.parse.bullets import BULLET, DASH, LETTER_O
 from ankigen.parse.code_lines import is_code

@@ -6,18 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ankigen.codes.lost_text import INDENTED_HEADING
-from ankigen.codes.sources import (
-    BARE_LINES,
-    BROKEN_IMAGE,
-    HEADING_SPACE,
-    INVISIBLE_CHARACTER,
-    MISPLACED_METADATA,
-    NOTE_IN_CODE,
-    OPTION_TYPO,
-    SETEXT_HEADING,
-    UNCLOSED_COMMENT,
-    WORD_BULLET,
-)
+from ankigen.codes.slips import BARE_LINES, BROKEN_IMAGE, INVISIBLE_CHARACTER, OPTION_TYPO, WORD_BULLET
+from ankigen.codes.sources import HEADING_SPACE, MISPLACED_METADATA, NOTE_IN_CODE, SETEXT_HEADING, UNCLOSED_COMMENT
 from ankigen.diagnostic import Diagnostic
 from ankigen.parse.anki_syntax import anki_marks
 from ankigen.parse.answer_labels import ANSWER_LABELS

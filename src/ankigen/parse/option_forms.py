@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ankigen.codes.sources import OPTION_TYPO
+from ankigen.codes.slips import OPTION_TYPO
 from ankigen.diagnostic import Diagnostic
 from ankigen.parse.choice import is_task
 from ankigen.parse.mask import Visible, short

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
 
-from ankigen.codes.sources import OPTION_TYPO, TEXT_IN_OPTION
+from ankigen.codes.slips import OPTION_TYPO, TEXT_IN_OPTION
 from ankigen.diagnostic import Diagnostic, Edit, Severity
 from ankigen.parse.bullets import is_choice
 from ankigen.parse.choice import is_task

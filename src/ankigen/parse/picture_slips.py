@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ankigen.codes.sources import BROKEN_IMAGE
+from ankigen.codes.slips import BROKEN_IMAGE
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.media import media_kind
 from ankigen.parse.mask import Visible

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ankigen.codes.sources import BROKEN_TABLE
+from ankigen.codes.slips import BROKEN_TABLE
 from ankigen.diagnostic import Diagnostic, Edit, plural
 from ankigen.parse.invisible import ODD_SPACES, ZERO_WIDTH
 from ankigen.parse.mask import Visible
