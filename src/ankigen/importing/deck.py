@@ -91,10 +91,7 @@ class _Work:
         wanted = {name for note in plan.notes.values() for html in note.fields for name in named_files(html)}
         files, refused = write_media(plan, self.staged, wanted)
         self.pictures = Pictures(self.staged.cards, files)
-        config = plan.config
-        self.own = OwnNotes(
-            plan.snapshot, plan.notes, plan.own_kinds, files, config.tag, config.source, config.language
-        )
+        self.own = OwnNotes(plan.snapshot, plan.notes, plan.own_kinds, files, plan.config)
         self.moves = Moves(self.targets(), files)
         self.built_in = BuiltIn(plan.foreign.kinds, files)
         writers = self.writers(files)

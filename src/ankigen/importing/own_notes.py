@@ -20,7 +20,7 @@ from ankigen.importing.own_masks import read_picture, same_picture
 from ankigen.importing.sources import Written, metadata, quoted
 from ankigen.model import note as model
 from ankigen.model.adopted import Adopted, Part
-from ankigen.model.config import LANGUAGE, TAG
+from ankigen.model.config import LANGUAGE, TAG, DeckConfig
 from ankigen.model.ids import ID
 from ankigen.model.language import is_right_to_left
 from ankigen.model.note import ExtraField, Kind
@@ -120,17 +120,14 @@ class OwnPackage:
 
 @dataclass(slots=True)
 class OwnNotes:
-    """Writes notes of the kinds that `kinds` has by note type, `known` by their ids. `root`, `source` and `language`
-    are what deck.toml says of the deck; `made` are the ids of the notes that were written, `refused` says for note
-    types why theirs cannot be."""
+    """Writes notes of the kinds that `kinds` has by note type, `known` by their ids, for a deck of these
+    settings; `made` are the ids of the notes that were written, `refused` says for note types why theirs cannot be."""
 
     snapshot: Snapshot
     known: Mapping[str, Note]
     kinds: Mapping[int, Kind]
     files: Mapping[str, str]
-    root: str = ""
-    source: str = ""
-    language: str = "en"
+    config: DeckConfig
     made: dict[str, Note] = field(default_factory=dict)
     refused: dict[int, str] = field(default_factory=dict)
     inline: Converter = field(init=False)
@@ -157,7 +154,7 @@ class OwnNotes:
     def fields(self, note: Note) -> dict[str, str]:
         """Its fields as their author's Markdown gave them."""
         shown = self.snapshot.fields(note)
-        if is_right_to_left(self.language):
+        if is_right_to_left(self.config.language):
             return {name: without_marks(text) for name, text in shown.items()}
         return shown
 
@@ -285,7 +282,7 @@ class _Writing:
     def more(self) -> Iterator[str]:
         for name in ExtraField:
             text = self.fields[name]
-            if not is_filled(text) or (name is ExtraField.SOURCE and html.unescape(text) == self.of.source):
+            if not is_filled(text) or (name is ExtraField.SOURCE and html.unescape(text) == self.of.config.source):
                 continue
             if name in ONE_LINE and not BLOCK.search(text):
                 self.stated.append(f"{name.lower()}: {quoted(self.text(name, heading=True))}")
@@ -308,5 +305,5 @@ class _Writing:
 
     def tags(self) -> tuple[str, ...]:
         """The tags that its author gave it: not those of versions, and not that of its section."""
-        section = "::".join((self.of.root, *map(slug, section_of(self.note, self.of.snapshot))))
+        section = "::".join((self.of.config.tag, *map(slug, section_of(self.note, self.of.snapshot))))
         return tuple(sorted(without_versions(self.note.tags) - {section}))
