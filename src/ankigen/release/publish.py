@@ -85,8 +85,9 @@ def write_release(paths: DeckPaths, content: DeckContent, planned: Edition, delt
         checksum = file_sha256(package)
         release = _release(planned, checksum)
         done = replace(planned, history=replace(planned.history, releases=(*planned.history.releases, release)))
-        by_id = {note.id: note.guid for note in content.notes}
-        before = _shipped_before(paths, planned.history, {by_id[name] for name in planned.changes.updated})
+        updated = frozenset(planned.changes.updated)
+        guids = {note.guid for note in content.notes if note.id in updated}
+        before = _shipped_before(paths, planned.history, guids)
         every_note = f"{stem}-notes.md" if is_long(done.changes) else ""
         entry = changelog_entry(done, content, before, every_note)
         files: dict[str, bytes | Path | Iterator[bytes]] = {
