@@ -129,7 +129,8 @@ def _meant(text: Visible, match: re.Match[str], number: str, words: str) -> Diag
     digits = ",".join(re.findall(r"\d+", match[number])) or "1"
     hidden = short(text.written(match.start(words), match.end(words)).strip()) or "…"
     hint = f"write {{{{c{digits}::{hidden}}}}}"
-    edits = tuple(_edits(text, match, words, digits))
+    # With backslashes among its braces nobody can tell where it ends.
+    edits = () if text.text.endswith(THING, 0, match.start()) else tuple(_edits(text, match, words, digits))
     return Diagnostic(text.span(match.start()), CLOZE_TYPO, "Anki does not read this as a cloze", hint, edits=edits)
 
 
