@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ankigen.model.edition import Edition
     from ankigen.project.paths import DeckPaths
     from ankigen.verify.findings import Verdict
+    from ankigen.verify.request import Wanted
 
 
 @click.command("verify")
@@ -46,10 +47,8 @@ def command(packages: tuple[str, ...], decks: tuple[str, ...], whole: str, form:
     from ankigen.verify.request import Request, jobs
 
     with tempfile.TemporaryDirectory(prefix="ankigen-draft-") as folder:
-        wanted = list(jobs(Path.cwd(), Request(packages, decks, whole, now()), Path(folder)))
+        wanted = _listed(jobs(Path.cwd(), Request(packages, decks, whole, now()), Path(folder)))
         failed = show(tuple(problem for item in wanted for problem in item.problems), Format.TEXT, err=True)
-        for untried in (line for item in wanted for line in item.untried):
-            say(untried, err=True)
         proofs = [prove(item.job, _progress) for item in wanted if item.job]
     if proofs:
         if form is Format.JSON or output:
@@ -58,6 +57,14 @@ def command(packages: tuple[str, ...], decks: tuple[str, ...], whole: str, form:
         else:
             say("\n\n".join(as_text(proof, coloured) for proof in proofs))
     sys.exit(1 if failed or any(proof.breached for proof in proofs) else 0)
+
+
+def _listed(jobs: "Iterator[Wanted]") -> "list[Wanted]":
+    """All jobs; says on stderr what is not tried."""
+    wanted = list(jobs)
+    for untried in (line for item in wanted for line in item.untried):
+        say(untried, err=True)
+    return wanted
 
 
 def unverified(_paths: "DeckPaths", _planned: "Edition", _delta_from: str) -> str:
