@@ -1,59 +1,17 @@
 """What each kind of finding means, for the terminal and for docs/diagnostics.md."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from inspect import cleandoc
 
-from ankigen.codes import (
-    choices,
-    ids,
-    lost_text,
-    markdown,
-    media,
-    note_types,
-    notes,
-    pictures,
-    project,
-    settings,
-    slips,
-    sources,
-)
+from ankigen.codes import groups
+from ankigen.codes.groups import Group
 from ankigen.diagnostic import AnkigenError, Code, nearest
 from ankigen.lint.levels import UNUSED_IGNORE
 from ankigen.lint.rules import RULES
 
 EDITORIAL = (*(rule.kind for rule in RULES), UNUSED_IGNORE)
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Codes about one subject. Editorial rules can be silenced, and a deck sets their levels."""
-
-    title: str
-    about: str
-    codes: tuple[Code, ...]
-    editorial: bool = False
-
-
 GROUPS = (
-    Group("Sources", "The form of a source: headings, metadata, comments, code.", sources.CODES),
-    Group("Slips", "What was meant as a mark of the format and is none; marks of other programs.", slips.CODES),
-    Group(
-        "Lost text", "What would be on no card, or without a sign: headings of a wrong level, marks.", lost_text.CODES
-    ),
-    Group("Ids", "The ids of notes, and what learners know them by.", ids.CODES),
-    Group("Notes", "What a note must have: a question, an answer, clozes; the values of its metadata.", notes.CODES),
-    Group("Choices", "The options of a choice.", choices.CODES),
-    Group("Picture notes", "The picture, the list of masks, and the places that they cover.", pictures.CODES),
-    Group(
-        "Note types",
-        "Note types of the author's own: notetype.toml, templates and style, and their notes.",
-        note_types.CODES,
-    ),
-    Group("Text", "What Markdown makes of the text.", markdown.CODES),
-    Group("Media", "Pictures, sounds and films.", media.CODES),
-    Group("Settings and objectives", "deck.toml, objectives.md, and the values of keys.", settings.CODES),
-    Group("Repository", "Folders, files that cannot be read, and the ledger of what was released.", project.CODES),
+    *groups.GROUPS,
     Group(
         "Editorial rules",
         "What a good editor would say. A note silences a rule with its reason, `ignore: {enumeration: the order is the "

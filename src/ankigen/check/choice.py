@@ -29,6 +29,7 @@ TOLD = re.compile(
     r"|[✓✔✅☑]\ufe0f?|(?:←|<-+)[ \t]*(?:correct|right)(?: answer)?)[ \t]*\Z",
     re.IGNORECASE,
 )
+TOLD_WRONG = re.compile(r"[ \t]*[✗✘❌]\ufe0f?[ \t]*\Z")
 # A question that has one answer. "Which is/are true?" may have more.
 ASKS_FOR_ONE = re.compile(
     r"\b(?:which|what)(?:[ \t]+[\w-]+){0,3}?[ \t]+(?:is|was)\b(?!/|\s*\(|\s+(?:or|and)\b)"
@@ -106,13 +107,15 @@ def _without_letter(option: Option, match: re.Match[str]) -> Edit:
 
 
 def told_option(deck: Deck) -> Iterator[Diagnostic]:
-    """Marks of the right option in its words; and an explanation in a list under right options alone."""
+    """Marks of right and wrong options in their words; and an explanation in a list under right options alone."""
     for note in deck.notes:
         for option in note.options:
-            if option.right and (match := TOLD.search(option.text.text)) and match.start():
+            told = TOLD if option.right else TOLD_WRONG
+            if (match := told.search(option.text.text)) and match.start():
                 place = option.text.span(match.start() + len(match[0]) - len(match[0].lstrip()))
                 edits = (Edit(option.text.span(match.start()), match[0], ""),)
-                message = "this is shown with the question: it says which option is right"
+                which = "right" if option.right else "wrong"
+                message = f"this is shown with the question: it says which option is {which}"
                 yield Diagnostic(place, TOLD_OPTION, message, f"delete {match[0].strip()}", edits=edits)
         explained = [
             (option, match)

@@ -15,6 +15,7 @@ from ankigen.source import Fragment
 LARGEST_NUMBER = 500
 OPTION = re.compile(r"^ {0,3}[-*+][ \t]+\[([ xX])\][ \t]", re.MULTILINE)
 HTML = re.compile(r"`{3,}\{=html\}")
+BACKSLASH = "\\"
 ONE_BRACE = re.compile(OPEN.pattern + r"[^{}\n]*\}(?!\})")
 
 
@@ -54,7 +55,9 @@ def unclosed_cloze(deck: Deck) -> Iterator[Diagnostic]:
         if cloze.end is None:
             message, hint = "this cloze is never closed", "end it with }}"
             if one := ONE_BRACE.match(text.text, cloze.start):
-                hint = f"a brace is missing: write {one[0]}}}"
+                begun = one[0].removesuffix("}")
+                why = "a backslash makes text of its end" if begun.endswith("\\") else "a brace is missing"
+                hint = f"{why}: write {begun.rstrip(BACKSLASH)}}}}}"
             elif cloze.too_deep:
                 message = f"this cloze is inside {DEEPEST} others: Anki reads none so deep"
                 hint = "end some of those before it with }}"

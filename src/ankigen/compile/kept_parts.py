@@ -6,20 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ankigen.codes import (
-    choices,
-    ids,
-    lost_text,
-    markdown,
-    media,
-    note_types,
-    notes,
-    pictures,
-    project,
-    settings,
-    slips,
-    sources,
-)
+from ankigen.codes.groups import CODES
 from ankigen.compile.media import Good
 from ankigen.diagnostic import Code, Diagnostic, Edit, Severity
 from ankigen.model.content import Content
@@ -28,8 +15,6 @@ from ankigen.model.rendered import MediaReference
 from ankigen.project.shelf import DamagedError, Shelf
 from ankigen.source import Source, Span
 
-GROUPS = (sources, slips, lost_text, ids, notes, choices, pictures, note_types, markdown, media, settings, project)
-CODES = {code.name: code for group in GROUPS for code in group.CODES}
 At = tuple[int, int, bool]
 Written = tuple[At, str, str, str, str, tuple[tuple[At, str, str], ...]]  # a finding
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ankigen.compile.kept_parts import CODES, read_problems, review_of, unpacked, written_problems
+from ankigen.codes.groups import CODES
+from ankigen.compile.kept_parts import read_problems, review_of, unpacked, written_problems
 from ankigen.compile.pipeline import Html
 from ankigen.diagnostic import Diagnostic
 from ankigen.lint.deck_rule import FileReview, Silence

@@ -20,7 +20,7 @@ from ankigen.project.load import load_deck
 from ankigen.project.paths import LEDGER, DeckPaths, find_decks, names_file, only_deck, shown
 from ankigen.release.assemble import draft
 from ankigen.release.plan import plan
-from ankigen.release.release_packages import elsewhere, see_as_released, see_unchanged
+from ankigen.release.release_packages import elsewhere, see_as_released, see_unchanged, settings_of
 
 DRAFT = "draft"
 NOTHING = Side("nothing released", Snapshot((), {}, {}, {}))
@@ -121,7 +121,7 @@ def _side(name: str, paths: DeckPaths | None, today: _Draft | None) -> Side | No
     if not path.is_file():
         hint = elsewhere(paths, name) or _known(paths)
         raise AnkigenError(f"'{name}' is not an .apkg file, and {paths.slug} has no such version; {hint}")
-    see_unchanged(paths, name)
+    see_unchanged(paths, settings_of(paths), name)
     return _read(Package(shown(path), path), name)
 
 
@@ -141,7 +141,7 @@ def _last_release(paths: DeckPaths, config: DeckConfig, history: History) -> Sid
     if not version:
         return NOTHING
     path = paths.package(version)
-    see_as_released(paths, config, history, version)
+    see_as_released(paths, config, version)
     return _read(Package(shown(path), path), version)
 
 

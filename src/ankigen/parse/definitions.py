@@ -1,7 +1,7 @@
 """What a file defines in one place and its notes name in others: `[label]: address` and `[^label]: footnote`."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -62,7 +62,8 @@ def file_definitions(text: Visible) -> FileDefinitions:
     if not any(mark in text.text for mark in ("]:", "[^", "^[")):
         return FileDefinitions({}, {})
     references: dict[str, tuple[str, str, int]] = {}
-    for number, match in _references(text):
+    written = list(_references(text))
+    for number, match in written:
         url = text.source.line(number)[match.start(2) : match.end(2)]
         url = url[1:-1] if url.startswith("<") else url
         named = next((title for title in match.groups()[2:] if title is not None), "")
@@ -71,7 +72,8 @@ def file_definitions(text: Visible) -> FileDefinitions:
     problems: list[Diagnostic] = []
     labels = {normal(match[1]) for match in LABEL.finditer(text.text)}
     free = (str(number) for number in count(1) if str(number) not in labels)
-    for label, note in _footnotes(text):
+    noted = list(_footnotes(text))
+    for label, note in noted:
         first = footnotes.setdefault(normal(label), note)
         if first.text.split() != note.text.split():
             problems.append(_second(label, note, first, next(free)))
@@ -79,16 +81,15 @@ def file_definitions(text: Visible) -> FileDefinitions:
     for label, note in _without_colon(text, footnotes):
         footnotes[normal(label)] = note
         problems.append(_colon(label, note))
-    problems.extend(_unused(text))
+    defined = [(note.line, f"^{label}", note.text) for label, note in noted]
+    defined += [(number, match[1], match[2]) for number, match in written if not ADDRESS.search(match[2])]
+    problems.extend(_unused(text, defined))
     return FileDefinitions(references, footnotes, tuple(problems))
 
 
-def _unused(text: Visible) -> Iterator[Diagnostic]:
-    """Definitions that nothing names and learners would miss: a footnote, or words that were meant as text."""
-    defined = [(number, f"^{label}", note.text) for label, note in _footnotes(text) for number in (note.line,)]
-    for number, match in _references(text):
-        if not ADDRESS.search(match[2]):
-            defined.append((number, match[1], match[2]))
+def _unused(text: Visible, defined: Sequence[tuple[int, str, str]]) -> Iterator[Diagnostic]:
+    """Definitions that nothing names and learners would miss, by line, label and words: a footnote, or what was meant
+    as text."""
     if not defined:
         return
     lines = {number for number, _, _ in defined}

@@ -121,6 +121,8 @@ def _like_comments(source: Source, plan: Outline) -> Iterator[Misplaced]:
         if match is None or COMMENT.match(line):
             continue
         said = END_OF_COMMENT.sub("", match[1]).strip()
+        if "`" in said:  # code, and words behind it
+            continue
         said = meant(said, NOTE_KEYS.all) or said
         right = f"<!-- {said} -->"
         at = len(line) - len(line.lstrip())

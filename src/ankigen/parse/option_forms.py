@@ -15,7 +15,9 @@ BULLET = r"[ \t]{0,3}[-*+][ \t]+"
 # A sign that is neither empty nor an x; digits are references, ticks and crosses are `option_typo`'s.
 OTHER = re.compile(rf"(?P<before>{BULLET})\[[ \t]?(?P<sign>[^\s\d\[\]xX^✓✔☑✅✗✘☒❌☐×])[ \t]?\][ \t]+(?=\S)")
 LOOKS_LIKE_X = frozenset("хХχΧⅹⅩｘＸ")
-ESCAPED = re.compile(rf"(?P<before>{BULLET})\\\[[ \t]*(?P<sign>[xX]?)[ \t]*\\?\][ \t]+(?=\S)")
+# One of the brackets, or both.
+_BOX = r"(?=\\|\[[ \t]*[xX]?[ \t]*\\)\\?\[[ \t]*(?P<sign>[xX]?)[ \t]*\\?\]"
+ESCAPED = re.compile(rf"(?P<before>{BULLET}){_BOX}[ \t]+(?=\S)")
 LETTERED = re.compile(r"[ \t]{0,3}(?:\*\*|__)?\(?(?P<letter>[A-Ha-h])[.)](?:\*\*|__)?[ \t]+(?P<words>\S.*)")
 _AND = r"\)?[ \t]*(?:,|;|/|&|\+|,?[ \t]*\band\b)[ \t]*\(?"
 ANSWER = re.compile(
@@ -60,7 +62,7 @@ def _other_sign(text: Visible, number: int, match: re.Match[str]) -> Diagnostic:
     return Diagnostic(place, OPTION_TYPO, message, hint)
 
 
-@needs(r"\n[ \t]{0,3}[-*+][ \t]+\\\[[ \t]*[xX]?[ \t]*\\?\]")
+@needs(r"\n[ \t]{0,3}[-*+][ \t]+\\?\[[ \t]*[xX]?[ \t]*\\?\]", r"\\[\[\]]")
 def escaped_boxes(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     r"""`- \[x\] B`, as chatbots write it: some lines are right and some are not, or they stand beside options."""
     for under in notes(text, plan):

@@ -11,6 +11,7 @@ from ankigen.diagnostic import Diagnostic, Edit, Severity
 from ankigen.parse.bullets import is_choice
 from ankigen.parse.choice import is_task
 from ankigen.parse.mask import Visible, short
+from ankigen.parse.option_forms import ESCAPED
 from ankigen.parse.outline import Outline, indentation
 from ankigen.parse.slip import Slip, beginning, holds, needs, runs
 from ankigen.source import Span
@@ -204,7 +205,7 @@ def _indent(line: str) -> str:
 
 def _drawn_in(text: Visible, line: str, number: int, after_blank: bool, between: bool) -> Diagnostic | None:
     """What is told of a line that is not indented, if it is hardly the option's own."""
-    if BOXED.match(line) or BLOCK.match(line):
+    if BOXED.match(line) or BLOCK.match(line) or ESCAPED.match(text.source.line(number)):
         return None
     place = text.source.span(number, len(line) - len(line.lstrip()) + 1)
     if item := ITEM.match(line):

@@ -22,7 +22,7 @@ from ankigen.release.changelog import changelog_entry, is_long, with_entry
 from ankigen.release.manifest import Inside, manifest
 from ankigen.release.plan import Plan
 from ankigen.release.release_notes import release_notes
-from ankigen.release.release_packages import checksum_line, see_unchanged
+from ankigen.release.release_packages import checksum_line, see_unchanged, settings_of
 
 # What keeps released packages out of git; that of an imported deck is nowhere else.
 IGNORED = f"# Packages are assets of the releases.\n*.apkg\n!*-{IMPORTED}.apkg\n"
@@ -121,7 +121,7 @@ def _shipped_before(paths: DeckPaths, history: History, guids: Set[str]) -> dict
     path = paths.package(history.releases[-1].version) if history.releases else None
     if path is None or not path.is_file():
         return {}
-    see_unchanged(paths, history.releases[-1].version)
+    see_unchanged(paths, settings_of(paths), history.releases[-1].version)
     last = read_package(Package(shown(path), path), guids)
     return {guid: last.fields(note) for guid, note in last.notes.items()}
 

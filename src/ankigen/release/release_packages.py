@@ -21,25 +21,18 @@ def released_packages(paths: DeckPaths) -> tuple[Snapshot, ...]:
     return tuple(read_package(package) for package in found)
 
 
-def see_as_released(paths: DeckPaths, config: DeckConfig, history: History, version: str) -> None:
+def see_as_released(paths: DeckPaths, config: DeckConfig, version: str) -> None:
     """Raise AnkigenError, with the way out, if the package of a release is not here, or is not the one that was
-    released. What is committed is as it was."""
+    released."""
     path = paths.package(version)
     if not path.is_file():
         raise AnkigenError(f"{shown(path)}: the last release is missing; {where_to_get(paths, config, version)}")
-    if config.packages != RELEASE_ASSETS:
-        return
-    released = {release.version: release.sha256 for release in history.releases}
-    if version in released and released[version] != file_sha256(path):
-        raise AnkigenError(
-            f"{shown(path)} is not the package that was released; {where_to_get(paths, config, version)}"
-        )
+    see_unchanged(paths, config, version)
 
 
-def see_unchanged(paths: DeckPaths, version: str) -> None:
-    """Raise AnkigenError, with the way out, if git does not keep the package of a release that is here, and it is not
-    the one that git has the checksum of."""
-    config, _ = parse_config(read_source(paths.settings)[0], paths.slug)
+def see_unchanged(paths: DeckPaths, config: DeckConfig | None, version: str) -> None:
+    """Raise AnkigenError, with the way out, if a package that git does not keep is not the one that git has the
+    checksum of. What is committed is as it was."""
     package = paths.package(version)
     checksum = package.with_name(f"{package.name}.sha256")
     if config is None or config.packages != RELEASE_ASSETS or not checksum.is_file():
@@ -48,6 +41,11 @@ def see_unchanged(paths: DeckPaths, version: str) -> None:
         raise AnkigenError(
             f"{shown(package)} is not the package that was released; {where_to_get(paths, config, version)}"
         )
+
+
+def settings_of(paths: DeckPaths) -> DeckConfig | None:
+    """What deck.toml says; None if it cannot be read."""
+    return parse_config(read_source(paths.settings)[0], paths.slug)[0]
 
 
 def checksum_line(name: str, sha256: str) -> bytes:
@@ -68,7 +66,7 @@ def where_to_get(paths: DeckPaths, config: DeckConfig, version: str) -> str:
 
 def elsewhere(paths: DeckPaths, version: str) -> str:
     """What to do to have a package that is not here, if the deck keeps its packages elsewhere; else empty."""
-    config, _ = parse_config(read_source(paths.settings)[0], paths.slug)
+    config = settings_of(paths)
     kept_elsewhere = config is not None and config.packages == RELEASE_ASSETS and PATTERN.fullmatch(version)
     return where_to_get(paths, config, version) if config and kept_elsewhere else ""
 

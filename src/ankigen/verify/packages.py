@@ -16,7 +16,7 @@ from ankigen.project.paths import LEDGER, DeckPaths, shown
 from ankigen.release.assemble import delta
 from ankigen.release.publish import released_at
 from ankigen.release.release_notes import Counts, upgrade_counts
-from ankigen.release.release_packages import see_unchanged
+from ankigen.release.release_packages import see_unchanged, settings_of
 
 NAMED = re.compile(r'(?<=\bsrc=")[^"]*(?=")|(?<=\[sound:)[^\]]*(?=\])')
 FIRST = Version(1, 0, 0)
@@ -74,8 +74,9 @@ def released(paths: DeckPaths) -> tuple[Subject, ...]:
     head = f"{paths.slug}-"
     versions = (path.name.removeprefix(head).removesuffix(".apkg") for path in paths.output.glob(f"{head}*.apkg"))
     known = sorted((version for version in versions if PATTERN.fullmatch(version)), key=parse_version)
+    config = settings_of(paths)
     for version in known:
-        see_unchanged(paths, version)
+        see_unchanged(paths, config, version)
     return tuple(Subject(version, paths.package(version), version) for version in known)
 
 
