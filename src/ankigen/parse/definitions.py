@@ -21,6 +21,9 @@ LABEL = re.compile(r"\[\^([^\]\s]{1,100})\]")
 COLONLESS = re.compile(r" {0,3}\[\^([^\]\s]{1,100})\][ \t]+(?=\S)")
 SPACED_LABEL = re.compile(r"\[\^(?:[ \t]+(\w[\w-]{0,30})[ \t]*|(\w[\w-]{0,30})[ \t]+)\]")
 INLINE = re.compile(r"(?<=[\w.,;:!?)])\^\[((?=[^\[\]\n]*[^\W\d_])(?=[^\s\[\]]+[ ])[^\[\]\n]{1,500})\](?![\^(])")
+# The address may stand on the next line.
+BEGUN = re.compile(r" {0,3}\[(?!\^)((?:[^\[\]\\]|\\.){1,300})\]:[ \t]*$")
+WORD = re.compile(r"[ \t]*([^\s<#]\S*)[ \t]*$")
 # What may be an address; "[Caution]: hyperkalaemia" is a sentence that Markdown takes away.
 ADDRESS = re.compile(r"[:/.#@]")
 NEWLINE = "\n"
@@ -83,8 +86,18 @@ def file_definitions(text: Visible) -> FileDefinitions:
         problems.append(_colon(label, note))
     defined = [(note.line, f"^{label}", note.text) for label, note in noted]
     defined += [(number, match[1], match[2]) for number, match in written if not ADDRESS.search(match[2])]
-    problems.extend(_unused(text, defined))
+    problems.extend(_unused(text, [*defined, *_on_two_lines(text)]))
     return FileDefinitions(references, footnotes, tuple(problems))
+
+
+def _on_two_lines(text: Visible) -> Iterator[tuple[int, str, str]]:
+    """Definitions whose address is a word on the next line: their lines, labels and words."""
+    lines = ("", *text.text.split("\n"), "")
+    for number in range(1, len(lines) - 1):
+        begun = BEGUN.match(lines[number]) if not lines[number - 1].strip() else None
+        word = WORD.match(lines[number + 1]) if begun else None
+        if begun and word and not ADDRESS.search(word[1]):
+            yield number, begun[1], word[1]
 
 
 def _unused(text: Visible, defined: Sequence[tuple[int, str, str]]) -> Iterator[Diagnostic]:
