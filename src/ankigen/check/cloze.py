@@ -15,7 +15,6 @@ from ankigen.source import Fragment
 LARGEST_NUMBER = 500
 OPTION = re.compile(r"^ {0,3}[-*+][ \t]+\[([ xX])\][ \t]", re.MULTILINE)
 HTML = re.compile(r"`{3,}\{=html\}")
-BACKSLASH = "\\"
 ONE_BRACE = re.compile(OPEN.pattern + r"[^{}\n]*\}(?!\})")
 
 
@@ -55,9 +54,10 @@ def unclosed_cloze(deck: Deck) -> Iterator[Diagnostic]:
         if cloze.end is None:
             message, hint = "this cloze is never closed", "end it with }}"
             if one := ONE_BRACE.match(text.text, cloze.start):
-                begun = one[0].removesuffix("}")
-                why = "a backslash makes text of its end" if begun.endswith("\\") else "a brace is missing"
-                hint = f"{why}: write {begun.rstrip(BACKSLASH)}}}}}"
+                written = one[0].removesuffix("}")
+                words = written.rstrip("\\")
+                why = "a backslash makes text of its end" if words != written else "a brace is missing"
+                hint = f"{why}: write {words}}}}}"
             elif cloze.too_deep:
                 message = f"this cloze is inside {DEEPEST} others: Anki reads none so deep"
                 hint = "end some of those before it with }}"

@@ -99,7 +99,7 @@ def third_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
 
 @needs(r"\\\{\\?\{c\d+::")
 def escaped_clozes(text: Visible, _: Outline) -> Iterator[Diagnostic]:
-    r"""`\{\{c1::x\}\}`; whoever wants to show the braces of a cloze needs one backslash."""
+    r"""`\{\{c1::x\}\}`, with some of the backslashes or all."""
     for match in ESCAPED.finditer(text.source.text):
         seen = text.text[match.start() : match.end()]
         if seen.startswith(THING * 2) and not seen.startswith(THING * 6):  # code is nothing but things

@@ -25,8 +25,8 @@ ANSWER = re.compile(
     rf"[ \t]*[:=]?[*_ \t]*\(?(?P<letters>[A-H](?:{_AND}(?-i:[A-H])(?!\w))*)(?:[.):*_ \t].*)?",
     re.IGNORECASE,
 )
-# A letter that may name an option, further on in the line of the answer.
-OTHER_LETTER = re.compile(r"(?<!\w)[A-Ha-h](?!\w)")
+# A letter that may name an option, further on in the line of the answer; "a" is a word there.
+OTHER_LETTER = re.compile(r"(?<!\w)(?:[A-Hb-h](?!\w)|a(?=[).,;*]|[ \t]*$))")
 TICK = re.compile(r"[ \t]*(?:[✓✔✅☑]\ufe0f?|\((?:correct|right answer)\))[ \t]*\Z", re.IGNORECASE)
 
 
@@ -121,9 +121,7 @@ def _lettered(text: Visible, found: Sequence[tuple[int, re.Match[str]]], below: 
         marked = ", ".join(f"- [x] {short(written[letter])}" for letter in right)
         which = "the right ones" if len(right) > 1 else "the right one"
         hint = f"write each without its letter: - [ ] {short(wrong[0])}, and {which} {marked}"
-        if answer and OTHER_LETTER.search(
-            below, answer.end("letters")
-        ):  # which ones are right, is for its author to say
+        if answer and OTHER_LETTER.search(below, answer.end("letters")):  # only its author knows which are right
             hint = "write each without its letter: - [x] before those that are right, - [ ] before the others"
         place = text.source.span(number, len(match[0]) - len(match[0].lstrip()) + 1)
         yield Diagnostic(place, OPTION_TYPO, message, hint)
