@@ -168,10 +168,17 @@ def play(package: Path, page: str, pictures: Path, night: bool) -> Iterator[Cond
     yield lambda: texts(mw.col) == before
     yield lambda: "is out" in window.decks.topLevelItem(0).text(2)
     SEEN["undone"] = mw.col.note_count()
-    window.close()
-    yield lambda: not dialog("Deck updates")
+    yield closed
     # It may have been announced meanwhile, if this computer is slow.
     mw.pm.profile.pop("ankigenCompanionTold", None)
+
+
+def closed() -> bool:
+    """Whether no such window is shown; one that is, is closed: Anki may show one by itself at any time."""
+    window = dialog("Deck updates")
+    if window:
+        window.close()
+    return window is None
 
 
 def open_profile(seconds: int) -> Iterator[Condition]:
