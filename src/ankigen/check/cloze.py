@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ankigen.codes.choices import OPTIONS_IN_CLOZE
 from ankigen.codes.notes import CLOZE_IN_FIELD, CLOZE_IN_OTHER_KIND, CLOZE_NUMBER, NO_CLOZE, UNCLOSED_CLOZE
-from ankigen.diagnostic import Diagnostic
+from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.model.cloze import DEEPEST, OPEN, Cloze, clozes, without_comments
 from ankigen.model.deck import Deck
 from ankigen.model.note import Kind, Note
@@ -15,7 +15,10 @@ from ankigen.source import Fragment
 LARGEST_NUMBER = 500
 OPTION = re.compile(r"^ {0,3}[-*+][ \t]+\[([ xX])\][ \t]", re.MULTILINE)
 HTML = re.compile(r"`{3,}\{=html\}")
-ONE_BRACE = re.compile(OPEN.pattern + r"[^{}\n]*\}(?!\})")
+# One brace, or braces that a backslash or a number makes to text.
+OTHER_END = re.compile(
+    OPEN.pattern + r"[^{}\n&]*[^{}\n&\\](?P<end>\\?\}\\?\}?|(?:&(?:#125|#[xX]7[dD]|rcub|rbrace);){1,2})"
+)
 
 
 def _texts(note: Note) -> tuple[Fragment, ...]:
@@ -53,15 +56,16 @@ def unclosed_cloze(deck: Deck) -> Iterator[Diagnostic]:
     for text, cloze in _found(deck):
         if cloze.end is None:
             message, hint = "this cloze is never closed", "end it with }}"
-            if one := ONE_BRACE.match(text.text, cloze.start):
-                written = one[0].removesuffix("}")
-                words = written.rstrip("\\")
-                why = "a backslash makes text of its end" if words != written else "a brace is missing"
-                hint = f"{why}: write {words}}}}}"
-            elif cloze.too_deep:
+            edits: tuple[Edit, ...] = ()
+            if cloze.too_deep:
                 message = f"this cloze is inside {DEEPEST} others: Anki reads none so deep"
                 hint = "end some of those before it with }}"
-            yield Diagnostic(text.span(cloze.start), UNCLOSED_CLOZE, message, hint)
+            elif end := OTHER_END.match(text.text, cloze.start):
+                why = {"\\": "a backslash makes text of its end", "&": "a code makes text of its end"}
+                because = next((words for sign, words in why.items() if sign in end["end"]), "a brace is missing")
+                hint = f"{because}: write {end[0].removesuffix(end['end'])}}}}}"
+                edits = (Edit(text.span(end.start("end")), end["end"], "}}"),)
+            yield Diagnostic(text.span(cloze.start), UNCLOSED_CLOZE, message, hint, edits=edits)
 
 
 def cloze_number(deck: Deck) -> Iterator[Diagnostic]:

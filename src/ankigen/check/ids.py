@@ -15,15 +15,17 @@ from ankigen.codes.ids import (
     RETIRED_ID,
     TYPE_CHANGED,
 )
-from ankigen.diagnostic import Code, Diagnostic
+from ankigen.diagnostic import Code, Diagnostic, Edit
 from ankigen.model.deck import Deck
 from ankigen.model.history import Record
 from ankigen.model.ids import ID, note_guid
 from ankigen.model.note import Kind, Note, Value
+from ankigen.model.slug import ascii_slug
 from ankigen.source import Source, Span
 
 # What systems and people add to the name of a copy.
 COPY = re.compile(r"(?i)\b(copy|copie|kopie|copia|kopia|backup|bak|old|alt)\b|\(\d+\)$|[ _]\d$|~$")
+LONGEST_ID = 64
 FEW = 2  # ids that two files share by a slip of the hand
 GUID = re.compile(r"[!-~]{1,64}")
 
@@ -35,10 +37,20 @@ def missing_id(deck: Deck) -> Iterator[Diagnostic]:
 
 
 def bad_id(deck: Deck) -> Iterator[Diagnostic]:
+    taken = {note.id for note in deck.notes} | deck.history.notes.keys()
     for note in deck.notes:
         if note.metadata.id and not ID.fullmatch(note.id):
-            hint = "2 to 64 lower-case letters, digits and hyphens, such as bone-matrix"
-            yield Diagnostic(note.metadata.id.span, BAD_ID, f"'{note.id}' cannot be an id", hint)
+            place, name = note.metadata.id.span, ascii_slug(note.id, LONGEST_ID)
+            rule = "2 to 64 lower-case letters, digits and hyphens"
+            hint, edits = f"{rule}, such as bone-matrix", tuple[Edit, ...]()
+            if (
+                ID.fullmatch(name)
+                and name not in taken
+                and len(name.replace("-", "")) >= sum(map(str.isalnum, note.id))
+            ):
+                hint, edits = f"write id: {name} ({rule})", (Edit(place, note.id, name),)
+                taken.add(name)
+            yield Diagnostic(place, BAD_ID, f"'{note.id}' cannot be an id", hint, edits=edits)
 
 
 def duplicate_id(deck: Deck) -> Iterator[Diagnostic]:

@@ -13,7 +13,7 @@ from ankigen.codes.ids import BAD_ID, DUPLICATE_ID, MISSING_ID, MISSING_NOTE, SW
 from ankigen.codes.lost_text import LOST_SIGN
 from ankigen.codes.notes import EMPTY_BACK, TYPED_ANSWER
 from ankigen.codes.slips import OPTION_TYPO
-from ankigen.codes.sources import MERGE_CONFLICT, NOTE_IN_CODE
+from ankigen.codes.sources import MERGE_CONFLICT, NOTE_IN_CODE, UNKNOWN_FIELD
 from ankigen.compile.lost_notes import Lost, Swapped
 from ankigen.diagnostic import Diagnostic, Edit, Severity
 from ankigen.model.deck import Deck
@@ -38,13 +38,18 @@ def without_consequences(
             lacking.setdefault(note.span.source, []).append(note)
     stamped_by = {(source.shown, line) for source, found in lacking.items() for line in new_ids(found, ())}
     holder = _holders(notes)
-    swallowed = {holder(slip.span) for slip in slips if slip.code.startswith("unclosed-")}
+    swallowed = {holder(slip.span) for slip in slips if slip.code.startswith("unclosed-") or _names_answer(slip)}
     mistyped = {holder(slip.span) for slip in slips if slip.kind is OPTION_TYPO}
     for problem in form:
         unread = problem.kind is MISSING_ID and problem.span.key[:2] not in stamped_by
         lacking_options = problem.kind in (TOO_FEW_OPTIONS, NO_RIGHT_ANSWER) and problem.span in mistyped
         if not (unread or lacking_options or (problem.kind is EMPTY_BACK and problem.span in swallowed)):
             yield problem
+
+
+def _names_answer(slip: Diagnostic) -> bool:
+    """Whether it is a mistyped `#### Answer`."""
+    return slip.kind is UNKNOWN_FIELD and any(edit.new.startswith("Answer") for edit in slip.edits)
 
 
 def of_what_is_read(style: tuple[Diagnostic, ...], unreadable: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

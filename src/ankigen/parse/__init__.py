@@ -37,6 +37,7 @@ FIELDS = {field.casefold(): field for field in ExtraField}
 FIELD_NAMES = ("Answer", *ExtraField)
 # `#### Extra: more words`
 TITLED_FIELD = re.compile(r"([A-Za-z][A-Za-z ]*?)[ \t]*(?::|[-–—][ \t])[ \t]*(\S.*)")
+SIGNS_BEHIND = " \t:：.-–—"
 INVISIBLE = f" \t{ODD_SPACES}{ZERO_WIDTH}\u200e\u200f"
 
 
@@ -275,6 +276,10 @@ def _unknown_field(title: Fragment, name: str) -> Diagnostic:
         return Diagnostic(span, UNKNOWN_FIELD, message, f"a note begins with ###: write ### {name}")
     begun = TITLED_FIELD.fullmatch(name)
     known = {each.casefold(): each for each in FIELD_NAMES}
+    edits: tuple[Edit, ...]
+    if field := known.get(name.rstrip(SIGNS_BEHIND).casefold()):
+        edits = (Edit(span, title.text, field),)
+        return Diagnostic(span, UNKNOWN_FIELD, message, f"write #### {field}", edits=edits)
     if begun and (field := known.get(begun[1].casefold())):
         edits = (Edit(span, title.text, f"{field}\n{begun[2]}"),) if "#" not in begun[2] else ()
         hint = f"write #### {field}, and the words behind it on the next line"

@@ -17,6 +17,7 @@ _INSIDE = r"(?:(?!\\[()\[\]]|\n[ \t]*\n)[\s\S])+"
 MATHJAX = re.compile(rf"\\\((?P<inline>{_INSIDE})\\\)|\\\[(?P<display>{_INSIDE})\\\]")
 # "\[sic\]" and "\(2020\)" are right as they are; so are links and names such as a_b.
 MATH = re.compile(rf"{TEX.pattern}|[={{}}<>]|[ \t]\+[ \t]")
+FOOTNOTE = re.compile(r"\^\w[\w-]{0,30}")
 PROSE = re.compile(r"(?<![\\A-Za-z])[a-z]{3,}|\*")  # then only a command of TeX tells a formula
 ESCAPE = re.compile(r"\\[^A-Za-z\s]")
 OTHER = re.compile(r"\]\(|://|=>|\{\d*,\d*\}")  # a link, code, a regular expression
@@ -36,7 +37,12 @@ def anki_marks(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         inside = (match["inline"] or match["display"]).strip()
         in_code = not seen.startswith(THING * 2) or not set(seen[2:-2]) - {THING, " ", "\n"}
         is_math = _is_math(ESCAPE.sub("", inside))
-        if is_math and not in_code:
+        if FOOTNOTE.fullmatch(inside) and match["display"] and not in_code:
+            message = "the backslashes make text of this footnote's mark"
+            edits = (text.edit(match.start(), match.end(), f"[{inside}]"),)
+            hint = f"write [{inside}]"
+            yield Diagnostic(text.span(match.start()), ANKI_MARK, message, hint, Severity.WARNING, edits)
+        elif is_math and not in_code:
             message = f"Markdown turns {match[0][:2]} and {match[0][-2:]} into plain brackets"
             hint = f"write ${inside}$" if match["inline"] else f"write $${inside}$$"
             yield Diagnostic(text.span(match.start()), ANKI_MARK, message, hint, Severity.WARNING)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ankigen.codes.slips import ANSWER_LABEL
-from ankigen.diagnostic import Diagnostic
+from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.model.cloze import OPEN
 from ankigen.parse.choice import is_task
 from ankigen.parse.mask import Visible, short
@@ -12,32 +12,73 @@ from ankigen.parse.option_forms import LETTERED, notes
 from ankigen.parse.outline import Outline
 from ankigen.parse.slip import Slip, needs
 
+# `A:` is one where no `B:` follows.
+_SIGN = r"(?:[ \t]*:|[ \t]+[-–—](?=[ \t]))"
+# In `**Answer: the radius**` the stars stand around the answer too.
+_WHOLE = r"(?:(?P<stars>\*\*|__)(?=[^*_\n]*[:–—-][^*_\n]*\w[^*_\n]*(?P=stars)[ \t]*$))?"
 LABEL = re.compile(
-    r"[ \t]{0,3}(?P<mark>\*\*|__|[*_])?(?:(?:correct[ \t]+)?answer)(?P<inner>[ \t]*:)?"
-    r"(?(mark)(?P=mark))(?(inner)|[ \t]*:)[ \t]*",
+    rf"(?P<before>[ \t]{{0,3}}(?:>[ \t]?|[-*+][ \t]+)?{_WHOLE})"
+    r"(?P<label>(?:[^\w\s*_#>`$\\-]\ufe0f?[ \t]*)?(?P<mark>\*\*|__|[*_])?"
+    rf"(?:(?:correct[ \t]+)?answer|ans(?:(?=[ \t]*:)|\.)|(?-i:A)(?=:))(?P<inner>{_SIGN}|(?<=\.):?)?"
+    rf"(?(mark)(?P=mark))(?(inner)|{_SIGN}))[ \t]*",
     re.IGNORECASE,
 )
+LETTERS = re.compile(r"\(?[A-H]\)?\.?(?:[ \t]*(?:,|;|/|&|\+|and|,[ \t]*and)[ \t]*\(?[A-H]\)?\.?){0,7}")
+OF_A_LIST = re.compile(r"[ \t]{0,3}(?:[-*+][ \t]+)?[*_]{0,2}b[*_]{0,2}:", re.IGNORECASE)
 
 
-@needs(r"(?:[aA]nswer|ANSWER)[ \t]*[*_]{0,2}[ \t]*:")
+@needs(r"(?:[aA]nswer|ANSWER|[aA]ns|ANS|A)[ \t]*[*_]{0,2}[ \t]*[:.–—-]")
 def answer_labels(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
-    """The first one of each note that has neither clozes nor options."""
+    """The first one of each note without clozes; under options those that name one."""
     lines = text.text.split("\n")
     titles = {heading.title.line: heading for heading in plan.headings}
     for under in notes(text, plan):
         heading = titles.get(under.start - 1)
         if heading and (heading.level == 3 or (heading.level == 4 and heading.title.text.strip().lower() == "answer")):
             seen = [number for number in under if number not in plan.opaque and lines[number - 1].strip()]
-            if not _has_another_answer(lines, under, seen):
+            options = [number for number in seen if is_task(lines[number - 1])]
+            if options:
+                yield from _below_options(text, options, [number for number in seen if number > options[-1]])
+            elif not _has_another_answer(lines, under, seen):
                 yield from _label(text, lines, seen)
 
 
 def _has_another_answer(lines: Sequence[str], under: range, seen: Sequence[int]) -> bool:
-    """Whether it hides the answer in clozes, or has options."""
+    """Whether it hides the answer in clozes, or has options with letters."""
     whole = "\n".join(lines[under.start - 2 : under.stop - 1])
     return OPEN.search(whole) is not None or any(
-        is_task(line) or LETTERED.match(line) for line in (lines[number - 1] for number in seen)
+        LETTERED.match(line) or OF_A_LIST.match(line) for line in (lines[number - 1] for number in seen)
     )
+
+
+def _below_options(text: Visible, options: Sequence[int], below: Sequence[int]) -> Iterator[Diagnostic]:
+    """`Answer: B` under boxes, one of which may be another."""
+    written = [text.source.line(number).partition("]") for number in options]
+    words = [after.strip().casefold() for _, _, after in written]
+    right = {at for at, (before, _, _) in enumerate(written) if not before.endswith(" ")}
+    for number in below:
+        line = text.source.line(number)
+        match = LABEL.match(line)
+        rest = line[match.end() :].strip(" \t*_") if match else ""
+        named = set[int]()
+        if LETTERS.fullmatch(rest):
+            named = {ord(letter) - ord("A") for letter in re.findall(r"\b[A-H]\b", rest)}
+        elif rest.casefold() in words:
+            named = {words.index(rest.casefold())}
+        if not match or not named or max(named) >= len(options):
+            continue
+        said = short(line.strip())
+        start = text.starts[number - 1]
+        message, hint = (
+            f"'{said}' names other options than the boxes",
+            "leave [x] at the right ones, and delete this line",
+        )
+        edits: tuple[Edit, ...] = ()
+        if named == right:
+            message, hint = f"the boxes say what is right: '{said}' says it again", "delete this line"
+            edits = (text.edit(start, start + len(line), ""),)
+        place = text.source.span(number, len(line) - len(line.lstrip()) + 1)
+        yield Diagnostic(place, ANSWER_LABEL, message, hint, edits=edits)
 
 
 def _label(text: Visible, lines: Sequence[str], seen: Sequence[int]) -> Iterator[Diagnostic]:
@@ -45,8 +86,8 @@ def _label(text: Visible, lines: Sequence[str], seen: Sequence[int]) -> Iterator
         match = LABEL.match(lines[number - 1])
         if match is None:
             continue
-        place = text.source.span(number, len(match[0]) - len(match[0].lstrip()) + 1)
-        label = match[0].strip()
+        label = match["label"]
+        place = text.source.span(number, match.start("label") + 1)
         if at and lines[seen[at - 1] - 1].rstrip(" *_").endswith("?"):
             return  # `question-in-answer` says it
         if at:
@@ -58,7 +99,7 @@ def _label(text: Visible, lines: Sequence[str], seen: Sequence[int]) -> Iterator
             return
         start = text.starts[number - 1]
         rest = text.source.line(number)[match.end() :]
-        edits = (text.edit(start, start + match.end(), ""),) if rest.strip() else ()
+        edits = (text.edit(start + match.start("label"), start + match.end(), ""),) if rest.strip() else ()
         message = f"the back of the card is the answer: learners would see '{label}' before it"
         hint = f"write {short(rest)}" if rest.strip() else "delete it"
         yield Diagnostic(place, ANSWER_LABEL, message, hint, edits=edits)

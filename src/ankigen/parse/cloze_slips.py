@@ -31,10 +31,18 @@ OUTER = (
 )
 THREE = re.compile(r"\{\{c\d+(?:,\d+)*:::[^:}]")
 EMPTY_HINT = re.compile(r"\{\{c\d+(?:,\d+)*::(?![\s:])[^{}\n:]+(:{2,}[ \t]*)(?=\}\})")
-# A third brace behind it. That of a set, {{{c1::1}}, {{c2::2}}}, has its beginning on the line.
-BRACE_BEHIND = re.compile(r"\{\{c\d+(?:,\d+)*::[^{}\n]+\}\}(\})(?!\})")
-# As Pandoc and chatbots escape it.
-ESCAPED = re.compile(r"\\\{\\?\{(c\d+)::([^{}\\\n]+(?:\\[^{}\w\s][^{}\\\n]*)*)\\?\}\\?\}")
+# More braces behind it. Those of a set, {{{c1::1}}, {{c2::2}}}, have their beginning on the line.
+BRACES_BEHIND = re.compile(r"\{\{c\d+(?:,\d+)*::[^{}\n]+\}\}(\}{1,9})(?!\})")
+BRACE_BEFORE = re.compile(r"\{(?<!\{\{)(?=(\{\{c\d+(?:,\d+)*::[^{}\n]+\}\}))")
+# As Pandoc, chatbots and web pages escape it: with backslashes, or with the numbers and names of its signs.
+_OPEN, _CLOSE, _COLON = (
+    rf"(?:\\?\{sign}|&(?:#0{{0,4}}{ord(sign)}|#[xX]0{{0,4}}{ord(sign):x}|#[xX]0{{0,4}}{ord(sign):X}|{names});)"
+    for sign, names in (("{", "lcub|lbrace"), ("}", "rcub|rbrace"), (":", "colon"))
+)
+ESCAPED = re.compile(
+    rf"(?=[{{\\&])(?P<open>{_OPEN}{_OPEN})(?P<number>[cC]\d+)(?P<colons>{_COLON}{_COLON})"
+    rf"(?P<words>(?:(?!{_CLOSE}|{_OPEN})[^\n]){{1,300}})(?P<close>{_CLOSE}{_CLOSE})"
+)
 HIDES_NOTHING = re.compile(r"\{\{c\d+(?:,\d+)*::\s*(?:::[^{}]*)?\}\}")
 
 # Two braces that do not begin a cloze as Anki reads it.
@@ -57,6 +65,7 @@ SPACED = re.compile(r"\{\{\s*c\s*\d+\s+(?=[^\W\d])")
 # A letter for the digit one; and the brackets of a link.
 LETTER_ONE = re.compile(r"\{\{\s*[cC]\s*[lI|!]\s*:{1,2}\s*")
 BRACKETS = re.compile(r"\[\[[ \t]*[cC][ \t]*(\d+)[ \t]*:{1,2}([^\[\]\n]+)\]\](?!\()")
+WORD = re.compile(r"[^\W\d_]{2}")
 WORDS = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
 FORMS = (OPEN, NUMBERED, LETTER_ONE, SPACED)
 TAG = re.compile(r"<[A-Za-z]")
@@ -85,28 +94,52 @@ def cloze_typo(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         yield _meant(text, match, "square", "squared")
 
 
-@needs(r"\}\}\}")
+@needs(r"\}\}\}|\{\{\{")
 def third_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
-    for match in BRACE_BEHIND.finditer(text.text):
+    for match in BRACES_BEHIND.finditer(text.text):
         begin = max(text.text.rfind("\n", 0, match.start()) + 1, match.start() - LONGEST)
-        before = text.text[begin : match.start()]
-        if before.count("{") <= before.count("}"):
-            message = "learners would see the third brace behind this cloze"
+        if not _left_open(text.text[begin : match.start()], "{", "}"):
+            which = "third brace" if len(match[1]) == 1 else "other braces"
+            message = f"learners would see the {which} behind this cloze"
             edits = (text.edit(*match.span(1), ""),)
             hint = f"write {short(text.written(match.start(), match.start(1)))}"
             yield Diagnostic(text.span(match.start()), CLOZE_TYPO, message, hint, Severity.WARNING, edits)
+    for match in BRACE_BEFORE.finditer(text.text):
+        after = text.text[match.end(1) : match.end() + LONGEST].partition("\n")[0]
+        meant = text.written(*match.span(1))
+        if after.startswith("}") and not after.startswith("}}"):
+            message, hint = "learners would see a brace on either side of this cloze", f"write {short(meant)}"
+            yield Diagnostic(text.span(match.start()), CLOZE_TYPO, message, hint, Severity.WARNING)
+        elif not _left_open(after[::-1], "}", "{"):
+            message, hint = "learners would see the third brace before this cloze", f"write {short(meant)}"
+            edits = (text.edit(match.start(), match.end(), ""),)
+            yield Diagnostic(text.span(match.start()), CLOZE_TYPO, message, hint, Severity.WARNING, edits)
 
 
-@needs(r"\\\{\\?\{c\d+::")
+def _left_open(text: str, opening: str, closing: str) -> bool:
+    """Whether a brace of the text has no partner behind it."""
+    depth = 0
+    for sign in text:
+        depth = max(depth + (sign == opening) - (sign == closing), 0)
+    return depth > 0
+
+
+@needs(r"[cC]\d", r"[\\&]")
 def escaped_clozes(text: Visible, _: Outline) -> Iterator[Diagnostic]:
-    r"""`\{\{c1::x\}\}`, with some of the backslashes or all."""
+    r"""`\{\{c1::x\}\}` and `&#123;&#123;c1::x&#125;&#125;`, with some of the signs escaped or all."""
     for match in ESCAPED.finditer(text.source.text):
-        seen = text.text[match.start() : match.end()]
-        if seen.startswith(THING * 2) and not seen.startswith(THING * 6):  # code is nothing but things
-            meant = f"{{{{{match[1]}::{match[2].strip()}}}}}"
+        if _is_escaped_cloze(text, match):
+            meant = f"{{{{{match['number'].lower()}::{match['words'].strip()}}}}}"
             edits = (text.edit(match.start(), match.end(), meant),)
-            message = "the backslashes make text of this cloze: the card would show the answer in braces"
+            which = "backslashes make" if "\\" in match["open"] + match["colons"] + match["close"] else "codes make"
+            message = f"the {which} text of this cloze: the card would show the answer in braces"
             yield Diagnostic(text.span(match.start()), CLOZE_TYPO, message, f"write {short(meant)}", edits=edits)
+
+
+def _is_escaped_cloze(text: Visible, match: re.Match[str]) -> bool:
+    """Whether one of the signs that begin it is escaped, and it stands neither in code nor in a formula."""
+    begins_right = match["open"] + match["colons"] == "{{::"  # then it is a cloze without an end
+    return not begins_right and text.text[match.start("number")] == match["number"][0]
 
 
 def _is_escaped(text: str, match: re.Match[str]) -> bool:
@@ -166,7 +199,11 @@ def bracketed(text: Visible, _: Outline) -> Iterator[Diagnostic]:
 
 def other_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     """Two braces that begin neither a cloze nor one of the slips above."""
-    found = [match for match in BRACES.finditer(text.text) if not CLOZE.match(text.text, match.start())]
+    found = [
+        match
+        for match in BRACES.finditer(text.text)
+        if not any(form.match(text.source.text, match.start()) for form in (CLOZE, BRACE_BEFORE, ESCAPED))
+    ]
     values = _Values(text.text) if found and "<" in text.text else None
     for match in found:
         start = match.start()
@@ -189,6 +226,8 @@ def other_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         else:
             words = WORDS.fullmatch(written)
             hint = f"write {{{{c1::{short(words[1]) if words else '…'}}}}} for a cloze; code goes into backticks"
+            if words is None or not WORD.search(words[1]):
+                hint += ", a formula between dollars"
             if words and TEMPLATE.search(words[1]):
                 hint = f"code goes into backticks: `{short(written)}`"
             yield Diagnostic(text.span(start), CLOZE_TYPO, "Anki shows these braces: they are not a cloze", hint)

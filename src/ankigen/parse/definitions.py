@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from ankigen.codes.markdown import DUPLICATE_FOOTNOTE, MISSING_DEFINITION, UNUSED_DEFINITION
-from ankigen.diagnostic import Diagnostic, Edit, Severity
+from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.model.note import NO_DEFINITIONS, Definitions, Note
 from ankigen.parse.mask import Visible, short
 from ankigen.source import Fragment
@@ -17,15 +17,21 @@ REFERENCE = re.compile(
 )
 FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,100})\]:[ \t]*")
 LABEL = re.compile(r"\[\^([^\]\s]{1,100})\]")
-# A footnote whose colon was forgotten; a sentence may begin with a mark only by accident.
+ESCAPED_LABEL = re.compile(r"\\\[(\^[^\]\s\\]{1,100})\\?\]")
+# A footnote without its colon or its ^, or too far in; a sentence may begin with a mark only by accident.
 COLONLESS = re.compile(r" {0,3}\[\^([^\]\s]{1,100})\][ \t]+(?=\S)")
+HATLESS = re.compile(r" {0,3}\[(\w[\w-]{0,30})\]:[ \t]+(?=\S)")
+INDENTED = re.compile(r"[ \t]+\[\^([^\]\s]{1,100})\]:[ \t]*(?=\S)")
+# A label of several words, as a footnote's line has it.
+WORDS_LABEL = re.compile(r"^ {0,3}\[\^((?=[^\]\n]*\w[ \t]+\w)[\w ,.&-]{1,60})\]:", re.MULTILINE)
 SPACED_LABEL = re.compile(r"\[\^(?:[ \t]+(\w[\w-]{0,30})[ \t]*|(\w[\w-]{0,30})[ \t]+)\]")
 INLINE = re.compile(r"(?<=[\w.,;:!?)])\^\[((?=[^\[\]\n]*[^\W\d_])(?=[^\s\[\]]+[ ])[^\[\]\n]{1,500})\](?![\^(])")
 # The address may stand on the next line.
 BEGUN = re.compile(r" {0,3}\[(?!\^)((?:[^\[\]\\]|\\.){1,300})\]:[ \t]*$")
 WORD = re.compile(r"[ \t]*([^\s<#]\S*)[ \t]*$")
-# What may be an address; "[Caution]: hyperkalaemia" is a sentence that Markdown takes away.
-ADDRESS = re.compile(r"[:/.#@]")
+# What may be an address, or `[//]: #` and `[comment]: <>`; "[Caution]: hyperkalaemia" is a sentence that Markdown takes
+# away.
+ADDRESS = re.compile(r"[:/.#@]|\A<>")
 NEWLINE = "\n"
 # `[words][label]`, `[label][]` or `[label]`.
 NAMED = re.compile(r"\[((?:[^\[\]\\]|\\.){1,300})\]")
@@ -81,12 +87,15 @@ def file_definitions(text: Visible) -> FileDefinitions:
         if first.text.split() != note.text.split():
             problems.append(_second(label, note, first, next(free)))
     problems.extend(_odd_footnotes(text))
-    for label, note in _without_colon(text, footnotes):
+    for label, note, problem in _near_footnotes(text, footnotes):
         footnotes[normal(label)] = note
-        problems.append(_colon(label, note))
+        problems.append(problem)
+    problems.extend(_empty_footnotes(text, noted))
+    told = {problem.span.line for problem in problems}
     defined = [(note.line, f"^{label}", note.text) for label, note in noted]
     defined += [(number, match[1], match[2]) for number, match in written if not ADDRESS.search(match[2])]
-    problems.extend(_unused(text, [*defined, *_on_two_lines(text)]))
+    defined += _on_two_lines(text)
+    problems.extend(_unused(text, [each for each in defined if each[0] not in told]))
     return FileDefinitions(references, footnotes, tuple(problems))
 
 
@@ -111,6 +120,7 @@ def _unused(text: Visible, defined: Sequence[tuple[int, str, str]]) -> Iterator[
         for number, line in enumerate(text.text.split("\n"), start=1)
         for match in NAMED.finditer(line, line.find("]:") if number in lines else 0)
     }
+    named |= {normal(match[1]) for match in ESCAPED_LABEL.finditer(text.source.text)}
     for number, label, words in defined:
         if normal(label) not in named:
             yield _lost(text, number, label, words)
@@ -123,9 +133,10 @@ def _lost(text: Visible, number: int, label: str, words: str) -> Diagnostic:
         message = "no card shows this footnote, because nothing names it"
         return Diagnostic(place, UNUSED_DEFINITION, message, f"write [{label}] where it belongs, or delete it")
     message = f"no card shows this line: to Markdown it says which address [{label}] is"
-    edit = text.edit(text.starts[number - 1] + place.column - 1, text.starts[number - 1] + place.column, "\\[")
-    hint = f"write \\[{label}]: {short(words)}, or **{label}:** {short(words)}"
-    return Diagnostic(place, UNUSED_DEFINITION, message, hint, edits=(edit,))
+    at = text.starts[number - 1] + place.column - 1
+    right = f"\\[{label}]:" if label.isdecimal() else f"**{label}:**"
+    edits = (text.edit(at, at + len(f"[{label}]:"), right),)
+    return Diagnostic(place, UNUSED_DEFINITION, message, f"write {right} {short(words)}", edits=edits)
 
 
 def _second(label: str, note: Fragment, first: Fragment, free: str) -> Diagnostic:
@@ -137,17 +148,16 @@ def _second(label: str, note: Fragment, first: Fragment, free: str) -> Diagnosti
     return Diagnostic(place, DUPLICATE_FOOTNOTE, message, hint)
 
 
-def _colon(label: str, note: Fragment) -> Diagnostic:
-    line = note.source.line(note.line)
-    at = line.index("]") + 1
-    edits = (Edit(note.source.span(note.line, at + 1), "", ":"),)
-    place = note.source.span(note.line, len(line) - len(line.lstrip()) + 1)
-    hint = f"write [^{label}]: {short(note.text.partition(NEWLINE)[0])}"
-    return Diagnostic(place, MISSING_DEFINITION, "a colon is missing: this is not a footnote", hint, edits=edits)
-
-
 def _odd_footnotes(text: Visible) -> Iterator[Diagnostic]:
     """Footnotes with a blank in the mark, and those that Obsidian and Pandoc take inside a sentence."""
+    for match in WORDS_LABEL.finditer(text.text):
+        written, label = f"[^{match[1]}]", "-".join(match[1].replace(",", " ").split())
+        places = [each.start() for each in re.finditer(re.escape(written), text.text)]
+        edits = tuple(text.edit(at, at + len(written), f"[^{label}]") for at in places)
+        hint = f"write [^{label}], here and where it is named"
+        message = "the mark of a footnote is one word: learners would see this line as it stands"
+        at = match.start() + len(match[0]) - len(match[0].lstrip())
+        yield Diagnostic(text.span(at), MISSING_DEFINITION, message, hint, Severity.WARNING, edits)
     for match in SPACED_LABEL.finditer(text.text):
         label = match[1] or match[2]
         edits = (text.edit(match.start(), match.end(), f"[^{label}]"),)
@@ -161,20 +171,49 @@ def _odd_footnotes(text: Visible) -> Iterator[Diagnostic]:
         yield Diagnostic(text.span(match.start()), MISSING_DEFINITION, message, hint, Severity.WARNING)
 
 
-def _without_colon(text: Visible, known: Mapping[str, Fragment]) -> Iterator[tuple[str, Fragment]]:
-    """Footnotes that lack the colon, of labels that nothing else defines: in a paragraph of their own, below the text
-    that names them."""
-    lines = text.text.split("\n")
+def _near_footnotes(text: Visible, known: Mapping[str, Fragment]) -> Iterator[tuple[str, Fragment, Diagnostic]]:
+    """What was meant as a footnote, of labels that nothing else defines and that the text above names; one without its
+    colon stands in a paragraph of its own."""
+    lines = text.source.lines
     found: set[str] = set()
-    for number, line in enumerate(lines, start=1):
-        match = COLONLESS.match(line)
+    for number, line in enumerate(text.text.split("\n"), start=1):
+        written = lines[number - 1] if number in text.indented else line
+        form = INDENTED if number in text.indented else HATLESS if COLONLESS.match(line) is None else COLONLESS
+        match = form.match(written)
         if match is None or normal(match[1]) in known or normal(match[1]) in found:
             continue
         above = lines[number - 2] if number > 1 else ""
         named = text.text.find(f"[^{match[1]}]", 0, text.starts[number - 1]) >= 0
-        if named and (not above.strip() or COLONLESS.match(above) or FOOTNOTE.match(above)):
+        begins = form is not COLONLESS or not above.strip() or COLONLESS.match(above) or FOOTNOTE.match(above)
+        if named and begins:
             found.add(normal(match[1]))
-            yield match[1], Fragment(text.source, number, text.source.line(number)[match.end() :], match.end() + 1)
+            note = Fragment(text.source, number, lines[number - 1][match.end() :], match.end() + 1)
+            yield match[1], note, _near_footnote(text, note, match)
+
+
+def _near_footnote(text: Visible, note: Fragment, match: re.Match[str]) -> Diagnostic:
+    """What such a line lacks, or has too much."""
+    line, start = text.source.line(note.line), text.starts[note.line - 1]
+    indent = len(line) - len(line.lstrip())
+    right = f"[^{match[1]}]: {short(note.text)}"
+    if match.re is COLONLESS:
+        message, at, old, new = "a colon is missing: this is not a footnote", line.index("]") + 1, "", ":"
+    elif match.re is HATLESS:
+        message, at, old, new = "a ^ is missing: this is not a footnote", line.index("[") + 1, "", "^"
+    else:
+        message, at, old, new = "this line is code, because it is indented, and not a footnote", 0, line[:indent], ""
+        right = "it without the blanks before it"
+    edits = (text.edit(start + at, start + at + len(old), new),)
+    place = note.source.span(note.line, indent + 1)
+    return Diagnostic(place, MISSING_DEFINITION, message, f"write {right}", edits=edits)
+
+
+def _empty_footnotes(text: Visible, noted: Sequence[tuple[str, Fragment]]) -> Iterator[Diagnostic]:
+    for label, note in noted:
+        if not note.text.strip() and not text.source.line(note.line + 2).startswith((" ", "\t")):
+            place = note.source.span(note.line, 1)
+            message = "this footnote has no text"
+            yield Diagnostic(place, MISSING_DEFINITION, message, f"write it behind the colon: [^{label}]: …")
 
 
 def _references(text: Visible) -> Iterator[tuple[int, re.Match[str]]]:

@@ -9,30 +9,31 @@ from ankigen.codes.sources import MISPLACED_METADATA
 from ankigen.diagnostic import Diagnostic, Edit, plural
 from ankigen.model.note import ExtraField
 from ankigen.parse.mask import Visible
-from ankigen.parse.metadata import COMMENT, NOTE_KEYS, comment_under
+from ankigen.parse.metadata import NOTE_KEYS, comment_under
 from ankigen.parse.other_signs import meant
 from ankigen.parse.outline import Outline
 from ankigen.source import Source, Span
 
 ID = re.compile(r"\s*(?:\{\s*)?[\"']?id[\"']?\s*[:=]")
-# `id: bone-matrix`, alone or before other keys; "id: the identifier" is an answer.
-BARE = re.compile(r" {0,3}\{?id[ \t]*[:=][ \t]*[\w-]+[ \t]*(?:\}?|,[ \t]*\w+[ \t]*[:=].*)$")
-BARE_KEY = re.compile("id[ \t]*[:=]")
-# A comment that is none, under a heading: in code, escaped, or in signs that look like its own.
-_WIDE = "‹〈＜«"  # as they are typed
+# An id under a heading that is in no comment: alone, or behind signs in another order or of another program.
 LIKE_COMMENT = re.compile(
-    rf"[ \t]*(?:`{{1,3}}[ \t]*<|\\<|&lt;|[<{_WIDE}])[!！]?[-–—－]+[ \t]*"
-    r"(\{?(?:id|[a-z]+[ \t]*[:=：＝][^<>\n]*?[,;，；、][ \t]*id)[ \t]*[:=：＝].*)$"
+    r"[ \t]*+(?P<before>(?:&lt;|\[[ \t]*comment[ \t]*\]:|[^\w\s{}]|[ \t])*+)"
+    r"(?P<said>\{?(?:id|[a-z]+[ \t]*[:=：＝][^<>\n]*?[,;，；、][ \t]*id)[ \t]*[:=：＝].*)"
 )
-END_OF_COMMENT = re.compile(r"[ \t]*[-–—－]*[ \t]*\\?(?:[>›〉＞»]|&gt;)?`{0,3}[ \t]*$")
-MARKS = ("`<", "\\<", "&lt;", *_WIDE)
+COMMENT = "<!--"
+COMMENT_SIGNS = re.compile(r"<|&lt;|\]:|/[/*]|%%|[‹〈＜«]")
+AFTER = "-–—－>›〉＞»`)*/%_~\\ \t"
+# "id: the identifier" is an answer.
+BARE = re.compile(r"\{?id[ \t]*[:=][ \t]*[\w-]+[ \t]*(?:\}?|,[ \t]*\w+[ \t]*[:=].*)")
+TERM = re.compile(r"[ \t]*(?:[-*+>][ \t]+)?[*_]{0,2}([\w-]+)[*_]{0,2}[ \t]*[:=]")
 # A line that looks like a heading but is none of a note's.
 HEADING_SIGNS = re.compile(r"(#{1,6})[^\S\n]*")
 COMMENT_ALONE = re.compile(r" {0,3}<!--(?:(?!-->).)*-->[ \t]*")
 ID_INSIDE = re.compile(r"(?:^|[\s,{])[\"']?id[\"']?\s*[:=]")
-PLAIN_PAIRS = re.compile(r"[a-z]+: ?[\w.-]+(?:, ?[a-z]+: ?[\w.-]+)*")
+PLAIN_PAIRS = re.compile(r"[a-z]+: ?(?:[\w.-]+|\[[\w ,.-]*\])(?:, ?[a-z]+: ?(?:[\w.-]+|\[[\w ,.-]*\]))*")
 FIELDS = frozenset(field.casefold() for field in ExtraField)
 OTHER_HEADING = re.compile(r"[ \t]{0,3}(?!###[ \t])(#{1,6})[^\S\n]*(?=[^#\s])(.*)")
+ID_ANYWHERE = re.compile(r"id[ \t]*[:=：＝]")
 NO_COMMENT = re.compile(r"<(?:![-–—]*|[-–—]+)[ \t]*(?:\{[ \t]*)?id[ \t]*[:=]")
 
 
@@ -70,7 +71,8 @@ def _other_comments(text: Visible, plan: Outline, ids: Sequence[tuple[int, str]]
     for start, _ in ids:
         span = text.span(start)
         if span.line > told:
-            other, told = _other_heading(text.source, span.line), span.line
+            alone = not text.source.line(span.line)[: span.column - 1].strip()
+            other, told = _other_heading(text.source, span.line) if alone else None, span.line
         below = headings.below(span)
         if below and (move := headings.moved(span, below)) is not None:
             headings.noted.add(below)
@@ -84,6 +86,12 @@ def _other_comments(text: Visible, plan: Outline, ids: Sequence[tuple[int, str]]
             )
             hint = f"write ### {title}" + ("; a section has no id" if len(signs) < 3 else "")
             yield Misplaced(place, message, hint)
+        elif span.line in headings.notes:
+            message = "this id is not read, because it stands on the line of the heading"
+            hint = "put it on a line of its own right below"
+            if span.line in headings.noted:
+                hint = "delete it: an id stands right below"
+            yield Misplaced(span, message, hint, move=headings.lowered(span))
         elif span.line not in headings.read or text.source.line(span.line).find("<!--", 0, span.column - 1) >= 0:
             hint = "put it right under its ### heading, with no other comment in between"
             yield Misplaced(span, "this id is not read, because there is no heading right above it", hint, below)
@@ -98,37 +106,51 @@ def _no_comments(text: Visible, plan: Outline) -> Iterator[Misplaced]:
             continue
         message = "this id is not read, because it is not in a comment"
         yield Misplaced(text.span(match.start()), message, "write <!-- id: … -->")
-    if not BARE_KEY.search(text.text):
-        return
-    lines = text.text.split("\n")
-    for heading in plan.headings:
-        number = next((at for at in range(heading.title.line, len(lines)) if lines[at].strip()), None)
-        if heading.level == 3 and number is not None and BARE.match(lines[number]):
-            line = lines[number]
-            message = "this id is not read, because it is not in a comment"
-            span = text.source.span(number + 1, len(line) - len(line.lstrip()) + 1)
-            yield Misplaced(span, message, f"write <!-- {line.strip()} -->")
 
 
 def _like_comments(source: Source, plan: Outline) -> Iterator[Misplaced]:
-    """Comments with an id right under a note's heading that are none."""
-    if not any(mark in source.text for mark in MARKS):
-        return
+    """Lines with an id right under a note's heading that are no comment."""
+    titles = {heading.title.line for heading in plan.headings}
     for heading in plan.headings:
-        number = next((at for at in range(heading.title.line + 1, len(source.lines) + 1) if source.line(at).strip()), 0)
-        line = source.line(number) if number else ""
-        match = LIKE_COMMENT.match(line) if heading.level == 3 else None
-        if match is None or COMMENT.match(line):
+        if heading.level != 3 or source.line(heading.title.line + 1).startswith(COMMENT):
             continue
-        said = END_OF_COMMENT.sub("", match[1]).strip()
-        if "`" in said:  # code, and words behind it
+        number = _next_written(source, heading.title.line)
+        match = LIKE_COMMENT.match(source.line(number)) if number not in titles and number not in plan.code else None
+        if match is None or match.string.lstrip().startswith(COMMENT):
+            continue
+        said = _without_end(match)
+        below = source.line(_next_written(source, number))
+        if "`" in said or not (COMMENT_SIGNS.search(match["before"]) or _is_bare(match, said, below)):
             continue
         said = meant(said, NOTE_KEYS.all) or said
         right = f"<!-- {said} -->"
+        line = match.string
         at = len(line) - len(line.lstrip())
         message = "this id is not read, because it is not in a comment"
         edits = (Edit(source.span(number, at + 1), line[at:], right),) if PLAIN_PAIRS.fullmatch(said) else ()
         yield Misplaced(source.span(number, at + 1), message, f"write {right}", move=edits)
+
+
+def _next_written(source: Source, number: int) -> int:
+    """The next line with words, 0 if there is none."""
+    return next((at for at in range(number + 1, len(source.lines) + 1) if source.line(at).strip()), 0)
+
+
+def _without_end(match: re.Match[str]) -> str:
+    """The settings without the signs behind them, which belong to those before them."""
+    said, before = match["said"].rstrip().removesuffix("&gt;"), match["before"]
+    quotes = "".join(quote for quote in "\"'" if quote in before)
+    return said.rstrip(AFTER + quotes + ("" if "{" in said else "}"))
+
+
+def _is_bare(match: re.Match[str], said: str, below: str) -> bool:
+    """Whether it is an id though no sign of a comment stands before it, and not the first of several terms."""
+    term = TERM.match(below)
+    return (
+        not match["before"].strip(" \t\"'([*_")
+        and BARE.fullmatch(said) is not None
+        and (term is None or term[1] in NOTE_KEYS.all)
+    )
 
 
 class _Headings:
@@ -156,6 +178,16 @@ class _Headings:
         lines = range(place.line + 1, len(self.source.lines) + 1)
         below = next((number for number in lines if self.source.line(number).strip()), 0)
         return below if below in self.notes and below not in self.noted else 0
+
+    def lowered(self, place: Span) -> tuple[Edit, ...]:
+        """How an id behind a note's title gets under it, where one may be; no edits if words stand behind it."""
+        line = self.source.line(place.line)
+        before = line[: place.column - 1].rstrip()
+        comment = line[place.column - 1 :].rstrip()
+        if not COMMENT_ALONE.fullmatch(comment):
+            return ()
+        new = "" if place.line in self.noted else f"\n{comment}"
+        return (Edit(self.source.span(place.line, len(before) + 1), line[len(before) :], new),)
 
     def moved(self, place: Span, below: int) -> tuple[Edit, ...] | None:
         """How an id gets under the heading below it; no edits if the note above may want it too, None if that one

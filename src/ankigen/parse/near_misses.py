@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ankigen.codes.lost_text import INDENTED_HEADING
-from ankigen.codes.slips import BARE_LINES, BROKEN_IMAGE, INVISIBLE_CHARACTER, OPTION_TYPO, WORD_BULLET
+from ankigen.codes.slips import BARE_LINES, BROKEN_IMAGE, EDITOR_MARK, INVISIBLE_CHARACTER, OPTION_TYPO, WORD_BULLET
 from ankigen.codes.sources import HEADING_SPACE, MISPLACED_METADATA, NOTE_IN_CODE, SETEXT_HEADING, UNCLOSED_COMMENT
 from ankigen.diagnostic import Diagnostic
 from ankigen.parse.anki_syntax import anki_marks
@@ -155,6 +155,8 @@ def _once(found: Iterable[Diagnostic], plan: Outline) -> list[Diagnostic]:
     options = {problem.span.line for problem in found if problem.kind is OPTION_TYPO}
     lists = options | {problem.span.line for problem in found if problem.kind is WORD_BULLET}
     unclosed = {problem.span.line for problem in plan.problems if problem.code.startswith("unclosed-")}
+    ids = {problem.span for problem in found if problem.kind is MISPLACED_METADATA}
+    found = tuple(problem for problem in found if problem.kind is not EDITOR_MARK or problem.span not in ids)
     better = {BARE_LINES: lists, WORD_BULLET: options, NOTE_IN_CODE: unclosed}
     return [problem for problem in found if problem.span.line not in better.get(problem.kind, ())]
 

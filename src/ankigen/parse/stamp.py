@@ -12,13 +12,13 @@ from ankigen.model.note import Note
 from ankigen.model.slug import ascii_slug
 from ankigen.parse.mask import visible
 from ankigen.parse.metadata import NOTE_KEYS, comment_under, front_matter, is_unclosed, note_metadata
-from ankigen.parse.misplaced_ids import ID, misplaced
+from ankigen.parse.misplaced_ids import misplaced
 from ankigen.parse.other_signs import meant
 from ankigen.parse.outline import outline
 from ankigen.source import LINE, USUAL_ENDS, Fragment, Source, Span
 
 KEY = re.compile(r"[^\s:]\s*:(\s|$)")
-ID_KEY = re.compile(r"(?i)(?:^|[\s,{\"'])(?:id|di|ids)[\"']?\s*[:=]")
+ID_KEY = re.compile(r"(?i)(?:^|[\s,{\"'])(?:(?:note|card)[ _-]?)?(?:id|di|ids)[\"']?\s*[:=]")
 LONGEST = 40
 NO_LINES: Mapping[int, str] = MappingProxyType({})
 
@@ -98,7 +98,7 @@ def _comment(source: Source, line: int, last: int) -> Fragment | None:
     if found is None:
         return None
     text = found[0].text
-    return found[0] if KEY.search(text) or ID.match(text) or meant(text, NOTE_KEYS.all) else None
+    return found[0] if KEY.search(text) or ID_KEY.search(text) or meant(text, NOTE_KEYS.all) else None
 
 
 def _is_broken(comment: Fragment | None) -> bool:

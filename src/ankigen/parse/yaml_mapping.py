@@ -1,14 +1,14 @@
 """YAML with places: front matter and the comments under headings hold strings and lists of strings, nothing else."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 
 import yaml
 
 from ankigen.codes.settings import BAD_VALUE, UNKNOWN_KEY
 from ankigen.codes.sources import BAD_METADATA, DUPLICATE_KEY
-from ankigen.diagnostic import Diagnostic, nearest
+from ankigen.diagnostic import Diagnostic, Edit, nearest
 from ankigen.model.note import Value
 from ankigen.parse.metadata_remedy import in_words, remedy
 from ankigen.parse.other_signs import in_plain_signs, third_hyphen
@@ -23,6 +23,7 @@ TELLING = (BAD_METADATA, UNKNOWN_KEY, BAD_VALUE)
 # What word processors make of quotes: around a whole value, or at either end of a list's item.
 CURLY = re.compile(r"[“”„‘’‚][^“”„]*[“”„‘’]")
 CURLY_END = re.compile(r"[“”„‘‚].*|.*[“”„]")
+OF_A_NOTE = re.compile(r"^(?:note|card)[ _-]?(?=.)|[ _-]")
 OTHER_COMMA = re.compile("[;，；、]")
 # `id: bone, covers: [S1.1]`: block YAML refuses a second key on a line.
 READINGS = (("", ""), ("{", "}"))
@@ -155,8 +156,9 @@ def _entries(places: _Places, node: yaml.MappingNode, keys: Keys) -> tuple[dict[
             message, hint = f"a colon is missing after '{first}'", f"write {first}: {rest}"
             problems.append(Diagnostic(places.span(key_node), UNKNOWN_KEY, message, hint))
         elif not isinstance(key_node, yaml.ScalarNode) or key not in keys.all:
-            message = f"unknown key '{key}'" if isinstance(key_node, yaml.ScalarNode) else "a key must be a word"
-            problems.append(Diagnostic(places.span(key_node), UNKNOWN_KEY, message, nearest(key, keys.all)))
+            problems.append(
+                _unknown(places.span(key_node), key_node, keys, {str(each.value) for each, _ in node.value})
+            )
         elif key in entries:
             message = f"'{key}' is given twice"
             problems.append(Diagnostic(places.span(key_node), DUPLICATE_KEY, message, "keep one of them"))
@@ -167,6 +169,19 @@ def _entries(places: _Places, node: yaml.MappingNode, keys: Keys) -> tuple[dict[
             else:
                 problems.append(result)
     return entries, tuple(problems)
+
+
+def _unknown(place: Span, node: yaml.Node, keys: Keys, given: Set[str]) -> Diagnostic:
+    """With the remedy for a key that is known in another form: `ID`, `note-id`, `tag`."""
+    if not isinstance(node, yaml.ScalarNode):
+        return Diagnostic(place, UNKNOWN_KEY, "a key must be a word", nearest(str(node.value), keys.all))
+    key = node.value
+    plain = OF_A_NOTE.sub("", key.casefold())
+    meant = next((word for word in (plain, f"{plain}s", plain.removesuffix("s")) if word in keys.all), "")
+    if not meant or meant in given:
+        return Diagnostic(place, UNKNOWN_KEY, f"unknown key '{key}'", nearest(key, keys.all))
+    edits = (Edit(place, key, meant),) if not node.style else ()
+    return Diagnostic(place, UNKNOWN_KEY, f"unknown key '{key}'", f"did you mean '{meant}'?", edits=edits)
 
 
 def _entry(places: _Places, key: Value, node: yaml.Node, keys: Keys) -> Entry | Diagnostic:
