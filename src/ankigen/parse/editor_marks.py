@@ -27,7 +27,12 @@ PROPERTY = re.compile(
 )
 # Not the field of another format, which stands alone on its line: `:orphan:`.
 EMOJI = re.compile(r":(?<![\w:/]:)(?!(?<=^:)[a-z]+:$)([a-z][a-z0-9_+-]{2,30}):(?![\w:])", re.MULTILINE)
-HASHTAGS = re.compile(r"^[ \t]{0,3}(#[A-Za-z][\w/-]*(?:[ \t]+#[A-Za-z][\w/-]*)*)[ \t]*$", re.MULTILINE)
+# Alone on a line, or behind its last sentence.
+HASHTAGS = re.compile(
+    r"(?:^[ \t]{0,3}|[ \t](?<=[.!?)][ \t])(?=#[A-Za-z][a-z_/-]{2}))"
+    r"(#[A-Za-z][\w/-]*(?:[ \t]+#[A-Za-z][\w/-]*)*)[ \t]*$",
+    re.MULTILINE,
+)
 
 # As Notion and others write them; "tags: the ends of a drug's name" is a sentence.
 TAG_LINE = re.compile(

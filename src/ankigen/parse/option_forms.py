@@ -15,14 +15,29 @@ BULLET = r"[ \t]{0,3}[-*+][ \t]+"
 # A sign that is neither empty nor an x; digits are references, ticks and crosses are `option_typo`'s.
 OTHER = re.compile(rf"(?P<before>{BULLET})\[[ \t]?(?P<sign>[^\s\d\[\]xX^✓✔☑✅✗✘☒❌☐×])[ \t]?\][ \t]+(?=\S)")
 LOOKS_LIKE_X = frozenset("хХχΧⅹⅩｘＸ")
-# One of the brackets, or both.
 _BOX = r"(?=\\|\[[ \t]*[xX]?[ \t]*\\)\\?\[[ \t]*(?P<sign>[xX]?)[ \t]*\\?\]"
-ESCAPED = re.compile(rf"(?P<before>{BULLET}){_BOX}[ \t]+(?=\S)")
-LETTERED = re.compile(r"[ \t]{0,3}(?:\*\*|__)?\(?(?P<letter>[A-Ha-h])[.)](?:\*\*|__)?[ \t]+(?P<words>\S.*)")
+# The bullet, one of the brackets, or both.
+ESCAPED = re.compile(rf"(?:(?P<before>{BULLET}){_BOX}|[ \t]{{0,3}}\\[-*+][ \t]+\\?\[(?P<mark>[ xX]?)\\?\])[ \t]+(?=\S)")
+LETTERED = re.compile(
+    r"[ \t]{0,3}(?:[-*+][ \t]+)?(?:\*\*|__)?\(?(?P<letter>[A-Ha-h1-8])[.)](?:\*\*|__)?[ \t]+(?P<words>\S.*)"
+)
+ORDERS = ("ABCDEFGH", "12345678")
 _AND = r"\)?[ \t]*(?:,|;|/|&|\+|,?[ \t]*\band\b)[ \t]*\(?"
+_NOUN = r"(?:answer|option|choice|key)s?"
+_LABEL = rf"[ \t]{{0,3}}[*_]{{0,2}}(?:(?:the )?(?:correct|right) )?{_NOUN}(?: is| are)?[*_]{{0,2}}"
 ANSWER = re.compile(
-    r"[ \t]{0,3}[*_]{0,2}(?:(?:the )?(?:correct|right) )?(?:answer|option|choice|key)s?(?: is| are)?[*_]{0,2}"
-    rf"[ \t]*[:=]?[*_ \t]*\(?(?P<letters>[A-H](?:{_AND}(?-i:[A-H])(?!\w))*)(?:[.):*_ \t].*)?",
+    rf"{_LABEL}[ \t]*[:=]?[*_ \t]*\(?(?P<right>[A-H](?:{_AND}(?-i:[A-H])(?!\w))*)(?:[.):*_ \t].*)?", re.IGNORECASE
+)
+# "Answer: 2 weeks" names no option.
+NUMBERS = re.compile(
+    rf"[ \t]{{0,3}}[*_]{{0,2}}(?:(?:correct|right)(?: {_NOUN})?|answers?)[*_]{{0,2}}[ \t]*[:=][*_ \t]*"
+    rf"\(?(?P<right>[1-8](?:{_AND}[1-8](?!\w))*)[.)*_ \t]*",
+    re.IGNORECASE,
+)
+# "all except B", "A–C" and "AB" name options too, but only their author knows which.
+OTHER_ANSWER = re.compile(
+    rf"{_LABEL}[ \t]*[:=][*_ \t]*\(?"
+    r"(?:(?-i:[A-H]{2,8})(?!\w)|(?:[A-H][ \t]*[-–—/][ \t]*[A-H]|all|none|both|not)\b).*",
     re.IGNORECASE,
 )
 # A letter that may name an option, further on in the line of the answer; "a" is a word there.
@@ -62,69 +77,79 @@ def _other_sign(text: Visible, number: int, match: re.Match[str]) -> Diagnostic:
     return Diagnostic(place, OPTION_TYPO, message, hint)
 
 
-@needs(r"\n[ \t]{0,3}[-*+][ \t]+\\?\[[ \t]*[xX]?[ \t]*\\?\]", r"\\[\[\]]")
+@needs(r"\n[ \t]{0,3}\\?[-*+][ \t]+\\?\[[ \t]*[xX]?[ \t]*\\?\]", r"\\[\[\]*+-]")
 def escaped_boxes(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     r"""`- \[x\] B`, as chatbots write it: some lines are right and some are not, or they stand beside options."""
     for under in notes(text, plan):
         seen = [number for number in under if number not in plan.opaque and number not in text.fenced | text.indented]
         found = [(number, match) for number in seen if (match := ESCAPED.match(text.source.line(number)))]
-        ticked = sum(bool(match["sign"]) for _, match in found)
+        ticked = sum(bool((match["sign"] or match["mark"] or "").strip()) for _, match in found)
         if found and (0 < ticked < len(found) or any(is_task(text.source.line(number)) for number in seen)):
             for number, match in found:
                 yield _escaped(text, number, match)
 
 
 def _escaped(text: Visible, number: int, match: re.Match[str]) -> Diagnostic:
-    start, mark = text.starts[number - 1], match["sign"] or " "
+    start, mark = text.starts[number - 1], (match["sign"] or match["mark"] or "").strip() or " "
     words = short(text.source.line(number)[match.end() :].strip())
     place = text.source.span(number, len(match[0]) - len(match[0].lstrip()) + 1)
-    edit = text.edit(start, start + match.end(), f"{match['before']}[{mark}] ")
-    message = "this line is not an option: a backslash makes text of its box"
+    edit = text.edit(start, start + match.end(), f"{match['before'] or '- '}[{mark}] ")
+    what = "its box" if match["before"] else "its bullet"
+    message = f"this line is not an option: a backslash makes text of {what}"
     return Diagnostic(place, OPTION_TYPO, message, f"write - [{mark}] {words}", edits=(edit,))
 
 
-@needs(r"\n[ \t]{0,3}(?:\*\*|__)?\(?[Aa][.)]")
+@needs(r"\n[ \t]{0,3}(?:[-*+][ \t]+)?(?:\*\*|__)?\(?[Aa1][.)]")
 def lettered_lines(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
-    """`A) Osteoblast`, `B) Osteoclast` and under them `Answer: B`, or a tick behind one of them."""
+    """`A) Osteoblast`, `B) Osteoclast` and under them `Answer: B`, or a tick behind one of them; also with numbers."""
     lines, inside = text.text.split("\n"), lines_in_notes(text.source, plan)
     for under in notes(text, plan):
         seen = [number for number in under if number in inside and lines[number - 1].strip()]
         for at in range(len(seen)):
             found = _in_order(lines, seen[at:])
             if len(found) > 1:
-                yield from _lettered(
-                    text, found, lines[seen[at + len(found)] - 1] if at + len(found) < len(seen) else ""
-                )
+                below = lines[seen[at + len(found)] - 1] if at + len(found) < len(seen) else ""
+                yield from _lettered(text, found, below.rstrip())
                 break
 
 
 def _in_order(lines: Sequence[str], numbers: Sequence[int]) -> list[tuple[int, re.Match[str]]]:
-    """The lines that begin with A, B, C, and so on."""
+    """The lines that begin with A, B, C, and so on, or with 1, 2, 3."""
     found: list[tuple[int, re.Match[str]]] = []
+    orders: tuple[str, ...] = ORDERS
     for number in numbers:
         match = LETTERED.match(lines[number - 1])
-        if match is None or match["letter"].upper() != "ABCDEFGH"[len(found) : len(found) + 1]:
+        orders = tuple(order for order in orders if match and order.startswith(match["letter"].upper(), len(found)))
+        if match is None or not orders:
             break
         found.append((number, match))
     return found
 
 
 def _lettered(text: Visible, found: Sequence[tuple[int, re.Match[str]]], below: str) -> Iterator[Diagnostic]:
-    ticked = [match["letter"].upper() for _, match in found if TICK.search(match["words"])]
-    answer = ANSWER.fullmatch(below.rstrip())
-    right = re.findall(r"\b[A-H]\b", answer["letters"].upper()) if answer else ticked
+    first, begun = found[0]
+    sign = "number" if begun["letter"] == "1" else "letter"
     written = {match["letter"].upper(): TICK.sub("", match["words"]).strip() for _, match in found}
+    answer = (NUMBERS if sign == "number" else ANSWER).fullmatch(below)
+    right = [match["letter"].upper() for _, match in found if sign == "letter" and TICK.search(match["words"])]
+    if answer:
+        right = re.findall(r"\b[A-H1-8]\b", answer["right"].upper())
     wrong = [words for letter, words in written.items() if letter not in right]
-    if wrong and right and set(right) <= written.keys():
-        number, match = found[0]
-        message = f"these {len(found)} lines are no options: the card would show them with the answer"
+    hint = f"write each without its {sign}: - [x] before those that are right, - [ ] before the others"
+    unclear = (
+        OTHER_LETTER.search(below, answer.end("right"))
+        if answer and sign == "letter"
+        else OTHER_ANSWER.fullmatch(below)
+    )
+    if not unclear:
+        if not (wrong and right and set(right) <= written.keys()):
+            return
         marked = ", ".join(f"- [x] {short(written[letter])}" for letter in right)
         which = "the right ones" if len(right) > 1 else "the right one"
-        hint = f"write each without its letter: - [ ] {short(wrong[0])}, and {which} {marked}"
-        if answer and OTHER_LETTER.search(below, answer.end("letters")):  # only its author knows which are right
-            hint = "write each without its letter: - [x] before those that are right, - [ ] before the others"
-        place = text.source.span(number, len(match[0]) - len(match[0].lstrip()) + 1)
-        yield Diagnostic(place, OPTION_TYPO, message, hint)
+        hint = f"write each without its {sign}: - [ ] {short(wrong[0])}, and {which} {marked}"
+    message = f"these {len(found)} lines are no options: the card would show them with the answer"
+    place = text.source.span(first, len(begun[0]) - len(begun[0].lstrip()) + 1)
+    yield Diagnostic(place, OPTION_TYPO, message, hint)
 
 
 OPTION_FORMS = (other_sign, escaped_boxes, lettered_lines)

@@ -11,7 +11,8 @@ from ankigen.parse.mask import Visible, short
 from ankigen.parse.outline import Outline, lines_in_notes
 
 ANY = re.compile(
-    r"#[ \t]|＃|\n[ \t]{0,3}(?:<[hHdD]|[-*_]{3}|\d+[.)][ \t]+(?:\*\*|__))|\?[ \t]*::|[fF]ront|FRONT|[qQ][:u*_]"
+    r"#[ \t]|＃|\n[ \t]{0,3}(?:<[hHdD]|[-*_]{3}|\d+[.)][ \t]+(?:\*\*|__)|\?\??[ \t]*\n)|\?[ \t]*::|[fF]ront|FRONT"
+    r"|[qQ][:u*_]"
 )
 ITEM = r"(?:[-*+]|\d{1,3}[.)])[ \t]+"
 # A heading in an item or a quotation; one in a quotation may be the title of a remark.
@@ -32,6 +33,9 @@ FRONT_SIGNS = ("q", "Q", "ront", "RONT")
 BACK = re.compile(rf"[ \t]{{0,3}}(?:{ITEM})?(?:\*\*|__)?(?:a|answer|back)(?:[ \t]*\d{{1,3}})?(?:\*\*|__)?[ \t]*:", re.I)
 BOLD = re.compile(r"[ \t]{0,3}(?P<number>\d{1,3})[.)][ \t]+(?P<mark>\*\*|__)(?P<said>[^*_]+\?)(?P=mark)[ \t]*\Z")
 NUMBERED = re.compile(r"[ \t]{0,3}\d{1,3}[.)][ \t]")
+# A line of Obsidian's between question and answer.
+SIGN = re.compile(r"[ \t]{0,3}\?\??[ \t]*\Z")
+ABOVE_SIGN = re.compile(r"[ \t]{0,3}(?P<said>[^\s#].*\S)[ \t]*\Z")
 RULE = re.compile(r"[ \t]{0,3}(?:-{3,}|\*{3,}|_{3,})[ \t]*\Z")
 SUMMARY = re.compile(r"[ \t]{0,3}(?:<details[^<>]*>[ \t]*)?<summary>(?P<said>[^<>]*\?)[ \t]*</summary>", re.I)
 # Not the end of a long speech.
@@ -80,8 +84,9 @@ def _in_text(text: Visible, plan: Outline, inside: set[int]) -> Iterator[Found]:
     lines = text.source.lines
     seen = text.text.split("\n")
     starts = _starts(plan)
+    skipped = plan.opaque | text.fenced | text.indented | frozenset(starts)
     for number, line in enumerate(lines, start=1):
-        if number in plan.opaque or not seen[number - 1].strip() or number in text.fenced or number in text.indented:
+        if number in skipped or not seen[number - 1].strip():
             continue
         forms = FORMS if any(sign in line for sign in ("#", "＃", "::", "<h", "<H")) else ()
         match = next((match for form in forms if (match := form.match(line))), None)
@@ -89,7 +94,7 @@ def _in_text(text: Visible, plan: Outline, inside: set[int]) -> Iterator[Found]:
             match = _beside(lines, number, is_inside=number in inside, above=_above(starts, number))
         if match:
             said = match["said"].strip(" \t*_#")
-            yield number, said, _edits(text, number, match)
+            yield number - (match.re is ABOVE_SIGN), said, _edits(text, number, match)
 
 
 def _starts(plan: Outline) -> list[int]:
@@ -108,6 +113,9 @@ def _beside(lines: tuple[str, ...], number: int, *, is_inside: bool, above: int)
     if not is_inside:
         return SUMMARY.match(line)
     below = [words for words in lines[number : number + 4] if words.strip()]
+    if SIGN.match(line):
+        around = number > above + 1 and number < len(lines) and lines[number].strip()
+        return ABOVE_SIGN.match(lines[number - 2]) if around else None
     if (match := FRONT.match(line)) and below and BACK.match(below[0]):
         return match
     if (match := BOLD.match(line)) and int(match["number"]) > 1:
@@ -146,5 +154,6 @@ def _in_code(text: Visible, plan: Outline) -> Iterator[Found]:
         code = [number for number in range(start + 1, end - 1) if lines[number - 1].strip()]
         if code and HEADING.match(lines[code[0] - 1]):
             for number in code[:-1]:
-                if match := QUESTION.match(lines[number - 1]):
+                has_id = "<!--" in lines[number] and "id:" in lines[number]  # `note_in_code` tells it
+                if not has_id and (match := QUESTION.match(lines[number - 1])):
                     yield number, match["said"], ()
