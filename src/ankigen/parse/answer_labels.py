@@ -101,7 +101,7 @@ def _label(text: Visible, lines: Sequence[str], seen: Sequence[int]) -> Iterator
         rest = text.source.line(number)[match.end() :]
         edits = (text.edit(start + match.start("label"), start + match.end(), ""),) if rest.strip() else ()
         message = f"the back of the card is the answer: learners would see '{label}' before it"
-        hint = f"write {short(rest)}" if rest.strip() else "delete it"
+        hint = f"write {match['stars'] or ''}{short(rest)}" if rest.strip() else "delete it"
         yield Diagnostic(place, ANSWER_LABEL, message, hint, edits=edits)
         return
 
