@@ -29,7 +29,7 @@ PROPERTY = re.compile(
 EMOJI = re.compile(r":(?<![\w:/]:)(?!(?<=^:)[a-z]+:$)([a-z][a-z0-9_+-]{2,30}):(?![\w:])", re.MULTILINE)
 # Alone on a line, or behind its last sentence.
 HASHTAGS = re.compile(
-    r"(?:^[ \t]{0,3}|[ \t](?<=[.!?)][ \t])(?=#[A-Za-z][a-z_/-]{2}))"
+    r"(?:^[ \t]{0,3}|[ \t](?<=[.!?][ \t])(?=#[A-Za-z][a-z_/-]{2}))"
     r"(#[A-Za-z][\w/-]*(?:[ \t]+#[A-Za-z][\w/-]*)*)[ \t]*$",
     re.MULTILINE,
 )
