@@ -81,6 +81,16 @@ PIECES = (
     *("### a\n<!-- id: a -->\n<!-- type: b -->\n", "<!-- type: a -->\n", "### a\n- [ ] b\n- [x] c\n\nd\n"),
     *("#### a: b\n", "## a\nb\n### c\n", "1. ### a?\n   b\n", "**a?**\n", "<h3>a?</h3>\n", "Â°", "â€", "\\alpha "),
     *("a\n↓\n", "a | b\n", "a | b\n\n", "### a\n\n\\[x\\]\n", "[aorta][bone] "),
+    *("&#123;&#123;c1::a&#125;&#125;", "&#123;", "{{{c1::a}} ", "}}}} ", "{{c1::a}}}}", "### a\n< !-- id: a -->\n"),
+    *("### a\n[//]: # (id: a)\n", "### a <!-- id: a -->\n", "a[^1]\n\n[1]: b\n\n", "[^a b]: c\n\n", "a\n?\nb\n"),
+    *(
+        "1. a\n2. b\nAnswer: 2\n",
+        "- [x] a\n\nAnswer: A\n",
+        "\\- [x] a\n",
+        "a. #tag ",
+        "> **Answer:** a\n",
+        "[comment]: ",
+    ),
     *("\\{\\{c1::a\\}\\}", "{{c1::a}}} ", "Tags: a, ", "**Answer:** a\n\n", "[a]: b\n\n", "<!--- id: a --->\n"),
 )
 # What opens and closes around a word: one inside the other; and what stands apart, so much of it before the rest.

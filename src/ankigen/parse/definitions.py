@@ -150,7 +150,7 @@ def _second(label: str, note: Fragment, first: Fragment, free: str) -> Diagnosti
 
 def _odd_footnotes(text: Visible) -> Iterator[Diagnostic]:
     """Footnotes with a blank in the mark, and those that Obsidian and Pandoc take inside a sentence."""
-    for match in WORDS_LABEL.finditer(text.text):
+    for match in {match[1]: match for match in WORDS_LABEL.finditer(text.text)}.values():
         written, label = f"[^{match[1]}]", "-".join(match[1].replace(",", " ").split())
         places = [each.start() for each in re.finditer(re.escape(written), text.text)]
         edits = tuple(text.edit(at, at + len(written), f"[^{label}]") for at in places)
@@ -176,6 +176,7 @@ def _near_footnotes(text: Visible, known: Mapping[str, Fragment]) -> Iterator[tu
     colon stands in a paragraph of its own."""
     lines = text.source.lines
     found: set[str] = set()
+    first_named = {match[1]: match.start() for match in reversed(list(LABEL.finditer(text.text)))}
     for number, line in enumerate(text.text.split("\n"), start=1):
         written = lines[number - 1] if number in text.indented else line
         form = INDENTED if number in text.indented else HATLESS if COLONLESS.match(line) is None else COLONLESS
@@ -183,7 +184,7 @@ def _near_footnotes(text: Visible, known: Mapping[str, Fragment]) -> Iterator[tu
         if match is None or normal(match[1]) in known or normal(match[1]) in found:
             continue
         above = lines[number - 2] if number > 1 else ""
-        named = text.text.find(f"[^{match[1]}]", 0, text.starts[number - 1]) >= 0
+        named = first_named.get(match[1], len(text.text)) < text.starts[number - 1]
         begins = form is not COLONLESS or not above.strip() or COLONLESS.match(above) or FOOTNOTE.match(above)
         if named and begins:
             found.add(normal(match[1]))

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ankigen.codes.lost_text import INDENTED_HEADING
@@ -129,7 +130,8 @@ def slips(text: Visible, plan: Outline) -> tuple[Diagnostic, ...]:
     under a heading that lacks its space or that is indented, and for what is the same slip told twice."""
     every = [problem for slip in SLIPS for problem in slip(text, plan) if problem.span.line not in plan.conflicts]
     found = _once(every, plan)
-    open_comments = {problem.span.line for problem in plan.problems if problem.kind is UNCLOSED_COMMENT}
+    open_comments = sorted(problem.span.line for problem in plan.problems if problem.kind is UNCLOSED_COMMENT)
+    starts = [heading.title.line for heading in plan.headings]
     ids = {problem.span: problem for problem in found if problem.kind is MISPLACED_METADATA}
     indented = {edit.span.line for each in found if each.kind is INDENTED_HEADING for edit in each.edits}
     headings = {problem.span for problem in found if problem.kind is HEADING_SPACE}
@@ -144,7 +146,7 @@ def slips(text: Visible, plan: Outline) -> tuple[Diagnostic, ...]:
             problem.span in headings
             or problem.span.line in indented
             or problem.span.line in followed
-            or _in_open_comment(problem.span.line, open_comments, plan)
+            or _in_open_comment(problem.span.line, open_comments, starts)
         )
     )
 
@@ -172,7 +174,8 @@ def _lines_below(text: Visible, found: Iterable[Diagnostic]) -> set[int]:
     return lines
 
 
-def _in_open_comment(line: int, open_comments: Iterable[int], plan: Outline) -> bool:
-    """Whether a comment that is reported already swallowed the line."""
-    heading = max((each.title.line for each in plan.headings if each.title.line <= line), default=0)
-    return any(heading <= start <= line for start in open_comments)
+def _in_open_comment(line: int, open_comments: Sequence[int], headings: Sequence[int]) -> bool:
+    """Whether a comment that is reported already swallowed the line: it begins between the heading above and here."""
+    last = bisect_right(open_comments, line) - 1
+    above = bisect_right(headings, line) - 1
+    return last >= 0 and open_comments[last] >= (headings[above] if above >= 0 else 0)
