@@ -24,6 +24,7 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 LETTERS = re.compile(r"\(?[A-H]\)?\.?(?:[ \t]*(?:,|;|/|&|\+|and|,[ \t]*and)[ \t]*\(?[A-H]\)?\.?){0,7}")
+ENDS = " *_\"”’')"  # what may stand behind a question
 OF_A_LIST = re.compile(r"[ \t]{0,3}(?:[-*+][ \t]+)?[*_]{0,2}b[*_]{0,2}:", re.IGNORECASE)
 
 
@@ -88,7 +89,7 @@ def _label(text: Visible, lines: Sequence[str], seen: Sequence[int]) -> Iterator
             continue
         label = match["label"]
         place = text.source.span(number, match.start("label") + 1)
-        if at and lines[seen[at - 1] - 1].rstrip(" *_").endswith("?"):
+        if at and lines[seen[at - 1] - 1].rstrip(ENDS).endswith("?"):
             return  # `question-in-answer` says it
         if at:
             message = f"what stands above '{label}' is on the back of the card too"
