@@ -19,6 +19,7 @@ from ankigen.diagnostic import AnkigenError, Diagnostic
 from ankigen.model.content import DeckContent
 from ankigen.model.note import Note, Value
 from ankigen.parse import parse
+from ankigen.parse.mask import THING
 from ankigen.project.load import load_deck
 from ankigen.project.paths import DeckPaths, all_decks, read_source
 from ankigen.project.shelf import Place, Shelf, with_shelf
@@ -277,6 +278,8 @@ def assert_place_is_in_its_file(problem: Diagnostic) -> None:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     assert 1 <= line <= len(lines), problem
     assert 1 <= column <= len(lines[line - 1]) + 1, problem
+    said = (problem.message, problem.hint, *(edit.new for edit in problem.edits))
+    assert THING not in "".join(said), "it shows what the author wrote, code and formulas included"
 
 
 def assert_formats_can_be_read(problems: tuple[Diagnostic, ...]) -> None:

@@ -135,7 +135,7 @@ def bullet_space(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
             match, start = close[0]
             mark = match[0].strip()
             at = start + len(match[0]) - len(match[0].lstrip())
-            words = short(match.string[match.end() :].strip())
+            words = short(text.written(start + match.end(), start + len(match.string)).strip())
             right = "- " if match["sign"] or mark == "–" else f"{mark} "
             small = mark in "-–" and any(each.string[each.end()].islower() for each, _ in close)
             hint = f"write {right}{words}"

@@ -207,7 +207,7 @@ def other_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     values = _Values(text.text) if found and "<" in text.text else None
     for match in found:
         start = match.start()
-        if (values and values.hold(start)) or ARGUMENT.search(text.text, max(start - LONGEST, 0), start):
+        if (values and values.hold(start)) or IN_CODE.search(text.text, max(start - LONGEST, 0), start):
             continue
         after = END.search(text.text, match.end(), match.end() + LONGEST)
         end = after.end() if after and after[0][0] in "}｝" else match.end()
@@ -230,11 +230,12 @@ def other_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
                 hint += ", a formula between dollars"
             if words and TEMPLATE.search(words[1]):
                 hint = f"code goes into backticks: `{short(written)}`"
-            yield Diagnostic(text.span(start), CLOZE_TYPO, "Anki shows these braces: they are not a cloze", hint)
+            message = "Anki shows these braces: they are not a cloze"
+            yield Diagnostic(text.span(start), CLOZE_TYPO, message, hint, Severity.WARNING)
 
 
-# What stands before the braces is a command of TeX, which has its own findings.
-ARGUMENT = re.compile(r"\\[A-Za-z]+(?:\{[^{}]*\})*[ \t]*\Z")
+# What stands before the braces is a command of TeX, which has its own findings, an attribute, or code in HTML.
+IN_CODE = re.compile(r"\\[A-Za-z]+(?:\{[^{}]*\})*[ \t]*\Z|\w=[\"'“][ \t]*\Z|<code\b[^>]*>[^<]*\Z")
 TEMPLATE = re.compile(r"\A[ \t]*[<%#'\"/.&]|\||\(\)|\.\w+[ \t]*\Z")
 
 

@@ -8,7 +8,7 @@ from itertools import count
 from ankigen.codes.markdown import DUPLICATE_FOOTNOTE, MISSING_DEFINITION, UNUSED_DEFINITION
 from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.model.note import NO_DEFINITIONS, Definitions, Note
-from ankigen.parse.mask import Visible, short
+from ankigen.parse.mask import THING, Visible, short
 from ankigen.source import Fragment
 
 REFERENCE = re.compile(
@@ -122,7 +122,7 @@ def _unused(text: Visible, defined: Sequence[tuple[int, str, str]]) -> Iterator[
     }
     named |= {normal(match[1]) for match in ESCAPED_LABEL.finditer(text.source.text)}
     for number, label, words in defined:
-        if normal(label) not in named:
+        if normal(label) not in named and THING not in label + words:
             yield _lost(text, number, label, words)
 
 

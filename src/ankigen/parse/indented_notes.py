@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from ankigen.codes.lost_text import INDENTED_HEADING
-from ankigen.codes.slips import INDENTED_ANSWER
 from ankigen.diagnostic import Diagnostic, Edit
-from ankigen.parse.code_lines import may_be_code
+from ankigen.parse.code_lines import is_code, may_be_code
+from ankigen.parse.list_slips import indented_words
 from ankigen.parse.mask import ITEM, Visible
 from ankigen.parse.metadata import comment_under
 from ankigen.parse.outline import Outline, indentation, last_line_under, lines_in_notes
@@ -15,6 +15,7 @@ from ankigen.parse.slip import needs
 INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*+###[ \t]+\S")
 # What words have and code has not; a line of code may look so too.
 PROSE = re.compile(r"[ \t]+[^\W_\d]?[\w“\"(‘'–—-][^=<>{}|\\;$`#_@]*[^\W\d_]{2}[^=<>{}|\\;$`#_@]*")
+DEEPER = 4  # columns, as code goes on
 ID = re.compile(r"[ \t]*<!--[ \t]*(?:\{[ \t]*)?id[ \t]*:")
 
 
@@ -63,10 +64,12 @@ def indented_text(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         block = [line for line in lines[number - 1 : last] if line.strip()]
         above = next((line for at in range(number - 1, 0, -1) if (line := lines[at - 1]).strip()), "")
         in_text = not above.startswith((" ", "\t")) and not ITEM.match(above) and number not in firsts
-        if in_text and all(PROSE.fullmatch(line) for line in block) and not may_be_code(block[0]):
-            message = "four spaces or a tab before a line make code of it"
-            hint = "delete them; for code, put it between two lines of ```"
-            yield Diagnostic(text.source.span(number), INDENTED_ANSWER, message, hint)
+        is_words = (
+            all(PROSE.fullmatch(line) for line in block) and not may_be_code(block[0]) and not any(map(is_code, block))
+        )
+        deeper = max(map(indentation, block)) - indentation(block[0])
+        if in_text and is_words and deeper < DEEPER:
+            yield indented_words(text, number, last)
 
 
 def _first_lines(text: Visible, plan: Outline) -> Iterator[int]:

@@ -63,7 +63,8 @@ def callouts(text: Visible, _: Outline) -> Iterator[Diagnostic]:
 @needs("!!!", "(?m)^!!!")
 def admonitions(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     for match in ADMONITION.finditer(text.text):
-        hint = f"write > **{short(match[2] or match[1].capitalize())}**, and > before each line of its text"
+        title = text.written(*match.span(2)) if match[2] else match[1].capitalize()
+        hint = f"write > **{short(title)}**, and > before each line of its text"
         yield Diagnostic(text.span(match.start()), EDITOR_MARK, "learners would see '!!!'", hint)
 
 
@@ -97,7 +98,7 @@ def attributes(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     titles = {heading.title.line for heading in plan.headings}
     spans = {match.start(2): match for match in SPAN.finditer(text.text)}
     for match in ATTRIBUTES.finditer(text.text):
-        message = f"learners would see '{short(match[0])}': it is Pandoc's"
+        message = f"learners would see '{short(text.written(*match.span()))}': it is Pandoc's"
         size = PLAIN.fullmatch(match[0])
         if (span := spans.get(match.start())) and not size:
             words = text.written(*span.span(1))
@@ -131,7 +132,7 @@ def divs(text: Visible, _: Outline) -> Iterator[Diagnostic]:
 
 
 def _div(text: Visible, start: re.Match[str], end: re.Match[str] | None) -> Diagnostic:
-    name = start[1]
+    name = text.written(*start.span(1))
     title = not name.endswith("}") and ("[" in name or " " in name)
     lines = (start, end) if end else (start,)
     edits: tuple[Edit, ...] = ()

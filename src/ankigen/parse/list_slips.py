@@ -1,13 +1,16 @@
 """Lists, options, tables and lines as office programs and web pages leave them, which Markdown runs together."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ankigen.codes.slips import BARE_LINES, INDENTED_ANSWER, TAB_TABLE, WORD_BULLET
-from ankigen.diagnostic import Diagnostic
-from ankigen.parse.bullets import BULLET, DASH, LETTER_O
+from ankigen.diagnostic import Diagnostic, Edit
+from ankigen.parse.bullets import BULLET, DASH, HARD_BREAK, LETTER_O
+from ankigen.parse.choice import is_task
 from ankigen.parse.code_lines import is_code
-from ankigen.parse.mask import Visible, short
+from ankigen.parse.mask import ITEM, Visible, short
 from ankigen.parse.metadata import comment_under
 from ankigen.parse.outline import Outline
 from ankigen.parse.slip import Match, Slip, beginning, holds, needs, runs
@@ -22,6 +25,9 @@ ARROW = re.compile(rf"(?<![^\n])[ \t]*[^\s|#>\-*+<`][^\n]*(?<!\\)(?<!  )\n{_ARRO
 FURTHER = re.compile(rf"[^\n]*\S[^\n]*\n{_ARROW}\n")
 SHORT, FEW = 40, 3
 INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*\S")
+# It hardly goes on with the line above.
+ITEM_OF_WORDS = re.compile(r"\(?(?:[^\W\d_a-z]|\d{1,2}[.)]\S)")
+WRAPPED = 60  # as editors break lines
 # Three lines that begin like BARE.
 _BARE_LINE = r"\n[^\S\n]*+[^\W_a-z].*"
 RUN_OF_BARE = re.compile(_BARE_LINE * FEW)
@@ -30,6 +36,7 @@ MARKED = re.compile(r"[ \t]*(?:[-*+>|#]|\d{1,9}[.)]|<|!\[|\[|\{\{|\$|```|~~~|:)|
 
 
 def lettered(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    last_line = len(text.source.lines)
     for found in runs(text, plan, LETTERED, 2):
         letters = tuple(match[1].lower() for match, _ in found)
         # Two abbreviated names may begin like this, A. baumannii and B. fragilis, but not with a bracket.
@@ -37,16 +44,26 @@ def lettered(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
             continue
         if letters in (tuple("abcdefgh")[: len(letters)], ROMAN[: len(letters)]):
             match, start = found[0]
+            sign = match[0].strip()
             hint = "write `- [ ] ` and `- [x] ` for the options of a choice, `1. ` for a list"
-            message = f"'{match[0].strip()}' does not make a list in Markdown"
+            if any(is_task(text.source.line(number)) for number in _note_of(plan, text.span(start).line, last_line)):
+                hint = f"write `- ` before each for a list: - {sign} …"
+            message = f"'{sign}' does not make a list in Markdown"
             if _run_together(text, found):
                 message += ": the lines run together"
             yield Diagnostic(text.span(start + match.start(1)), WORD_BULLET, message, hint)
 
 
 def _run_together(text: Visible, found: Sequence[Match]) -> bool:
-    """Whether the second line follows the first at once."""
-    return text.text.find("\n", found[0][1]) + 1 == found[1][1]
+    """Whether the second line follows the first at once, with no mark that breaks the line."""
+    return text.text.find("\n", found[0][1]) + 1 == found[1][1] and not HARD_BREAK.search(found[0][0].string)
+
+
+def _note_of(plan: Outline, number: int, last: int) -> range:
+    """The lines under the heading above a line."""
+    starts = [heading.title.line for heading in plan.headings]
+    at = bisect_right(starts, number)
+    return range(starts[at - 1] + 1 if at else 1, starts[at] if at < len(starts) else last + 1)
 
 
 @needs("\t")
@@ -86,9 +103,18 @@ def indented_answer(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         if last > first and not any(is_code(text.source.line(number)) for number in range(first, last)):
             starts = [(text.starts[number - 1], text.source.line(number)) for number in range(first, last)]
             edits = tuple(text.edit(at, at + len(line) - len(line.lstrip(" \t")), "") for at, line in starts)
-            message = "four spaces or a tab before a line make code of it"
-            hint = "delete them; for code, put it between two lines of ```"
-            yield Diagnostic(text.source.span(first), INDENTED_ANSWER, message, hint, edits=edits)
+            yield indented_words(text, first, last - 1, edits)
+
+
+def indented_words(text: Visible, first: int, last: int, edits: tuple[Edit, ...] = ()) -> Diagnostic:
+    """What to say of words that are indented like code; two lines without an empty one between would run together."""
+    lines = [text.source.line(number).strip() for number in range(first, last + 1)]
+    message = "four spaces or a tab before a line make code of it"
+    hint = "delete them; for code, put it between two lines of ```"
+    if any(above and ITEM_OF_WORDS.match(line) and len(above) < WRAPPED for above, line in pairwise(lines)):
+        hint = "write `- ` instead of them before each line for a list; for code, put it between two lines of ```"
+        edits = ()
+    return Diagnostic(text.source.span(first), INDENTED_ANSWER, message, hint, edits=edits)
 
 
 def bare_lines(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
@@ -109,9 +135,12 @@ def bare_lines(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
             found.append(number)
             continue
         if len(found) >= FEW and all(_stands_alone(lines[at - 1]) for at in found):
-            message = f"these {len(found)} lines run together to one paragraph"
-            hint = "write `- ` before each for a list, or end each with a backslash to keep the lines"
-            yield Diagnostic(text.source.span(found[0]), BARE_LINES, message, hint)
+            hint = "write `- ` before each for a list, or end each but the last with a backslash to keep the lines"
+            first = found[0]
+            if lines[first - 1].startswith("  ") and first > 1 and ITEM.match(lines[first - 2]):
+                first, hint = first - 1, "end each but the last with a backslash to keep the lines"
+            message = f"these {found[-1] - first + 1} lines run together to one paragraph"
+            yield Diagnostic(text.source.span(first), BARE_LINES, message, hint)
         found = []
 
 

@@ -129,7 +129,10 @@ def _in_order(lines: Sequence[str], numbers: Sequence[int]) -> list[tuple[int, r
 def _lettered(text: Visible, found: Sequence[tuple[int, re.Match[str]]], below: str) -> Iterator[Diagnostic]:
     first, begun = found[0]
     sign = "number" if begun["letter"] == "1" else "letter"
-    written = {match["letter"].upper(): TICK.sub("", match["words"]).strip() for _, match in found}
+    written = {
+        match["letter"].upper(): TICK.sub("", text.source.line(number)[match.start("words") :]).strip()
+        for number, match in found
+    }
     answer = (NUMBERS if sign == "number" else ANSWER).fullmatch(below)
     right = [match["letter"].upper() for _, match in found if sign == "letter" and TICK.search(match["words"])]
     if answer:

@@ -50,6 +50,9 @@ BOXED = re.compile(
     r"[ \t]*(?:\d{1,2}[.)][ \t]+)?(?:[-*+][ \t]*|\d{1,2}[.)][ \t]*)?[\[(][^\])]{0,3}[\])]|[ \t]*[☐☑☒□■▢✓✔✅✗✘❌•·▪◦]"
 )
 BLOCK = re.compile(r"[ \t]*(?:[>|<#]|`{3}|~{3}|\$\$|!\[)")
+FEW_BODIES = 2  # options with paragraphs of their own
+WORD = re.compile(r"[^\W\d_](?:.*[^\W\d_]){2}")
+QUESTION_NUMBER = re.compile(r"[ \t]{0,3}[*_]{0,2}(?:Q|Question)[ .]?\d{1,4}[.):]")
 # Editors break lines further on than this.
 WRAPPED = 60
 
@@ -58,7 +61,7 @@ WRAPPED = 60
 def option_typo(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     if not ODD_OPTION.search(f"\n{text.text}"):
         return
-    found = [(match, _right(match)) for match in OPTION.finditer(text.text)]
+    found = list(_with_marks(text, plan))
     choices = _choices(text, plan, found)
     for match, right in found:
         rest = text.written(match.start("rest"), match.end("rest"))
@@ -81,8 +84,17 @@ def _typo(place: Span, mark: str, words: str, edit: Edit | None, fact: str = "")
     return Diagnostic(place, OPTION_TYPO, message, hint, Severity.WARNING)
 
 
-def _right(match: re.Match[str]) -> str:
-    return "x" if re.search(f"[xX{YES}]", match["mark"] or match["near"] or match["tight"] or "") else " "
+def _with_marks(text: Visible, plan: Outline) -> Iterator[tuple[re.Match[str], str]]:
+    """The lines with what belongs into their boxes; × is an x, unless a tick in the same note says what is right."""
+    headings = [heading.title.line for heading in plan.headings]
+    found = [
+        (match, bisect_right(headings, text.span(match.start()).line), match["mark"] or match["near"] or match["tight"])
+        for match in OPTION.finditer(text.text)
+    ]
+    ticked = {at for _, at, sign in found if sign and re.search(f"[{YES}]", sign)}
+    for match, at, sign in found:
+        right = re.search(f"[xX{YES}]", sign or "") or ("×" in (sign or "") and at not in ticked)
+        yield match, "x" if right else " "
 
 
 def _choices(text: Visible, plan: Outline, typos: Sequence[tuple[re.Match[str], str]]) -> set[int]:
@@ -155,28 +167,51 @@ def text_in_option(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
 
 
 def _within_options(text: Visible, lines: Sequence[str], tasks: Sequence[int], end: int) -> Iterator[Diagnostic]:
-    told, starts = False, frozenset(tasks)
-    nested: list[int] = []
-    option = tasks[0]
-    for number in range(tasks[0] + 1, end):
-        line, above = lines[number - 1], lines[number - 2]
-        if number in starts or not line.strip():
-            option, told = (number, False) if number in starts else (option, False)
-            continue
-        width = lines[option - 1].index("[")
-        inside = indentation(line) >= width
-        if inside and indentation(line) >= DEEP and is_task(line.lstrip()):
-            nested.append(number)
-        if inside:
-            continue
-        after_blank = not above.strip()
-        if after_blank and number > tasks[-1]:
-            break  # the explanation
-        if not told and (found := _drawn_in(text, line, number, after_blank, number < tasks[-1])):
-            yield found
-        told = True
+    outside, nested = _under_options(lines, tasks, end)
+    bodies = {at for at, found in outside.items() if at < tasks[-1] and not lines[found[0] - 2].strip()}
+    if len(bodies) < FEW_BODIES or 2 * len(bodies) < len(tasks) - 1:
+        bodies = {at for at in bodies if not WORD.search(lines[at - 1].partition("]")[2])}
+    for at, found in outside.items():
+        between = at < tasks[-1]
+        question = next((number for number in found if between and _is_question(lines, number)), None)
+        told = [question] if question else [] if at in bodies else _first_of_each_kind(lines, found)
+        for number in told:
+            yield from _drawn_in(text, lines[number - 1], number, between)
     if nested:
         yield _nested(text, nested, lines[tasks[0] - 1])
+
+
+def _under_options(lines: Sequence[str], tasks: Sequence[int], end: int) -> tuple[dict[int, list[int]], list[int]]:
+    """By the line of each option those under it that are not indented; and all those with an option that is."""
+    outside: dict[int, list[int]] = {}
+    nested: list[int] = []
+    starts, option = frozenset(tasks), tasks[0]
+    for number in range(tasks[0] + 1, end):
+        line = lines[number - 1]
+        if number in starts:
+            option = number
+        elif line.strip() and indentation(line) >= lines[option - 1].index("["):
+            if indentation(line) >= DEEP and is_task(line.lstrip()):
+                nested.append(number)
+        elif line.strip():
+            if number > tasks[-1] and not lines[number - 2].strip():
+                break  # the explanation
+            outside.setdefault(option, []).append(number)
+    return outside, nested
+
+
+def _first_of_each_kind(lines: Sequence[str], numbers: Sequence[int]) -> list[int]:
+    """The first line that is an item, and the first that is none."""
+    by_kind: dict[bool, int] = {}
+    for number in numbers:
+        by_kind.setdefault(ITEM.match(lines[number - 1]) is not None, number)
+    return sorted(by_kind.values())
+
+
+def _is_question(lines: Sequence[str], number: int) -> bool:
+    """Whether the line is the question of another card: alone in its paragraph."""
+    line = lines[number - 1].rstrip(" \t*_")
+    return not lines[number - 2].strip() and (line.endswith("?") or QUESTION_NUMBER.match(line) is not None)
 
 
 def _nested(text: Visible, numbers: Sequence[int], first: str) -> Diagnostic:
@@ -203,28 +238,33 @@ def _indent(line: str) -> str:
     return line[: len(line) - len(line.lstrip())]
 
 
-def _drawn_in(text: Visible, line: str, number: int, after_blank: bool, between: bool) -> Diagnostic | None:
+def _drawn_in(text: Visible, line: str, number: int, between: bool) -> Iterator[Diagnostic]:
     """What is told of a line that is not indented, if it is hardly the option's own."""
     if BOXED.match(line) or BLOCK.match(line) or ESCAPED.match(text.source.line(number)):
-        return None
+        return
+    above = text.source.line(number - 1)
+    after_blank = not above.strip()
     place = text.source.span(number, len(line) - len(line.lstrip()) + 1)
     if item := ITEM.match(line):
+        if after_blank and item[0].strip()[0].isdigit():
+            return  # the steps that the option has
         message = "this item has no box, so that it is shown inside the option above"
         words = short(text.source.line(number)[item.end() :].strip())
         hint = f"write - [ ] {words} for an option; an explanation stands under all options, after an empty line"
-        return Diagnostic(place, TEXT_IN_OPTION, message, hint)
+        yield Diagnostic(place, TEXT_IN_OPTION, message, hint)
+        return
     letter = next((char for char in line if char.isalpha()), "")
-    above = text.source.line(number - 1)
     if not after_blank and (not letter.isupper() or len(above) >= WRAPPED or above.endswith(("  ", "\\"))):
-        return None
+        return
+    if after_blank and between and line.rstrip(" \t*_").endswith(":"):
+        return  # it introduces what the option has, or a group of options
     message = "this line becomes a part of the option above, and is shown with the question"
-    if after_blank and between and line.rstrip(" \t*_").endswith("?"):
-        hint = f"write it as a card of its own: ### {short(line.strip(' *_'))}"
+    hint = "put an empty line above an explanation; indent what belongs to the option"
+    if after_blank and between and (line.rstrip(" \t*_").endswith("?") or QUESTION_NUMBER.match(line)):
+        hint = f"write it as a card of its own: ### {short(text.source.line(number).strip(' *_'))}"
     elif between:
         hint = "put an explanation under all options, after an empty line; indent what belongs to the option"
-    else:
-        hint = "put an empty line above an explanation; indent what belongs to the option"
-    return Diagnostic(place, TEXT_IN_OPTION, message, hint)
+    yield Diagnostic(place, TEXT_IN_OPTION, message, hint)
 
 
 OPTION_SLIPS: tuple[Slip, ...] = (option_typo, boxes, other_brackets, text_in_option)

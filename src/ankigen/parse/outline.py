@@ -22,7 +22,9 @@ LIKE_END = re.compile(r"(?:[ \t]*(?<![-–—])[-–—][-–—]?[ \t]?|(?<=\w)
 RAW = re.compile(r" {0,3}<(pre|script|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
 CONFLICT = re.compile(r"(<{7}|>{7})(?: |$)")
 RULE = re.compile(r" {0,3}(?:=+|--+)[ \t]*$")
-NO_PARAGRAPH = re.compile(r" {0,3}(?:>|\||[-+*] |\d+[.)] |#{1,6}(?: |$)|<|`{3}|~{3})|[ ]{4}|\t|.*\|.*\|")
+NO_PARAGRAPH = re.compile(
+    r" {0,3}(?:>|\||[-+*] |\d+[.)] |#{1,6}(?: |$)|<|`{3}|~{3}|(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$)|[ ]{4}|\t|.*\|.*\|"
+)
 
 
 @dataclass(frozen=True, slots=True)
