@@ -56,7 +56,8 @@ def plan(paths: DeckPaths) -> tuple[Fixed, ...]:
     files = [_tidied(edited.fixed(source)) for source in loaded.deck.sources if source.text]
     if not loaded.faults:
         notes = {file.source: parse(_again(file)).notes for file in files}
-        ids = missing_ids(notes, loaded.deck.history, known_ids(lost_or_leaving(loaded)))
+        known = known_ids(lost_or_leaving(loaded), loaded.deck.notes)
+        ids = missing_ids(notes, loaded.deck.history, known)
         files = [_with_ids(file, ids.get(file.source, {})) for file in files]
     return tuple(file for file in files if file.done)
 

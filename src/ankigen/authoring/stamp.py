@@ -1,12 +1,12 @@
 """Ids for the notes of a deck that have none."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from ankigen.codes.ids import MISSING_ID
-from ankigen.compile.consequences import hint_without_id
+from ankigen.compile.consequences import hint_without_id, holders
 from ankigen.compile.lost_notes import Lost
 from ankigen.compile.pipeline import find_identity
 from ankigen.diagnostic import Diagnostic
@@ -42,7 +42,7 @@ def stamp_deck(paths: DeckPaths) -> Stamped:
         notes.setdefault(note.span.source, []).append(note)
     lost = lost_or_leaving(loaded)
     written: list[tuple[Span, str]] = []
-    for source, ids in missing_ids(notes, loaded.deck.history, known_ids(lost)).items():
+    for source, ids in missing_ids(notes, loaded.deck.history, known_ids(lost, loaded.deck.notes)).items():
         if ids:
             write_file(source.path, stamped(source.path.read_bytes(), source, ids))
             written.extend(_places(source.path, set(ids.values())))
@@ -64,9 +64,12 @@ def lost_or_leaving(loaded: Loaded) -> tuple[Lost, ...]:
     return tuple(replace(each, record=history.notes[each.record.id]) for each in lost)
 
 
-def known_ids(lost: Sequence[Lost]) -> Known:
-    """The ids that learners know notes by that have none now."""
-    return {
+def known_ids(lost: Sequence[Lost], notes: Iterable[Note]) -> Known:
+    """The ids that learners know notes by that have none now; none for a note in whose text a lost id stands."""
+    holder = holders(notes)
+    unread = [place for each in lost if each.place and not each.note and (place := holder(each.place))]
+    found = {(place.source.path, place.line): "" for place in unread}
+    return found | {
         (each.note.span.source.path, each.note.span.line): each.record.id if _is_known(each) else ""
         for each in lost
         if each.note and each.note.metadata.id is None

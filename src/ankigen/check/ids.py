@@ -41,6 +41,11 @@ def bad_id(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
         if note.metadata.id and not ID.fullmatch(note.id):
             place, name = note.metadata.id.span, ascii_slug(note.id, LONGEST_ID)
+            if "\n" in note.id:
+                first = note.id.partition("\n")[0].strip()
+                message = f"what stands below '{first}' is read as a part of the id: the comment goes on too long"
+                yield Diagnostic(place, BAD_ID, message, f"end the comment in its line: <!-- id: {first} -->")
+                continue
             rule = "2 to 64 lower-case letters, digits and hyphens"
             hint, edits = f"{rule}, such as bone-matrix", tuple[Edit, ...]()
             if (

@@ -37,7 +37,7 @@ def without_consequences(
         if note.metadata.id is None:
             lacking.setdefault(note.span.source, []).append(note)
     stamped_by = {(source.shown, line) for source, found in lacking.items() for line in new_ids(found, ())}
-    holder = _holders(notes)
+    holder = holders(notes)
     swallowed = {holder(slip.span) for slip in slips if slip.code.startswith("unclosed-") or _names_answer(slip)}
     mistyped = {holder(slip.span) for slip in slips if slip.kind is OPTION_TYPO}
     for problem in form:
@@ -65,8 +65,8 @@ def with_missing_notes(
     without_id = {found.note.span: found for found in lost if found.note and found.note.metadata.id is None}
     bad = {problem.span for problem in form if problem.kind is BAD_ID}
     by_id = {found.note.metadata.id.span: found for found in lost if found.note and found.note.metadata.id}
-    holder, explains = _holders(deck.notes), _Slips(slips)
-    holders = {holder(found.place) for found in lost if found.place and not found.note}
+    holder, explains = holders(deck.notes), _Slips(slips)
+    held = {holder(found.place) for found in lost if found.place and not found.note}
     explained = {found.note.span for found in lost if found.note and found.place and explains(found.place)}
     ranks = {name: rank for rank, name in enumerate(sorted(deck.history.notes))}
     for problem in form:
@@ -76,7 +76,7 @@ def with_missing_notes(
             yield replace(problem, hint=hint_without_id(without_id[problem.span]))
         elif problem.kind is BAD_ID and problem.span in by_id:
             yield _with_id(problem, by_id[problem.span])
-        elif not (problem.kind in (MISSING_ID, TYPE_CHANGED) and problem.span in holders):
+        elif not (problem.kind in (MISSING_ID, TYPE_CHANGED) and problem.span in held):
             yield problem
     for found in lost:
         if found.place and not found.note and not explains(found.place):
@@ -120,7 +120,7 @@ def told_once(problems: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
     return (problem for problem in problems if not (problem.kind is LOST_SIGN and problem.span in typed))
 
 
-def _holders(notes: Iterable[Note]) -> Callable[[Span], Span | None]:
+def holders(notes: Iterable[Note]) -> Callable[[Span], Span | None]:
     """From a place to the place of the note in whose text it is."""
     by_file: dict[Path, list[Span]] = {}
     for note in notes:

@@ -18,13 +18,16 @@ ID = re.compile(r"\s*(?:\{\s*)?[\"']?id[\"']?\s*[:=]")
 # An id under a heading that is in no comment: alone, or behind signs in another order or of another program.
 LIKE_COMMENT = re.compile(
     r"[ \t]*+(?P<before>(?:&lt;|\[[ \t]*comment[ \t]*\]:|[^\w\s{}]|[ \t])*+)"
-    r"(?P<said>\{?(?:id|[a-z]+[ \t]*[:=：＝][^<>\n]*?[,;，；、][ \t]*id)[ \t]*[:=：＝].*)"
+    r"(?P<said>\{?(?:[iIіІ][dD]|[a-z]+[ \t]*[:=：＝][^<>\n]*?[,;，；、][ \t]*id)"
+    r"(?:[*_]{0,3}[ \t]*[:=：＝][*_]{0,3}|[ \t]).*)"
 )
 COMMENT = "<!--"
 COMMENT_SIGNS = re.compile(r"<|&lt;|\]:|/[/*]|%%|[‹〈＜«]")
 AFTER = "-–—－>›〉＞»`)*/%_~\\ \t"
-# "id: the identifier" is an answer.
-BARE = re.compile(r"\{?id[ \t]*[:=][ \t]*[\w-]+[ \t]*(?:\}?|,[ \t]*\w+[ \t]*[:=].*)")
+# "id: the identifier" is an answer, and so may be an item of a list; "ID nerve-biceps" has an id's hyphens.
+BARE = re.compile(r"\{?id:? ?[\w-]+[ \t]*(?:\}?|,[ \t]*\w+[ \t]*[:=].*)")
+HYPHENED = re.compile(r"\{?id:? ?[a-z0-9]+(?:-[a-z0-9]+)+(?:,.*)?")
+FIRST_KEY = re.compile(r"(\{?)[iIіІ][dD][*_]{0,3}[ \t]*([:=：＝]?)[*_]{0,3}[ \t]*")
 TERM = re.compile(r"[ \t]*(?:[-*+>][ \t]+)?[*_]{0,2}([\w-]+)[*_]{0,2}[ \t]*[:=]")
 # A line that looks like a heading but is none of a note's.
 HEADING_SIGNS = re.compile(r"(#{1,6})[^\S\n]*")
@@ -33,7 +36,6 @@ ID_INSIDE = re.compile(r"(?:^|[\s,{])[\"']?id[\"']?\s*[:=]")
 PLAIN_PAIRS = re.compile(r"[a-z]+: ?(?:[\w.-]+|\[[\w ,.-]*\])(?:, ?[a-z]+: ?(?:[\w.-]+|\[[\w ,.-]*\]))*")
 FIELDS = frozenset(field.casefold() for field in ExtraField)
 OTHER_HEADING = re.compile(r"[ \t]{0,3}(?!###[ \t])(#{1,6})[^\S\n]*(?=[^#\s])(.*)")
-ID_ANYWHERE = re.compile(r"id[ \t]*[:=：＝]")
 NO_COMMENT = re.compile(r"<(?:![-–—]*|[-–—]+)[ \t]*(?:\{[ \t]*)?id[ \t]*[:=]")
 
 
@@ -122,7 +124,7 @@ def _like_comments(source: Source, plan: Outline) -> Iterator[Misplaced]:
         below = source.line(_next_written(source, number))
         if "`" in said or not (COMMENT_SIGNS.search(match["before"]) or _is_bare(match, said, below)):
             continue
-        said = meant(said, NOTE_KEYS.all) or said
+        said = meant(said, NOTE_KEYS.all) or re.sub(r"^id (?=\S)", "id: ", said)
         right = f"<!-- {said} -->"
         line = match.string
         at = len(line) - len(line.lstrip())
@@ -140,17 +142,18 @@ def _without_end(match: re.Match[str]) -> str:
     """The settings without the signs behind them, which belong to those before them."""
     said, before = match["said"].rstrip().removesuffix("&gt;"), match["before"]
     quotes = "".join(quote for quote in "\"'" if quote in before)
-    return said.rstrip(AFTER + quotes + ("" if "{" in said else "}"))
+    said = said.rstrip(AFTER + quotes + ("" if "{" in said else "}"))
+    key = FIRST_KEY.match(said)
+    return f"{key[1]}id{':' if key[2] else ''} {said[key.end() :]}" if key else said
 
 
 def _is_bare(match: re.Match[str], said: str, below: str) -> bool:
     """Whether it is an id though no sign of a comment stands before it, and not the first of several terms."""
     term = TERM.match(below)
-    return (
-        not match["before"].strip(" \t\"'([*_")
-        and BARE.fullmatch(said) is not None
-        and (term is None or term[1] in NOTE_KEYS.all)
-    )
+    if term is not None and term[1] not in NOTE_KEYS.all:
+        return False
+    plain = not match["before"].strip(" \t\"'([*_") and said.partition(" ")[0].endswith(":")
+    return (BARE if plain else HYPHENED).fullmatch(said) is not None
 
 
 class _Headings:

@@ -8,17 +8,19 @@ from itertools import count, pairwise
 from types import MappingProxyType
 
 from ankigen.model.cloze import without_clozes
-from ankigen.model.note import Note
+from ankigen.model.note import Metadata, Note
 from ankigen.model.slug import ascii_slug
 from ankigen.parse.mask import visible
 from ankigen.parse.metadata import NOTE_KEYS, comment_under, front_matter, is_unclosed, note_metadata
 from ankigen.parse.misplaced_ids import misplaced
 from ankigen.parse.other_signs import meant
 from ankigen.parse.outline import outline
+from ankigen.parse.yaml_mapping import REMARK
 from ankigen.source import LINE, USUAL_ENDS, Fragment, Source, Span
 
 KEY = re.compile(r"[^\s:]\s*:(\s|$)")
 ID_KEY = re.compile(r"(?i)(?:^|[\s,{\"'])(?:(?:note|card)[ _-]?)?(?:id|di|ids)[\"']?\s*[:=]")
+ONE_ID = re.compile(r"\s*[a-z0-9]+(?:-[a-z0-9]+)+\s*")
 LONGEST = 40
 NO_LINES: Mapping[int, str] = MappingProxyType({})
 
@@ -83,7 +85,7 @@ def stamped(data: bytes, source: Source, ids: dict[int, str]) -> bytes:
     last_lines = dict(pairwise([*headings, len(source.lines) + 1]))
     for line, name in sorted(ids.items(), reverse=True):
         comment = _comment(source, line, last_lines[line] - 1)
-        if comment is None:
+        if comment is None or _is_remark(comment):
             text, end = lines[line - 1]
             lines[line - 1 : line] = [(text, end or newline), (f"<!-- id: {name} -->", end)]
         else:
@@ -98,15 +100,24 @@ def _comment(source: Source, line: int, last: int) -> Fragment | None:
     if found is None:
         return None
     text = found[0].text
-    return found[0] if KEY.search(text) or ID_KEY.search(text) or meant(text, NOTE_KEYS.all) else None
+    has_key = KEY.search(text) or ID_KEY.search(text) or meant(text, NOTE_KEYS.all)
+    return found[0] if has_key or ONE_ID.fullmatch(text) else None
 
 
 def _is_broken(comment: Fragment | None) -> bool:
     """Whether an id may be hidden in metadata that gives none."""
     if comment is None:
         return False
-    unreadable = any(problem.code == "bad-metadata" for problem in note_metadata(comment)[1])
-    return unreadable or is_unclosed(comment) or ID_KEY.search(comment.text) is not None
+    problems = note_metadata(comment)[1]
+    unreadable = any(problem.code == "bad-metadata" for problem in problems)
+    mistyped = any(edit.new == "id" for problem in problems for edit in problem.edits)
+    return unreadable or mistyped or is_unclosed(comment) or ID_KEY.search(comment.text) is not None
+
+
+def _is_remark(comment: Fragment) -> bool:
+    """Whether it holds no setting at all, only what looks like keys."""
+    metadata, problems = note_metadata(comment)
+    return metadata == Metadata() and all(problem.hint == REMARK for problem in problems)
 
 
 def _into_comment(comment: Fragment, text: str, end: str, name: str) -> list[tuple[str, str]]:

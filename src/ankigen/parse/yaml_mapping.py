@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 import yaml
 
@@ -24,6 +25,12 @@ TELLING = (BAD_METADATA, UNKNOWN_KEY, BAD_VALUE)
 CURLY = re.compile(r"[“”„‘’‚][^“”„]*[“”„‘’]")
 CURLY_END = re.compile(r"[“”„‘‚].*|.*[“”„]")
 OF_A_NOTE = re.compile(r"^(?:note|card)[ _-]?(?=.)|[ _-]")
+# `idd`, `uid`, `1d`, Cyrillic letters, and what an id is called elsewhere, before what looks like one.
+LIKE_ID_KEY = re.compile("[a-zі1]{0,2}[dԁ]|i[a-z]{1,2}|name|slug|identifier")
+LIKE_ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+SURE = 0.75
+NO_PAIR = "this is not `key: value`"
+REMARK = "a remark for authors belongs further down, in a comment below the one with the settings"
 OTHER_COMMA = re.compile("[;，；、]")
 # `id: bone, covers: [S1.1]`: block YAML refuses a second key on a line.
 READINGS = (("", ""), ("{", "}"))
@@ -83,8 +90,12 @@ def _read(text: Fragment, keys: Keys) -> tuple[dict[str, Entry], tuple[Diagnosti
     if node is None:
         return {}, ()
     if not isinstance(node, yaml.MappingNode):
+        words = text.text.strip()
+        if "id" in keys.all and "-" in words and LIKE_ID.fullmatch(words):
+            edits = (Edit(text.span(text.text.index(words)), words, f"id: {words}"),)
+            return {}, (Diagnostic(text.span(), BAD_METADATA, NO_PAIR, f"write id: {words}", edits=edits),)
         hint = "write `key: value`, such as `id: bone-matrix`; put an ordinary comment further down"
-        return {}, (Diagnostic(text.span(), BAD_METADATA, "this is not `key: value`", hint),)
+        return {}, (Diagnostic(text.span(), BAD_METADATA, NO_PAIR, hint),)
     return _entries(_Places(text, shift), node, keys)
 
 
@@ -156,9 +167,8 @@ def _entries(places: _Places, node: yaml.MappingNode, keys: Keys) -> tuple[dict[
             message, hint = f"a colon is missing after '{first}'", f"write {first}: {rest}"
             problems.append(Diagnostic(places.span(key_node), UNKNOWN_KEY, message, hint))
         elif not isinstance(key_node, yaml.ScalarNode) or key not in keys.all:
-            problems.append(
-                _unknown(places.span(key_node), key_node, keys, {str(each.value) for each, _ in node.value})
-            )
+            given = {str(each.value) for each, _ in node.value}
+            problems.append(_unknown(places.span(key_node), key_node, value_node, keys, given))
         elif key in entries:
             message = f"'{key}' is given twice"
             problems.append(Diagnostic(places.span(key_node), DUPLICATE_KEY, message, "keep one of them"))
@@ -171,15 +181,21 @@ def _entries(places: _Places, node: yaml.MappingNode, keys: Keys) -> tuple[dict[
     return entries, tuple(problems)
 
 
-def _unknown(place: Span, node: yaml.Node, keys: Keys, given: Set[str]) -> Diagnostic:
+def _unknown(place: Span, node: yaml.Node, value: yaml.Node, keys: Keys, given: Set[str]) -> Diagnostic:
     """With the remedy for a key that is known in another form: `ID`, `note-id`, `tag`."""
     if not isinstance(node, yaml.ScalarNode):
         return Diagnostic(place, UNKNOWN_KEY, "a key must be a word", nearest(str(node.value), keys.all))
     key = node.value
     plain = OF_A_NOTE.sub("", key.casefold())
     meant = next((word for word in (plain, f"{plain}s", plain.removesuffix("s")) if word in keys.all), "")
+    if not meant and "id" in keys.all and LIKE_ID_KEY.fullmatch(plain) and LIKE_ID.fullmatch(str(value.value)):
+        meant = "id"
     if not meant or meant in given:
-        return Diagnostic(place, UNKNOWN_KEY, f"unknown key '{key}'", nearest(key, keys.all))
+        hint = nearest(key, keys.all)
+        is_words = key[:1].isalpha() and (" " in str(value.value) or key != plain)
+        if is_words and "id" in keys.all and not get_close_matches(plain, keys.all, n=1, cutoff=SURE):
+            hint = REMARK
+        return Diagnostic(place, UNKNOWN_KEY, f"unknown key '{key}'", hint)
     edits = (Edit(place, key, meant),) if not node.style else ()
     return Diagnostic(place, UNKNOWN_KEY, f"unknown key '{key}'", f"did you mean '{meant}'?", edits=edits)
 
