@@ -29,7 +29,11 @@ TOLD = re.compile(
     r"|[✓✔✅☑]\ufe0f?|(?:←|<-+)[ \t]*(?:correct|right)(?: answer)?)[ \t]*\Z",
     re.IGNORECASE,
 )
-TOLD_WRONG = re.compile(r"[ \t]*[✗✘❌]\ufe0f?[ \t]*\Z")
+TOLD_WRONG = re.compile(
+    r"[ \t]*(?:[✗✘❌]\ufe0f?"
+    r"|[*_]{0,2}[(\[](?:incorrect|wrong|false|not correct)(?: answer| option)?[)\]][*_]{0,2})[ \t]*\Z",
+    re.IGNORECASE,
+)
 # A question that has one answer. "Which is/are true?" may have more.
 ASKS_FOR_ONE = re.compile(
     r"\b(?:which|what)(?:[ \t]+[\w-]+){0,3}?[ \t]+(?:is|was)\b(?!/|\s*\(|\s+(?:or|and)\b)"

@@ -37,7 +37,7 @@ FIELDS = {field.casefold(): field for field in ExtraField}
 FIELD_NAMES = ("Answer", *ExtraField)
 # `#### Extra: more words`
 TITLED_FIELD = re.compile(r"([A-Za-z][A-Za-z ]*?)[ \t]*(?::|[-–—][ \t])[ \t]*(\S.*)")
-SIGNS_BEHIND = " \t:：.-–—"
+SIGNS_BEHIND = " \t:：.-–—*_"
 INVISIBLE = f" \t{ODD_SPACES}{ZERO_WIDTH}\u200e\u200f"
 
 
@@ -136,6 +136,11 @@ class _Reader:
         answer = None if own else self.answer(index)
         begin, end = answer or (first, last)
         kind = self.kind(own, stated, heading, first, max(last, end))
+        if answer and kind is Kind.CHOICE and any(is_task(self.source.line(at)) for at in range(first, last + 1)):
+            place = self.source.fragment(begin - 1, begin - 1)
+            hint = "delete this heading: [x] marks the right options, and what stands under them explains"
+            self.report(place, UNKNOWN_FIELD, "a choice has no Answer", hint)
+            answer, begin, end = None, first, last
         if answer and kind.is_cloze:
             hint = "write it under #### Extra" + (", or into the text" if kind is Kind.CLOZE else "")
             above = f"{heading.title.text}\n{self.source.fragment(first, last).text}"
@@ -277,7 +282,7 @@ def _unknown_field(title: Fragment, name: str) -> Diagnostic:
     begun = TITLED_FIELD.fullmatch(name)
     known = {each.casefold(): each for each in FIELD_NAMES}
     edits: tuple[Edit, ...]
-    if field := known.get(name.rstrip(SIGNS_BEHIND).casefold()):
+    if field := known.get(name.strip(SIGNS_BEHIND).casefold()):
         edits = (Edit(span, title.text, field),)
         return Diagnostic(span, UNKNOWN_FIELD, message, f"write #### {field}", edits=edits)
     if begun and (field := known.get(begun[1].casefold())):

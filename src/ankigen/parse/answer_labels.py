@@ -16,11 +16,15 @@ from ankigen.parse.slip import Slip, needs
 _SIGN = r"(?:[ \t]*:|[ \t]+[-–—](?=[ \t]))"
 # In `**Answer: the radius**` the stars stand around the answer too.
 _WHOLE = r"(?:(?P<stars>\*\*|__)(?=[^*_\n]*[:–—-][^*_\n]*\w[^*_\n]*(?P=stars)[ \t]*$))?"
+_ANSWER = (
+    r"(?:correct[ \t]+)?answer|(?:richtige[ \t]+)?antwort|réponse(?:[ \t]+correcte)?|respuesta(?:[ \t]+correcta)?"
+    r"|resposta(?:[ \t]+correta)?|risposta(?:[ \t]+corretta)?|antwoord|odpowiedź|ответ|відповідь"
+)
 LABEL = re.compile(
     rf"(?P<before>[ \t]{{0,3}}(?:>[ \t]?|[-*+][ \t]+)?{_WHOLE})"
     r"(?P<label>(?:[^\w\s*_#>`$\\-]\ufe0f?[ \t]*)?(?P<mark>\*\*|__|[*_])?"
-    rf"(?:(?:correct[ \t]+)?answer|ans(?:(?=[ \t]*:)|\.)|(?-i:A)(?=:))(?P<inner>{_SIGN}|(?<=\.):?)?"
-    rf"(?(mark)(?P=mark))(?(inner)|{_SIGN}))[ \t]*",
+    rf"(?:{_ANSWER}|ans(?:(?=[ \t]*:)|\.)|(?-i:(?P<letter>A))(?=:|\*\*:|__:))(?P<inner>{_SIGN}|(?<=\.):?)?"
+    rf"(?(mark)(?P=mark))(?(inner)|(?:{_SIGN}|(?(mark)(?=[ \t]*$)|(?!)))))[ \t]*",
     re.IGNORECASE,
 )
 LETTERS = re.compile(r"\(?[A-H]\)?\.?(?:[ \t]*(?:,|;|/|&|\+|and|,[ \t]*and)[ \t]*\(?[A-H]\)?\.?){0,7}")
@@ -28,11 +32,12 @@ ENDS = " *_\"”’')"  # what may stand behind a question
 OF_A_LIST = re.compile(r"[ \t]{0,3}(?:[-*+][ \t]+)?[*_]{0,2}b[*_]{0,2}:", re.IGNORECASE)
 
 
-@needs(r"(?:[aA]nswer|ANSWER|[aA]ns|ANS|A)[ \t]*[*_]{0,2}[ \t]*[:.–—-]")
+@needs(r"nswer|NSWER|[aA]ns[.: ]|ANS|A:|A\*\*:|A__:|ntwo|éponse|posta|puesta|dpowiedź|твет|ідповідь")
 def answer_labels(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """The first one of each note without clozes; under options those that name one."""
     lines = text.text.split("\n")
     titles = {heading.title.line: heading for heading in plan.headings}
+    asked = sum(1 for line in lines if line.startswith("A: ")) > 1
     for under in notes(text, plan):
         heading = titles.get(under.start - 1)
         if heading and (heading.level == 3 or (heading.level == 4 and heading.title.text.strip().lower() == "answer")):
@@ -41,7 +46,7 @@ def answer_labels(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
             if options:
                 yield from _below_options(text, options, [number for number in seen if number > options[-1]])
             elif not _has_another_answer(lines, under, seen):
-                yield from _label(text, lines, seen)
+                yield from _label(text, lines, seen, letter=asked or heading.title.text.lstrip("*_ ").startswith("Q"))
 
 
 def _has_another_answer(lines: Sequence[str], under: range, seen: Sequence[int]) -> bool:
@@ -82,10 +87,11 @@ def _below_options(text: Visible, options: Sequence[int], below: Sequence[int]) 
         yield Diagnostic(place, ANSWER_LABEL, message, hint, edits=edits)
 
 
-def _label(text: Visible, lines: Sequence[str], seen: Sequence[int]) -> Iterator[Diagnostic]:
+def _label(text: Visible, lines: Sequence[str], seen: Sequence[int], *, letter: bool) -> Iterator[Diagnostic]:
+    """`letter` tells whether an `A:` without stars is one; it may be hepatitis A, or the A of ABCDE."""
     for at, number in enumerate(seen):
         match = LABEL.match(lines[number - 1])
-        if match is None:
+        if match is None or (match["letter"] and not match["mark"] and not letter):
             continue
         label = match["label"]
         place = text.source.span(number, match.start("label") + 1)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from ankigen.codes.markdown import TEX_OUTSIDE_FORMULA
-from ankigen.diagnostic import Diagnostic
-from ankigen.parse.mask import Visible
+from ankigen.diagnostic import Diagnostic, Edit
+from ankigen.parse.mask import THING, Visible
 from ankigen.parse.outline import Outline, lines_in_notes
 from ankigen.parse.slip import Slip, needs
 
@@ -21,8 +21,20 @@ COMMAND = re.compile(
     rf"(?<![\\\w:/.])\\(?:(?:{_WITH_BRACES})(?=[{{\[(])|(?:{_ALONE})(?![A-Za-z\\/]))"
     rf"|(?<=\w)\\(?:(?:{_WITH_BRACES})(?=\{{)|(?:{_ACCENTED})(?![A-Za-z\\/]))"
 )
+WORDS_HINT = {
+    "\\textbf": "write **words** for bold ones",
+    "\\textit": "write *words* for italic ones",
+    "\\text": "write the words alone",
+}
 # What Anki or dollars may take for a formula has findings of its own.
 OTHER = re.compile(r"\$|\\[\[(]")
+BACKSLASH = "\\"
+SCRIPT = re.compile(
+    r"(?<![\w\\/^{$])(?:\w{0,12}[A-Za-z\d)\]][\^_]\{[\w+\-−,]{1,12}\}"  # Ca^{2+}, 10^{-3}, V_{max}
+    r"|(?:[A-Z][a-z]?\d{0,2}){0,3}[A-Z][a-z]?_\d(?:[A-Z]\w{0,6})?(?:\^\d?[+-])?"  # H_2O, HCO_3^-
+    r"|[A-Z][a-z]?\^\d?[+-])(?![\w}^])"  # Na^+
+    r"|(?<=\d)(?P<space>\\[,;:!])[A-Za-z°%µμ]{1,6}"
+)
 BLANK = re.compile(r"\n[ \t]*\n")
 
 
@@ -37,9 +49,38 @@ def bare_tex(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         dollars += text.source.text.count("$$", start, end)
         if match and shown and text.span(match.start()).line in inside:
             message = f"learners would see '{match[0]}': a command of TeX works only in a formula"
-            hint = "put dollars around the whole formula: $…$, or type the sign itself"
+            hint = WORDS_HINT.get(match[0], "put dollars around the whole formula: $…$, or type the sign itself")
             yield Diagnostic(text.span(match.start()), TEX_OUTSIDE_FORMULA, message, hint)
         start = end
 
 
-BARE_TEX: tuple[Slip, ...] = (bare_tex,)
+@needs(r"[\^_]\{|[A-Z]_\d|\^\d?[+-]|\\[,;:!]")
+def bare_scripts(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    """`Ca^{2+}`, `H_2O` and `5\\,mg`: the first of each line."""
+    inside = lines_in_notes(text.source, plan)
+    told = 0
+    for match in SCRIPT.finditer(text.source.text):
+        line = text.span(match.start()).line
+        seen = text.text[match.start() : match.end()]
+        shown = seen == match[0] or (match["space"] and seen.replace(THING, "").isalnum())
+        if line == told or line not in inside or not shown:
+            continue
+        told = line
+        if match["space"]:
+            message, hint = (
+                f"Markdown takes the backslash away: learners would see '{match[0].replace(BACKSLASH, '')}'",
+                "type a space",
+            )
+        else:
+            message = f"learners would see '{match[0]}' as it stands"
+            hint = f"write ${match[0]}$ for a formula, or the signs themselves: ₂ ² ⁺"
+        yield Diagnostic(text.span(match.start()), TEX_OUTSIDE_FORMULA, message, hint, edits=_space(text, match))
+
+
+def _space(text: Visible, match: re.Match[str]) -> tuple[Edit, ...]:
+    if not match["space"]:
+        return ()
+    return (text.edit(*match.span("space"), " "),)
+
+
+BARE_TEX: tuple[Slip, ...] = (bare_tex, bare_scripts)

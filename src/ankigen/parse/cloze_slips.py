@@ -62,12 +62,14 @@ NUMBERED = re.compile(
     re.VERBOSE,
 )
 SPACED = re.compile(r"\{\{\s*c\s*\d+\s+(?=[^\W\d])")
+# Logseq's and Roam's word for it, and `{{c1.::x}}`.
+NAMED = re.compile(r"\{\{\s*(?:[cC]\s*\d+\s*[.)]\s*::|cloze\b[ \t]*[:;|]?)\s*", re.IGNORECASE)
 # A letter for the digit one; and the brackets of a link.
 LETTER_ONE = re.compile(r"\{\{\s*[cC]\s*[lI|!]\s*:{1,2}\s*")
 BRACKETS = re.compile(r"\[\[[ \t]*[cC][ \t]*(\d+)[ \t]*:{1,2}([^\[\]\n]+)\]\](?!\()")
 WORD = re.compile(r"[^\W\d_]{2}")
 WORDS = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
-FORMS = (OPEN, NUMBERED, LETTER_ONE, SPACED)
+FORMS = (OPEN, NUMBERED, LETTER_ONE, NAMED, SPACED)
 TAG = re.compile(r"<[A-Za-z]")
 CLOSING = re.compile(r"\s*[}｝][\u200b\u2060\ufeff]?[}｝]$")
 

@@ -20,6 +20,7 @@ LABEL = re.compile(r"\[\^([^\]\s]{1,100})\]")
 ESCAPED_LABEL = re.compile(r"\\\[(\^[^\]\s\\]{1,100})\\?\]")
 # A footnote without its colon or its ^, or too far in; a sentence may begin with a mark only by accident.
 COLONLESS = re.compile(r" {0,3}\[\^([^\]\s]{1,100})\][ \t]+(?=\S)")
+OTHER_COLON = re.compile(r" {0,3}(?:[-*+][ \t]+)?\[\^([^\]\s]{1,100})\](?:[ \t]*：|(?<=\])[ \t]*:)[ \t]*(?=\S)")
 HATLESS = re.compile(r" {0,3}\[(\w[\w-]{0,30})\]:[ \t]+(?=\S)")
 INDENTED = re.compile(r"[ \t]+\[\^([^\]\s]{1,100})\]:[ \t]*(?=\S)")
 # A label of several words, as a footnote's line has it.
@@ -91,6 +92,7 @@ def file_definitions(text: Visible) -> FileDefinitions:
         footnotes[normal(label)] = note
         problems.append(problem)
     problems.extend(_empty_footnotes(text, noted))
+    problems.extend(_glued_footnotes(text, noted))
     told = {problem.span.line for problem in problems}
     defined = [(note.line, f"^{label}", note.text) for label, note in noted]
     defined += [(number, match[1], match[2]) for number, match in written if not ADDRESS.search(match[2])]
@@ -179,13 +181,13 @@ def _near_footnotes(text: Visible, known: Mapping[str, Fragment]) -> Iterator[tu
     first_named = {match[1]: match.start() for match in reversed(list(LABEL.finditer(text.text)))}
     for number, line in enumerate(text.text.split("\n"), start=1):
         written = lines[number - 1] if number in text.indented else line
-        form = INDENTED if number in text.indented else HATLESS if COLONLESS.match(line) is None else COLONLESS
-        match = form.match(written)
+        forms = (INDENTED,) if number in text.indented else (COLONLESS, OTHER_COLON, HATLESS)
+        match = next((begun for form in forms if (begun := form.match(written))), None)
         if match is None or normal(match[1]) in known or normal(match[1]) in found:
             continue
         above = lines[number - 2] if number > 1 else ""
         named = first_named.get(match[1], len(text.text)) < text.starts[number - 1]
-        begins = form is not COLONLESS or not above.strip() or COLONLESS.match(above) or FOOTNOTE.match(above)
+        begins = match.re is not COLONLESS or not above.strip() or COLONLESS.match(above) or FOOTNOTE.match(above)
         if named and begins:
             found.add(normal(match[1]))
             note = Fragment(text.source, number, lines[number - 1][match.end() :], match.end() + 1)
@@ -199,6 +201,9 @@ def _near_footnote(text: Visible, note: Fragment, match: re.Match[str]) -> Diagn
     right = f"[^{match[1]}]: {short(note.text)}"
     if match.re is COLONLESS:
         message, at, old, new = "a colon is missing: this is not a footnote", line.index("]") + 1, "", ":"
+    elif match.re is OTHER_COLON:
+        message, at = "this is not a footnote: one begins with its mark and a colon, [^…]:", indent
+        old, new = line[indent : match.end()], f"[^{match[1]}]: "
     elif match.re is HATLESS:
         message, at, old, new = "a ^ is missing: this is not a footnote", line.index("[") + 1, "", "^"
     else:
@@ -207,6 +212,24 @@ def _near_footnote(text: Visible, note: Fragment, match: re.Match[str]) -> Diagn
     edits = (text.edit(start + at, start + at + len(old), new),)
     place = note.source.span(note.line, indent + 1)
     return Diagnostic(place, MISSING_DEFINITION, message, f"write {right}", edits=edits)
+
+
+def _glued_footnotes(text: Visible, noted: Sequence[tuple[str, Fragment]]) -> Iterator[Diagnostic]:
+    """Those right under a line of text, whose paragraph they end up in as well."""
+    starts = {note.line for _, note in noted}
+    last = {note.line + note.text.count("\n") for _, note in noted}
+    lines = ("", *text.text.split("\n"))
+    for label, note in noted:
+        above = lines[note.line - 1]
+        is_text = above.strip() and not above.lstrip().startswith("#") and note.line - 1 not in starts | last
+        if is_text and text.source.line(note.line - 1).strip():
+            line = text.source.line(note.line)
+            place = note.source.span(note.line, len(line) - len(line.lstrip()) + 1)
+            start = text.starts[note.line - 1]
+            message = "learners would see this footnote in the text too: no empty line is above it"
+            hint = f"put an empty line above [^{label}]: …"
+            edits = (text.edit(start, start, "\n"),)
+            yield Diagnostic(place, MISSING_DEFINITION, message, hint, Severity.WARNING, edits)
 
 
 def _empty_footnotes(text: Visible, noted: Sequence[tuple[str, Fragment]]) -> Iterator[Diagnostic]:

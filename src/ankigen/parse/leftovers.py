@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ankigen.codes.slips import EDITOR_MARK, SHOWN_STARS
 from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.parse.mask import Visible, short
-from ankigen.parse.outline import Outline
+from ankigen.parse.outline import Outline, lines_in_notes
 from ankigen.parse.slip import Slip, holds, needs
 from ankigen.source import Span
 
@@ -15,15 +15,42 @@ ALERTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
 ADMONITION = re.compile(r"^!!![ \t]+([a-z]+)(?:[ \t]+\"([^\"\n]*)\")?[ \t]*$", re.MULTILINE)
 SECTION_LINK = re.compile(r"(?<!!)\[\[#(\^?)([^\[\]|#\n]+)(?:\|([^\[\]\n]+))?\]\](?!\()")
 
-CITES = ("【", "oaicite", "\ue200", "citeturn", "cite turn", "[cite")  # quicker to look for than a pattern
+CITES = (
+    "【",
+    "†",
+    "oaicite",
+    "\ue200",
+    "citeturn",
+    "cite turn",
+    "[cite",
+    "[source:",
+    "]^",
+    "^]",
+)  # quicker to look for than a pattern
 CITATION = re.compile(
     r"""【\d+(?::\d+)?†[^】\n]{0,80}】
       | :contentReference\[oaicite:\d+\](?:\{index=\d+\})?
       | \ue200[^\ue201\n]{1,200}\ue201
       | (?<![a-z])(?:file)?cite(?:[\ue202 ]?turn\d+[a-z]+\d+)+
       | \[cite_start\][ ]?
-      | \[cite:[ ]?\d+(?:,[ ]?\d+){0,20}\]""",
+      | \[cite:[ ]?\d+(?:,[ ]?\d+){0,20}\]
+      | 【\d{1,3}】 | \[\d{1,3}†[^\]\n]{0,80}\] | \[source:[ ]?\d{1,3}(?:,[ ]?\d{1,3}){0,20}\]
+      | \^\[\d{1,3}\]\^ | \[\^\d{1,3}\^\]""",
     re.VERBOSE,
+)
+
+CHATTER_WORDS = (
+    "Would you like",
+    "Let me know if",
+    "AI-generated content",
+    "Copy code",
+    "I hope this helps",
+    "If you'd like, I",
+)
+CHATTER = re.compile(
+    r"^[ \t]{0,3}[*_>]{0,3}[ \t]?(?:Would you like (?:me to|more)|Let me know if you"
+    r"|AI-generated content may be incorrect|Copy code[ \t]*$|I hope this helps|If you'd like, I (?:can|could)).*$",
+    re.MULTILINE,
 )
 
 _ATTRIBUTE = r"(?:[#.][A-Za-z][\w:.-]*|[A-Za-z][\w-]*=(?:\"[^\"\n]*\"|[^\s{}\"]+))"
@@ -83,9 +110,10 @@ def citations(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     done = 0
     for match in CITATION.finditer(text.text):
         start = match.start()
-        while start > done and text.text[start - 1] in " \t":
+        done_before, done = done, match.end()
+        between_words = text.text[done : done + 1].isalnum() or text.text[done : done + 1] in "*_[{"
+        while start > done_before and text.text[start - 1] in " \t" and not between_words:
             start -= 1
-        done = match.end()
         edits = (text.edit(start, done, ""),)
         message = "learners would see this mark of a chatbot, which leads to no source"
         hint = "delete it, and name the source under #### Reference"
@@ -167,4 +195,14 @@ def _place(text: Visible, match: re.Match[str]) -> Span:
     return text.span(match.start() + len(match[0]) - len(match[0].lstrip()))
 
 
-LEFTOVERS: tuple[Slip, ...] = (callouts, admonitions, section_links, citations, attributes, divs, shown_stars)
+@holds(*CHATTER_WORDS)
+def chatter(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    """What a chatbot says to who asked it, in a paragraph of its own."""
+    inside = lines_in_notes(text.source, plan)
+    for match in CHATTER.finditer(text.text):
+        if text.span(match.start()).line in inside:
+            message = "this is a chatbot's word to its user: learners would see it"
+            yield Diagnostic(_place(text, match), EDITOR_MARK, message, "delete it")
+
+
+LEFTOVERS: tuple[Slip, ...] = (callouts, admonitions, section_links, citations, chatter, attributes, divs, shown_stars)

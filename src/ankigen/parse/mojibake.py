@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ankigen.codes.lost_text import MOJIBAKE
 from ankigen.diagnostic import Diagnostic
-from ankigen.parse.mask import Visible
+from ankigen.parse.mask import THING, Visible
 from ankigen.parse.outline import Outline
 from ankigen.parse.slip import Slip, holds
 
@@ -13,6 +13,7 @@ from ankigen.parse.slip import Slip, holds
 FIRST = ("Â", "Ã", "Î", "Ï", "â", "Å", "ï¿½", "ï»¿")
 _REST = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
 BROKEN = re.compile(rf"(?:[ÂÃÎÏÅ][{re.escape(_REST)}]|[âï][{re.escape(_REST)}]{{2}})+|â€(?=[\s.,;:!?)]|$)")
+LOST = re.compile("(?<![\ufffc\ufffd])[\ufffc\ufffd]")
 BYTES = {char: byte for byte, char in enumerate(_REST, start=0x80)}
 
 
@@ -35,4 +36,18 @@ def _meant(broken: str) -> str:
         return ""
 
 
-MOJIBAKE_SLIPS: tuple[Slip, ...] = (mojibake,)
+@holds("\ufffd", "\ufffc")
+def lost_characters(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    """The signs that stand for a character nobody could read, and for an object that was not copied."""
+    for match in LOST.finditer(text.source.text):
+        message = "a character was lost here, when the text was saved in another encoding"
+        hint = "write it again"
+        if match[0] == THING:
+            message, hint = (
+                "something was lost here that could not be copied, such as a picture",
+                "put it in, or delete it",
+            )
+        yield Diagnostic(text.span(match.start()), MOJIBAKE, message, hint)
+
+
+MOJIBAKE_SLIPS: tuple[Slip, ...] = (mojibake, lost_characters)

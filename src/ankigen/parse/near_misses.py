@@ -41,6 +41,7 @@ IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(((?:[^()<>\n]|\([^()\n]*\))*)\)")
 HIDE_HEADING = (INVISIBLE_CHARACTER, SETEXT_HEADING)
 UNREAD = re.compile(rf"[ \t{ODD_SPACES}{ZERO_WIDTH}{MARKS}]*(?:#{{1,6}}[ \t]|<!--)")
 ANEW = "delete it and type a plain space"
+OTHER_TITLE = re.compile(r"[ \t]+(?:=\d*x\d*|[“„][ \t]*(?P<title>[^“”„\"]*)[“”])[ \t]*$")
 TITLE = re.compile(r"[ \t](?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*$")
 NOTE = re.compile(r" {0,3}### .*\n\s*<!--[ \t]*(?:\{[ \t]*)?id[ \t]*:")
 
@@ -65,12 +66,24 @@ def broken_image(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         alt, inside = (text.written(match.start(group), match.end(group)) for group in (1, 2))
         title = TITLE.search(inside)
         path = inside[: title.start() if title else None].strip()
-        if " " in path or "\t" in path:
+        if other := OTHER_TITLE.search(path):
+            path, said = path[: other.start()].strip(), other["title"]
+            message = "this is not a picture: " + (
+                "its title stands in curly quotes" if said else "a size stands behind its path"
+            )
+            right = f"![{alt}]({_in_brackets(path)}" + (f' "{said}")' if said else ")")
+            edit = text.edit(match.start(), match.end(), right)
+            yield Diagnostic(text.span(match.start()), BROKEN_IMAGE, message, f"write {right}", edits=(edit,))
+        elif " " in path or "\t" in path:
             message = "this is not a picture, because its path has a space"
             right = f"![{alt}](<{path}>{title[0].rstrip() if title else ''})"
             edit = text.edit(match.start(), match.end(), right)
             hint = f"write {right}, or rename the file"
             yield Diagnostic(text.span(match.start()), BROKEN_IMAGE, message, hint, edits=(edit,))
+
+
+def _in_brackets(path: str) -> str:
+    return f"<{path}>" if " " in path else path
 
 
 def note_in_code(text: Visible, plan: Outline) -> Iterator[Diagnostic]:

@@ -130,7 +130,10 @@ def _lettered(text: Visible, found: Sequence[tuple[int, re.Match[str]]], below: 
     first, begun = found[0]
     sign = "number" if begun["letter"] == "1" else "letter"
     written = {
-        match["letter"].upper(): TICK.sub("", text.source.line(number)[match.start("words") :]).strip()
+        match["letter"].upper(): TICK.sub("", text.source.line(number)[match.start("words") :])
+        .strip()
+        .rstrip("\\")
+        .strip()
         for number, match in found
     }
     answer = (NUMBERS if sign == "number" else ANSWER).fullmatch(below)

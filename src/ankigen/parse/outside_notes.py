@@ -72,7 +72,7 @@ def _labelled(text: Visible, first: int, last: int) -> Iterator[Diagnostic]:
     found = list(LABELLED.finditer(text.text, start, end))
     if found:
         match = found[0]
-        words = short(text.written(*match.span("said" if match["said"] else "bold")).strip(" \t*_"))
+        words = short(text.written(*match.span("said" if match["said"] else "bold")).strip(" \t*_#"))
         begin = match.start() + len(match[0]) - len(match[0].lstrip())
         message, each = "this question is in no note: no card is made of it", "it"
         if len(found) > 1:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ankigen.codes.slips import BROKEN_TABLE
+from ankigen.codes.slips import BROKEN_TABLE, CLOZE_TYPO
 from ankigen.diagnostic import Diagnostic, Edit, plural
 from ankigen.parse.invisible import ODD_SPACES, ZERO_WIDTH
-from ankigen.parse.mask import Visible
+from ankigen.parse.mask import Visible, short
 from ankigen.parse.outline import Outline
 from ankigen.parse.slip import Slip, needs
 
@@ -20,6 +20,7 @@ OTHER_DASHES = re.compile(
     rf"[|+](?:[ \t]*:?{_SPACED}(?:[ \t]*:)?[ \t]*[|+])+[ \t]*$|{_SPACED}(?:[ \t]*[|+][ \t]*{_SPACED})+[ \t]*$"
 )
 UNSEEN = re.compile(f"[{ODD_SPACES}{ZERO_WIDTH}]")
+CUT_CLOZE = re.compile(r"\{\{c\d+(?:,\d+)*::[^{}|\n]*(?<!\\)\|[^{}\n]*\}\}")
 LONG = 40  # letters: a row without bars at its ends has shorter cells
 
 
@@ -177,4 +178,18 @@ def _past_blank_rows(lines: Sequence[str], end: int, width: int) -> int:
     return last
 
 
-TABLE_SLIPS: tuple[Slip, ...] = (broken_table,)
+@needs(r"\|", r"\{\{c\d")
+def cut_clozes(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    """Clozes in a row that a bar ends in the middle: Anki would find neither half."""
+    for match in CUT_CLOZE.finditer(text.text):
+        row = text.text[text.text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if not PREFIX.sub("", row, count=1).startswith("|") or text.span(match.start()).line in plan.opaque:
+            continue
+        bars = [match.start() + bar.start() for bar in BAR.finditer(match[0])]
+        edits = tuple(text.edit(at, at, "\\") for at in bars)
+        right = BAR.sub(r"\\|", text.written(*match.span()))
+        message = "the bar inside this cloze ends the cell: Anki would make no card of it"
+        yield Diagnostic(text.span(match.start()), CLOZE_TYPO, message, f"write {short(right)}", edits=edits)
+
+
+TABLE_SLIPS: tuple[Slip, ...] = (broken_table, cut_clozes)
