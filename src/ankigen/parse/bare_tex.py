@@ -56,14 +56,15 @@ def bare_tex(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
 
 @needs(r"[\^_]\{|[A-Z]_\d|\^\d?[+-]|\\[,;:!]")
 def bare_scripts(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
-    """`Ca^{2+}`, `H_2O` and `5\\,mg`: the first of each line."""
+    """`Ca^{2+}` and `H_2O`, the first of each line, and `5\\,mg`."""
     inside = lines_in_notes(text.source, plan)
     told = 0
     for match in SCRIPT.finditer(text.source.text):
         line = text.span(match.start()).line
         seen = text.text[match.start() : match.end()]
         shown = seen == match[0] or (match["space"] and seen.replace(THING, "").isalnum())
-        if line == told or line not in inside or not shown:
+        marked = OTHER.search(text.source.line(line)) is not None  # Anki may take it for a formula
+        if (line == told and not match["space"]) or line not in inside or not shown or marked:
             continue
         told = line
         if match["space"]:

@@ -92,7 +92,6 @@ def file_definitions(text: Visible) -> FileDefinitions:
         footnotes[normal(label)] = note
         problems.append(problem)
     problems.extend(_empty_footnotes(text, noted))
-    problems.extend(_glued_footnotes(text, noted))
     told = {problem.span.line for problem in problems}
     defined = [(note.line, f"^{label}", note.text) for label, note in noted]
     defined += [(number, match[1], match[2]) for number, match in written if not ADDRESS.search(match[2])]
@@ -212,24 +211,6 @@ def _near_footnote(text: Visible, note: Fragment, match: re.Match[str]) -> Diagn
     edits = (text.edit(start + at, start + at + len(old), new),)
     place = note.source.span(note.line, indent + 1)
     return Diagnostic(place, MISSING_DEFINITION, message, f"write {right}", edits=edits)
-
-
-def _glued_footnotes(text: Visible, noted: Sequence[tuple[str, Fragment]]) -> Iterator[Diagnostic]:
-    """Those right under a line of text, whose paragraph they end up in as well."""
-    starts = {note.line for _, note in noted}
-    last = {note.line + note.text.count("\n") for _, note in noted}
-    lines = ("", *text.text.split("\n"))
-    for label, note in noted:
-        above = lines[note.line - 1]
-        is_text = above.strip() and not above.lstrip().startswith("#") and note.line - 1 not in starts | last
-        if is_text and text.source.line(note.line - 1).strip():
-            line = text.source.line(note.line)
-            place = note.source.span(note.line, len(line) - len(line.lstrip()) + 1)
-            start = text.starts[note.line - 1]
-            message = "learners would see this footnote in the text too: no empty line is above it"
-            hint = f"put an empty line above [^{label}]: …"
-            edits = (text.edit(start, start, "\n"),)
-            yield Diagnostic(place, MISSING_DEFINITION, message, hint, Severity.WARNING, edits)
 
 
 def _empty_footnotes(text: Visible, noted: Sequence[tuple[str, Fragment]]) -> Iterator[Diagnostic]:

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from ankigen.codes.slips import EDITOR_MARK, SHOWN_STARS
+from ankigen.codes.sources import UNCLOSED_COMMENT
 from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.outline import Outline, lines_in_notes
@@ -68,6 +70,9 @@ DIV = re.compile(
 BOLD_END = re.compile(
     r"\*\*(?<![^\s(>]\*\*)(?=[^\s*][^*\n<=]*+(?<=[ \t])\*\*)([^*\n<=]*[^\s*<=])([ \t]+)\*\*(?=[^\W\d_]|\s|$|[.,;:)])"
 )
+TWO_STARS = re.compile(r"\*\*(?<!\*\*\*)(?!\*)")
+OPENS = re.compile(r"\*\*(?<![^\s(\[>]\*\*)(?=[^\s*])")
+BLOCK_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t])|\n(?=[ \t]{0,3}[#|>])")
 BOLD_START = re.compile(r"\*\*(?<![^\s(>]\*\*)([ \t]++)([^*\n<=]*[^\s*<=])\*\*(?![\w*])")
 
 
@@ -191,6 +196,33 @@ def shown_stars(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         yield Diagnostic(text.span(match.start()), SHOWN_STARS, message, f"write **{short(words)}**", edits=(edit,))
 
 
+@needs(r"\*\*")
+def open_bold(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    """Bold words without an end, where no other stars are in their paragraph or item."""
+    inside = lines_in_notes(text.source, plan)
+    start = 0
+    for end in (*(stop.start() for stop in BLOCK_END.finditer(text.text)), len(text.text)):
+        found = list(islice(TWO_STARS.finditer(text.text, start, end), 2))
+        if len(found) == 1 and OPENS.match(text.text, found[0].start()) and text.span(found[0].start()).line in inside:
+            words = short(text.written(found[0].end(), end).strip().partition("\n")[0])
+            hint = f"end the bold words with **, such as **{words}**"
+            message = "these stars are shown: nothing ends the bold words"
+            yield Diagnostic(text.span(found[0].start()), SHOWN_STARS, message, hint)
+        start = end
+
+
+@needs("<!--")
+def open_comments(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    """Comments that begin behind words and never end; the outline tells of those that begin a line."""
+    for start, said in text.comments:
+        line = text.source.text.rfind("\n", 0, start) + 1
+        if text.source.text[line:start].strip() and not text.source.text.startswith(
+            "-->", start + len("<!--") + len(said)
+        ):
+            message = "the comment that starts here is never closed: learners would see it"
+            yield Diagnostic(text.span(start), UNCLOSED_COMMENT, message, "end it with -->")
+
+
 def _place(text: Visible, match: re.Match[str]) -> Span:
     return text.span(match.start() + len(match[0]) - len(match[0].lstrip()))
 
@@ -205,4 +237,15 @@ def chatter(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
             yield Diagnostic(_place(text, match), EDITOR_MARK, message, "delete it")
 
 
-LEFTOVERS: tuple[Slip, ...] = (callouts, admonitions, section_links, citations, chatter, attributes, divs, shown_stars)
+LEFTOVERS: tuple[Slip, ...] = (
+    callouts,
+    admonitions,
+    section_links,
+    citations,
+    chatter,
+    attributes,
+    divs,
+    shown_stars,
+    open_bold,
+    open_comments,
+)

@@ -40,6 +40,12 @@ OTHER_ANSWER = re.compile(
     r"(?:(?-i:[A-H]{2,8})(?!\w)|(?:[A-H][ \t]*[-–—/][ \t]*[A-H]|all|none|both|not)\b).*",
     re.IGNORECASE,
 )
+NAMES_ITEM = re.compile(
+    rf"[ \t]{{0,3}}[*_]{{0,2}}(?:(?:the )?(?:correct|right)(?: {_NOUN})?|answers?)[*_]{{0,2}}"
+    r"[ \t]*[:=][*_ \t]*(?P<right>\S.*)",
+    re.IGNORECASE,
+)
+PLAIN_ITEM = re.compile(rf"{BULLET}(?P<words>[^\s\[].*)")
 # A letter that may name an option, further on in the line of the answer; "a" is a word there.
 OTHER_LETTER = re.compile(r"(?<!\w)(?:[A-Hb-h](?!\w)|a(?=[).,;*]|[ \t]*$))")
 TICK = re.compile(r"[ \t]*(?:[✓✔✅☑]\ufe0f?|\((?:correct|right answer)\))[ \t]*\Z", re.IGNORECASE)
@@ -158,4 +164,35 @@ def _lettered(text: Visible, found: Sequence[tuple[int, re.Match[str]]], below: 
     yield Diagnostic(place, OPTION_TYPO, message, hint)
 
 
-OPTION_FORMS = (other_sign, escaped_boxes, lettered_lines)
+@needs(r"(?i)(?:answer|correct|right|option|choice|key)s?[*_]{0,2}[ \t]*[:=]", r"\n[ \t]{0,3}[-*+][ \t]")
+def named_items(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    """A list, and under it `Correct: …` with the words of one of its items."""
+    lines, inside = text.source.lines, lines_in_notes(text.source, plan)
+    for under in notes(text, plan):
+        seen = [number for number in under if number in inside - plan.opaque and lines[number - 1].strip()]
+        for at, number in enumerate(seen):
+            match = NAMES_ITEM.fullmatch(lines[number - 1])
+            items = _items_above(lines, seen, at) if match else []
+            words = [words.rstrip(" .").casefold() for _, words in items]
+            if match and len(items) > 1 and match["right"].strip(" .*_").casefold() in words:
+                right = items[words.index(match["right"].strip(" .*_").casefold())][1]
+                wrong = next(said for _, said in items if said != right)
+                message = f"these {len(items)} lines are no options: the card would show them with the answer"
+                hint = f"write - [ ] {short(wrong)}, and the right one - [x] {short(right)}"
+                yield Diagnostic(text.source.span(items[0][0]), OPTION_TYPO, message, hint)
+                break
+
+
+def _items_above(lines: Sequence[str], numbers: Sequence[int], at: int) -> list[tuple[int, str]]:
+    """The items of the list that ends above the line of this index, with their words; no options."""
+    found: list[tuple[int, str]] = []
+    for index in range(at - 1, -1, -1):
+        number = numbers[index]
+        match = PLAIN_ITEM.fullmatch(lines[number - 1])
+        if match is None:
+            break
+        found.append((number, match["words"].strip(" \t*_")))
+    return found[::-1]
+
+
+OPTION_FORMS = (other_sign, escaped_boxes, lettered_lines, named_items)

@@ -50,6 +50,8 @@ BOXED = re.compile(
     r"[ \t]*(?:\d{1,2}[.)][ \t]+)?(?:[-*+][ \t]*|\d{1,2}[.)][ \t]*)?[\[(][^\])]{0,3}[\])]|[ \t]*[☐☑☒□■▢✓✔✅✗✘❌•·▪◦]"
 )
 BLOCK = re.compile(r"[ \t]*(?:[>|<#]|`{3}|~{3}|\$\$|!\[)")
+BULLET = re.compile(r"[ \t]{0,3}[-*+][ \t]+(?=[^\s\[])")
+FEW_WORDS = re.compile(r"[ \t]{0,3}[-*+][ \t]+[\w'’-]+(?:[ \t]+[\w'’-]+){0,4}[ \t]*")
 FEW_BODIES = 2  # options with paragraphs of their own
 WORD = re.compile(r"[^\W\d_](?:.*[^\W\d_]){2}")
 QUESTION_NUMBER = re.compile(r"[ \t]{0,3}[*_]{0,2}(?:Q|Question)[ .]?\d{1,4}[.):]")
@@ -177,8 +179,25 @@ def _within_options(text: Visible, lines: Sequence[str], tasks: Sequence[int], e
         told = [question] if question else [] if at in bodies else _first_of_each_kind(lines, found)
         for number in told:
             yield from _drawn_in(text, lines[number - 1], number, between)
+    for number in _boxless(lines, tasks, end):
+        line = text.source.line(number)
+        words = short(line[len(BULLET.match(line)[0]) :].strip())  # type: ignore[index] # it is one
+        message = "this item has no box, so that it is no option"
+        hint = f"write - [ ] {words} for an option; an empty line above the options for a list in the question"
+        if number > tasks[0]:
+            hint = f"write - [ ] {words} right under the others for an option, and a sentence for an explanation"
+        yield Diagnostic(text.source.span(number, len(line) - len(line.lstrip()) + 1), TEXT_IN_OPTION, message, hint)
     if nested:
         yield _nested(text, nested, lines[tasks[0] - 1])
+
+
+def _boxless(lines: Sequence[str], tasks: Sequence[int], end: int) -> Iterator[int]:
+    """An item right above the first option, and one of a few words that stands alone below the last."""
+    if BULLET.match(lines[tasks[0] - 2]) and tasks[0] > 1:
+        yield tasks[0] - 1
+    below = [number for number in range(tasks[-1] + 1, end) if lines[number - 1].strip()]
+    if len(below) == 1 and not lines[below[0] - 2].strip() and FEW_WORDS.fullmatch(lines[below[0] - 1]):
+        yield below[0]
 
 
 def _under_options(lines: Sequence[str], tasks: Sequence[int], end: int) -> tuple[dict[int, list[int]], list[int]]:

@@ -9,7 +9,7 @@ from ankigen.diagnostic import Diagnostic, plural
 from ankigen.parse.heading_levels import has_text, is_stated
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.other_questions import other_questions
-from ankigen.parse.outline import Heading, Outline, last_line_under, text_between
+from ankigen.parse.outline import Heading, Outline, last_line_under, lines_in_notes, text_between
 from ankigen.source import Source
 
 # `## Card 1`, as chatbots number what they write.
@@ -20,6 +20,10 @@ LABELLED = re.compile(
         | (?:\*\*|__)(?P<bold>(?:(?![.!?][ \t])[^*_\n]){1,120}\?)(?:\*\*|__)[ \t]*$)""",
     re.MULTILINE | re.VERBOSE,
 )
+ANSWER_TITLE = re.compile(r"\W*(?:answer|solution)[ \t]*[#№]?[ \t]*\d{0,3}\W*", re.IGNORECASE)
+LOST_CARD = re.compile(
+    r"(?P<cloze>\{\{c\d+::)|\n[ \t]{0,3}[-*+][ \t]+\[[ xX]\][ \t][^\n]*\n[ \t]{0,3}[-*+][ \t]+\[[ xX]\][ \t]"
+)
 # Sections that are about the deck.
 ABOUT = frozenset(
     ("bibliography", "further reading", "literature", "notes for authors", "references", "sources", "to do", "todo")
@@ -28,7 +32,7 @@ ABOUT = frozenset(
 
 def text_outside_notes(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Questions in no note; and sections without any note, unless they hold such a question."""
-    questions = (*_questions(text, plan), *other_questions(text, plan))
+    questions = (*_questions(text, plan), *other_questions(text, plan), *_cards(text, plan), *_split_cards(text, plan))
     yield from questions
     yield from _sections_without_notes(text, plan, sorted(problem.span.line for problem in questions))
 
@@ -45,6 +49,52 @@ def _questions(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
             yield from _labelled(text, heading.title.line + 1, last_line_under(source, plan, at))
         elif not is_stated(source, plan, at):
             yield _section_for_note(source, heading)
+
+
+def _cards(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    """The first cloze, or the first options, in each part of the text that is in no note."""
+    inside = lines_in_notes(text.source, plan)
+    told: set[int] = set()
+    starts = [heading.title.line for heading in plan.headings]
+    for match in LOST_CARD.finditer(text.text):
+        line = text.span(match.start() + len(match[0]) - len(match[0].lstrip())).line
+        part = bisect_right(starts, line)
+        if line in inside or part in told:
+            continue
+        told.add(part)
+        what = "this cloze is" if match["cloze"] else "these options are"
+        place = text.span(match.start() + len(match[0]) - len(match[0].lstrip()))
+        hint = "write a heading above it: ### and the question, or what the card is about"
+        yield Diagnostic(place, QUESTION_OUTSIDE_NOTE, f"{what} in no note: no card is made of it", hint)
+
+
+def _split_cards(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    """`## Question?` and under it `### its answer`, more than once; and `### Answer 3`."""
+    found = tuple(_sections_that_ask(plan.headings))
+    for heading in found if len(found) > 1 else ():
+        message = "this question is a section's title: the card would ask only for what is under it"
+        hint = f"write ### {short(heading.title.text.strip())}, and the answer under it without ###"
+        yield Diagnostic(heading.title.span(), QUESTION_OUTSIDE_NOTE, message, hint)
+    for heading in plan.headings:
+        if heading.level == 3 and ANSWER_TITLE.fullmatch(heading.title.text):
+            message = f"'{heading.title.text}' begins a card of its own"
+            hint = "write the answer right under its question, or #### Answer for a question of several paragraphs"
+            yield Diagnostic(heading.title.span(), QUESTION_OUTSIDE_NOTE, message, hint)
+
+
+def _sections_that_ask(headings: Sequence[Heading]) -> Iterator[Heading]:
+    """Sections with a question for a title and a single note, which asks nothing."""
+    for at, heading in enumerate(headings[:-1]):
+        note = headings[at + 1]
+        if heading.level != 2 or note.level != 3 or not _asks(heading) or _asks(note):
+            continue
+        after = next((headings[to] for to in range(at + 2, len(headings)) if headings[to].level < 4), None)
+        if after is None or after.level < 3:
+            yield heading
+
+
+def _asks(heading: Heading) -> bool:
+    return heading.title.text.rstrip(" *_").endswith("?")
 
 
 def _is_question(title: str) -> bool:

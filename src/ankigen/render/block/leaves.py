@@ -13,6 +13,7 @@ ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 ATX_END = re.compile(r"(?:^|[ \t]+)#*[ \t]*$")
 # Up to the next one: the file's footnotes are known before.
 FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,100}\]:(?:(?!\n {0,3}\[\^[^\]\s]{1,100}\]:).)*\n?", re.DOTALL)
+FOOTNOTE_START = re.compile(r"\[\^[^\]\s]{1,100}\]:")
 SETEXT = re.compile(r"(?:=+|-+)[ \t]*$")
 RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$")
 
@@ -27,7 +28,11 @@ class Paragraph(Block):
         self.text = PlacedText()
 
     def continues(self, line: Line) -> bool:
-        return not line.blank
+        """A footnote interrupts a paragraph, as it does on GitHub."""
+        return not line.blank and not self._is_footnote(line)
+
+    def _is_footnote(self, line: Line) -> bool:
+        return line.indent <= 3 and FOOTNOTE_START.match(line.text, line.next) is not None
 
     def add(self, line: Line) -> None:
         line.take(0)
