@@ -35,6 +35,7 @@ SCRIPT = re.compile(
     r"|[A-Z][a-z]?\^\d?[+-])(?![\w}^])"  # Na^+
     r"|(?<=\d)(?P<space>\\[,;:!])[A-Za-z°%µμ]{1,6}"
 )
+MATHJAX = re.compile(r"\\[\[(]")
 BLANK = re.compile(r"\n[ \t]*\n")
 
 
@@ -63,7 +64,7 @@ def bare_scripts(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         line = text.span(match.start()).line
         seen = text.text[match.start() : match.end()]
         shown = seen == match[0] or (match["space"] and seen.replace(THING, "").isalnum())
-        marked = OTHER.search(text.source.line(line)) is not None  # Anki may take it for a formula
+        marked = MATHJAX.search(text.source.line(line)) is not None  # `anki_marks` tells of it
         if (line == told and not match["space"]) or line not in inside or not shown or marked:
             continue
         told = line

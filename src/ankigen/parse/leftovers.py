@@ -72,6 +72,7 @@ BOLD_END = re.compile(
 )
 TWO_STARS = re.compile(r"\*\*(?<!\*\*\*)(?!\*)")
 OPENS = re.compile(r"\*\*(?<![^\s(\[>]\*\*)(?=[^\s*])")
+BLANK_LINE = re.compile(r"\n[ \t]*\n|\n {0,3}(?:#{1,6}[ \t]|<!--)")
 BLOCK_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t])|\n(?=[ \t]{0,3}[#|>])")
 BOLD_START = re.compile(r"\*\*(?<![^\s(>]\*\*)([ \t]++)([^*\n<=]*[^\s*<=])\*\*(?![\w*])")
 
@@ -216,9 +217,8 @@ def open_comments(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     """Comments that begin behind words and never end; the outline tells of those that begin a line."""
     for start, said in text.comments:
         line = text.source.text.rfind("\n", 0, start) + 1
-        if text.source.text[line:start].strip() and not text.source.text.startswith(
-            "-->", start + len("<!--") + len(said)
-        ):
+        ends = text.source.text.startswith("-->", start + len("<!--") + len(said)) and not BLANK_LINE.search(said)
+        if text.source.text[line:start].strip() and not ends:
             message = "the comment that starts here is never closed: learners would see it"
             yield Diagnostic(text.span(start), UNCLOSED_COMMENT, message, "end it with -->")
 

@@ -62,10 +62,10 @@ def _cards(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         if line in inside or part in told:
             continue
         told.add(part)
-        what = "this cloze is" if match["cloze"] else "these options are"
+        what, each = ("this cloze is", "it") if match["cloze"] else ("these options are", "them")
         place = text.span(match.start() + len(match[0]) - len(match[0].lstrip()))
         hint = "write a heading above it: ### and the question, or what the card is about"
-        yield Diagnostic(place, QUESTION_OUTSIDE_NOTE, f"{what} in no note: no card is made of it", hint)
+        yield Diagnostic(place, QUESTION_OUTSIDE_NOTE, f"{what} in no note: no card is made of {each}", hint)
 
 
 def _split_cards(text: Visible, plan: Outline) -> Iterator[Diagnostic]:

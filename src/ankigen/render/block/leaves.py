@@ -18,6 +18,11 @@ SETEXT = re.compile(r"(?:=+|-+)[ \t]*$")
 RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$")
 
 
+def begins_footnote(line: Line) -> bool:
+    """Whether the line defines a footnote: as on GitHub, it interrupts a paragraph."""
+    return line.indent <= 3 and FOOTNOTE_START.match(line.text, line.next) is not None
+
+
 class Paragraph(Block):
     leaf = True
 
@@ -28,11 +33,7 @@ class Paragraph(Block):
         self.text = PlacedText()
 
     def continues(self, line: Line) -> bool:
-        """A footnote interrupts a paragraph, as it does on GitHub."""
-        return not line.blank and not self._is_footnote(line)
-
-    def _is_footnote(self, line: Line) -> bool:
-        return line.indent <= 3 and FOOTNOTE_START.match(line.text, line.next) is not None
+        return not line.blank and not begins_footnote(line)
 
     def add(self, line: Line) -> None:
         line.take(0)

@@ -9,7 +9,7 @@ from markdown.blockparser import BlockParser
 from ankigen.render.block.code import Fence, Indented
 from ankigen.render.block.containers import Block, Document, Item, List, Quote
 from ankigen.render.block.html import RawHtml
-from ankigen.render.block.leaves import Heading, Paragraph, Rule
+from ankigen.render.block.leaves import Heading, Paragraph, Rule, begins_footnote
 from ankigen.render.block.line import Line
 from ankigen.render.block.table import Table
 from ankigen.render.cloze_markers import ONLY_MARKERS
@@ -53,7 +53,8 @@ class Blocks(BlockParser):
         while not above.verbatim and (block := self._begins(line, above, lazy)):
             going_on = self._push(block, going_on)
             above, lazy = block, False
-        if lazy and going_on < len(self.open) and not line.blank and not ONLY_MARKERS.match(line.text):
+        is_lazy = lazy and going_on < len(self.open) and not (line.blank or begins_footnote(line))
+        if is_lazy and not ONLY_MARKERS.match(line.text):
             self.open[-1].add(line)
             for block in self.open:
                 block.last = line.number
