@@ -36,7 +36,7 @@ CITATION = re.compile(
       | (?<![a-z])(?:file)?cite(?:[\ue202 ]?turn\d+[a-z]+\d+)+
       | \[cite_start\][ ]?
       | \[cite:[ ]?\d+(?:,[ ]?\d+){0,20}\]
-      | 【\d{1,3}】 | \[\d{1,3}†[^\]\n]{0,80}\] | \[source:[ ]?\d{1,3}(?:,[ ]?\d{1,3}){0,20}\]
+      | \[\d{1,3}†[^\]\n]{0,80}\] | \[source:[ ]?\d{1,3}(?:,[ ]?\d{1,3}){0,20}\]
       | \^\[\d{1,3}\]\^ | \[\^\d{1,3}\^\]""",
     re.VERBOSE,
 )
@@ -70,10 +70,10 @@ DIV = re.compile(
 BOLD_END = re.compile(
     r"\*\*(?<![^\s(>]\*\*)(?=[^\s*][^*\n<=]*+(?<=[ \t])\*\*)([^*\n<=]*[^\s*<=])([ \t]+)\*\*(?=[^\W\d_]|\s|$|[.,;:)])"
 )
-TWO_STARS = re.compile(r"\*\*(?<!\*\*\*)(?!\*)")
+STARS = re.compile(r"\*{2,}")
 OPENS = re.compile(r"\*\*(?<![^\s(\[>]\*\*)(?=[^\s*])")
 BLANK_LINE = re.compile(r"\n[ \t]*\n|\n {0,3}(?:#{1,6}[ \t]|<!--)")
-BLOCK_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t])|\n(?=[ \t]{0,3}[#|>])")
+BLOCK_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t])|\n(?=[ \t]{0,3}[#|])")
 BOLD_START = re.compile(r"\*\*(?<![^\s(>]\*\*)([ \t]++)([^*\n<=]*[^\s*<=])\*\*(?![\w*])")
 
 
@@ -203,7 +203,7 @@ def open_bold(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     inside = lines_in_notes(text.source, plan)
     start = 0
     for end in (*(stop.start() for stop in BLOCK_END.finditer(text.text)), len(text.text)):
-        found = list(islice(TWO_STARS.finditer(text.text, start, end), 2))
+        found = list(islice(STARS.finditer(text.text, start, end), 2))
         if len(found) == 1 and OPENS.match(text.text, found[0].start()) and text.span(found[0].start()).line in inside:
             words = short(text.written(found[0].end(), end).strip().partition("\n")[0])
             hint = f"end the bold words with **, such as **{words}**"

@@ -20,7 +20,7 @@ LABELLED = re.compile(
         | (?:\*\*|__)(?P<bold>(?:(?![.!?][ \t])[^*_\n]){1,120}\?)(?:\*\*|__)[ \t]*$)""",
     re.MULTILINE | re.VERBOSE,
 )
-ANSWER_TITLE = re.compile(r"\W*(?:answer|solution)[ \t]*[#№]?[ \t]*\d{0,3}\W*", re.IGNORECASE)
+ANSWER_TITLE = re.compile(r"\W*answer[ \t]*[#№]?[ \t]*\d{0,3}\W*", re.IGNORECASE)
 LOST_CARD = re.compile(
     r"(?P<cloze>\{\{c\d+::)|\n[ \t]{0,3}[-*+][ \t]+\[[ xX]\][ \t][^\n]*\n[ \t]{0,3}[-*+][ \t]+\[[ xX]\][ \t]"
 )
