@@ -58,14 +58,18 @@ def bare_tex(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
 @needs(r"[\^_]\{|[A-Z]_\d|\^\d?[+-]|\\[,;:!]")
 def bare_scripts(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """`Ca^{2+}` and `H_2O`, the first of each line, and `5\\,mg`."""
-    inside = lines_in_notes(text.source, plan)
+    lines = lines_in_notes(text.source, plan)
     told = 0
+    marked: dict[int, bool] = {}  # lines with `\\[…\\]`, of which `anki_marks` tells
     for match in SCRIPT.finditer(text.source.text):
         line = text.span(match.start()).line
         seen = text.text[match.start() : match.end()]
         shown = seen == match[0] or (match["space"] and seen.replace(THING, "").isalnum())
-        marked = MATHJAX.search(text.source.line(line)) is not None  # `anki_marks` tells of it
-        if (line == told and not match["space"]) or line not in inside or not shown or marked:
+        if (line == told and not match["space"]) or line not in lines or not shown:
+            continue
+        if line not in marked:
+            marked[line] = MATHJAX.search(text.source.line(line)) is not None
+        if marked[line]:
             continue
         told = line
         if match["space"]:

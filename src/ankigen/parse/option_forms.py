@@ -167,9 +167,9 @@ def _lettered(text: Visible, found: Sequence[tuple[int, re.Match[str]]], below: 
 @needs(r"(?i)(?:answer|correct|right|option|choice|key)s?[*_]{0,2}[ \t]*[:=]", r"\n[ \t]{0,3}[-*+][ \t]")
 def named_items(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """A list, and under it `Correct: …` with the words of one of its items."""
-    lines, inside = text.source.lines, lines_in_notes(text.source, plan)
+    lines, inside = text.source.lines, lines_in_notes(text.source, plan) - plan.opaque
     for under in notes(text, plan):
-        seen = [number for number in under if number in inside - plan.opaque and lines[number - 1].strip()]
+        seen = [number for number in under if number in inside and lines[number - 1].strip()]
         for at, number in enumerate(seen):
             match = NAMES_ITEM.fullmatch(lines[number - 1])
             items = _items_above(lines, seen, at) if match else []
