@@ -63,7 +63,8 @@ def parse_config(source: Source, slug: str) -> tuple[DeckConfig | None, tuple[Di
         table = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as error:
         return None, (_syntax_error(source, error),)
-    check, in_check = check_settings(source, table.pop("check", {}))
+    names = {each.name for each in fields(DeckConfig)} - {"check"}
+    check, in_check = check_settings(source, table.pop("check", {}), names)
     found = {key: tuple(_key_problems(source, key, value)) for key, value in table.items()}
     missing = _missing_keys(source, table)
     usable: dict[str, Any] = {
@@ -71,6 +72,20 @@ def parse_config(source: Source, slug: str) -> tuple[DeckConfig | None, tuple[Di
     }
     config = DeckConfig(**{"name": slug, "uid": "", "tag": slug, **usable}, check=check)
     return config, (*chain.from_iterable(found.values()), *missing, *in_check)
+
+
+LINES = 'each line is a setting such as name = "My deck", a table such as [check], or a remark that begins with #'
+# What tomllib says, and what it means to somebody who has never heard of TOML.
+IN_WORDS = (
+    ("Illegal character '\\n'", "a text goes on over the end of its line", "end it with its quote, in the same line"),
+    ("Unterminated string", "a text has no end", "end it with the quote that it begins with"),
+    ("Unescaped '\\'", "a backslash stands in this text", "write / instead, or put the text between ' and '"),
+    ("Invalid hex value", "a backslash stands in this text", "write / instead, or put the text between ' and '"),
+    ("Cannot overwrite", "this setting is given twice", "keep one of them"),
+    ("Cannot declare", "this table is given twice", "write all its settings under one of them"),
+    ("Unclosed array", "this list has no end", "end it with ]"),
+    ("Invalid value", "this value cannot be read", 'text needs quotes: name = "My deck"'),
+)
 
 
 def _syntax_error(source: Source, error: tomllib.TOMLDecodeError) -> Diagnostic:
@@ -86,10 +101,13 @@ def _syntax_error(source: Source, error: tomllib.TOMLDecodeError) -> Diagnostic:
     if slip := CURLY.match(written):
         hint = f"use straight quotes: {slip[1]} = {_value_of(slip[2])}"
         return Diagnostic(source.span(line, column), BAD_TOML, "these quotes are curly", hint)
-    hint = 'text needs quotes: name = "My deck"'
     if slip := BARE.match(written):
         hint = f"text needs quotes: {slip[1]} = {_value_of(slip[2])}"
-    return Diagnostic(source.span(line, column), BAD_TOML, f"not valid TOML: {message}", hint)
+        return Diagnostic(source.span(line, column), BAD_TOML, f"not valid TOML: {message}", hint)
+    said, hint = next((words[1:] for words in IN_WORDS if words[0] in message), (message, LINES))
+    if written.lstrip().startswith(("//", "--", "<!--", ";")):
+        said, hint = "this is no setting", "a remark begins with #"
+    return Diagnostic(source.span(line, column), BAD_TOML, f"not valid TOML: {said}", hint)
 
 
 def _value_of(written: str) -> str:

@@ -1,7 +1,7 @@
 """The `[check]` table of deck.toml: how strict the editorial rules are with this deck."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -42,14 +42,17 @@ class CheckSettings:
 LIMITS = tuple(limit.name.replace("_", "-") for limit in fields(Limits))
 
 
-def check_settings(source: Source, table: object) -> tuple[CheckSettings, tuple[Diagnostic, ...]]:
-    """The settings in the table; what is wrong in it is left out and reported."""
+def check_settings(
+    source: Source, table: object, of_the_deck: Collection[str]
+) -> tuple[CheckSettings, tuple[Diagnostic, ...]]:
+    """The settings in the table; what is wrong in it is left out and reported. `of_the_deck` are the settings that
+    stand above it."""
     if not isinstance(table, dict):
         hint = 'write a table: [check], and under it lines such as absolute-word = "off"'
         return CheckSettings(), (Diagnostic(_place(source, "", "check"), BAD_VALUE, "'check' is not a table", hint),)
     problems = (
         *_bad_tables(source, table),
-        *_bad_levels(source, table),
+        *_bad_levels(source, table, of_the_deck),
         *_bad_limits(source, _table(table, "limits")),
         *_bad_glossary(source, _table(table, "glossary")),
     )
@@ -77,13 +80,19 @@ def _bad_tables(source: Source, table: Mapping[str, Any]) -> Iterator[Diagnostic
             yield Diagnostic(_place(source, "check", name), BAD_VALUE, message, hint)
 
 
-def _bad_levels(source: Source, table: Mapping[str, Any]) -> Iterator[Diagnostic]:
+def _bad_levels(source: Source, table: Mapping[str, Any], of_the_deck: Collection[str]) -> Iterator[Diagnostic]:
     for code, level in table.items():
         if code not in TABLES and level not in LEVELS:
             message = (
                 f"'{level}' is not a level" if isinstance(level, str) else f"the level of '{code}' is not a string"
             )
-            yield Diagnostic(_place(source, "check", code), BAD_VALUE, message, nearest(str(level), LEVELS))
+            hint = nearest(str(level), LEVELS)
+            if code in of_the_deck:
+                message, hint = (
+                    f"'{code}' is the deck's, and stands in the table [check]",
+                    "move it above the line [check]",
+                )
+            yield Diagnostic(_place(source, "check", code), BAD_VALUE, message, hint)
 
 
 def _bad_limits(source: Source, limits: Mapping[str, Any]) -> Iterator[Diagnostic]:

@@ -120,6 +120,11 @@ class _Reader:
             wrong = f"'{stated.text}' cannot be part of a tag"
         elif not name:
             wrong = "this heading cannot be made into a tag"
+            if not heading.title.text.strip():
+                self.report(
+                    heading.title, BAD_SECTION, "this heading is empty", "write the section's title, or delete the line"
+                )
+                return Section(heading.title, name, heading.level)
         elif is_top and name in OWN_TAGS:
             wrong = f"'{name}' is a tag that releases give, so learners could not distinguish the two"
         if wrong:

@@ -22,6 +22,7 @@ HINT = re.compile("\U000f0000[^\U000f0001\U000f0010-\U000f7fff]*(?=\U000f0001)")
 MOST = 10  # findings on one formula
 NOTHING = -2  # after a command that is not allowed, what follows is written anew anyway
 
+DOUBLED = re.compile(r"[A-Za-z]{3,}|ce(?=\{)")
 LETTERS = re.compile(r"[A-Za-z]+")
 ENVIRONMENT = re.compile(r"\s*\{([^{}]*)\}")
 MODEL = r"(?:\s*\[(?:named|rgb|RGB|gray)\])?"
@@ -81,6 +82,8 @@ def _names(tex: str, found: Iterable[Sign]) -> Iterator[Finding]:
             yield from _comment(tex, sign.start)
         if not sign.name:
             continue
+        if sign.name == "\\" and sign.mode is Mode.MATH:
+            yield from _doubled(tex, sign)
         followers = -1 if sign.depth <= followers else followers
         for problem in _command(tex, sign):
             if problem.kind is not UNKNOWN_TEX_COMMAND:
@@ -90,6 +93,14 @@ def _names(tex: str, found: Iterable[Sign]) -> Iterator[Finding]:
                 followers = sign.depth
         if sign.name in names().refused:
             followers = NOTHING
+
+
+def _doubled(tex: str, sign: Sign) -> Iterator[Finding]:
+    """`\\\\frac`, as programs and chatbots double each backslash: a new line, and a word."""
+    word = DOUBLED.match(tex, sign.end)
+    if word and word[0] in names().commands:
+        message = f"\\\\{word[0]} begins a new line, and shows the word '{word[0]}'"
+        yield Finding(sign.start, UNKNOWN_TEX_COMMAND, message, f"write \\{word[0]}, with one backslash")
 
 
 def _braces(found: Iterable[Sign]) -> Iterator[Finding]:
