@@ -60,8 +60,9 @@ def shown(html: str, cloze: bool = False) -> list[str]:
 
 
 def is_compared(done: Rendered, text: Fragment) -> bool:
-    """A cloze that is never closed is an error: Anki would show its braces."""
-    unclosed = any(cloze.end is None for cloze in clozes(text.text))
+    """A cloze that is never closed, or that a bar of a table cuts, is an error: Anki would show its braces."""
+    cut = re.search(r"(?m)^\|.*\{\{c\d+::[^{}|\n]*(?<!\\)\|[^{}\n]*\}\}", text.text)
+    unclosed = cut or any(cloze.end is None for cloze in clozes(text.text))
     return not unclosed and not any(problem.code == "unclosed-cloze" for problem in done.problems)
 
 

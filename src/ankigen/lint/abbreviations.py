@@ -30,8 +30,11 @@ LETTERS = re.compile(r"[^\W_]+")
 # Words in capitals next to each other are shouted, not abbreviated.
 SHOUT = re.compile(r"\b(?:[A-Z]{2,}['’]?[A-Z]*[ ,/&:-]+)+[A-Z]{4,}\b|\b[A-Z]{4,}(?:[ ,/&:-]+[A-Z]{2,})+\b")
 # Symbols of genes are names; so are initials: JJ Thomson.
-GENE_BEFORE = re.compile(r"\b(?:genes?|mutations? (?:in|of)(?: the)?)\s+\Z", re.I)
-GENE_AFTER = re.compile(r"[ -]?\d*\s+(?:gene|genes|mutation|mutations|mRNA|locus|allele|polymorphisms?|V\d)\b")
+GENE_BEFORE = re.compile(r"\b(?:genes?|mutations? (?:in|of)(?: the)?)\s+\Z|\w\\?::\Z", re.I)
+GENE_AFTER = re.compile(
+    r"[ -]?\d*\s+(?:gene|genes|mutation|mutations|mRNA|locus|allele|polymorphisms?|V\d)\b"
+    r"|[ -]?[A-Z]\d{2,4}[A-Z*]\b|\\?::[A-Z]"  # BRAF V600E, BCR\\::ABL1
+)
 CREDIT = re.compile(r"\b(?:source|credits?|photo|courtesy of)\b[^\n]*\Z", re.I)
 RELEASE = re.compile(r"\b[A-Z][a-z]+ (?:XL|XR|SR|ER|CR|MR|LA)\Z")
 COMPOUND = re.compile(r"[-–][A-Z]{2,}")  # BCR-ABL, GM-CSF

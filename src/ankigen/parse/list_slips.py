@@ -15,7 +15,7 @@ from ankigen.parse.metadata import comment_under
 from ankigen.parse.outline import Outline
 from ankigen.parse.slip import Match, Slip, beginning, holds, needs, runs
 
-LETTERED = beginning(r"[ \t]*+\(?([a-hA-H]|[ivxIVX]{1,4})[.)][ \t]+(?=\S)")
+LETTERED = beginning(r"[ \t]*+(?:\(?([a-hA-H]|[ivxIVX]{1,4})[.)]|\((?P<number>[1-9])\))[ \t]+(?=\S)")
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 QUOTED = re.compile(r"(?:[ \t]{0,3}>[ \t]*)+")
 NUMBERED = re.compile(r"[ \t]*(?:[-*+]|\w{1,3}[.)])[ \t]")
@@ -38,11 +38,11 @@ MARKED = re.compile(r"[ \t]*(?:[-*+>|#]|\d{1,9}[.)]|<|!\[|\[|\{\{|\$|```|~~~|:)|
 def lettered(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     last_line = len(text.source.lines)
     for found in runs(text, plan, LETTERED, 2):
-        letters = tuple(match[1].lower() for match, _ in found)
+        letters = tuple((match[1] or match["number"]).lower() for match, _ in found)
         # Two abbreviated names may begin like this, A. baumannii and B. fragilis, but not with a bracket.
         if len(found) < FEW and not (_run_together(text, found) and all(")" in match[0] for match, _ in found)):
             continue
-        if letters in (tuple("abcdefgh")[: len(letters)], ROMAN[: len(letters)]):
+        if letters in (tuple("abcdefgh")[: len(letters)], ROMAN[: len(letters)], tuple("123456789")[: len(letters)]):
             match, start = found[0]
             sign = match[0].strip()
             hint = "write `- [ ] ` and `- [x] ` for the options of a choice, `1. ` for a list"
@@ -51,7 +51,11 @@ def lettered(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
             message = f"'{sign}' does not make a list in Markdown"
             if _run_together(text, found):
                 message += ": the lines run together"
-            yield Diagnostic(text.span(start + match.start(1)), WORD_BULLET, message, hint)
+            if match["number"] and not _run_together(text, found):
+                continue
+            at = start + len(match[0]) - len(match[0].lstrip())
+            at = start + match.start(1) if match[1] else at
+            yield Diagnostic(text.span(at), WORD_BULLET, message, hint)
 
 
 def _run_together(text: Visible, found: Sequence[Match]) -> bool:

@@ -47,6 +47,8 @@ def _without(tag: str) -> str:
         return "put the file into the deck's media folder, and write ![](media/…)"
     if tag in INSTEAD:
         return f"write {INSTEAD[tag]}"
+    if tag == "math":
+        return "write the formula between dollars instead of all up to </math>: $…$"
     if tag in WHOLE:
         return f"delete it, up to </{tag}>"
     return "delete this tag" if tag in ALONE else f"delete this tag and </{tag}>: the words between them stay"

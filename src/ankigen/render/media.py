@@ -44,6 +44,9 @@ def image(url: str, alt: str, title: str, at: int, findings: Findings) -> Node:
     return element
 
 
+WORD_NOTE = re.compile(r"#_(?:ftn|edn)(?:ref)?(\d{1,4})")  # as office programs link their notes
+
+
 def check_link(url: str, at: int, findings: Findings, written: str = "") -> None:
     """Report an address that cannot be opened; `written` is the link as Markdown, if it is that."""
     kind = scheme(url)
@@ -57,7 +60,12 @@ def check_link(url: str, at: int, findings: Findings, written: str = "") -> None
         else:
             findings.report(at, RELATIVE_LINK, message, "write ![what one sees](media/…) to show it")
     elif not kind:
-        message = f"Anki cannot open '{url}': the link leads nowhere on a card"
-        findings.report(at, RELATIVE_LINK, message, "write the whole https:// address")
+        message, hint = (
+            f"Anki cannot open '{url}': the link leads nowhere on a card",
+            "write the whole https:// address",
+        )
+        if note := WORD_NOTE.fullmatch(url):
+            hint = f"write [^{note[1]}] for a footnote, and on a line of its own [^{note[1]}]: …"
+        findings.report(at, RELATIVE_LINK, message, hint)
     elif kind not in SCHEMES:
         findings.report(at, UNSAFE_HTML, f"a link may not use {kind}:", "use https:, http: or mailto:")
