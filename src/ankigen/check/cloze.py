@@ -9,13 +9,14 @@ from ankigen.diagnostic import Diagnostic
 from ankigen.model.cloze import DEEPEST, OPEN, Cloze, clozes, without_comments
 from ankigen.model.deck import Deck
 from ankigen.model.note import Kind, Note
+from ankigen.rare import RarePattern
 from ankigen.source import Fragment
 
 # Anki makes no card for a number above this (rslib/src/cloze.rs, MAX_CLOZE).
 LARGEST_NUMBER = 500
-OPTION = re.compile(r"^ {0,3}[-*+][ \t]+\[([ xX])\][ \t]", re.MULTILINE)
-HTML = re.compile(r"`{3,}\{=html\}")
-ONE_BRACE = re.compile(OPEN.pattern + r"[^{}\n]*\}(?!\})")
+OPTION = RarePattern(r"^ {0,3}[-*+][ \t]+\[([ xX])\][ \t]", re.MULTILINE)
+HTML = RarePattern(r"`{3,}\{=html\}")
+ONE_BRACE = RarePattern(OPEN.pattern + r"[^{}\n]*\}(?!\})")
 
 
 def _texts(note: Note) -> tuple[Fragment, ...]:

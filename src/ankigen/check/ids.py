@@ -20,12 +20,13 @@ from ankigen.model.deck import Deck
 from ankigen.model.history import Record
 from ankigen.model.ids import ID, note_guid
 from ankigen.model.note import Kind, Note, Value
+from ankigen.rare import RarePattern
 from ankigen.source import Source, Span
 
 # What systems and people add to the name of a copy.
 COPY = re.compile(r"(?i)\b(copy|copie|kopie|copia|kopia|backup|bak|old|alt)\b|\(\d+\)$|[ _]\d$|~$")
 FEW = 2  # ids that two files share by a slip of the hand
-GUID = re.compile(r"[!-~]{1,64}")
+GUID = RarePattern(r"[!-~]{1,64}")
 
 
 def missing_id(deck: Deck) -> Iterator[Diagnostic]:

@@ -10,10 +10,11 @@ from ankigen.diagnostic import Diagnostic
 from ankigen.model.cloze import clozes
 from ankigen.model.media import MediaKind, media_kind
 from ankigen.model.rendered import MediaReference
+from ankigen.rare import RarePattern
 
 SOUND = re.compile(r"\[sound:([^\]]{0,1000})\]")
-SOUND_OR_FOLD = re.compile(rf"{SOUND.pattern}|<(/?)details\b([^>]*)>")
-OPEN = re.compile(r"\sopen\b")
+SOUND_OR_FOLD = RarePattern(rf"{SOUND.pattern}|<(/?)details\b([^>]*)>")
+OPEN = RarePattern(r"\sopen\b")
 PLAYER = re.compile(r'<(?:audio|video) [^>]*\bsrc="([^"]*)"')
 # Qt's browser, in which Anki on computers shows cards, comes without these formats (tried with Anki 26.9); what Anki
 # starts by itself goes to mpv, which plays all of them.

@@ -11,8 +11,9 @@ from ankigen.parse.mask import Visible, short
 from ankigen.parse.option_forms import LETTERED, notes
 from ankigen.parse.outline import Outline
 from ankigen.parse.slip import Slip, needs
+from ankigen.rare import RarePattern
 
-LABEL = re.compile(
+LABEL = RarePattern(
     r"[ \t]{0,3}(?P<mark>\*\*|__|[*_])?(?:(?:correct[ \t]+)?answer)(?P<inner>[ \t]*:)?"
     r"(?(mark)(?P=mark))(?(inner)|[ \t]*:)[ \t]*",
     re.IGNORECASE,

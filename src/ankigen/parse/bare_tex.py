@@ -1,6 +1,5 @@
 """Commands of TeX in ordinary text: without dollars around them learners see the backslash and the command's name."""
 
-import re
 from collections.abc import Iterator
 
 from ankigen.codes.markdown import TEX_OUTSIDE_FORMULA
@@ -8,6 +7,7 @@ from ankigen.diagnostic import Diagnostic
 from ankigen.parse.mask import Visible
 from ankigen.parse.outline import Outline, lines_in_notes
 from ankigen.parse.slip import Slip, needs
+from ankigen.rare import RarePattern
 
 _WITH_BRACES = "frac|dfrac|tfrac|sqrt|text|textbf|textit|mathrm|mathbf|mathit|ce|overline|bar|vec|hat|boxed|left|right"
 _ALONE = (
@@ -17,13 +17,13 @@ _ALONE = (
 )
 _ACCENTED = "alpha|beta|gamma|delta|mu|times|cdot|rightarrow"
 # A path such as `C:\text` has a letter, a colon or a slash before it.
-COMMAND = re.compile(
+COMMAND = RarePattern(
     rf"(?<![\\\w:/.])\\(?:(?:{_WITH_BRACES})(?=[{{\[(])|(?:{_ALONE})(?![A-Za-z\\/]))"
     rf"|(?<=\w)\\(?:(?:{_WITH_BRACES})(?=\{{)|(?:{_ACCENTED})(?![A-Za-z\\/]))"
 )
 # What Anki or dollars may take for a formula has findings of its own.
-OTHER = re.compile(r"\$|\\[\[(]")
-BLANK = re.compile(r"\n[ \t]*\n")
+OTHER = RarePattern(r"\$|\\[\[(]")
+BLANK = RarePattern(r"\n[ \t]*\n")
 
 
 @needs(r"\\(?=[A-Za-z]{2})", COMMAND.pattern)

@@ -9,26 +9,27 @@ from ankigen.codes.markdown import DUPLICATE_FOOTNOTE, MISSING_DEFINITION, UNUSE
 from ankigen.diagnostic import Diagnostic, Edit, Severity
 from ankigen.model.note import NO_DEFINITIONS, Definitions, Note
 from ankigen.parse.mask import Visible, short
+from ankigen.rare import RarePattern
 from ankigen.source import Fragment
 
-REFERENCE = re.compile(
+REFERENCE = RarePattern(
     r" {0,3}\[(?!\^)((?:[^\[\]\\]|\\.){1,300})\]:[ \t]*(<[^<>]*>|[^\s<]\S*)"
     r"(?:[ \t]+(?:\"([^\"]*)\"|'([^']*)'|\(([^()]*)\)))?[ \t]*$"
 )
-FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,100})\]:[ \t]*")
-LABEL = re.compile(r"\[\^([^\]\s]{1,100})\]")
+FOOTNOTE = RarePattern(r" {0,3}\[\^([^\]\s]{1,100})\]:[ \t]*")
+LABEL = RarePattern(r"\[\^([^\]\s]{1,100})\]")
 # A footnote whose colon was forgotten; a sentence may begin with a mark only by accident.
-COLONLESS = re.compile(r" {0,3}\[\^([^\]\s]{1,100})\][ \t]+(?=\S)")
-SPACED_LABEL = re.compile(r"\[\^(?:[ \t]+(\w[\w-]{0,30})[ \t]*|(\w[\w-]{0,30})[ \t]+)\]")
-INLINE = re.compile(r"(?<=[\w.,;:!?)])\^\[((?=[^\[\]\n]*[^\W\d_])(?=[^\s\[\]]+[ ])[^\[\]\n]{1,500})\](?![\^(])")
+COLONLESS = RarePattern(r" {0,3}\[\^([^\]\s]{1,100})\][ \t]+(?=\S)")
+SPACED_LABEL = RarePattern(r"\[\^(?:[ \t]+(\w[\w-]{0,30})[ \t]*|(\w[\w-]{0,30})[ \t]+)\]")
+INLINE = RarePattern(r"(?<=[\w.,;:!?)])\^\[((?=[^\[\]\n]*[^\W\d_])(?=[^\s\[\]]+[ ])[^\[\]\n]{1,500})\](?![\^(])")
 # The address may stand on the next line.
-BEGUN = re.compile(r" {0,3}\[(?!\^)((?:[^\[\]\\]|\\.){1,300})\]:[ \t]*$")
-WORD = re.compile(r"[ \t]*([^\s<#]\S*)[ \t]*$")
+BEGUN = RarePattern(r" {0,3}\[(?!\^)((?:[^\[\]\\]|\\.){1,300})\]:[ \t]*$")
+WORD = RarePattern(r"[ \t]*([^\s<#]\S*)[ \t]*$")
 # What may be an address; "[Caution]: hyperkalaemia" is a sentence that Markdown takes away.
-ADDRESS = re.compile(r"[:/.#@]")
+ADDRESS = RarePattern(r"[:/.#@]")
 NEWLINE = "\n"
 # `[words][label]`, `[label][]` or `[label]`.
-NAMED = re.compile(r"\[((?:[^\[\]\\]|\\.){1,300})\]")
+NAMED = RarePattern(r"\[((?:[^\[\]\\]|\\.){1,300})\]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,16 @@ from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.outline import Outline
 from ankigen.parse.slip import Slip, holds, needs
+from ankigen.rare import RarePattern
 from ankigen.source import Span
 
-CALLOUT = re.compile(r"^[ \t]*>[ \t>]*(\[!([A-Za-z][\w-]*)\]([+-]?))[ \t]*([^\n]*)$", re.MULTILINE)
+CALLOUT = RarePattern(r"^[ \t]*>[ \t>]*(\[!([A-Za-z][\w-]*)\]([+-]?))[ \t]*([^\n]*)$", re.MULTILINE)
 ALERTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
-ADMONITION = re.compile(r"^!!![ \t]+([a-z]+)(?:[ \t]+\"([^\"\n]*)\")?[ \t]*$", re.MULTILINE)
-SECTION_LINK = re.compile(r"(?<!!)\[\[#(\^?)([^\[\]|#\n]+)(?:\|([^\[\]\n]+))?\]\](?!\()")
+ADMONITION = RarePattern(r"^!!![ \t]+([a-z]+)(?:[ \t]+\"([^\"\n]*)\")?[ \t]*$", re.MULTILINE)
+SECTION_LINK = RarePattern(r"(?<!!)\[\[#(\^?)([^\[\]|#\n]+)(?:\|([^\[\]\n]+))?\]\](?!\()")
 
 CITES = ("【", "oaicite", "\ue200", "citeturn", "cite turn", "[cite")  # quicker to look for than a pattern
-CITATION = re.compile(
+CITATION = RarePattern(
     r"""【\d+(?::\d+)?†[^】\n]{0,80}】
       | :contentReference\[oaicite:\d+\](?:\{index=\d+\})?
       | \ue200[^\ue201\n]{1,200}\ue201
@@ -28,12 +29,12 @@ CITATION = re.compile(
 
 _ATTRIBUTE = r"(?:[#.][A-Za-z][\w:.-]*|[A-Za-z][\w-]*=(?:\"[^\"\n]*\"|[^\s{}\"]+))"
 _ATTRIBUTES = rf"\{{(?<!\{{\{{)[ \t]?{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]?\}}"
-SPAN = re.compile(rf"(?<!:contentReference)\[([^\[\]\n]+)\]({_ATTRIBUTES})")
-ATTRIBUTES = re.compile(rf"{_ATTRIBUTES}")
-PLAIN = re.compile(r"\{[ \t]?[\w-]+=[^\"]*\}")  # {n=30} may be an author's own
-PICTURE = re.compile(r"\]\([^()\n]*\)$")
+SPAN = RarePattern(rf"(?<!:contentReference)\[([^\[\]\n]+)\]({_ATTRIBUTES})")
+ATTRIBUTES = RarePattern(rf"{_ATTRIBUTES}")
+PLAIN = RarePattern(r"\{[ \t]?[\w-]+=[^\"]*\}")  # {n=30} may be an author's own
+PICTURE = RarePattern(r"\]\([^()\n]*\)$")
 ELEMENTS = {".underline": "u", ".ul": "u", ".mark": "mark", ".smallcaps": "small"}
-DIV = re.compile(
+DIV = RarePattern(
     r"^[ \t]{0,3}:{3,}[ \t]*(\{[^{}\n]*\}(?:[ \t][^\n]*)?|[A-Za-z][\w-]*(?:[ \t\[][^\n]*)?)?[ \t]*$", re.MULTILINE
 )
 

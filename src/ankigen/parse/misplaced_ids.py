@@ -12,27 +12,28 @@ from ankigen.parse.mask import Visible
 from ankigen.parse.metadata import COMMENT, NOTE_KEYS, comment_under
 from ankigen.parse.other_signs import meant
 from ankigen.parse.outline import Outline
+from ankigen.rare import RarePattern
 from ankigen.source import Source, Span
 
 ID = re.compile(r"\s*(?:\{\s*)?[\"']?id[\"']?\s*[:=]")
 # `id: bone-matrix`, alone or before other keys; "id: the identifier" is an answer.
-BARE = re.compile(r" {0,3}\{?id[ \t]*[:=][ \t]*[\w-]+[ \t]*(?:\}?|,[ \t]*\w+[ \t]*[:=].*)$")
+BARE = RarePattern(r" {0,3}\{?id[ \t]*[:=][ \t]*[\w-]+[ \t]*(?:\}?|,[ \t]*\w+[ \t]*[:=].*)$")
 BARE_KEY = re.compile("id[ \t]*[:=]")
 # A comment that is none, under a heading: in code, escaped, or in signs that look like its own.
 _WIDE = "‹〈＜«"  # as they are typed
-LIKE_COMMENT = re.compile(
+LIKE_COMMENT = RarePattern(
     rf"[ \t]*(?:`{{1,3}}[ \t]*<|\\<|&lt;|[<{_WIDE}])[!！]?[-–—－]+[ \t]*"
     r"(\{?(?:id|[a-z]+[ \t]*[:=：＝][^<>\n]*?[,;，；、][ \t]*id)[ \t]*[:=：＝].*)$"
 )
-END_OF_COMMENT = re.compile(r"[ \t]*[-–—－]*[ \t]*\\?(?:[>›〉＞»]|&gt;)?`{0,3}[ \t]*$")
+END_OF_COMMENT = RarePattern(r"[ \t]*[-–—－]*[ \t]*\\?(?:[>›〉＞»]|&gt;)?`{0,3}[ \t]*$")
 MARKS = ("`<", "\\<", "&lt;", *_WIDE)
 # A line that looks like a heading but is none of a note's.
-HEADING_SIGNS = re.compile(r"(#{1,6})[^\S\n]*")
-COMMENT_ALONE = re.compile(r" {0,3}<!--(?:(?!-->).)*-->[ \t]*")
-ID_INSIDE = re.compile(r"(?:^|[\s,{])[\"']?id[\"']?\s*[:=]")
-PLAIN_PAIRS = re.compile(r"[a-z]+: ?[\w.-]+(?:, ?[a-z]+: ?[\w.-]+)*")
+HEADING_SIGNS = RarePattern(r"(#{1,6})[^\S\n]*")
+COMMENT_ALONE = RarePattern(r" {0,3}<!--(?:(?!-->).)*-->[ \t]*")
+ID_INSIDE = RarePattern(r"(?:^|[\s,{])[\"']?id[\"']?\s*[:=]")
+PLAIN_PAIRS = RarePattern(r"[a-z]+: ?[\w.-]+(?:, ?[a-z]+: ?[\w.-]+)*")
 FIELDS = frozenset(field.casefold() for field in ExtraField)
-OTHER_HEADING = re.compile(r"[ \t]{0,3}(?!###[ \t])(#{1,6})[^\S\n]*(?=[^#\s])(.*)")
+OTHER_HEADING = RarePattern(r"[ \t]{0,3}(?!###[ \t])(#{1,6})[^\S\n]*(?=[^#\s])(.*)")
 NO_COMMENT = re.compile(r"<(?:![-–—]*|[-–—]+)[ \t]*(?:\{[ \t]*)?id[ \t]*[:=]")
 
 

@@ -10,24 +10,25 @@ from ankigen.parse.choice import is_task
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.outline import Outline, lines_in_notes
 from ankigen.parse.slip import needs
+from ankigen.rare import RarePattern
 
 BULLET = r"[ \t]{0,3}[-*+][ \t]+"
 # A sign that is neither empty nor an x; digits are references, ticks and crosses are `option_typo`'s.
-OTHER = re.compile(rf"(?P<before>{BULLET})\[[ \t]?(?P<sign>[^\s\d\[\]xX^✓✔☑✅✗✘☒❌☐×])[ \t]?\][ \t]+(?=\S)")
+OTHER = RarePattern(rf"(?P<before>{BULLET})\[[ \t]?(?P<sign>[^\s\d\[\]xX^✓✔☑✅✗✘☒❌☐×])[ \t]?\][ \t]+(?=\S)")
 LOOKS_LIKE_X = frozenset("хХχΧⅹⅩｘＸ")
 # One of the brackets, or both.
 _BOX = r"(?=\\|\[[ \t]*[xX]?[ \t]*\\)\\?\[[ \t]*(?P<sign>[xX]?)[ \t]*\\?\]"
-ESCAPED = re.compile(rf"(?P<before>{BULLET}){_BOX}[ \t]+(?=\S)")
-LETTERED = re.compile(r"[ \t]{0,3}(?:\*\*|__)?\(?(?P<letter>[A-Ha-h])[.)](?:\*\*|__)?[ \t]+(?P<words>\S.*)")
+ESCAPED = RarePattern(rf"(?P<before>{BULLET}){_BOX}[ \t]+(?=\S)")
+LETTERED = RarePattern(r"[ \t]{0,3}(?:\*\*|__)?\(?(?P<letter>[A-Ha-h])[.)](?:\*\*|__)?[ \t]+(?P<words>\S.*)")
 _AND = r"\)?[ \t]*(?:,|;|/|&|\+|,?[ \t]*\band\b)[ \t]*\(?"
-ANSWER = re.compile(
+ANSWER = RarePattern(
     r"[ \t]{0,3}[*_]{0,2}(?:(?:the )?(?:correct|right) )?(?:answer|option|choice|key)s?(?: is| are)?[*_]{0,2}"
     rf"[ \t]*[:=]?[*_ \t]*\(?(?P<letters>[A-H](?:{_AND}(?-i:[A-H])(?!\w))*)(?:[.):*_ \t].*)?",
     re.IGNORECASE,
 )
 # A letter that may name an option, further on in the line of the answer; "a" is a word there.
-OTHER_LETTER = re.compile(r"(?<!\w)(?:[A-Hb-h](?!\w)|a(?=[).,;*]|[ \t]*$))")
-TICK = re.compile(r"[ \t]*(?:[✓✔✅☑]\ufe0f?|\((?:correct|right answer)\))[ \t]*\Z", re.IGNORECASE)
+OTHER_LETTER = RarePattern(r"(?<!\w)(?:[A-Hb-h](?!\w)|a(?=[).,;*]|[ \t]*$))")
+TICK = RarePattern(r"[ \t]*(?:[✓✔✅☑]\ufe0f?|\((?:correct|right answer)\))[ \t]*\Z", re.IGNORECASE)
 
 
 def notes(text: Visible, plan: Outline) -> Iterator[range]:

@@ -9,6 +9,7 @@ from ankigen.codes.lost_text import QUESTION_OUTSIDE_NOTE
 from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.outline import Outline, lines_in_notes
+from ankigen.rare import RarePattern
 
 ANY = re.compile(
     r"#[ \t]|＃|\n[ \t]{0,3}(?:<[hHdD]|[-*_]{3}|\d+[.)][ \t]+(?:\*\*|__))|\?[ \t]*::|[fF]ront|FRONT|[qQ][:u*_]"
@@ -29,16 +30,18 @@ FRONT = re.compile(
     re.I,
 )
 FRONT_SIGNS = ("q", "Q", "ront", "RONT")
-BACK = re.compile(rf"[ \t]{{0,3}}(?:{ITEM})?(?:\*\*|__)?(?:a|answer|back)(?:[ \t]*\d{{1,3}})?(?:\*\*|__)?[ \t]*:", re.I)
+BACK = RarePattern(
+    rf"[ \t]{{0,3}}(?:{ITEM})?(?:\*\*|__)?(?:a|answer|back)(?:[ \t]*\d{{1,3}})?(?:\*\*|__)?[ \t]*:", re.I
+)
 BOLD = re.compile(r"[ \t]{0,3}(?P<number>\d{1,3})[.)][ \t]+(?P<mark>\*\*|__)(?P<said>[^*_]+\?)(?P=mark)[ \t]*\Z")
-NUMBERED = re.compile(r"[ \t]{0,3}\d{1,3}[.)][ \t]")
+NUMBERED = RarePattern(r"[ \t]{0,3}\d{1,3}[.)][ \t]")
 RULE = re.compile(r"[ \t]{0,3}(?:-{3,}|\*{3,}|_{3,})[ \t]*\Z")
-SUMMARY = re.compile(r"[ \t]{0,3}(?:<details[^<>]*>[ \t]*)?<summary>(?P<said>[^<>]*\?)[ \t]*</summary>", re.I)
+SUMMARY = RarePattern(r"[ \t]{0,3}(?:<details[^<>]*>[ \t]*)?<summary>(?P<said>[^<>]*\?)[ \t]*</summary>", re.I)
 # Not the end of a long speech.
-ONE_QUESTION = re.compile(r"(?=.{0,120}\Z)(?P<said>(?:(?![.!?][ \t]+\S).)*)\Z")
-FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*(?:markdown|md)?[ \t]*\Z", re.IGNORECASE)
-HEADING = re.compile(r"[ \t]*#{1,3}[ \t]+\S")
-QUESTION = re.compile(r"[ \t]{0,3}###[ \t]+(?P<said>\S.*\?)[ \t]*\Z")
+ONE_QUESTION = RarePattern(r"(?=.{0,120}\Z)(?P<said>(?:(?![.!?][ \t]+\S).)*)\Z")
+FENCE = RarePattern(r"[ \t]*(?:`{3,}|~{3,})[ \t]*(?:markdown|md)?[ \t]*\Z", re.IGNORECASE)
+HEADING = RarePattern(r"[ \t]*#{1,3}[ \t]+\S")
+QUESTION = RarePattern(r"[ \t]{0,3}###[ \t]+(?P<said>\S.*\?)[ \t]*\Z")
 
 Found = tuple[int, str, tuple[Edit, ...]]
 

@@ -15,10 +15,11 @@ from ankigen.parse.metadata import NOTE_KEYS, comment_under, front_matter, is_un
 from ankigen.parse.misplaced_ids import ID, misplaced
 from ankigen.parse.other_signs import meant
 from ankigen.parse.outline import outline
+from ankigen.rare import RarePattern
 from ankigen.source import LINE, USUAL_ENDS, Fragment, Source, Span
 
-KEY = re.compile(r"[^\s:]\s*:(\s|$)")
-ID_KEY = re.compile(r"(?i)(?:^|[\s,{\"'])(?:id|di|ids)[\"']?\s*[:=]")
+KEY = RarePattern(r"[^\s:]\s*:(\s|$)")
+ID_KEY = RarePattern(r"(?i)(?:^|[\s,{\"'])(?:id|di|ids)[\"']?\s*[:=]")
 LONGEST = 40
 NO_LINES: Mapping[int, str] = MappingProxyType({})
 

@@ -13,6 +13,7 @@ from ankigen.model.note import Value
 from ankigen.parse.metadata_remedy import in_words, remedy
 from ankigen.parse.other_signs import in_plain_signs, third_hyphen
 from ankigen.parse.unseen_signs import unseen
+from ankigen.rare import RarePattern
 from ankigen.source import Fragment, Span
 
 # Base loader: `no`, `1.10` and `188` stay what was typed. The C one is ten times as fast.
@@ -21,9 +22,9 @@ DEEPEST = 100
 # What may be the outcome of a slip between the keys or in a value.
 TELLING = (BAD_METADATA, UNKNOWN_KEY, BAD_VALUE)
 # What word processors make of quotes: around a whole value, or at either end of a list's item.
-CURLY = re.compile(r"[“”„‘’‚][^“”„]*[“”„‘’]")
-CURLY_END = re.compile(r"[“”„‘‚].*|.*[“”„]")
-OTHER_COMMA = re.compile("[;，；、]")
+CURLY = RarePattern(r"[“”„‘’‚][^“”„]*[“”„‘’]")
+CURLY_END = RarePattern(r"[“”„‘‚].*|.*[“”„]")
+OTHER_COMMA = RarePattern("[;，；、]")
 # `id: bone, covers: [S1.1]`: block YAML refuses a second key on a line.
 READINGS = (("", ""), ("{", "}"))
 SEVERAL_KEYS = re.compile(r"^[^{]*,\s*\w+:(?:\s|$)")
@@ -195,7 +196,7 @@ def _entry(places: _Places, key: Value, node: yaml.Node, keys: Keys) -> Entry | 
     return _curly(name, values, CURLY_END if isinstance(node, yaml.SequenceNode) else CURLY) or Entry(values)
 
 
-def _curly(name: str, values: Iterable[Value], quoted: re.Pattern[str]) -> Diagnostic | None:
+def _curly(name: str, values: Iterable[Value], quoted: RarePattern) -> Diagnostic | None:
     """The first value in quotes that YAML takes for letters."""
     for value in values:
         if quoted.fullmatch(value.text):

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from importlib.metadata import version
 
 import markdown
 
@@ -24,12 +23,6 @@ from ankigen.render.html_check import lost
 from ankigen.render.inline.references import unescape
 from ankigen.render.plain import plain_block, plain_inline
 from ankigen.source import Fragment, Span
-
-# Everything that changes the HTML of unchanged sources: part of a cache's key. Count ours up with every such change.
-VERSIONS: tuple[str, ...] = (
-    "render 3",
-    *(f"{name} {version(name)}" for name in ("markdown", "pygments", "nh3")),
-)
 
 
 class Renderer:

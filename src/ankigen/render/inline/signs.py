@@ -3,13 +3,14 @@
 import re
 
 from ankigen.codes.lost_text import LOST_SIGN
+from ankigen.rare import RarePattern
 from ankigen.render.cloze_markers import MARKER
 from ankigen.render.findings import Finding
 from ankigen.render.inline.emphasis import Run
 
 BEFORE = re.compile(r"[A-Za-z0-9)\]]")
 AFTER = re.compile(r"[A-Za-z0-9(\[]")
-END = re.compile(r"[.,;:?!]*(?:\s|\Z)")
+END = RarePattern(r"[.,;:?!]*(?:\s|\Z)")
 LONGEST = 40  # characters of a hint's words
 
 
