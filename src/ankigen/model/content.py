@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ankigen.model.cloze import cloze_numbers, hidden_texts
 from ankigen.model.config import DeckConfig
@@ -15,8 +16,7 @@ from ankigen.model.own_type import OwnType, ordinals
 from ankigen.model.picture import Covered
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """A note rendered: Anki's fields by name (empty ones left out), tags, the ordinals of its cards, from 0,
     and what each cloze number hides. `kind` names the note type, as `Note.note_type` does.
 
