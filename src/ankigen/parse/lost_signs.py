@@ -24,7 +24,7 @@ MORE = RarePattern(
 PLUS_MINUS = RarePattern(rf"(?P<before>[ \t]{{0,3}}(?:{ITEM})*)(?P<sign>[-+])[ \t]+(?P<rest>\S.*)")
 # Searches for one sign are quick, the one for both at the beginning of a line is exact.
 MINUS, PLUS = re.compile(r"-[ \t]+[~≈]?\d"), re.compile(r"\+[ \t]+\S")
-AT_BEGINNING = re.compile(rf"(?:\A|\n)[ \t]{{0,3}}(?:{ITEM})*?[-+][ \t]+(?:[~≈]?\d|(?<=\+[ \t])[ \t]*\S)")
+AT_BEGINNING = re.compile(rf"\n[ \t]{{0,3}}(?:{ITEM})*?[-+][ \t]+(?:[~≈]?\d|(?<=\+[ \t])[ \t]*\S)")
 AMOUNT = RarePattern(rf"[~≈]?\d[\d.,]*(?:[ \t]*(?:to|–|-|and|or)[ \t]*[-−+]?[ \t]*\d[\d.,]*)?[ \t]*(?P<unit>{UNIT})?")
 INNER = RarePattern(r"(?<=[ \t])-[ \t]+(?=\d)")
 TEX = RarePattern(r"\\[A-Za-z]|[_^]\{")
@@ -70,7 +70,7 @@ def _more_than(text: Visible, number: int, match: re.Match[str]) -> Diagnostic:
 def plus_minus(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """`- 70 mV` and `+ Babinski`, which Markdown takes for a list of one item."""
     written = text.source.text
-    if not (MINUS.search(written) or PLUS.search(written)) or not AT_BEGINNING.search(written):
+    if not (MINUS.search(written) or PLUS.search(written)) or not AT_BEGINNING.search(f"\n{written}"):
         return
     lines = text.text.split("\n")
     inside = lines_in_notes(text.source, plan)

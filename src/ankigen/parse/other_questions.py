@@ -25,6 +25,7 @@ FORMS = (
     re.compile(r"[ \t]{0,3}(?P<wide>[#＃]*＃[#＃]*)[ \t\u3000]*(?P<said>[^\s#＃].*)"),
     re.compile(rf"[ \t]{{0,3}}(?:{ITEM})?(?P<said>[^{{}}`:]*\?)[ \t]*:::?(?!:)[ \t]*[^\s:]"),
 )
+FORM_SIGN = re.compile(r"[#＃]|::|<[hH]")
 FRONT = re.compile(
     rf"[ \t]{{0,3}}(?:{ITEM})?(?:\*\*|__)?(?:q|question|front)(?:[ \t]*\d{{1,3}})?(?:\*\*|__)?[ \t]*:(?P<said>.*\S)",
     re.I,
@@ -86,7 +87,7 @@ def _in_text(text: Visible, plan: Outline, inside: set[int]) -> Iterator[Found]:
     for number, line in enumerate(lines, start=1):
         if number in plan.opaque or not seen[number - 1].strip() or number in text.fenced or number in text.indented:
             continue
-        forms = FORMS if any(sign in line for sign in ("#", "＃", "::", "<h", "<H")) else ()
+        forms = FORMS if FORM_SIGN.search(line) else ()
         match = next((match for form in forms if (match := form.match(line))), None)
         if match is None and ("?" in line or (":" in line and any(sign in line for sign in FRONT_SIGNS))):
             match = _beside(lines, number, is_inside=number in inside, above=_above(starts, number))

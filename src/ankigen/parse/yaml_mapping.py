@@ -27,6 +27,8 @@ CURLY_END = RarePattern(r"[“”„‘‚].*|.*[“”„]")
 OTHER_COMMA = RarePattern("[;，；、]")
 # `id: bone, covers: [S1.1]`: block YAML refuses a second key on a line.
 READINGS = (("", ""), ("{", "}"))
+PAIR = re.compile(r"([a-z]++): ([a-z][a-z0-9-]*+)")
+WORDS = re.compile(rf" *{PAIR.pattern}(?:, {PAIR.pattern})* *")
 SEVERAL_KEYS = re.compile(r"^[^{]*,\s*\w+:(?:\s|$)")
 
 
@@ -53,6 +55,8 @@ class Keys:
 
 def parse_mapping(text: Fragment, keys: Keys) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
     """The entries by key; a broken one is left out and reported."""
+    if (words := _words(text, keys)) is not None:
+        return words, ()
     if told := unseen(text, keys.all) or third_hyphen(text, keys.all):
         return {}, (told,)
     entries, problems = _read(text, keys)
@@ -68,6 +72,16 @@ def parse_mapping(text: Fragment, keys: Keys) -> tuple[dict[str, Entry], tuple[D
         if told := in_plain_signs(text, keys.all):
             return {}, (told,)
     return entries, problems
+
+
+def _words(text: Fragment, keys: Keys) -> dict[str, Entry] | None:
+    """The entries of metadata in which all values are words, as in nearly every note: YAML reads the same in them, but
+    takes long to do so. None for others, and for what needs a finding."""
+    if not WORDS.fullmatch(text.text):
+        return None
+    pairs = tuple(PAIR.finditer(text.text))
+    entries = {pair[1]: Entry((Value(pair[2], text.span(pair.start(2))),)) for pair in pairs if pair[1] in keys.single}
+    return entries if len(entries) == len(pairs) else None
 
 
 def _read(text: Fragment, keys: Keys) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:

@@ -53,10 +53,10 @@ class Renderer:
         inline_only: bool,
     ) -> Rendered:
         hides = cloze and "{{" in text.text
-        shielded = shield(text.text) if hides else Shielded(text.text)
-        html = plain(shielded.text)
-        if html is not None and not hides:
+        if not hides and (html := plain(text.text)) is not None:
             return Rendered(html, plain=True)
+        shielded = shield(text.text) if hides else Shielded(text.text)
+        html = plain(shielded.text) if hides else None
         done = self._convert(shielded.text, cloze, inline_only, definitions) if html is None else _Converted(html)
         media, problems = _placed(text, shielded, done)
         restored = shielded.restore if cloze else str
