@@ -15,17 +15,23 @@ ANY = re.compile(
     r"#[ \t]|＃|\n[ \t]{0,3}(?:<[hHdD]|[-*_]{3}|\d+[.)][ \t]+(?:\*\*|__))|\?[ \t]*::|[fF]ront|FRONT|[qQ][:u*_]"
 )
 ITEM = r"(?:[-*+]|\d{1,3}[.)])[ \t]+"
-# A heading in an item or a quotation; one in a quotation may be the title of a remark.
-FORMS = (
-    re.compile(rf"[ \t]{{0,3}}(?P<before>(?:{ITEM})+)(?:###|#{{2,6}}(?=.*\?[ \t]*\Z))[ \t]+(?P<said>\S.*\S)"),
-    re.compile(r"[ \t]{0,3}(?P<before>(?:>[ \t]?)+)#{1,6}[ \t]+(?P<said>\S.*\?)"),
-    re.compile(r"[ \t]{0,3}<h(?P<level>[1-6])(?:[ \t][^<>]*)?>(?P<said>[^<>]*\?)[ \t]*</h(?P=level)>", re.IGNORECASE),
-    re.compile(r"[ \t]{0,3}(?:\\#|#\\#|\\#\\#)[\\#]*[ \t]+(?P<said>\S.*\?)"),
-    re.compile(r"[ \t]{0,3}#{7,}[ \t]+(?P<said>\S.*\?)"),
-    re.compile(r"[ \t]{0,3}(?P<wide>[#＃]*＃[#＃]*)[ \t\u3000]*(?P<said>[^\s#＃].*)"),
-    re.compile(rf"[ \t]{{0,3}}(?:{ITEM})?(?P<said>[^{{}}`:]*\?)[ \t]*:::?(?!:)[ \t]*[^\s:]"),
+# A heading in an item or a quotation; one in a quotation may be the title of a remark. Before each form comes its mark,
+# which few texts hold.
+FORMS = tuple(
+    (re.compile(mark), RarePattern(form))
+    for mark, form in (
+        (
+            r"##(?<=[ \t]##)",
+            rf"[ \t]{{0,3}}(?P<before>(?:{ITEM})+)(?:###|#{{2,6}}(?=.*\?[ \t]*\Z))[ \t]+(?P<said>\S.*\S)",
+        ),
+        (r">[ \t]?#", r"[ \t]{0,3}(?P<before>(?:>[ \t]?)+)#{1,6}[ \t]+(?P<said>\S.*\?)"),
+        (r"<[hH]", r"(?i)[ \t]{0,3}<h(?P<level>[1-6])(?:[ \t][^<>]*)?>(?P<said>[^<>]*\?)[ \t]*</h(?P=level)>"),
+        (r"\\#", r"[ \t]{0,3}(?:\\#|#\\#|\\#\\#)[\\#]*[ \t]+(?P<said>\S.*\?)"),
+        (r"#######", r"[ \t]{0,3}#{7,}[ \t]+(?P<said>\S.*\?)"),
+        (r"＃", r"[ \t]{0,3}(?P<wide>[#＃]*＃[#＃]*)[ \t\u3000]*(?P<said>[^\s#＃].*)"),
+        (r"\?[ \t]*::", rf"[ \t]{{0,3}}(?:{ITEM})?(?P<said>[^{{}}`:]*\?)[ \t]*:::?(?!:)[ \t]*[^\s:]"),
+    )
 )
-FORM_SIGN = re.compile(r"[#＃]|::|<[hH]")
 FRONT = re.compile(
     rf"[ \t]{{0,3}}(?:{ITEM})?(?:\*\*|__)?(?:q|question|front)(?:[ \t]*\d{{1,3}})?(?:\*\*|__)?[ \t]*:(?P<said>.*\S)",
     re.I,
@@ -84,10 +90,10 @@ def _in_text(text: Visible, plan: Outline, inside: set[int]) -> Iterator[Found]:
     lines = text.source.lines
     seen = text.text.split("\n")
     starts = _starts(plan)
+    forms = [form for mark, form in FORMS if mark.search(text.source.text)]
     for number, line in enumerate(lines, start=1):
         if number in plan.opaque or not seen[number - 1].strip() or number in text.fenced or number in text.indented:
             continue
-        forms = FORMS if FORM_SIGN.search(line) else ()
         match = next((match for form in forms if (match := form.match(line))), None)
         if match is None and ("?" in line or (":" in line and any(sign in line for sign in FRONT_SIGNS))):
             match = _beside(lines, number, is_inside=number in inside, above=_above(starts, number))
