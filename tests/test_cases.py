@@ -268,7 +268,7 @@ def _from_parts(paths: DeckPaths, shelf: Shelf, *, release: bool) -> object:
 
 def _texts(content: DeckContent) -> DeckContent:
     """With the fields of its notes, which parts read when they are wanted."""
-    return replace(content, notes=tuple(replace(note, fields=dict(note.fields)) for note in content.notes))
+    return replace(content, notes=tuple(note._replace(fields=dict(note.fields)) for note in content.notes))
 
 
 def assert_place_is_in_its_file(problem: Diagnostic) -> None:

@@ -14,7 +14,7 @@ SOURCE = Path(ankigen.__file__).parent
 # From the ground up: a module imports from layers below its own, never from its own. A name stands for a module, or for
 # a package with all its modules, which may import each other.
 LAYERS: dict[str, tuple[str, ...]] = {
-    "places in files": ("__init__", "source"),
+    "places in files": ("__init__", "rare", "source"),
     "what went wrong": ("diagnostic",),
     "where the program came from": ("origin",),
     "what can go wrong": ("codes",),

@@ -38,7 +38,7 @@ def by_parts(paths: DeckPaths, place: Place) -> DeckContent | None:
 
 def as_values(content: DeckContent) -> DeckContent:
     """The content without anything that is read later."""
-    return replace(content, notes=tuple(replace(note, fields=dict(note.fields)) for note in content.notes))
+    return replace(content, notes=tuple(note._replace(fields=dict(note.fields)) for note in content.notes))
 
 
 def at_once(paths: DeckPaths) -> DeckContent:

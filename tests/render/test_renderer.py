@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ankigen.render import VERSIONS, Renderer
+from ankigen.render import Renderer
 from ankigen.source import Fragment, Source
 
 from .fragments import fragment
@@ -53,10 +53,6 @@ def test_no_declaration_of_html_is_a_bug(text: str) -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n", "\t\n "])
 def test_nothing_renders_as_nothing(text: str) -> None:
     assert Renderer().block(fragment(text)).html == Renderer().inline(fragment(text)).html == ""
-
-
-def test_the_versions_name_what_changes_the_html() -> None:
-    assert [version.split()[0] for version in VERSIONS] == ["render", "markdown", "pygments", "nh3"]
 
 
 @pytest.mark.parametrize(

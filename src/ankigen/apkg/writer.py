@@ -32,6 +32,7 @@ MARKUP = re.compile(r"(?is)<!--.*?-->|<style.*?>.*?</style>|<script.*?>.*?</scri
 
 
 PIECE = 1 << 20  # bytes
+CACHE = 16_000  # KB of the database in memory: all of ten thousand notes, so that few pages are written twice
 
 
 class EditionNoteType(genanki.Model):  # type: ignore[misc]  # genanki is not typed
@@ -139,6 +140,7 @@ class EditionPackage(genanki.Package):  # type: ignore[misc]  # genanki is not t
                     cursor = connection.cursor()
                     cursor.execute("PRAGMA journal_mode = OFF")
                     cursor.execute("PRAGMA synchronous = OFF")
+                    cursor.execute(f"PRAGMA cache_size = -{CACHE}")
                     self.write_to_db(cursor, self.time, iter(()))
                     connection.commit()
                     cursor.execute("VACUUM")  # no traces of what was updated, which differ from SQLite to SQLite

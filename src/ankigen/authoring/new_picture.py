@@ -76,7 +76,7 @@ def look_at(data: bytes, name: str) -> Look:
 
 
 def _suffix(data: bytes, name: str) -> str:
-    kind = next((kind for kind in KINDS if kind.begins.match(data[:HEAD])), None)
+    kind = next((kind for kind in KINDS if kind.fits(data[:HEAD])), None)
     if kind is None or not kind.suffixes or media_kind(f"a.{kind.suffixes[0]}") is not MediaKind.PICTURE:
         what = f"is {kind.name}" if kind else "is not a picture"
         raise AnkigenError(f"{name} {what}; {(kind and kind.remedy) or 'drop a PNG, JPEG, WebP, GIF or SVG file'}")

@@ -55,7 +55,7 @@ def lost_or_leaving(loaded: Loaded) -> tuple[Lost, ...]:
     deck = loaded.deck
     history = deck.history
     leaving = {
-        name: replace(record, reason="")
+        name: record._replace(reason="")
         for name, record in history.notes.items()
         if record.reason and not record.retired and not record.replaced_by
     }

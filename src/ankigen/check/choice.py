@@ -16,12 +16,13 @@ from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.model.cloze import without_comments
 from ankigen.model.deck import Deck
 from ankigen.model.note import Kind, Note, Option
+from ankigen.rare import RarePattern
 
 MOST = 26  # letters
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LETTER = re.compile(r"(\*{0,2})\(?(?:([a-zA-Z])|(\d{1,2}))[.):](?!\d)[ \t]*(?=\S)")
 # A. baumannii, B. fragilis and C. difficile are species.
-SPECIES = re.compile(r"[A-Z]\. [a-z-]+\.?(?:\n|$)")
+SPECIES = RarePattern(r"[A-Z]\. [a-z-]+\.?(?:\n|$)")
 # "Kidney (right)" is a side, and "correct" may be a word of the option.
 TOLD = re.compile(
     r"[ \t]*(?:[*_]{0,2}[(\[](?:the )?(?:correct(?: answer| option| choice)?|right (?:answer|option|choice))[)\]]"
@@ -35,12 +36,12 @@ TOLD_WRONG = re.compile(
     re.IGNORECASE,
 )
 # A question that has one answer. "Which is/are true?" may have more.
-ASKS_FOR_ONE = re.compile(
+ASKS_FOR_ONE = RarePattern(
     r"\b(?:which|what)(?:[ \t]+[\w-]+){0,3}?[ \t]+(?:is|was)\b(?!/|\s*\(|\s+(?:or|and)\b)"
     r"|\b(?:single|one|best|most likely|first-line)\s+(?:\w+\s+)?(?:answer|option|diagnosis|cause|step|treatment)\b",
     re.IGNORECASE,
 )
-ASKS_FOR_SEVERAL = re.compile(
+ASKS_FOR_SEVERAL = RarePattern(
     r"\b(?:all|any|apply|are|were|have|do|two|three|four|five|several|every|both|multiple)\b", re.IGNORECASE
 )
 NESTED = re.compile(r"\n[ \t]{0,3}[-*+][ \t]+(?=[^\s\[])")

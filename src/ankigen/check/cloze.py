@@ -9,14 +9,15 @@ from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.model.cloze import DEEPEST, OPEN, Cloze, clozes, without_comments
 from ankigen.model.deck import Deck
 from ankigen.model.note import Kind, Note
+from ankigen.rare import RarePattern
 from ankigen.source import Fragment
 
 # Anki makes no card for a number above this (rslib/src/cloze.rs, MAX_CLOZE).
 LARGEST_NUMBER = 500
-OPTION = re.compile(r"^ {0,3}[-*+][ \t]+\[([ xX])\][ \t]", re.MULTILINE)
-HTML = re.compile(r"`{3,}\{=html\}")
+OPTION = RarePattern(r"^ {0,3}[-*+][ \t]+\[([ xX])\][ \t]", re.MULTILINE)
+HTML = RarePattern(r"`{3,}\{=html\}")
 # One brace, or braces that a backslash or a number makes to text.
-OTHER_END = re.compile(
+OTHER_END = RarePattern(
     OPEN.pattern + r"[^{}\n&]*[^{}\n&\\](?P<end>\\?\}\\?\}?|(?:&(?:#125|#[xX]7[dD]|rcub|rbrace);){1,2})"
 )
 

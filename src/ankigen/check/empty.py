@@ -8,12 +8,13 @@ from ankigen.diagnostic import Diagnostic
 from ankigen.model.cloze import OPEN
 from ankigen.model.deck import Deck
 from ankigen.model.note import Kind, Note
+from ankigen.rare import RarePattern
 
 # What draws a line, an empty list, an empty quote or nothing at all.
 LONGEST = 200
 NO_WORDS = re.compile(r"[ \t]{0,3}(?:(?:[-*_][ \t]*){3,}|[-*+]|\d{1,9}[.)]|>|(?:<br ?/?>|&nbsp;|[\s\u00a0])*)[ \t]*\Z")
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-SECTION = re.compile(r" {0,3}(##?)[ \t]")
+SECTION = RarePattern(r" {0,3}(##?)[ \t]")
 
 
 def is_empty(text: str) -> bool:

@@ -21,13 +21,14 @@ from ankigen.model.history import Record
 from ankigen.model.ids import ID, note_guid
 from ankigen.model.note import Kind, Note, Value
 from ankigen.model.slug import ascii_slug
+from ankigen.rare import RarePattern
 from ankigen.source import Source, Span
 
 # What systems and people add to the name of a copy.
 COPY = re.compile(r"(?i)\b(copy|copie|kopie|copia|kopia|backup|bak|old|alt)\b|\(\d+\)$|[ _]\d$|~$")
 LONGEST_ID = 64
 FEW = 2  # ids that two files share by a slip of the hand
-GUID = re.compile(r"[!-~]{1,64}")
+GUID = RarePattern(r"[!-~]{1,64}")
 
 
 def missing_id(deck: Deck) -> Iterator[Diagnostic]:
@@ -37,25 +38,25 @@ def missing_id(deck: Deck) -> Iterator[Diagnostic]:
 
 
 def bad_id(deck: Deck) -> Iterator[Diagnostic]:
-    taken = {note.id for note in deck.notes} | deck.history.notes.keys()
-    for note in deck.notes:
-        if note.metadata.id and not ID.fullmatch(note.id):
-            place, name = note.metadata.id.span, ascii_slug(note.id, LONGEST_ID)
-            if "\n" in note.id:
-                first = note.id.partition("\n")[0].strip()
-                message = f"what stands below '{first}' is read as a part of the id: the comment goes on too long"
-                yield Diagnostic(place, BAD_ID, message, f"end the comment in its line: <!-- id: {first} -->")
-                continue
-            rule = "2 to 64 lower-case letters, digits and hyphens"
-            hint, edits = f"{rule}, such as bone-matrix", tuple[Edit, ...]()
-            if (
-                ID.fullmatch(name)
-                and name not in taken
-                and len(name.replace("-", "")) >= sum(map(str.isalnum, note.id))
-            ):
-                hint, edits = f"write id: {name} ({rule})", (Edit(place, note.id, name),)
-                taken.add(name)
-            yield Diagnostic(place, BAD_ID, f"'{note.id}' cannot be an id", hint, edits=edits)
+    bad = [note for note in deck.notes if note.metadata.id and not ID.fullmatch(note.id)]
+    taken = {note.id for note in deck.notes} | deck.history.notes.keys() if bad else set()
+    for note in bad:
+        place, first = _place_of_id(note), note.id.partition("\n")[0].strip()
+        if first != note.id:
+            message = f"what stands below '{first}' is read as a part of the id: the comment goes on too long"
+            yield Diagnostic(place, BAD_ID, message, f"end the comment in its line: <!-- id: {first} -->")
+            continue
+        rule, name = "2 to 64 lower-case letters, digits and hyphens", ascii_slug(note.id, LONGEST_ID)
+        hint, edits = f"{rule}, such as bone-matrix", tuple[Edit, ...]()
+        whole = len(name.replace("-", "")) >= sum(map(str.isalnum, note.id))
+        if ID.fullmatch(name) and name not in taken and whole:
+            hint, edits = f"write id: {name} ({rule})", (Edit(place, note.id, name),)
+            taken.add(name)
+        yield Diagnostic(place, BAD_ID, f"'{note.id}' cannot be an id", hint, edits=edits)
+
+
+def _place_of_id(note: Note) -> Span:
+    return note.metadata.id.span if note.metadata.id else note.span
 
 
 def duplicate_id(deck: Deck) -> Iterator[Diagnostic]:

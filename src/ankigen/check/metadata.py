@@ -1,6 +1,5 @@
 """What is in front matter and in the comments under headings."""
 
-import re
 from collections.abc import Iterator
 
 from ankigen.codes.notes import BAD_ASK, BAD_REVIEW, BAD_REVIEWED, BAD_TAG
@@ -9,9 +8,10 @@ from ankigen.diagnostic import Diagnostic, nearest, plural
 from ankigen.model.config import TAG
 from ankigen.model.deck import Deck
 from ankigen.model.note import ExtraField, Kind, Review
+from ankigen.rare import RarePattern
 
 # What Anki itself takes: tags of decks that come from elsewhere must stay what learners search for.
-ANY_TAG = re.compile(r"[^\s\x00-\x1f]+")
+ANY_TAG = RarePattern(r"[^\s\x00-\x1f]+")
 
 
 def bad_tag(deck: Deck) -> Iterator[Diagnostic]:

@@ -20,13 +20,14 @@ from ankigen.model.deck import Deck
 from ankigen.model.note import Kind
 from ankigen.model.own_type import OwnType
 from ankigen.model.template import Named, read_side
+from ankigen.rare import RarePattern
 from ankigen.source import Source, Span
 
 # docs.ankiweb.net/templates/fields.html; a text-to-speech filter has words behind its name.
 FILTERS = ("text", "type", "hint", "cloze", "cloze-only", "nc", "furigana", "kana", "kanji")
-SCRIPT = re.compile(r"<script\b|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
+SCRIPT = RarePattern(r"<script\b|\son[a-z]+\s*=|javascript:", re.IGNORECASE)
 # What a browser fetches by itself; a link is followed by who taps it.
-NETWORK = re.compile(
+NETWORK = RarePattern(
     r"""(?:\bsrc\s*=\s*["']?|url\(\s*["']?|@import\s+["']?|<link\b[^>]*\bhref\s*=\s*["']?)(?:https?:)?//""", re.I
 )
 

@@ -11,10 +11,11 @@ from ankigen.model.cloze import clozes, without_clozes
 from ankigen.model.deck import Deck
 from ankigen.model.note import Kind, Note
 from ankigen.model.picture import Covered
+from ankigen.rare import RarePattern
 from ankigen.source import Fragment
 
 # An item with a cloze and, behind it, a place: the id of a shape, or at least four numbers.
-PLACED = re.compile(
+PLACED = RarePattern(
     r"^[ \t]{0,3}[-*+][ \t]+[^`\n]*\{\{c\d[^`\n]*\}\}[^`\n]*"
     r"`(?:#[\w.:-]+|(?:[a-z]+[ \t]+)?\d[\d.]*%?(?:[ \t,]+\d[\d.]*%?){3,})`[ \t]*$",
     re.MULTILINE,

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from ankigen.diagnostic import Severity
 from ankigen.model.cloze import OPEN
+from ankigen.rare import RarePattern
 
 TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\s+[^\s=>/\"]+(?:=\"[^\"]*\")?)*)\s*/?>")
 # `{{c1::` and `}}` on lines of their own, around whole blocks.
 _BLOCK = "(?:pre|ul|ol|table|blockquote|div)"
-WHOLE_BLOCKS = re.compile(rf"\s*</p>\s*<{_BLOCK}\b.*</{_BLOCK}>\s*<p>\s*", re.DOTALL)
+WHOLE_BLOCKS = RarePattern(rf"\s*</p>\s*<{_BLOCK}\b.*</{_BLOCK}>\s*<p>\s*", re.DOTALL)
 VOID = frozenset(("br", "img", "hr", "wbr", "col", "input", "source"))
 CELLS = frozenset(("td", "th", "tr", "li"))
 NAMES = {"ul": "list", "ol": "list", "table": "table", "blockquote": "quote", "pre": "code block", "div": "<div>"}

@@ -5,20 +5,21 @@ its first letter (`dir="auto"`) says nothing. What has no Arabic or Hebrew lette
 its full stop would be shown at its left end.
 """
 
-import re
 import unicodedata
 from html import unescape
 
-TAG = re.compile(r"(<[^>]*>)")
-BLOCK = re.compile(
+from ankigen.rare import RarePattern
+
+TAG = RarePattern(r"(<[^>]*>)")
+BLOCK = RarePattern(
     r"</?(p|h[1-6]|li|ul|ol|dl|dt|dd|table|thead|tbody|tfoot|tr|td|th|caption|pre|blockquote|div|details|summary|hr"
     r"|figure|figcaption|center)\b"
 )
 # Of these the whole paragraph begins at the left. Items and cells stay in line with the others.
-PARAGRAPH = re.compile(r"<(?:p|h[1-6])(?=[ >])")
-MARK, PARAGRAPH_MARK = '<span dir="ltr">', re.compile(rf'({PARAGRAPH.pattern}) dir="ltr"')
+PARAGRAPH = RarePattern(r"<(?:p|h[1-6])(?=[ >])")
+MARK, PARAGRAPH_MARK = '<span dir="ltr">', RarePattern(rf'({PARAGRAPH.pattern}) dir="ltr"')
 # Words of ours in another language are isolated.
-NOT_TEXT = re.compile(r'<bdi lang="en">.*?</bdi>|<[^>]*>|\{\{c[\d,]+::|::[^{}<>]*\}\}|\[sound:[^\]]*\]')
+NOT_TEXT = RarePattern(r'<bdi lang="en">.*?</bdi>|<[^>]*>|\{\{c[\d,]+::|::[^{}<>]*\}\}|\[sound:[^\]]*\]')
 
 
 def mark_latin(html: str) -> str:

@@ -21,13 +21,14 @@ from ankigen.model.notetypes import BETWEEN_HEADINGS, SECTION
 from ankigen.model.own_type import OwnType
 from ankigen.model.rendered import MediaReference, Rendered, Renders
 from ankigen.model.typed import as_typed
+from ankigen.rare import RarePattern
 from ankigen.source import Fragment, Span, clean
 
 ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>|<br).)*)</p>\s*", re.DOTALL)
 CLOZE_IN_TAG = re.compile(r"<[^<>]*?\{\{c\d")
 BLOCK = re.compile(r"<(?:p|ul|ol|dl|pre|table|blockquote|div|details|h[1-6]|hr)\b")
 # One line that begins with a sign, which is a mark of Markdown there.
-SIGNED = re.compile(r"(>=?|[-+](?=[ \t]))[ \t]*(\d.*)")
+SIGNED = RarePattern(r"(>=?|[-+](?=[ \t]))[ \t]*(\d.*)")
 # What nobody should meet with the keyboard where it is not seen.
 NOT_HIDDEN = re.compile(r"</?a\b[^>]*>")
 # What the templates put behind a tap.

@@ -4,7 +4,6 @@ A slip in an id, or anywhere above it, looks like a note that was deleted. Whoev
 learners' card, although its text is still in the deck.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from ankigen.model.deck import Deck
 from ankigen.model.history import Record
 from ankigen.model.note import Kind, Note
 from ankigen.model.title import title_words
+from ankigen.rare import RarePattern
 from ankigen.source import Span
 
 # From what likeness of their titles on a note may be the lost one; short titles say too little.
@@ -27,9 +27,9 @@ ANSWERS: Mapping[str, str] = {Kind.BASIC: "Back", Kind.REVERSED: "Back", Kind.TY
 FEW = 3  # words of a title that are all in another one
 MOST = 5  # titles that are compared letter by letter for one lost note
 COMMON = 200  # titles that share a word which says nothing
-WORD = re.compile(r"\w+")
+WORD = RarePattern(r"\w+")
 # An id as it may have been meant, in whatever is around it.
-ID = re.compile(r"(?i)(?:^|[\s,{\"'])(?:id|di|ids)[\"']?[ \t]*[:=]?[ \t]*[\"']?([\w-]{2,64})")
+ID = RarePattern(r"(?i)(?:^|[\s,{\"'])(?:id|di|ids)[\"']?[ \t]*[:=]?[ \t]*[\"']?([\w-]{2,64})")
 
 
 @dataclass(frozen=True, slots=True)

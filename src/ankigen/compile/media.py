@@ -256,7 +256,7 @@ def file_of(image: str, files: Mapping[str, MediaFile]) -> MediaFile | None:
 
 def rename(text: str, files: Mapping[str, MediaFile]) -> str:
     """The HTML with each file under the name it has in Anki."""
-    if not files:
+    if not files or not ('src="' in text or "[sound:" in text):
         return text
     names = {composed(path): file.name for path, file in files.items()}
 

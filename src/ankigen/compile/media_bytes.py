@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from ankigen.codes.media import MEDIA_DAMAGED, MEDIA_LFS, MEDIA_MISMATCH, MEDIA_TRUNCATED
 from ankigen.compile.media_fault import Fault
 from ankigen.compile.signatures import ANNEX_POINTER, KINDS, Kind
-from ankigen.compile.svg import svg_faults
 from ankigen.diagnostic import Severity
 from ankigen.model.media import LFS_POINTER
 
@@ -29,6 +28,8 @@ def media_faults(data: bytes, suffix: str) -> tuple[Fault, ...]:
         )
     kind = _kind(data[:HEAD])
     if suffix == "svg" and (kind is None or suffix in kind.suffixes):
+        from ankigen.compile.svg import svg_faults  # the other kinds of files do without it
+
         return svg_faults(data)
     if kind is None:
         return (Fault(MEDIA_DAMAGED, f"does not begin like {_name(suffix)}", AGAIN),)
@@ -38,7 +39,7 @@ def media_faults(data: bytes, suffix: str) -> tuple[Fault, ...]:
 
 
 def _kind(head: bytes) -> Kind | None:
-    return next((kind for kind in KINDS if kind.begins.match(head)), None)
+    return next((kind for kind in KINDS if kind.fits(head)), None)
 
 
 def _name(suffix: str) -> str:

@@ -9,11 +9,12 @@ from ankigen.model.cloze import one_number_each
 from ankigen.model.note import Note
 from ankigen.model.own_type import OwnType, ordinals
 from ankigen.model.rendered import Rendered
+from ankigen.rare import RarePattern
 from ankigen.render.html_field import html_field, html_of
 from ankigen.source import Fragment
 
 # Elements that may hold paragraphs of their own.
-BLOCK = re.compile(r"<(/?)(p|ul|ol|dl|table|blockquote|div|details|center|figure|h[1-6])\b[^>]*>", re.IGNORECASE)
+BLOCK = RarePattern(r"<(/?)(p|ul|ol|dl|table|blockquote|div|details|center|figure|h[1-6])\b[^>]*>", re.IGNORECASE)
 
 
 def own_texts(note: Note, own: OwnType) -> Iterator[tuple[str, Fragment, bool]]:

@@ -25,7 +25,6 @@ from ankigen.compile.fields import NoteFields, note_fields, note_tags
 from ankigen.compile.forms import forms
 from ankigen.compile.lost_notes import Lost, Swapped, lost_notes, swapped_notes
 from ankigen.compile.media import Library, Looked, file_of, look_at, rename
-from ankigen.compile.pictures.masks import place_masks
 from ankigen.compile.stray_formulas import stray_formulas
 from ankigen.compile.type_files import type_file_faults, used_types
 from ankigen.compile.unread_files import in_unread_files
@@ -251,6 +250,8 @@ def render_notes(deck: Deck, library: Library, stages: Stages, progress: Progres
         found, missing = library.take(fields.media)
         problems.extend((*fields.problems, *missing))
         if note.picture:
+            from ankigen.compile.pictures.masks import place_masks  # few decks have such notes
+
             file = file_of(fields.picture, found)
             placed = place_masks(note.picture, note.covered, fields.picture, fields.labels, file)
             fields = replace(

@@ -10,16 +10,21 @@ FILM = "export the film as MP4"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of file. `name` follows "is"; `suffixes` are the right ones for Anki, `remedy` what to do without any."""
+    """A kind of file. `name` follows "is", `begins` is a pattern; `suffixes` are the right ones for Anki, `remedy` what
+    to do without any."""
 
     name: str
-    begins: re.Pattern[bytes]
+    begins: bytes
     suffixes: tuple[str, ...] = ()
     remedy: str = ""
 
+    def fits(self, head: bytes) -> bool:
+        """Whether a file with these first bytes is of the kind."""
+        return re.match(self.begins, head, re.DOTALL) is not None
+
 
 def _kind(name: str, begins: bytes, *suffixes: str, remedy: str = "") -> Kind:
-    return Kind(name, re.compile(begins, re.DOTALL), suffixes, remedy)
+    return Kind(name, begins, suffixes, remedy)
 
 
 # Before the root element: a declaration, comments, a DOCTYPE.

@@ -10,10 +10,11 @@ from ankigen.diagnostic import Diagnostic
 from ankigen.model.cloze import clozes
 from ankigen.model.media import MediaKind, media_kind
 from ankigen.model.rendered import MediaReference
+from ankigen.rare import RarePattern
 
 SOUND = re.compile(r"\[sound:([^\]]{0,1000})\]")
-SOUND_OR_FOLD = re.compile(rf"{SOUND.pattern}|<(/?)details\b([^>]*)>")
-OPEN = re.compile(r"\sopen\b")
+SOUND_OR_FOLD = RarePattern(rf"{SOUND.pattern}|<(/?)details\b([^>]*)>")
+OPEN = RarePattern(r"\sopen\b")
 PLAYER = re.compile(r'<(?:audio|video) [^>]*\bsrc="([^"]*)"')
 # Qt's browser, in which Anki on computers shows cards, comes without these formats (tried with Anki 26.9); what Anki
 # starts by itself goes to mpv, which plays all of them.
@@ -46,10 +47,11 @@ def _player(path: str) -> str:
 
 def unplayed(fields: Iterable[str], media: Iterable[MediaReference]) -> Iterator[Diagnostic]:
     """What is behind a tap in a format that Anki on computers cannot play there, each file where it comes last."""
-    folded = {unescape(path) for html in fields for path in PLAYER.findall(html)}
-    for reference in {reference.path: reference for reference in media}.values():
-        suffix = reference.path[-4:].lower()
-        if reference.path in folded and suffix in UNPLAYED:
+    suspects = {reference.path: reference for reference in media if reference.path[-4:].lower() in UNPLAYED}
+    folded = {unescape(path) for html in fields for path in PLAYER.findall(html)} if suspects else set()
+    for reference in suspects.values():
+        if reference.path in folded:
+            suffix = reference.path[-4:].lower()
             message = f"Anki on computers cannot play '{reference.path}' behind a tap"
             hint = f"save it as {UNPLAYED[suffix]}, or put it into the answer, where Anki plays it by itself"
             yield Diagnostic(reference.span, FOLDED_MEDIA, message, hint)

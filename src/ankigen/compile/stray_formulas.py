@@ -13,13 +13,14 @@ from ankigen.codes.markdown import UNSAFE_FORMULA
 from ankigen.codes.slips import ANKI_MARK
 from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.model.cloze import one_number_each
+from ankigen.rare import RarePattern
 from ankigen.render import tex_problems
 from ankigen.source import Fragment, Span, clean
 
 # What the check of formulas takes for clozes; a tag is as good as the end of one.
 OPEN, HINT, CLOSE = "\U000f0010", "\U000f0000", "\U000f0001"
 CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
-OPENING = re.compile(r"\\(?=[(\[])")
+OPENING = RarePattern(r"\\(?=[(\[])")
 TAG = re.compile(r"<[^>]*>")
 CLOZE = re.compile(r"(?P<open>(?:\{\{c\d+(?:,\d+)*::)+)|(?P<close>(?:\}\})+)|(?P<hint>::)")
 SIGNS = {"open": OPEN, "close": CLOSE, "hint": HINT}
@@ -30,8 +31,8 @@ CLOSED_BY = {"(": ")", "[": "]"}
 
 # How an author may have written a backslash, and one before a bracket that reaches the card.
 BACKSLASH = r"(?:\\|&#0*92;|&#[xX]0*5[cC];|&bsol;)"
-WRITTEN = re.compile(rf"\\{BACKSLASH}[(\[]|&[#\w]+;[(\[]|\\[(\[]")
-COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)|.", re.DOTALL)
+WRITTEN = RarePattern(rf"\\{BACKSLASH}[(\[]|&[#\w]+;[(\[]|\\[(\[]")
+COMMAND = RarePattern(r"\\(?:[A-Za-z]+|.)|.", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +100,14 @@ def _words(tex: str) -> str:
     return " ".join(tex.replace("::", HINT).split())
 
 
-def _as_written(tex: str, at: int) -> re.Pattern[str]:
+def _as_written(tex: str, at: int) -> RarePattern:
     command = COMMAND.match(tex, at)
     name = command[0] if command else ""
     pattern = re.escape(name.removeprefix("\\"))
-    return re.compile((BACKSLASH if name.startswith("\\") else "") + pattern + r"(?![A-Za-z])" * name[1:].isalpha())
+    return RarePattern((BACKSLASH if name.startswith("\\") else "") + pattern + r"(?![A-Za-z])" * name[1:].isalpha())
 
 
-def _place(written: Sequence[Fragment], pattern: re.Pattern[str]) -> Span | None:
+def _place(written: Sequence[Fragment], pattern: RarePattern) -> Span | None:
     for fragment in written:
         if match := pattern.search(fragment.text):
             return fragment.span(match.start())

@@ -1,6 +1,5 @@
 """Released notes in files that no deck reads: one slip with a file would else look like the loss of all its notes."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +10,10 @@ from ankigen.compile.lost_notes import Lost
 from ankigen.diagnostic import Diagnostic, plural
 from ankigen.project.paths import NOT_SOURCES, DeckPaths, read_source, shown
 from ankigen.project.strays import unread_files
+from ankigen.rare import RarePattern
 from ankigen.source import Source
 
-ID = re.compile(r"<!--[^>]*?\bid[\"']?[ \t]*:[ \t]*[\"']?([a-z0-9-]+)")
+ID = RarePattern(r"<!--[^>]*?\bid[\"']?[ \t]*:[ \t]*[\"']?([a-z0-9-]+)")
 
 
 @dataclass(frozen=True, slots=True)

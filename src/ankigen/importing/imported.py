@@ -90,7 +90,7 @@ def _record(content: Content, note: Note, time: int) -> Record:
 
 def _sent_again(record: Record) -> Record:
     """A note that becomes another type's goes to learners again, whatever it says: Anki moves only what is new."""
-    return replace(record, source_hash="", content_hash="")
+    return record._replace(source_hash="", content_hash="")
 
 
 def _all_types(plan: Plan, kept: Iterable[NoteType]) -> list[NoteType]:
@@ -121,7 +121,7 @@ def _edition(plan: Plan, history: History, types: list[NoteType], records: Mappi
     shipped = []
     for name, record in records.items():
         note = plan.notes[name]
-        record = replace(record, kind=plan.keys[note.note_type])
+        record = record._replace(kind=plan.keys[note.note_type])
         shipped.append(Shipped(record, note.fields, note.tags, record.cards, due))
         due += len(record.cards)
     return Edition(

@@ -2,9 +2,11 @@
 
 import re
 
+from ankigen.rare import RarePattern
+
 # Stands for the bracket of our own marks until a field is finished; an author's is replaced before.
 OURS = "\U0010fffd"
-MARK = re.compile(r"\[(?=/?(?:latex|\$\$?)\]|sound:|anki:)", re.IGNORECASE)
+MARK = RarePattern(r"\[(?=/?(?:latex|\$\$?)\]|sound:|anki:)", re.IGNORECASE)
 
 
 def inert(html: str) -> str:

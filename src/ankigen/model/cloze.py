@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ankigen.rare import RarePattern
+
 OPEN = re.compile(r"\{\{c([0-9]+(?:,[0-9]+)*)::")
-COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+COMMENT = RarePattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 # What parts a hint from what is hidden; `\::` is an author's own.
 HINT_MARK = re.compile(r"(?<!\\)::")
 BLACK = re.compile(r"\S")

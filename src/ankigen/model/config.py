@@ -11,12 +11,13 @@ from ankigen.codes.settings import BAD_TOML, BAD_VALUE, MISSING_KEY, UNKNOWN_KEY
 from ankigen.diagnostic import Diagnostic, nearest
 from ankigen.model.ids import UID
 from ankigen.model.lint_settings import CheckSettings, check_settings
+from ankigen.rare import RarePattern
 from ankigen.source import Fragment, Source, Span
 
 TAG = re.compile(r"[^\s\"'`:,\x00-\x1f]+(?:::[^\s\"'`:,\x00-\x1f]+)*")
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+LANGUAGE = RarePattern(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 # The note types are called so in Anki.
-FAMILY = re.compile(r"(?!\s).{2,60}(?<!\s)")
+FAMILY = RarePattern(r"(?!\s).{2,60}(?<!\s)")
 
 
 # Where released packages are kept: committed with the rest, or only beside each release on the web.
@@ -48,9 +49,9 @@ class DeckConfig:
 REQUIRED = ("name", "uid", "tag")
 LISTS = ("authors",)
 # Lines of deck.toml as somebody writes them who knows front matter, or whose editor sets typographic quotes.
-COLON = re.compile(r"\s*([A-Za-z_]+)\s*:\s*(.*\S)")
-CURLY = re.compile(r"\s*([A-Za-z_]+)\s*=\s*(\[?\s*[“”„‘’‚].*\S)")
-BARE = re.compile(r"\s*([a-z_]+)\s*=\s*([^\W\d][^\"'=]*[^\W])\s*$")
+COLON = RarePattern(r"\s*([A-Za-z_]+)\s*:\s*(.*\S)")
+CURLY = RarePattern(r"\s*([A-Za-z_]+)\s*=\s*(\[?\s*[“”„‘’‚].*\S)")
+BARE = RarePattern(r"\s*([a-z_]+)\s*=\s*([^\W\d][^\"'=]*[^\W])\s*$")
 
 
 def parse_config(source: Source, slug: str) -> tuple[DeckConfig | None, tuple[Diagnostic, ...]]:

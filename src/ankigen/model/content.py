@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ankigen.model.cloze import cloze_numbers, hidden_texts
 from ankigen.model.config import DeckConfig
@@ -14,9 +15,10 @@ from ankigen.model.notetypes import SCHEMAS
 from ankigen.model.own_type import OwnType, ordinals
 from ankigen.model.picture import Covered
 
+ENCODE = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps with options makes a new one for each value
 
-@dataclass(frozen=True, slots=True)
-class Content:
+
+class Content(NamedTuple):
     """A note rendered: Anki's fields by name (empty ones left out), tags, the ordinals of its cards, from 0,
     and what each cloze number hides. `kind` names the note type, as `Note.note_type` does.
 
@@ -115,6 +117,8 @@ def _source_hash(note: Note, config: DeckConfig, tags: tuple[str, ...], media: t
 
 def _defined_elsewhere(note: Note) -> list[object]:
     """The definitions that the note names and does not hold itself."""
+    if not note.definitions:
+        return []
     lines = [range(text.line, text.line + text.text.count("\n") + 1) for text in note.parts]
     footnotes = [
         (label, text.text)
@@ -125,4 +129,4 @@ def _defined_elsewhere(note: Note) -> list[object]:
 
 
 def _hash(value: object) -> str:
-    return digest(json.dumps(value, ensure_ascii=False).encode())
+    return digest(ENCODE(value).encode())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ankigen.model.config import DeckConfig
 from ankigen.model.history import History, Record
@@ -52,8 +53,7 @@ class Resend:
 NOTHING = Resend()
 
 
-@dataclass(frozen=True, slots=True)
-class Shipped:
+class Shipped(NamedTuple):
     """One note of the package: the fields in the note type's order, which may be read only now, every tag, its cards'
     ids by ordinal, the place of its first card in the queue of new ones, and the names of its media."""
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from ankigen.rare import RarePattern
+
 
 # An opening $ has no word before it and no space after it; a closing one no space before it and no word after it.
 def inline(goes_on: str = "") -> str:
@@ -24,21 +26,21 @@ TICKED = r"(?<![\w$\\])\$`[^`]+`\$(?![\w$])"
 MATHJAX = re.compile(r"\\(?=[(\[])")
 ESCAPED = re.compile(r"\\.", re.DOTALL)
 BRACES = re.compile("[{}\U000f0001\U000f0010-\U000f7fff]")
-LOOKS_LIKE_MATH = re.compile(r"(?<!\w)\$++(?:[A-Za-z](?=[\s=<>,.;:)]|$)|(?!\d+(?:[.,]\d+)*(?:\s|$))\S*[\\^_{}=]\S*)")
+LOOKS_LIKE_MATH = RarePattern(r"(?<!\w)\$++(?:[A-Za-z](?=[\s=<>,.;:)]|$)|(?!\d+(?:[.,]\d+)*(?:\s|$))\S*[\\^_{}=]\S*)")
 WORD_BEFORE = 100  # letters: no word is longer
-MATH_BEFORE = re.compile(r"[\\^_{}=]\S*\$$")
+MATH_BEFORE = RarePattern(r"[\\^_{}=]\S*\$$")
 
 # "$5, or rather 6$" is an amount and words without any sign of TeX.
 _PROSE = r"[^\\^_={}]*"
 MONEY = re.compile(rf"\$\d[\d.,]*\s{_PROSE}\b(?:and|but|for|in|is|of|on|or|per|than|to|vs|was){_PROSE}\$")
 
 # `$ E=mc^2 $` has whitespace inside its dollars: not a formula, but surely meant as one.
-SPACED = re.compile(r"(?<![\w$\\])\$(?!\$)((?:[^$\\`]|\\.)+)\$(?![\w$])(?!\s*\d)", re.DOTALL)
+SPACED = RarePattern(r"(?<![\w$\\])\$(?!\$)((?:[^$\\`]|\\.)+)\$(?![\w$])(?!\s*\d)", re.DOTALL)
 # `$^{125}$I`: the second dollar ends nothing.
-GLUED = re.compile(r"(?<![\w$\\])\$(?=[^\s$])((?:[^$\\`\n]|\\.){1,200})(?<!\s)\$([A-Za-z0-9]{1,20})(?![\w$])")
-TEX = re.compile(r"\\[A-Za-z]|\^|_\{|(?<![A-Za-z]{2})[A-Za-z]_[A-Za-z\d](?![A-Za-z])|_\\")
-SIMPLE = re.compile(r"[^\W\d_]'*|[^=<>+]*[^=<>+\s]\s*[=<>+]=?\s*[^\s=<>+][^=<>+]*")
-WORD = re.compile(r"[^\W\d_]{4,}|\b(?:and|but|for|in|is|of|on|or|per|than|the|to|vs|was)\b|[£€¥]")
+GLUED = RarePattern(r"(?<![\w$\\])\$(?=[^\s$])((?:[^$\\`\n]|\\.){1,200})(?<!\s)\$([A-Za-z0-9]{1,20})(?![\w$])")
+TEX = RarePattern(r"\\[A-Za-z]|\^|_\{|(?<![A-Za-z]{2})[A-Za-z]_[A-Za-z\d](?![A-Za-z])|_\\")
+SIMPLE = RarePattern(r"[^\W\d_]'*|[^=<>+]*[^=<>+\s]\s*[=<>+]=?\s*[^\s=<>+][^=<>+]*")
+WORD = RarePattern(r"[^\W\d_]{4,}|\b(?:and|but|for|in|is|of|on|or|per|than|the|to|vs|was)\b|[£€¥]")
 
 
 def dead(text: str) -> str:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 from ankigen.model.adopted import Adopted
 from ankigen.model.note import Kind
 from ankigen.model.title import title_words
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One released note. Times are Unix seconds, ids Anki's; `cards` maps a card's ordinal to its id, `clozes` a
     cloze's number to what it hides.
 

@@ -8,10 +8,12 @@ from difflib import get_close_matches
 from enum import Enum
 from pathlib import Path, PurePath
 
+from ankigen.rare import RarePattern
+
 LARGEST = 100 * 1024 * 1024  # Anki's importer refuses larger files
 # What git shows in the place of a large file that was not fetched.
 LFS_POINTER = re.compile(rb"version https://(?:git-lfs\.github\.com|hawser\.github\.com)/spec/")
-NUMBER = re.compile(r"\d+")
+NUMBER = RarePattern(r"\d+")
 ALIKE = 0.8  # of two names, one of which may be a slip for the other
 
 

@@ -1,6 +1,5 @@
 """A note as its author wrote it: text still Markdown, every part with its place."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,9 +8,10 @@ from ankigen.model.cloze import without_comments
 from ankigen.model.own_type import OwnType
 from ankigen.model.picture import Covered, Picture
 from ankigen.model.title import title_words
+from ankigen.rare import RarePattern
 from ankigen.source import Fragment, Span
 
-REVIEWED = re.compile(r"(\d{4}-\d{2}-\d{2})[ ,]+(\S.*)")
+REVIEWED = RarePattern(r"(\d{4}-\d{2}-\d{2})[ ,]+(\S.*)")
 # Under a deck's tag, releases give `added::1.0.0`, `updated::1.1.0` and `retired`.
 OWN_TAGS = frozenset(("added", "updated", "retired"))
 

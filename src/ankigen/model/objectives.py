@@ -5,17 +5,18 @@ from dataclasses import dataclass
 
 from ankigen.codes.settings import BAD_OBJECTIVE, DUPLICATE_OBJECTIVE
 from ankigen.diagnostic import Diagnostic
+from ankigen.rare import RarePattern
 from ankigen.source import Source, Span
 
-HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
-ITEM = re.compile(r"[-*+][ \t]+([A-Za-z0-9][A-Za-z0-9._-]*):[ \t]+(\S.*)$")
-BULLET = re.compile(r"[-*+](?:[ \t]+|$)")
+HEADING = RarePattern(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+ITEM = RarePattern(r"[-*+][ \t]+([A-Za-z0-9][A-Za-z0-9._-]*):[ \t]+(\S.*)$")
+BULLET = RarePattern(r"[-*+](?:[ \t]+|$)")
 # An objective in another list, or in none: an id with a number in it, and a sentence.
-OTHER = re.compile(
+OTHER = RarePattern(
     r"[ \t]*(?:\d{1,3}[.)]|[-*+•·▪◦‣●○–—])?[ \t]*"
     r"(?P<id>[A-Za-z]+[-.]?\d[\w.-]*|\d+\.\d[\w.-]*)[ \t]*:[ \t]+(?P<said>\S.*)$"
 )
-LONE = re.compile(r"[-*+][ \t]+([A-Za-z]+[\d.]+)\b[:\s]*$")
+LONE = RarePattern(r"[-*+][ \t]+([A-Za-z]+[\d.]+)\b[:\s]*$")
 
 
 @dataclass(frozen=True, slots=True)

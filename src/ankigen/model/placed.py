@@ -1,13 +1,12 @@
 """Where a note is: what is shown of it beside its cards."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ankigen.model.note import Note
 from ankigen.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A note by its id and note type, where it begins, and its headings as they are written, the highest first."""
 
     id: str

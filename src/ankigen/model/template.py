@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ankigen.rare import RarePattern
+
 MARKS = {"{{": "}}", "<%": "%>"}
 COMMENT = ("<!--", "-->")
 # Templates of old decks may begin by changing the marks.
@@ -17,9 +19,9 @@ OTHER_MARKS = "{{=<% %>=}}"
 # older count the note's own fields alone). A note of ours always has tags.
 FILLED = frozenset(("Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"))
 SPECIAL = FILLED | {"FrontSide"}
-CLOZE_NUMBER = re.compile(r"c\d+")
+CLOZE_NUMBER = RarePattern(r"c\d+")
 # A field with nothing but this is empty to Anki.
-EMPTY = re.compile(r"(?i)(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*")
+EMPTY = RarePattern(r"(?i)(?:[ \t\n\v\f\r]|</?(?:br|div) ?/?>)*")
 # Sections in sections: nobody writes so many.
 DEEPEST = 100
 

@@ -4,18 +4,19 @@ import re
 from html import unescape
 
 from ankigen.model.cloze import without_clozes, without_comments
+from ankigen.rare import RarePattern
 from ankigen.source import clean
 
 # What most headings are.
 PLAIN = re.compile(r"[^\\`*_~^\[\]<>&{}\ue000-\uf8ff]*")
-ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-IMAGE = re.compile(r"!\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
-LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
-TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-STRONG = re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
-EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_]+?)(?<=[^\s*_])\1(?![\w*])")
-SCRIPT = re.compile(r"([~^])([^\s~^]{1,40})\1(?!\d)")
+ESCAPED = RarePattern(r"\\([!-/:-@\[-`{-~])")
+IMAGE = RarePattern(r"!\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
+LINK = RarePattern(r"\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
+TAG = RarePattern(r"</?[A-Za-z][^<>]*>")
+CODE = RarePattern(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+STRONG = RarePattern(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1")
+EMPHASIS = RarePattern(r"(?<![\w*])([*_])(?=[^\s*_])([^*_]+?)(?<=[^\s*_])\1(?![\w*])")
+SCRIPT = RarePattern(r"([~^])([^\s~^]{1,40})\1(?!\d)")
 LONGEST = 1000  # characters of a heading: more is no title
 HELD = 0xE000  # private characters stand for what is escaped
 
@@ -27,7 +28,7 @@ def title_words(heading: str) -> str:
     held: list[str] = []
 
     def hold(match: re.Match[str]) -> str:
-        held.append(match[1] if match.re is ESCAPED else match[2])
+        held.append(match[1] if match.re is ESCAPED.compiled else match[2])
         return chr(HELD + len(held) - 1) if len(held) < 6000 else match[0]
 
     text = CODE.sub(hold, ESCAPED.sub(hold, without_clozes(without_comments(heading[:LONGEST]))))

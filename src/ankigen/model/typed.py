@@ -7,9 +7,11 @@ capital of a sentence is folded too where the note itself shows that the word is
 import re
 import unicodedata
 
+from ankigen.rare import RarePattern
+
 MARKUP = re.compile(r"<[^>]*>")
 RAISED = re.compile(r"<sup>((?:[^<]|<(?!/?sup>)[^>]*>)*)</sup>")
-FORMULA = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
+FORMULA = RarePattern(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
 FOLDED = str.maketrans(
     dict.fromkeys("‐‑‒–—―−﹣－", "-")
     | dict.fromkeys("‘’‚‛′ʼ", "'")
@@ -27,8 +29,8 @@ FRACTION = re.compile("[¼-¾⅐-⅞]")
 SMALL = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
 SMALL_RUN = re.compile(f"[{SMALL}]+")
 SMALL_FIGURES = str.maketrans(SMALL, "0123456789+-")
-CHARGE = re.compile(r"\d{0,2}[+-]")
-AREA_OR_VOLUME = re.compile(r"(?:\A|[^A-Za-z])[kcdmµμn]?m\Z")
+CHARGE = RarePattern(r"\d{0,2}[+-]")
+AREA_OR_VOLUME = RarePattern(r"(?:\A|[^A-Za-z])[kcdmµμn]?m\Z")
 # Symbols that hardly a keyboard has, beside those that Unicode calls mathematical or other symbols.
 NO_KEY = frozenset("·•†‡‰µ")
 STOP = re.compile(r"(?:\A|.*[\s(/-])(?P<word>[^\s(/.-]+)[.。]\Z", re.DOTALL)

@@ -3,7 +3,6 @@
 Comes in: a `Source`. Goes out: `Parsed`, its notes and what is wrong with their form. Know first: `parse`.
 """
 
-import re
 from dataclasses import dataclass, replace
 
 from ankigen.codes.sources import (
@@ -29,6 +28,7 @@ from ankigen.parse.metadata import FrontMatter, comment_under, front_matter, is_
 from ankigen.parse.near_misses import slips
 from ankigen.parse.outline import Heading, Outline, outline, unclosed_comment
 from ankigen.parse.picture import split_picture
+from ankigen.rare import RarePattern
 from ankigen.source import Fragment, Source
 
 ANSWER = "answer"
@@ -36,7 +36,7 @@ KINDS = {kind.value: kind for kind in Kind}
 FIELDS = {field.casefold(): field for field in ExtraField}
 FIELD_NAMES = ("Answer", *ExtraField)
 # `#### Extra: more words`
-TITLED_FIELD = re.compile(r"([A-Za-z][A-Za-z ]*?)[ \t]*(?::|[-–—][ \t])[ \t]*(\S.*)")
+TITLED_FIELD = RarePattern(r"([A-Za-z][A-Za-z ]*?)[ \t]*(?::|[-–—][ \t])[ \t]*(\S.*)")
 SIGNS_BEHIND = " \t:：.-–—*_"
 INVISIBLE = f" \t{ODD_SPACES}{ZERO_WIDTH}\u200e\u200f"
 

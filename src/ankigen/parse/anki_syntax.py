@@ -8,6 +8,7 @@ from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.model.formula import TEX
 from ankigen.parse.mask import THING, Visible
 from ankigen.parse.outline import Outline
+from ankigen.rare import RarePattern
 
 SOUND = re.compile(r"\[sound:([^\[\]\n]*)\]", re.IGNORECASE)
 # Anki looks for these over several lines too; another note's field is another matter.
@@ -16,11 +17,11 @@ LATEX = re.compile(r"\[(latex|\$\$?)\](?:(?!\[/?(?:latex|\$)|\n#)[\s\S])*?\[/\1\
 _INSIDE = r"(?:(?!\\[()\[\]]|\n[ \t]*\n)[\s\S])+"
 MATHJAX = re.compile(rf"\\\((?P<inline>{_INSIDE})\\\)|\\\[(?P<display>{_INSIDE})\\\]")
 # "\[sic\]" and "\(2020\)" are right as they are; so are links and names such as a_b.
-MATH = re.compile(rf"{TEX.pattern}|[={{}}<>]|[ \t]\+[ \t]")
-FOOTNOTE = re.compile(r"\^\w[\w-]{0,30}")
-PROSE = re.compile(r"(?<![\\A-Za-z])[a-z]{3,}|\*")  # then only a command of TeX tells a formula
-ESCAPE = re.compile(r"\\[^A-Za-z\s]")
-OTHER = re.compile(r"\]\(|://|=>|\{\d*,\d*\}")  # a link, code, a regular expression
+MATH = RarePattern(rf"{TEX.pattern}|[={{}}<>]|[ \t]\+[ \t]")
+FOOTNOTE = RarePattern(r"\^\w[\w-]{0,30}")
+PROSE = RarePattern(r"(?<![\\A-Za-z])[a-z]{3,}|\*")  # then only a command of TeX tells a formula
+ESCAPE = RarePattern(r"\\[^A-Za-z\s]")
+OTHER = RarePattern(r"\]\(|://|=>|\{\d*,\d*\}")  # a link, code, a regular expression
 
 
 def anki_marks(text: Visible, _: Outline) -> Iterator[Diagnostic]:

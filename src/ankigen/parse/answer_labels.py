@@ -10,7 +10,8 @@ from ankigen.parse.choice import is_task
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.option_forms import LETTERED, notes
 from ankigen.parse.outline import Outline
-from ankigen.parse.slip import Slip, needs
+from ankigen.parse.slip import Slip, holds
+from ankigen.rare import RarePattern
 
 # `A:` is one where no `B:` follows.
 _SIGN = r"(?:[ \t]*:|[ \t]+[-–—](?=[ \t]))"
@@ -20,19 +21,39 @@ _ANSWER = (
     r"(?:correct[ \t]+)?answer|(?:richtige[ \t]+)?antwort|réponse(?:[ \t]+correcte)?|respuesta(?:[ \t]+correcta)?"
     r"|resposta(?:[ \t]+correta)?|risposta(?:[ \t]+corretta)?|antwoord|odpowiedź|ответ|відповідь"
 )
-LABEL = re.compile(
+LABEL = RarePattern(
     rf"(?P<before>[ \t]{{0,3}}(?:>[ \t]?|[-*+][ \t]+)?{_WHOLE})"
     r"(?P<label>(?:[^\w\s*_#>`$\\-]\ufe0f?[ \t]*)?(?P<mark>\*\*|__|[*_])?"
     rf"(?:{_ANSWER}|ans(?:(?=[ \t]*:)|\.)|(?-i:(?P<letter>A))(?=:|\*\*:|__:))(?P<inner>{_SIGN}|(?<=\.):?)?"
     rf"(?(mark)(?P=mark))(?(inner)|(?:{_SIGN}|(?(mark)(?=[ \t]*$)|(?!)))))[ \t]*",
     re.IGNORECASE,
 )
-LETTERS = re.compile(r"\(?[A-H]\)?\.?(?:[ \t]*(?:,|;|/|&|\+|and|,[ \t]*and)[ \t]*\(?[A-H]\)?\.?){0,7}")
+# What one of the labels holds.
+ENDINGS = (
+    *("nswer", "NSWER", "Ans", "ANS", "ans.", "ans:", "A:", "A**:", "A__:"),
+    *("ntwo", "éponse", "spuesta", "sposta", "wiedź", "твет", "повідь"),
+)
+LETTERS = RarePattern(r"\(?[A-H]\)?\.?(?:[ \t]*(?:,|;|/|&|\+|and|,[ \t]*and)[ \t]*\(?[A-H]\)?\.?){0,7}")
 ENDS = " *_\"”’')"  # what may stand behind a question
-OF_A_LIST = re.compile(r"[ \t]{0,3}(?:[-*+][ \t]+)?[*_]{0,2}b[*_]{0,2}:", re.IGNORECASE)
+OF_A_LIST = RarePattern(r"[ \t]{0,3}(?:[-*+][ \t]+)?[*_]{0,2}b[*_]{0,2}:", re.IGNORECASE)
 
 
-@needs(r"nswer|NSWER|[aA]ns[.: ]|ANS|A:|A\*\*:|A__:|ntwo|éponse|posta|puesta|dpowiedź|твет|ідповідь")
+@holds(
+    "nswer",
+    "NSWER",
+    "Ans",
+    "ANS",
+    "A:",
+    "A**:",
+    "A__:",
+    "ntwo",
+    "éponse",
+    "spuesta",
+    "sposta",
+    "wiedź",
+    "твет",
+    "повідь",
+)
 def answer_labels(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """The first one of each note without clozes; under options those that name one."""
     lines = text.text.split("\n")

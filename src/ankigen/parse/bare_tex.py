@@ -8,6 +8,7 @@ from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.parse.mask import THING, Visible
 from ankigen.parse.outline import Outline, lines_in_notes
 from ankigen.parse.slip import Slip, needs
+from ankigen.rare import RarePattern
 
 _WITH_BRACES = "frac|dfrac|tfrac|sqrt|text|textbf|textit|mathrm|mathbf|mathit|ce|overline|bar|vec|hat|boxed|left|right"
 _ALONE = (
@@ -17,7 +18,7 @@ _ALONE = (
 )
 _ACCENTED = "alpha|beta|gamma|delta|mu|times|cdot|rightarrow"
 # A path such as `C:\text` has a letter, a colon or a slash before it.
-COMMAND = re.compile(
+COMMAND = RarePattern(
     rf"(?<![\\\w:/.])\\(?:(?:{_WITH_BRACES})(?=[{{\[(])|(?:{_ALONE})(?![A-Za-z\\/]))"
     rf"|(?<=\w)\\(?:(?:{_WITH_BRACES})(?=\{{)|(?:{_ACCENTED})(?![A-Za-z\\/]))"
 )
@@ -27,16 +28,16 @@ WORDS_HINT = {
     "\\text": "write the words alone",
 }
 # What Anki or dollars may take for a formula has findings of its own.
-OTHER = re.compile(r"\$|\\[\[(]")
+OTHER = RarePattern(r"\$|\\[\[(]")
 BACKSLASH = "\\"
-SCRIPT = re.compile(
+SCRIPT = RarePattern(
     r"(?<![\w\\/^{$])(?:\w{0,12}[A-Za-z\d)\]][\^_]\{[\w+\-−,]{1,12}\}"  # Ca^{2+}, 10^{-3}, V_{max}
     r"|(?:[A-Z][a-z]?\d{0,2}){0,3}[A-Z][a-z]?_\d(?:[A-Z]\w{0,6})?(?:\^\d?[+-])?"  # H_2O, HCO_3^-
     r"|[A-Z][a-z]?\^\d?[+-])(?![\w}^])"  # Na^+
     r"|(?<=\d)(?P<space>\\[,;:!])[A-Za-z°%µμ]{1,6}"
 )
-MATHJAX = re.compile(r"\\[\[(]")
-BLANK = re.compile(r"\n[ \t]*\n")
+MATHJAX = RarePattern(r"\\[\[(]")
+BLANK = RarePattern(r"\n[ \t]*\n")
 
 
 @needs(r"\\(?=[A-Za-z]{2})", COMMAND.pattern)

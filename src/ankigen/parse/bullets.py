@@ -9,16 +9,17 @@ from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.outline import Outline, indentation
 from ankigen.parse.slip import Match, Slip, beginning, needs, runs
+from ankigen.rare import RarePattern
 
 # Bullets that nobody writes in prose, and those that need a second line of their kind.
 _SIGNS = "•·▪◦‣●○◆➢➤❖\uf0b7\uf0a7\uf0d8\uf076\uf0a8"
 _BULLET = f"([{_SIGNS}])[ \t\u00a0]+(?=\\S)"
 _DASH = "([–—])[ \t\u00a0]+(?=\\S)"
 _LETTER_O = "(o)[ \t\u00a0]+(?=\\S)"
-BULLET, DASH, LETTER_O = (re.compile(f"[ \t]*+{form}") for form in (_BULLET, _DASH, _LETTER_O))
+BULLET, DASH, LETTER_O = (RarePattern(f"[ \t]*+{form}") for form in (_BULLET, _DASH, _LETTER_O))
 ANY = beginning(f"[ \t]*+(?:{_BULLET}|{_DASH}|{_LETTER_O}|([§■])[ \t\u00a0]+(?=\\S))")
-CAPITAL = re.compile(r"[^\W\d_a-z]")
-NUMBER = re.compile(r"\d")  # behind a dash it may be a negative one
+CAPITAL = RarePattern(r"[^\W\d_a-z]")
+NUMBER = RarePattern(r"\d")  # behind a dash it may be a negative one
 
 # Ticks and crosses, which say right and wrong of facts as well as of options.
 _TICKS = "□■▢☐☑☒✓✔✅✗✘❌"
@@ -26,7 +27,7 @@ _PICTURES = "\u2600-\u2610\u2613-\u27bf\u2b1b-\u2b55\U0001f300-\U0001faff"
 TICK = beginning(
     f"[ \t]*+((?![{_SIGNS}])[{_TICKS}{_PICTURES}]|[0-9](?=\ufe0f?\u20e3))\ufe0f?\u20e3?[ \t\u00a0]+(?=\\S)"
 )
-HARD_BREAK = re.compile(r"(?:[ ]{2,}|\\|<br ?/?>)$")
+HARD_BREAK = RarePattern(r"(?:[ ]{2,}|\\|<br ?/?>)$")
 
 CLOSE = beginning(
     rf"""[ \t]*(?:

@@ -10,6 +10,7 @@ from ankigen.model.cloze import OPEN, without_comments
 from ankigen.parse.mask import THING, Visible, short
 from ankigen.parse.outline import Outline
 from ankigen.parse.slip import needs
+from ankigen.rare import RarePattern
 
 _NUMBER = r"(?:[cC][ \t]{0,9})?\d+(?:[ \t]{0,9},[ \t]{0,9}[cC]?\d+)*"
 _TEXT = r"[^{}()\n]*"
@@ -26,28 +27,28 @@ SQUARE = re.compile(r"\[(?<![\w\]!]\[)(?<!\[\[)(?P<square>c\d+)::(?P<squared>[^\
 PARTS = (("two", "twice"), ("one", "once"), ("brace", "braced"))
 # A second pair of the brackets: ((c1::x)), { {c1::x} }.
 OUTER = (
-    (re.compile(r"(?<!\()\([ \t]?\(\Z"), re.compile(r"\)[ \t]?\)")),
-    (re.compile(r"(?<!\{)\{[ \t]{1,2}\{\Z"), re.compile(r"\}[ \t]{1,2}\}")),
+    (RarePattern(r"(?<!\()\([ \t]?\(\Z"), RarePattern(r"\)[ \t]?\)")),
+    (RarePattern(r"(?<!\{)\{[ \t]{1,2}\{\Z"), RarePattern(r"\}[ \t]{1,2}\}")),
 )
 THREE = re.compile(r"\{\{c\d+(?:,\d+)*:::[^:}]")
 EMPTY_HINT = re.compile(r"\{\{c\d+(?:,\d+)*::(?![\s:])[^{}\n:]+(:{2,}[ \t]*)(?=\}\})")
 # More braces behind it. Those of a set, {{{c1::1}}, {{c2::2}}}, have their beginning on the line.
-BRACES_BEHIND = re.compile(r"\{\{c\d+(?:,\d+)*::[^{}\n]+\}\}(\}{1,9})(?!\})")
-BRACE_BEFORE = re.compile(r"\{(?<!\{\{)(?=(\{\{c\d+(?:,\d+)*::[^{}\n]+\}\}))")
+BRACES_BEHIND = RarePattern(r"\{\{c\d+(?:,\d+)*::[^{}\n]+\}\}(\}{1,9})(?!\})")
+BRACE_BEFORE = RarePattern(r"\{(?<!\{\{)(?=(\{\{c\d+(?:,\d+)*::[^{}\n]+\}\}))")
 # As Pandoc, chatbots and web pages escape it: with backslashes, or with the numbers and names of its signs.
 _OPEN, _CLOSE, _COLON = (
     rf"(?:\\?\{sign}|&(?:#0{{0,4}}{ord(sign)}|#[xX]0{{0,4}}{ord(sign):x}|#[xX]0{{0,4}}{ord(sign):X}|{names});)"
     for sign, names in (("{", "lcub|lbrace"), ("}", "rcub|rbrace"), (":", "colon"))
 )
-ESCAPED = re.compile(
+ESCAPED = RarePattern(
     rf"(?=[{{\\&])(?P<open>{_OPEN}{_OPEN})(?P<number>[cC]\d+)(?P<colons>{_COLON}{_COLON})"
     rf"(?P<words>(?:(?!{_CLOSE}|{_OPEN})[^\n]){{1,300}})(?P<close>{_CLOSE}{_CLOSE})"
 )
-HIDES_NOTHING = re.compile(r"\{\{c\d+(?:,\d+)*::\s*(?:::[^{}]*)?\}\}")
+HIDES_NOTHING = RarePattern(r"\{\{c\d+(?:,\d+)*::\s*(?:::[^{}]*)?\}\}")
 
 # Two braces that do not begin a cloze as Anki reads it.
 BRACES = re.compile(r"[{｛](?!(?<=\{)\{c[0-9]+(?:,[0-9]+)*::)[\u200b\u2060\ufeff]?[{｛]")
-END = re.compile(r"\n[ \t]*\n|\n#|[}｝][\u200b\u2060\ufeff]?[}｝]")
+END = RarePattern(r"\n[ \t]*\n|\n#|[}｝][\u200b\u2060\ufeff]?[}｝]")
 LONGEST = 500
 # Letters, digits and signs of other alphabets that look like those of a cloze.
 LOOKALIKES = str.maketrans(
@@ -56,22 +57,22 @@ LOOKALIKES = str.maketrans(
     "\u200b\u200c\u200d\u2060\ufeff\u00ad",
 )
 # The beginning of a cloze in other signs; `{{1.5 mg}}`, `{{2 mg}}`, `{{C5-C6}}` and `{{1:100}}` are words to hide.
-NUMBERED = re.compile(
+NUMBERED = RarePattern(
     r"""\{\{\s*(?:[cC]\s*\d+\s*(?:[:;|]{1,3}|[.,=–—-]{2,3})
               | \d+\s*(?:[;|]|:(?!\d)))\s*""",
     re.VERBOSE,
 )
-SPACED = re.compile(r"\{\{\s*c\s*\d+\s+(?=[^\W\d])")
+SPACED = RarePattern(r"\{\{\s*c\s*\d+\s+(?=[^\W\d])")
 # Logseq's and Roam's word for it, and `{{c1.::x}}`.
-NAMED = re.compile(r"\{\{\s*(?:[cC]\s*\d+\s*[.)]\s*::|cloze\b[ \t]*[:;|]?)\s*", re.IGNORECASE)
+NAMED = RarePattern(r"\{\{\s*(?:[cC]\s*\d+\s*[.)]\s*::|cloze\b[ \t]*[:;|]?)\s*", re.IGNORECASE)
 # A letter for the digit one; and the brackets of a link.
-LETTER_ONE = re.compile(r"\{\{\s*[cC]\s*[lI|!]\s*:{1,2}\s*")
+LETTER_ONE = RarePattern(r"\{\{\s*[cC]\s*[lI|!]\s*:{1,2}\s*")
 BRACKETS = re.compile(r"\[\[[ \t]*[cC][ \t]*(\d+)[ \t]*:{1,2}([^\[\]\n]+)\]\](?!\()")
-WORD = re.compile(r"[^\W\d_]{2}")
-WORDS = re.compile(r"\{\{\s*([^{}]+?)\s*\}\}")
+WORD = RarePattern(r"[^\W\d_]{2}")
+WORDS = RarePattern(r"\{\{\s*([^{}]+?)\s*\}\}")
 FORMS = (OPEN, NUMBERED, LETTER_ONE, NAMED, SPACED)
-TAG = re.compile(r"<[A-Za-z]")
-CLOSING = re.compile(r"\s*[}｝][\u200b\u2060\ufeff]?[}｝]$")
+TAG = RarePattern(r"<[A-Za-z]")
+CLOSING = RarePattern(r"\s*[}｝][\u200b\u2060\ufeff]?[}｝]$")
 
 
 def cloze_typo(text: Visible, _: Outline) -> Iterator[Diagnostic]:
@@ -219,7 +220,7 @@ def other_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
             number = ",".join(re.findall(r"\d+", opening[0])) or "1"
             inside = CLOSING.sub("", written[_within(written, opening.end()) :])
             meant = f"{{{{c{number}::{inside}}}}}"
-            sure = opening.re is not SPACED and "\n" not in written and CLOSING.search(written)
+            sure = opening.re is not SPACED.compiled and "\n" not in written and CLOSING.search(written)
             edits = (text.edit(start, end, meant),) if sure else ()
             message = "Anki does not read this as a cloze"
             if opening.re is OPEN:
@@ -237,8 +238,8 @@ def other_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
 
 
 # What stands before the braces is a command of TeX, which has its own findings, an attribute, or code in HTML.
-IN_CODE = re.compile(r"\\[A-Za-z]+(?:\{[^{}]*\})*[ \t]*\Z|\w=[\"'“][ \t]*\Z|<code\b[^>]*>[^<]*\Z")
-TEMPLATE = re.compile(r"\A[ \t]*[<%#'\"/.&]|\||\(\)|\.\w+[ \t]*\Z")
+IN_CODE = RarePattern(r"\\[A-Za-z]+(?:\{[^{}]*\})*[ \t]*\Z|\w=[\"'“][ \t]*\Z|<code\b[^>]*>[^<]*\Z")
+TEMPLATE = RarePattern(r"\A[ \t]*[<%#'\"/.&]|\||\(\)|\.\w+[ \t]*\Z")
 
 
 class _Values:

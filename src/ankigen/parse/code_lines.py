@@ -2,15 +2,17 @@
 
 import re
 
+from ankigen.rare import RarePattern
+
 # Commands, options, paths, data.
-CODE = re.compile(
+CODE = RarePattern(
     r"""^[ \t]*(?:[$>#%]|sudo|cd|ls|pwd|mkdir|echo|git|npm|npx|pip3?|python3?|conda|brew|apt(?:-get)?|curl|wget
           |docker|const|def)[ \t]
       | (?:^|[ \t])--?[A-Za-z][\w-]*(?:=|[ \t]|$) | [\w)]\(\) | ["'][\]}:,] | [{};\\] | \w/\w+[./] | ==|:=|=>|->|\|\||&&
       | \b[\w-]+\.(?:md|txt|py|js|json|tex|html|png|csv|ya?ml|sh|exe)\b""",
     re.VERBOSE,
 )
-SPACED = re.compile(r"\S {2,}\S|://|\w[(\[]")
+SPACED = RarePattern(r"\S {2,}\S|://|\w[(\[]")
 
 
 def is_code(line: str) -> bool:

@@ -9,33 +9,34 @@ from ankigen.codes.markdown import DUPLICATE_FOOTNOTE, MISSING_DEFINITION, UNUSE
 from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.model.note import NO_DEFINITIONS, Definitions, Note
 from ankigen.parse.mask import THING, Visible, short
+from ankigen.rare import RarePattern
 from ankigen.source import Fragment
 
-REFERENCE = re.compile(
+REFERENCE = RarePattern(
     r" {0,3}\[(?!\^)((?:[^\[\]\\]|\\.){1,300})\]:[ \t]*(<[^<>]*>|[^\s<]\S*)"
     r"(?:[ \t]+(?:\"([^\"]*)\"|'([^']*)'|\(([^()]*)\)))?[ \t]*$"
 )
-FOOTNOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,100})\]:[ \t]*")
-LABEL = re.compile(r"\[\^([^\]\s]{1,100})\]")
-ESCAPED_LABEL = re.compile(r"\\\[(\^[^\]\s\\]{1,100})\\?\]")
+FOOTNOTE = RarePattern(r" {0,3}\[\^([^\]\s]{1,100})\]:[ \t]*")
+LABEL = RarePattern(r"\[\^([^\]\s]{1,100})\]")
+ESCAPED_LABEL = RarePattern(r"\\\[(\^[^\]\s\\]{1,100})\\?\]")
 # A footnote without its colon or its ^, or too far in; a sentence may begin with a mark only by accident.
-COLONLESS = re.compile(r" {0,3}\[\^([^\]\s]{1,100})\][ \t]+(?=\S)")
-OTHER_COLON = re.compile(r" {0,3}(?:[-*+][ \t]+)?\[\^([^\]\s]{1,100})\](?:[ \t]*：|(?<=\])[ \t]*:)[ \t]*(?=\S)")
-HATLESS = re.compile(r" {0,3}\[(\w[\w-]{0,30})\]:[ \t]+(?=\S)")
-INDENTED = re.compile(r"[ \t]+\[\^([^\]\s]{1,100})\]:[ \t]*(?=\S)")
+COLONLESS = RarePattern(r" {0,3}\[\^([^\]\s]{1,100})\][ \t]+(?=\S)")
+OTHER_COLON = RarePattern(r" {0,3}(?:[-*+][ \t]+)?\[\^([^\]\s]{1,100})\](?:[ \t]*：|(?<=\])[ \t]*:)[ \t]*(?=\S)")
+HATLESS = RarePattern(r" {0,3}\[(\w[\w-]{0,30})\]:[ \t]+(?=\S)")
+INDENTED = RarePattern(r"[ \t]+\[\^([^\]\s]{1,100})\]:[ \t]*(?=\S)")
 # A label of several words, as a footnote's line has it.
-WORDS_LABEL = re.compile(r"^ {0,3}\[\^((?=[^\]\n]*\w[ \t]+\w)[\w ,.&-]{1,60})\]:", re.MULTILINE)
-SPACED_LABEL = re.compile(r"\[\^(?:[ \t]+(\w[\w-]{0,30})[ \t]*|(\w[\w-]{0,30})[ \t]+)\]")
-INLINE = re.compile(r"(?<=[\w.,;:!?)])\^\[((?=[^\[\]\n]*[^\W\d_])(?=[^\s\[\]]+[ ])[^\[\]\n]{1,500})\](?![\^(])")
+WORDS_LABEL = RarePattern(r"^ {0,3}\[\^((?=[^\]\n]*\w[ \t]+\w)[\w ,.&-]{1,60})\]:", re.MULTILINE)
+SPACED_LABEL = RarePattern(r"\[\^(?:[ \t]+(\w[\w-]{0,30})[ \t]*|(\w[\w-]{0,30})[ \t]+)\]")
+INLINE = RarePattern(r"(?<=[\w.,;:!?)])\^\[((?=[^\[\]\n]*[^\W\d_])(?=[^\s\[\]]+[ ])[^\[\]\n]{1,500})\](?![\^(])")
 # The address may stand on the next line.
-BEGUN = re.compile(r" {0,3}\[(?!\^)((?:[^\[\]\\]|\\.){1,300})\]:[ \t]*$")
-WORD = re.compile(r"[ \t]*([^\s<#]\S*)[ \t]*$")
+BEGUN = RarePattern(r" {0,3}\[(?!\^)((?:[^\[\]\\]|\\.){1,300})\]:[ \t]*$")
+WORD = RarePattern(r"[ \t]*([^\s<#]\S*)[ \t]*$")
 # What may be an address, or `[//]: #` and `[comment]: <>`; "[Caution]: hyperkalaemia" is a sentence that Markdown takes
 # away.
-ADDRESS = re.compile(r"[:/.#@]|\A<>")
+ADDRESS = RarePattern(r"[:/.#@]|\A<>")
 NEWLINE = "\n"
 # `[words][label]`, `[label][]` or `[label]`.
-NAMED = re.compile(r"\[((?:[^\[\]\\]|\\.){1,300})\]")
+NAMED = RarePattern(r"\[((?:[^\[\]\\]|\\.){1,300})\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,29 +182,29 @@ def _near_footnotes(text: Visible, known: Mapping[str, Fragment]) -> Iterator[tu
     for number, line in enumerate(text.text.split("\n"), start=1):
         written = lines[number - 1] if number in text.indented else line
         forms = (INDENTED,) if number in text.indented else (COLONLESS, OTHER_COLON, HATLESS)
-        match = next((begun for form in forms if (begun := form.match(written))), None)
+        form, match = next(((form, begun) for form in forms if (begun := form.match(written))), (COLONLESS, None))
         if match is None or normal(match[1]) in known or normal(match[1]) in found:
             continue
         above = lines[number - 2] if number > 1 else ""
         named = first_named.get(match[1], len(text.text)) < text.starts[number - 1]
-        begins = match.re is not COLONLESS or not above.strip() or COLONLESS.match(above) or FOOTNOTE.match(above)
+        begins = form is not COLONLESS or not above.strip() or COLONLESS.match(above) or FOOTNOTE.match(above)
         if named and begins:
             found.add(normal(match[1]))
             note = Fragment(text.source, number, lines[number - 1][match.end() :], match.end() + 1)
-            yield match[1], note, _near_footnote(text, note, match)
+            yield match[1], note, _near_footnote(text, note, match, form)
 
 
-def _near_footnote(text: Visible, note: Fragment, match: re.Match[str]) -> Diagnostic:
+def _near_footnote(text: Visible, note: Fragment, match: re.Match[str], form: RarePattern) -> Diagnostic:
     """What such a line lacks, or has too much."""
     line, start = text.source.line(note.line), text.starts[note.line - 1]
     indent = len(line) - len(line.lstrip())
     right = f"[^{match[1]}]: {short(note.text)}"
-    if match.re is COLONLESS:
+    if form is COLONLESS:
         message, at, old, new = "a colon is missing: this is not a footnote", line.index("]") + 1, "", ":"
-    elif match.re is OTHER_COLON:
+    elif form is OTHER_COLON:
         message, at = "this is not a footnote: one begins with its mark and a colon, [^…]:", indent
         old, new = line[indent : match.end()], f"[^{match[1]}]: "
-    elif match.re is HATLESS:
+    elif form is HATLESS:
         message, at, old, new = "a ^ is missing: this is not a footnote", line.index("[") + 1, "", "^"
     else:
         message, at, old, new = "this line is code, because it is indented, and not a footnote", 0, line[:indent], ""

@@ -8,34 +8,35 @@ from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.model.media import media_kind
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.outline import Outline, lines_in_notes
-from ankigen.parse.slip import Slip, needs
+from ankigen.parse.slip import Slip, holds, needs
+from ankigen.rare import RarePattern
 
-EMBED = re.compile(r"!\[\[([^\[\]|#\n]+)(?:[#|]([^\[\]\n]*))?\]\]")
-WIKI_LINK = re.compile(
+EMBED = RarePattern(r"!\[\[([^\[\]|#\n]+)(?:[#|]([^\[\]\n]*))?\]\]")
+WIKI_LINK = RarePattern(
     r"(?<!!)\[\[(?![ \t]*[cC][ \t]*\d+[ \t]*:)(?=[^\[\]\n]*[^\W\d_])([^\[\]|#\n]+)"
     r"(?:#[^\[\]|\n]*)?(?:\|([^\[\]\n]+))?\]\](?!\()"
 )
-HEADER = re.compile(r"(?<![^\n])\[\[[a-z][\w.-]*\]\][ \t]*(?![^\n])")
-HIGHLIGHT = re.compile(r"(?<![=\w<>!])==(?=[^\s=])([^=\n]{1,200}?)(?<=[^\s=])==(?![=\w>])")
-REMARK = re.compile(r"(?<!\S)%%(?!%)([^%\n]*)%%(?![\w%])")
-NUMBER_BEFORE = re.compile(r"(?<!\w)[<>≤≥~±]?\d[\d.,–-]*$")
-OPEN_REMARK = re.compile(r"^[ \t]*%%[ \t]*$", re.MULTILINE)
+HEADER = RarePattern(r"(?<![^\n])\[\[[a-z][\w.-]*\]\][ \t]*(?![^\n])")
+HIGHLIGHT = RarePattern(r"(?<![=\w<>!])==(?=[^\s=])([^=\n]{1,200}?)(?<=[^\s=])==(?![=\w>])")
+REMARK = RarePattern(r"(?<!\S)%%(?!%)([^%\n]*)%%(?![\w%])")
+NUMBER_BEFORE = RarePattern(r"(?<!\w)[<>≤≥~±]?\d[\d.,–-]*$")
+OPEN_REMARK = RarePattern(r"^[ \t]*%%[ \t]*$", re.MULTILINE)
 BLOCK_ID = re.compile(r"(?<=\S)[ \t]+\^(?=[a-z]*\d)[a-z0-9]{6}[ \t]*$", re.MULTILINE)
-PROPERTY = re.compile(
+PROPERTY = RarePattern(
     r"^[ \t]*(?:[-*+][ \t]+)?(id|collapsed|card-[a-z-]+|tags|alias|public|ls-type|hl-page)::[ \t]+\S.*$",
     re.MULTILINE,
 )
 # Not the field of another format, which stands alone on its line: `:orphan:`.
 EMOJI = re.compile(r":(?<![\w:/]:)(?!(?<=^:)[a-z]+:$)([a-z][a-z0-9_+-]{2,30}):(?![\w:])", re.MULTILINE)
 # Alone on a line, or behind its last sentence.
-HASHTAGS = re.compile(
+HASHTAGS = RarePattern(
     r"(?:^[ \t]{0,3}|[ \t](?<=[.!?][ \t])(?=#[A-Za-z][a-z_/-]{2}))"
     r"(#[A-Za-z][\w/-]*(?:[ \t]+#[A-Za-z][\w/-]*)*)[ \t]*$",
     re.MULTILINE,
 )
 
 # As Notion and others write them; "tags: the ends of a drug's name" is a sentence.
-TAG_LINE = re.compile(
+TAG_LINE = RarePattern(
     r"^[ \t]{0,3}(?:\*\*|__)?tags?(?:\*\*|__)?[ \t]*:(?:\*\*|__)?[ \t]*"
     r"(\[[^\[\]\n]{1,200}\]|#[^\W\d][\w/-]*(?:[ \t,]+#[^\W\d][\w/-]*)*"
     r"|[^\W\d][\w/-]*(?:[ \t]*,[ \t]*#?[^\W\d][\w/ -]{0,40})*)[ \t]*$",
@@ -103,7 +104,7 @@ def _may_be_per_cent(text: str, match: re.Match[str]) -> bool:
     return NUMBER_BEFORE.search(line) is not None or (spaced and line[-1:].isalnum() and after != "")
 
 
-@needs(r"\^")
+@needs(r"\^(?<=[ \t]\^)[a-z0-9]{6}")
 def block_ids(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     for match in BLOCK_ID.finditer(text.text):
         edits = (text.edit(match.start(), match.end(), ""),)
@@ -127,6 +128,7 @@ def hashtags(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         yield _shown(text, match, "learners would see these tags", f"write them into the metadata: tags: [{tags}]")
 
 
+@holds("tag", "Tag", "TAG")
 @needs(r"[tT][aA][gG][sS]?[*_]{0,2}[ \t]*:")
 def tag_lines(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """In a note: at a file's top they are front matter that lacks its hyphens."""

@@ -12,14 +12,15 @@ from ankigen.parse.mask import Visible, short
 from ankigen.parse.metadata import comment_under
 from ankigen.parse.outline import Heading, Outline, last_line_under, lines_in_notes, text_between
 from ankigen.parse.slip import needs
+from ankigen.rare import RarePattern
 from ankigen.source import Source
 
 FIELDS = {name.casefold(): str(name) for name in ("Answer", *ExtraField)}
 # What a section may be called too.
 SECTIONS = frozenset(("Answer", "Extra", "Source", "Reference"))
 # "# of branches: 3" is an answer.
-NUMBER_OF = re.compile(r"of[ \t]+[a-z]")
-DEEP = re.compile(r"^ {0,3}(#{5,6})[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
+NUMBER_OF = RarePattern(r"of[ \t]+[a-z]")
+DEEP = RarePattern(r"^ {0,3}(#{5,6})[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
 
 
 def as_meant(source: Source, plan: Outline) -> tuple[Outline, tuple[Diagnostic, ...]]:

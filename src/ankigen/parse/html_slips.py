@@ -8,16 +8,17 @@ from ankigen.diagnostic import Diagnostic
 from ankigen.parse.mask import THING, Visible
 from ankigen.parse.outline import Outline, indentation
 from ankigen.parse.slip import Slip, needs
+from ankigen.rare import RarePattern
 
 _BLOCKS = (
     "address|article|aside|blockquote|caption|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer"
     "|form|h[1-6]|header|li|main|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
-START = re.compile(rf" {{0,3}}</?(?:{_BLOCKS})(?=[\s/>]|$)", re.IGNORECASE)
-TAGS = re.compile(r"[ \t]*(?:<[^<>\n]*>(?:[^<>\n]*</summary>)?[ \t]*)+$", re.IGNORECASE)
-TAG = re.compile(r"[ \t]*<")
-ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]+\S")
-INLINE = re.compile(r"\*\*(?=[^\s*])[^*\n]*[^\s*]\*\*|!?\[[^\[\]\n]*\]\([^()\s]+\)")
+START = RarePattern(rf" {{0,3}}</?(?:{_BLOCKS})(?=[\s/>]|$)", re.IGNORECASE)
+TAGS = RarePattern(r"[ \t]*(?:<[^<>\n]*>(?:[^<>\n]*</summary>)?[ \t]*)+$", re.IGNORECASE)
+TAG = RarePattern(r"[ \t]*<")
+ITEM = RarePattern(r"[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]+\S")
+INLINE = RarePattern(r"\*\*(?=[^\s*])[^*\n]*[^\s*]\*\*|!?\[[^\[\]\n]*\]\([^()\s]+\)")
 
 
 @needs("</?[A-Za-z]", "(?m)^ {0,3}</?[A-Za-z]")

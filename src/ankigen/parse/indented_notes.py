@@ -1,6 +1,5 @@
 """Notes and text that are indented: Markdown makes code of them, or a part of the list above."""
 
-import re
 from collections.abc import Iterator
 
 from ankigen.codes.lost_text import INDENTED_HEADING
@@ -11,12 +10,13 @@ from ankigen.parse.mask import ITEM, Visible
 from ankigen.parse.metadata import comment_under
 from ankigen.parse.outline import Outline, indentation, last_line_under, lines_in_notes
 from ankigen.parse.slip import needs
+from ankigen.rare import RarePattern
 
-INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*+###[ \t]+\S")
+INDENTED = RarePattern(r"(?: {4}| {0,3}\t)[ \t]*+###[ \t]+\S")
 # What words have and code has not; a line of code may look so too.
-PROSE = re.compile(r"[ \t]+[^\W_\d]?[\w“\"(‘'–—-][^=<>{}|\\;$`#_@]*[^\W\d_]{2}[^=<>{}|\\;$`#_@]*")
+PROSE = RarePattern(r"[ \t]+[^\W_\d]?[\w“\"(‘'–—-][^=<>{}|\\;$`#_@]*[^\W\d_]{2}[^=<>{}|\\;$`#_@]*")
 DEEPER = 4  # columns, as code goes on
-ID = re.compile(r"[ \t]*<!--[ \t]*(?:\{[ \t]*)?id[ \t]*:")
+ID = RarePattern(r"[ \t]*<!--[ \t]*(?:\{[ \t]*)?id[ \t]*:")
 
 
 @needs(r"###(?<=[ \t]###)", r"(?:\A|\n)(?: {4}| {0,3}\t)[ \t]*+###")

@@ -8,6 +8,7 @@ from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.parse.mask import Visible
 from ankigen.parse.outline import Outline
 from ankigen.parse.slip import needs
+from ankigen.rare import RarePattern
 
 ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 ZERO_WIDTH = "\u200b\u2060\ufeff\u00ad"
@@ -18,7 +19,7 @@ _RUN = rf"(?=[ \t]*+{_ODD}){_SOME}*+"
 _MARK = r"(?:[-*+]|\d{1,9}[.)])"
 
 # Where one of them stands in or beside a mark of the format.
-BESIDE_MARK = re.compile(
+BESIDE_MARK = RarePattern(
     rf"""^(?:(?P<blank>{_RUN})$
           | (?P<before>{_RUN})(?=\#{{1,6}}[ \t]|{_MARK}[ \t]|>|```|~~~|\|)
           | [ \t>]*{_MARK}(?P<after>[ \t]*{_ODD}{_SOME}*)(?=\S)
@@ -27,15 +28,15 @@ BESIDE_MARK = re.compile(
           | \#{{3,4}}[ \t]+\S[^\n]*?(?P<end>(?<=\w)[{ZERO_WIDTH}{MARKS}]+)[ \t]*$)""",
     re.MULTILINE | re.VERBOSE,
 )
-DELIMITER_ROW = re.compile(
+DELIMITER_ROW = RarePattern(
     rf"^(?=[^\n]*\|)(?=[^\n]*---?)(?=[^\n]*{_ODD})[|:\- \t{ODD_SPACES}{ZERO_WIDTH}{MARKS}]+$", re.MULTILINE
 )
-FENCE = re.compile(rf"[ \t]{{0,3}}(?:`{{3,}}|~{{3,}})(?P<odd>{_ODD}+)[ \t]*$")
-BEFORE_COMMENT = re.compile(rf"{_RUN}(?=<!--[ \t]*(?:\{{[ \t]*)?[a-z]+[ \t]*:)")
+FENCE = RarePattern(rf"[ \t]{{0,3}}(?:`{{3,}}|~{{3,}})(?P<odd>{_ODD}+)[ \t]*$")
+BEFORE_COMMENT = RarePattern(rf"{_RUN}(?=<!--[ \t]*(?:\{{[ \t]*)?[a-z]+[ \t]*:)")
 # Scripts without spaces between words mark with a zero-width space where a line may break.
 _NO_SPACES = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
 # Behind one at the beginning of a line blanks would make code.
-IN_WORD = re.compile(f"^[{ZERO_WIDTH}]+[ \t]+|(?<!{_NO_SPACES})[{ZERO_WIDTH}]+(?!{_NO_SPACES})", re.MULTILINE)
+IN_WORD = RarePattern(f"^[{ZERO_WIDTH}]+[ \t]+|(?<!{_NO_SPACES})[{ZERO_WIDTH}]+(?!{_NO_SPACES})", re.MULTILINE)
 
 
 @needs(_ODD)

@@ -10,12 +10,13 @@ from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.outline import Outline, lines_in_notes
 from ankigen.parse.slip import Slip, holds, needs
+from ankigen.rare import RarePattern
 from ankigen.source import Span
 
-CALLOUT = re.compile(r"^[ \t]*>[ \t>]*(\[!([A-Za-z][\w-]*)\]([+-]?))[ \t]*([^\n]*)$", re.MULTILINE)
+CALLOUT = RarePattern(r"^[ \t]*>[ \t>]*(\[!([A-Za-z][\w-]*)\]([+-]?))[ \t]*([^\n]*)$", re.MULTILINE)
 ALERTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
-ADMONITION = re.compile(r"^!!![ \t]+([a-z]+)(?:[ \t]+\"([^\"\n]*)\")?[ \t]*$", re.MULTILINE)
-SECTION_LINK = re.compile(r"(?<!!)\[\[#(\^?)([^\[\]|#\n]+)(?:\|([^\[\]\n]+))?\]\](?!\()")
+ADMONITION = RarePattern(r"^!!![ \t]+([a-z]+)(?:[ \t]+\"([^\"\n]*)\")?[ \t]*$", re.MULTILINE)
+SECTION_LINK = RarePattern(r"(?<!!)\[\[#(\^?)([^\[\]|#\n]+)(?:\|([^\[\]\n]+))?\]\](?!\()")
 
 CITES = (
     "【",
@@ -29,7 +30,7 @@ CITES = (
     "]^",
     "^]",
 )  # quicker to look for than a pattern
-CITATION = re.compile(
+CITATION = RarePattern(
     r"""【\d+(?::\d+)?†[^】\n]{0,80}】
       | :contentReference\[oaicite:\d+\](?:\{index=\d+\})?
       | \ue200[^\ue201\n]{1,200}\ue201
@@ -49,7 +50,7 @@ CHATTER_WORDS = (
     "I hope this helps",
     "If you'd like, I",
 )
-CHATTER = re.compile(
+CHATTER = RarePattern(
     r"^[ \t]{0,3}[*_>]{0,3}[ \t]?(?:Would you like (?:me to|more)|Let me know if you"
     r"|AI-generated content may be incorrect|Copy code[ \t]*$|I hope this helps|If you'd like, I (?:can|could)).*$",
     re.MULTILINE,
@@ -57,12 +58,12 @@ CHATTER = re.compile(
 
 _ATTRIBUTE = r"(?:[#.][A-Za-z][\w:.-]*|[A-Za-z][\w-]*=(?:\"[^\"\n]*\"|[^\s{}\"]+))"
 _ATTRIBUTES = rf"\{{(?<!\{{\{{)[ \t]?{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]?\}}"
-SPAN = re.compile(rf"(?<!:contentReference)\[([^\[\]\n]+)\]({_ATTRIBUTES})")
-ATTRIBUTES = re.compile(rf"{_ATTRIBUTES}")
-PLAIN = re.compile(r"\{[ \t]?[\w-]+=[^\"]*\}")  # {n=30} may be an author's own
-PICTURE = re.compile(r"\]\([^()\n]*\)$")
+SPAN = RarePattern(rf"(?<!:contentReference)\[([^\[\]\n]+)\]({_ATTRIBUTES})")
+ATTRIBUTES = RarePattern(rf"{_ATTRIBUTES}")
+PLAIN = RarePattern(r"\{[ \t]?[\w-]+=[^\"]*\}")  # {n=30} may be an author's own
+PICTURE = RarePattern(r"\]\([^()\n]*\)$")
 ELEMENTS = {".underline": "u", ".ul": "u", ".mark": "mark", ".smallcaps": "small"}
-DIV = re.compile(
+DIV = RarePattern(
     r"^[ \t]{0,3}:{3,}[ \t]*(\{[^{}\n]*\}(?:[ \t][^\n]*)?|[A-Za-z][\w-]*(?:[ \t\[][^\n]*)?)?[ \t]*$", re.MULTILINE
 )
 
@@ -70,10 +71,10 @@ DIV = re.compile(
 BOLD_END = re.compile(
     r"\*\*(?<![^\s(>]\*\*)(?=[^\s*][^*\n<=]*+(?<=[ \t])\*\*)([^*\n<=]*[^\s*<=])([ \t]+)\*\*(?=[^\W\d_]|\s|$|[.,;:)])"
 )
-STARS = re.compile(r"\*{2,}")
-OPENS = re.compile(r"\*\*(?<![^\s(\[>]\*\*)(?=[^\s*])")
-BLANK_LINE = re.compile(r"\n[ \t]*\n|\n {0,3}(?:#{1,6}[ \t]|<!--)")
-BLOCK_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t])|\n(?=[ \t]{0,3}[#|])")
+STARS = RarePattern(r"\*{2,}")
+OPENS = RarePattern(r"\*\*(?<![^\s(\[>]\*\*)(?=[^\s*])")
+BLANK_LINE = RarePattern(r"\n[ \t]*\n|\n {0,3}(?:#{1,6}[ \t]|<!--)")
+BLOCK_END = RarePattern(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t])|\n(?=[ \t]{0,3}[#|])")
 BOLD_START = re.compile(r"\*\*(?<![^\s(>]\*\*)([ \t]++)([^*\n<=]*[^\s*<=])\*\*(?![\w*])")
 
 
@@ -216,6 +217,8 @@ def open_bold(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
 def open_comments(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     """Comments that begin behind words and never end; the outline tells of those that begin a line."""
     for start, said in text.comments:
+        if text.source.text[start - 1 : start] in ("", "\n"):
+            continue
         line = text.source.text.rfind("\n", 0, start) + 1
         ends = text.source.text.startswith("-->", start + len("<!--") + len(said)) and not BLANK_LINE.search(said)
         if text.source.text[line:start].strip() and not ends:

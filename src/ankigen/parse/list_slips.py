@@ -14,25 +14,26 @@ from ankigen.parse.mask import ITEM, Visible, short
 from ankigen.parse.metadata import comment_under
 from ankigen.parse.outline import Outline
 from ankigen.parse.slip import Match, Slip, beginning, holds, needs, runs
+from ankigen.rare import RarePattern
 
 LETTERED = beginning(r"[ \t]*+(?:\(?([a-hA-H]|[ivxIVX]{1,4})[.)]|\((?P<number>[1-9])\))[ \t]+(?=\S)")
 ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-QUOTED = re.compile(r"(?:[ \t]{0,3}>[ \t]*)+")
-NUMBERED = re.compile(r"[ \t]*(?:[-*+]|\w{1,3}[.)])[ \t]")
+QUOTED = RarePattern(r"(?:[ \t]{0,3}>[ \t]*)+")
+NUMBERED = RarePattern(r"[ \t]*(?:[-*+]|\w{1,3}[.)])[ \t]")
 _ARROW = r"[ \t]*[↓⬇⇩⇓]\ufe0f?[ \t]*"
 # A line of words, an arrow alone on the next, and words under it.
-ARROW = re.compile(rf"(?<![^\n])[ \t]*[^\s|#>\-*+<`][^\n]*(?<!\\)(?<!  )\n{_ARROW}\n(?=[ \t]*\S)")
-FURTHER = re.compile(rf"[^\n]*\S[^\n]*\n{_ARROW}\n")
+ARROW = RarePattern(rf"(?<![^\n])[ \t]*[^\s|#>\-*+<`][^\n]*(?<!\\)(?<!  )\n{_ARROW}\n(?=[ \t]*\S)")
+FURTHER = RarePattern(rf"[^\n]*\S[^\n]*\n{_ARROW}\n")
 SHORT, FEW = 40, 3
-INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*\S")
+INDENTED = RarePattern(r"(?: {4}| {0,3}\t)[ \t]*\S")
 # It hardly goes on with the line above.
-ITEM_OF_WORDS = re.compile(r"\(?(?:[^\W\d_a-z]|\d{1,2}[.)]\S)")
+ITEM_OF_WORDS = RarePattern(r"\(?(?:[^\W\d_a-z]|\d{1,2}[.)]\S)")
 WRAPPED = 60  # as editors break lines
 # Three lines that begin like BARE.
 _BARE_LINE = r"\n[^\S\n]*+[^\W_a-z].*"
 RUN_OF_BARE = re.compile(_BARE_LINE * FEW)
-BARE = re.compile(r"(?:[^\W_a-z]|\d).*[^,;:\s\-–—+/(&]$")
-MARKED = re.compile(r"[ \t]*(?:[-*+>|#]|\d{1,9}[.)]|<|!\[|\[|\{\{|\$|```|~~~|:)|.*(?:[ \t]{2}|\\|<br ?/?>)$")
+BARE = RarePattern(r"(?:[^\W_a-z]|\d).*[^,;:\s\-–—+/(&]$")
+MARKED = RarePattern(r"[ \t]*(?:[-*+>|#]|\d{1,9}[.)]|<|!\[|\[|\{\{|\$|```|~~~|:)|.*(?:[ \t]{2}|\\|<br ?/?>)$")
 
 
 def lettered(text: Visible, plan: Outline) -> Iterator[Diagnostic]:

@@ -8,8 +8,9 @@ from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.outline import Outline, lines_in_notes
 from ankigen.parse.slip import needs
+from ankigen.rare import RarePattern
 
-PROSE = re.compile(r"[，。、；]|[.;!?][ \t]+\S.*[.!?]$")  # a quotation that happens to begin with a number
+PROSE = RarePattern(r"[，。、；]|[.;!?][ \t]+\S.*[.!?]$")  # a quotation that happens to begin with a number
 # What may have a sign before it, with or without a number before that.
 UNIT = (
     r"(?:mV|mmHg|mm[ ]?Hg|cm[ ]?H2O|cm[ ]?H~2~O|cm[ ]?H₂O|kPa|diopt(?:re|er|ric)s?|dpt|D|°[ ]?[CF]|℃|SDs?|dB|HU"
@@ -17,17 +18,17 @@ UNIT = (
 )
 YEAR = r"(?:1[5-9]|20)\d\d(?:\b(?![ \t]*(?:[mµn]?g|[mµ]?[lL]|mmol|kcal|kJ|IU|ms|mm|cells)\b))"
 ITEM = r"(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?"
-MORE = re.compile(
+MORE = RarePattern(
     rf"(?P<before>[ \t]{{0,3}}(?:{ITEM})*)(?P<sign>>=?)[ \t]*(?P<rest>(?!{YEAR})[-−+±~≈]?\d(?!\d?[.)][ \t]).*)"
 )
-PLUS_MINUS = re.compile(rf"(?P<before>[ \t]{{0,3}}(?:{ITEM})*)(?P<sign>[-+])[ \t]+(?P<rest>\S.*)")
+PLUS_MINUS = RarePattern(rf"(?P<before>[ \t]{{0,3}}(?:{ITEM})*)(?P<sign>[-+])[ \t]+(?P<rest>\S.*)")
 # Searches for one sign are quick, the one for both at the beginning of a line is exact.
 MINUS, PLUS = re.compile(r"-[ \t]+[~≈]?\d"), re.compile(r"\+[ \t]+\S")
-AT_BEGINNING = re.compile(rf"(?:\A|\n)[ \t]{{0,3}}(?:{ITEM})*?[-+][ \t]+(?:[~≈]?\d|(?<=\+[ \t])[ \t]*\S)")
-AMOUNT = re.compile(rf"[~≈]?\d[\d.,]*(?:[ \t]*(?:to|–|-|and|or)[ \t]*[-−+]?[ \t]*\d[\d.,]*)?[ \t]*(?P<unit>{UNIT})?")
-INNER = re.compile(r"(?<=[ \t])-[ \t]+(?=\d)")
-TEX = re.compile(r"\\[A-Za-z]|[_^]\{")
-ANY_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
+AT_BEGINNING = re.compile(rf"\n[ \t]{{0,3}}(?:{ITEM})*?[-+][ \t]+(?:[~≈]?\d|(?<=\+[ \t])[ \t]*\S)")
+AMOUNT = RarePattern(rf"[~≈]?\d[\d.,]*(?:[ \t]*(?:to|–|-|and|or)[ \t]*[-−+]?[ \t]*\d[\d.,]*)?[ \t]*(?P<unit>{UNIT})?")
+INNER = RarePattern(r"(?<=[ \t])-[ \t]+(?=\d)")
+TEX = RarePattern(r"\\[A-Za-z]|[_^]\{")
+ANY_ITEM = RarePattern(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 SHORT = 60
 
 
@@ -69,7 +70,7 @@ def _more_than(text: Visible, number: int, match: re.Match[str]) -> Diagnostic:
 def plus_minus(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """`- 70 mV` and `+ Babinski`, which Markdown takes for a list of one item."""
     written = text.source.text
-    if not (MINUS.search(written) or PLUS.search(written)) or not AT_BEGINNING.search(written):
+    if not (MINUS.search(written) or PLUS.search(written)) or not AT_BEGINNING.search(f"\n{written}"):
         return
     lines = text.text.split("\n")
     inside = lines_in_notes(text.source, plan)

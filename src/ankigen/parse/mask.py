@@ -10,12 +10,13 @@ from ankigen.diagnostic import Edit
 from ankigen.model.cloze import BLACK, blank
 from ankigen.model.formula import TICKED, display, inline, is_formula
 from ankigen.parse.outline import Outline, indentation
+from ankigen.rare import RarePattern
 from ankigen.source import Source, Span
 
 THING = "\ufffc"  # stands for a character of code, of a formula or of an escape
 PREFIX = r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*"
-FENCE = re.compile(rf"{PREFIX}(`{{3,}}(?=[^`]*$)|~{{3,}})")
-ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
+FENCE = RarePattern(rf"{PREFIX}(`{{3,}}(?=[^`]*$)|~{{3,}})")
+ITEM = RarePattern(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 NESTED = ("```", "~~~", "    ", "\t")  # what such code begins with
 # Neither a code span nor a formula goes on over a blank line, a heading or a new list item.
 _STOP = r"\n[ \t]*(?:\n|\Z|\#{1,6}[ \t]|[-*+][ \t])"

@@ -10,6 +10,7 @@ from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.model.note import Metadata, Value
 from ankigen.parse.outline import CONFLICT, conflict
 from ankigen.parse.yaml_mapping import Entry, Keys, parse_mapping
+from ankigen.rare import RarePattern
 from ankigen.source import Fragment, Source
 
 SINGLE = ("id", "type", "source", "reference", "review", "reviewed", "origin", "change", "guid", "mask")
@@ -19,9 +20,9 @@ SECTION_KEYS = Keys(single=("tag",))
 
 # One number sign begins a remark in YAML.
 DASHES = re.compile(r"[ \t]*[–—―−-]{1,5}[ \t]*")
-KEY = re.compile(r"[ \t]*(?:$|#|-[ \t]|[a-z]+:)")
-SETTING = re.compile(r"[ \t]*[a-z]+:")
-TOML = re.compile(r"[ \t]*([\w-]+)[ \t]*=[ \t]*(?=[\"'\[\d])")
+KEY = RarePattern(r"[ \t]*(?:$|#|-[ \t]|[a-z]+:)")
+SETTING = RarePattern(r"[ \t]*[a-z]+:")
+TOML = RarePattern(r"[ \t]*([\w-]+)[ \t]*=[ \t]*(?=[\"'\[\d])")
 ABOVE = re.compile(r" {0,3}(?:##?[ \t]+\S|<!--(?:(?!-->).)*-->[ \t]*$)")  # a title, or a comment for authors
 MOST_LINES = 30  # of front matter
 HEADING = re.compile(r"^ {0,3}#{2,6}[ \t]", re.MULTILINE)

@@ -8,18 +8,19 @@ from itertools import pairwise
 
 from ankigen.codes.sources import BAD_METADATA
 from ankigen.diagnostic import Diagnostic, Edit
+from ankigen.rare import RarePattern
 from ankigen.source import Fragment
 
 # What may say anything, a comma or another key's name included.
 FREE = ("source", "reference", "change", "origin")
 LONGEST = 4_000
-PLAIN = re.compile(r"\w[\w ./+:-]*(?<![ :])")
+PLAIN = RarePattern(r"\w[\w ./+:-]*(?<![ :])")
 # What YAML would have around several keys on a line.
-BRACES = re.compile(r"\A(\s*)\{(.*)\}(\s*)\Z")
-LIST = re.compile(r"\[.*\]")
-SEMICOLON = re.compile("[;，；、]")  # also the commas of East Asian keyboards
-CURLY = re.compile(r"[“”„‘’‚]([^“”„]*)[“”„‘’]")
-INNER_KEY = re.compile(r",\s*([A-Za-z]\w*)(?=:\s|\s+\S|\s*$)(:?)")
+BRACES = RarePattern(r"\A(\s*)\{(.*)\}(\s*)\Z")
+LIST = RarePattern(r"\[.*\]")
+SEMICOLON = RarePattern("[;，；、]")  # also the commas of East Asian keyboards
+CURLY = RarePattern(r"[“”„‘’‚]([^“”„]*)[“”„‘’]")
+INNER_KEY = RarePattern(r",\s*([A-Za-z]\w*)(?=:\s|\s+\S|\s*$)(:?)")
 
 Reads = Callable[[str], bool]
 

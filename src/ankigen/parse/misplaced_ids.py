@@ -12,30 +12,31 @@ from ankigen.parse.mask import Visible
 from ankigen.parse.metadata import NOTE_KEYS, comment_under
 from ankigen.parse.other_signs import meant
 from ankigen.parse.outline import Outline
+from ankigen.rare import RarePattern
 from ankigen.source import Source, Span
 
 ID = re.compile(r"\s*(?:\{\s*)?[\"']?id[\"']?\s*[:=]")
 # An id under a heading that is in no comment: alone, or behind signs in another order or of another program.
-LIKE_COMMENT = re.compile(
+LIKE_COMMENT = RarePattern(
     r"[ \t]*+(?P<before>(?:&lt;|\[[ \t]*comment[ \t]*\]:|[^\w\s{}]|[ \t])*+)"
     r"(?P<said>\{?(?:[iIіІ][dD]|[a-z]+[ \t]*[:=：＝][^<>\n]*?[,;，；、][ \t]*id)"
     r"(?:[*_]{0,3}[ \t]*[:=：＝][*_]{0,3}|[ \t]).*)"
 )
 COMMENT = "<!--"
-COMMENT_SIGNS = re.compile(r"<|&lt;|\]:|/[/*]|%%|[‹〈＜«]")
+COMMENT_SIGNS = RarePattern(r"<|&lt;|\]:|/[/*]|%%|[‹〈＜«]")
 AFTER = "-–—－>›〉＞»`)*/%_~\\ \t"
 # "id: the identifier" is an answer, and so may be an item of a list; "ID nerve-biceps" has an id's hyphens.
-BARE = re.compile(r"\{?id:? ?[\w-]+[ \t]*(?:\}?|,[ \t]*\w+[ \t]*[:=].*)")
-HYPHENED = re.compile(r"\{?id:? ?[a-z0-9]+(?:-[a-z0-9]+)+(?:,.*)?")
-FIRST_KEY = re.compile(r"(\{?)[iIіІ][dD][*_]{0,3}[ \t]*([:=：＝]?)[*_]{0,3}[ \t]*")
-TERM = re.compile(r"[ \t]*(?:[-*+>][ \t]+)?[*_]{0,2}([\w-]+)[*_]{0,2}[ \t]*[:=]")
+BARE = RarePattern(r"\{?id:? ?[\w-]+[ \t]*(?:\}?|,[ \t]*\w+[ \t]*[:=].*)")
+HYPHENED = RarePattern(r"\{?id:? ?[a-z0-9]+(?:-[a-z0-9]+)+(?:,.*)?")
+FIRST_KEY = RarePattern(r"(\{?)[iIіІ][dD][*_]{0,3}[ \t]*([:=：＝]?)[*_]{0,3}[ \t]*")
+TERM = RarePattern(r"[ \t]*(?:[-*+>][ \t]+)?[*_]{0,2}([\w-]+)[*_]{0,2}[ \t]*[:=]")
 # A line that looks like a heading but is none of a note's.
-HEADING_SIGNS = re.compile(r"(#{1,6})[^\S\n]*")
-COMMENT_ALONE = re.compile(r" {0,3}<!--(?:(?!-->).)*-->[ \t]*")
-ID_INSIDE = re.compile(r"(?:^|[\s,{])[\"']?id[\"']?\s*[:=]")
-PLAIN_PAIRS = re.compile(r"[a-z]+: ?(?:[\w.-]+|\[[\w ,.-]*\])(?:, ?[a-z]+: ?(?:[\w.-]+|\[[\w ,.-]*\]))*")
+HEADING_SIGNS = RarePattern(r"(#{1,6})[^\S\n]*")
+COMMENT_ALONE = RarePattern(r" {0,3}<!--(?:(?!-->).)*-->[ \t]*")
+ID_INSIDE = RarePattern(r"(?:^|[\s,{])[\"']?id[\"']?\s*[:=]")
+PLAIN_PAIRS = RarePattern(r"[a-z]+: ?(?:[\w.-]+|\[[\w ,.-]*\])(?:, ?[a-z]+: ?(?:[\w.-]+|\[[\w ,.-]*\]))*")
 FIELDS = frozenset(field.casefold() for field in ExtraField)
-OTHER_HEADING = re.compile(r"[ \t]{0,3}(?!###[ \t])(#{1,6})[^\S\n]*(?=[^#\s])(.*)")
+OTHER_HEADING = RarePattern(r"[ \t]{0,3}(?!###[ \t])(#{1,6})[^\S\n]*(?=[^#\s])(.*)")
 NO_COMMENT = re.compile(r"<(?:![-–—]*|[-–—]+)[ \t]*(?:\{[ \t]*)?id[ \t]*[:=]")
 
 

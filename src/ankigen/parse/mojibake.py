@@ -8,12 +8,13 @@ from ankigen.diagnostic import Diagnostic
 from ankigen.parse.mask import THING, Visible
 from ankigen.parse.outline import Outline
 from ankigen.parse.slip import Slip, holds
+from ankigen.rare import RarePattern
 
 # What the first bytes of UTF-8 look like in Windows' western encoding, and what the rest may look like.
 FIRST = ("Â", "Ã", "Î", "Ï", "â", "Å", "ï¿½", "ï»¿")
 _REST = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
-BROKEN = re.compile(rf"(?:[ÂÃÎÏÅ][{re.escape(_REST)}]|[âï][{re.escape(_REST)}]{{2}})+|â€(?=[\s.,;:!?)]|$)")
-LOST = re.compile("(?<![\ufffc\ufffd])[\ufffc\ufffd]")
+BROKEN = RarePattern(rf"(?:[ÂÃÎÏÅ][{re.escape(_REST)}]|[âï][{re.escape(_REST)}]{{2}})+|â€(?=[\s.,;:!?)]|$)")
+LOST = RarePattern("(?<![\ufffc\ufffd])[\ufffc\ufffd]")
 BYTES = {char: byte for byte, char in enumerate(_REST, start=0x80)}
 
 

@@ -34,16 +34,17 @@ from ankigen.parse.picture_slips import PICTURE_SLIPS
 from ankigen.parse.second_comments import second_comments
 from ankigen.parse.slip import Slip, needs
 from ankigen.parse.table_slips import TABLE_SLIPS
+from ankigen.rare import RarePattern
 
-HEADING = re.compile(r"^ {0,3}(#{2,6})(?=[^# \t\n])(.*)", re.MULTILINE)
+HEADING = RarePattern(r"^ {0,3}(#{2,6})(?=[^# \t\n])(.*)", re.MULTILINE)
 IMAGE = re.compile(r"!\[([^\[\]\n]*)\]\(((?:[^()<>\n]|\([^()\n]*\))*)\)")
 # What keeps a heading, or the comment under it, from being read.
 HIDE_HEADING = (INVISIBLE_CHARACTER, SETEXT_HEADING)
-UNREAD = re.compile(rf"[ \t{ODD_SPACES}{ZERO_WIDTH}{MARKS}]*(?:#{{1,6}}[ \t]|<!--)")
+UNREAD = RarePattern(rf"[ \t{ODD_SPACES}{ZERO_WIDTH}{MARKS}]*(?:#{{1,6}}[ \t]|<!--)")
 ANEW = "delete it and type a plain space"
 OTHER_TITLE = re.compile(r"[ \t]+(?:=\d*x\d*|[“„][ \t]*(?P<title>[^“”„\"]*)[“”])[ \t]*$")
 TITLE = re.compile(r"[ \t](?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*$")
-NOTE = re.compile(r" {0,3}### .*\n\s*<!--[ \t]*(?:\{[ \t]*)?id[ \t]*:")
+NOTE = RarePattern(r" {0,3}### .*\n\s*<!--[ \t]*(?:\{[ \t]*)?id[ \t]*:")
 
 
 @needs(r"##[^# \t\n]")

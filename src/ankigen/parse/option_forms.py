@@ -10,45 +10,48 @@ from ankigen.parse.choice import is_task
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.outline import Outline, lines_in_notes
 from ankigen.parse.slip import needs
+from ankigen.rare import RarePattern
 
 BULLET = r"[ \t]{0,3}[-*+][ \t]+"
 # A sign that is neither empty nor an x; digits are references, ticks and crosses are `option_typo`'s.
-OTHER = re.compile(rf"(?P<before>{BULLET})\[[ \t]?(?P<sign>[^\s\d\[\]xX^✓✔☑✅✗✘☒❌☐×])[ \t]?\][ \t]+(?=\S)")
+OTHER = RarePattern(rf"(?P<before>{BULLET})\[[ \t]?(?P<sign>[^\s\d\[\]xX^✓✔☑✅✗✘☒❌☐×])[ \t]?\][ \t]+(?=\S)")
 LOOKS_LIKE_X = frozenset("хХχΧⅹⅩｘＸ")
 _BOX = r"(?=\\|\[[ \t]*[xX]?[ \t]*\\)\\?\[[ \t]*(?P<sign>[xX]?)[ \t]*\\?\]"
 # The bullet, one of the brackets, or both.
-ESCAPED = re.compile(rf"(?:(?P<before>{BULLET}){_BOX}|[ \t]{{0,3}}\\[-*+][ \t]+\\?\[(?P<mark>[ xX]?)\\?\])[ \t]+(?=\S)")
-LETTERED = re.compile(
+ESCAPED = RarePattern(
+    rf"(?:(?P<before>{BULLET}){_BOX}|[ \t]{{0,3}}\\[-*+][ \t]+\\?\[(?P<mark>[ xX]?)\\?\])[ \t]+(?=\S)"
+)
+LETTERED = RarePattern(
     r"[ \t]{0,3}(?:[-*+][ \t]+)?(?:\*\*|__)?\(?(?P<letter>[A-Ha-h1-8])[.)](?:\*\*|__)?[ \t]+(?P<words>\S.*)"
 )
 ORDERS = ("ABCDEFGH", "12345678")
 _AND = r"\)?[ \t]*(?:,|;|/|&|\+|,?[ \t]*\band\b)[ \t]*\(?"
 _NOUN = r"(?:answer|option|choice|key)s?"
 _LABEL = rf"[ \t]{{0,3}}[*_]{{0,2}}(?:(?:the )?(?:correct|right) )?{_NOUN}(?: is| are)?[*_]{{0,2}}"
-ANSWER = re.compile(
+ANSWER = RarePattern(
     rf"{_LABEL}[ \t]*[:=]?[*_ \t]*\(?(?P<right>[A-H](?:{_AND}(?-i:[A-H])(?!\w))*)(?:[.):*_ \t].*)?", re.IGNORECASE
 )
 # "Answer: 2 weeks" names no option.
-NUMBERS = re.compile(
+NUMBERS = RarePattern(
     rf"[ \t]{{0,3}}[*_]{{0,2}}(?:(?:correct|right)(?: {_NOUN})?|answers?)[*_]{{0,2}}[ \t]*[:=][*_ \t]*"
     rf"\(?(?P<right>[1-8](?:{_AND}[1-8](?!\w))*)[.)*_ \t]*",
     re.IGNORECASE,
 )
 # "all except B", "A–C" and "AB" name options too, but only their author knows which.
-OTHER_ANSWER = re.compile(
+OTHER_ANSWER = RarePattern(
     rf"{_LABEL}[ \t]*[:=][*_ \t]*\(?"
     r"(?:(?-i:[A-H]{2,8})(?!\w)|(?:[A-H][ \t]*[-–—/][ \t]*[A-H]|all|none|both|not)\b).*",
     re.IGNORECASE,
 )
-NAMES_ITEM = re.compile(
+NAMES_ITEM = RarePattern(
     rf"[ \t]{{0,3}}[*_]{{0,2}}(?:(?:the )?(?:correct|right)(?: {_NOUN})?|answers?)[*_]{{0,2}}"
     r"[ \t]*[:=][*_ \t]*(?P<right>\S.*)",
     re.IGNORECASE,
 )
-PLAIN_ITEM = re.compile(rf"{BULLET}(?P<words>[^\s\[].*)")
+PLAIN_ITEM = RarePattern(rf"{BULLET}(?P<words>[^\s\[].*)")
 # A letter that may name an option, further on in the line of the answer; "a" is a word there.
-OTHER_LETTER = re.compile(r"(?<!\w)(?:[A-Hb-h](?!\w)|a(?=[).,;*]|[ \t]*$))")
-TICK = re.compile(r"[ \t]*(?:[✓✔✅☑]\ufe0f?|\((?:correct|right answer)\))[ \t]*\Z", re.IGNORECASE)
+OTHER_LETTER = RarePattern(r"(?<!\w)(?:[A-Hb-h](?!\w)|a(?=[).,;*]|[ \t]*$))")
+TICK = RarePattern(r"[ \t]*(?:[✓✔✅☑]\ufe0f?|\((?:correct|right answer)\))[ \t]*\Z", re.IGNORECASE)
 
 
 def notes(text: Visible, plan: Outline) -> Iterator[range]:

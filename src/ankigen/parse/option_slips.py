@@ -14,10 +14,11 @@ from ankigen.parse.mask import Visible, short
 from ankigen.parse.option_forms import ESCAPED
 from ankigen.parse.outline import Outline, indentation
 from ankigen.parse.slip import Slip, beginning, holds, needs, runs
+from ankigen.rare import RarePattern
 from ankigen.source import Span
 
 YES, NO = "✓✔☑✅", "✗✘☒❌☐×"
-OPTION = re.compile(
+OPTION = RarePattern(
     rf"""^\ {{0,3}}[-*+](?:
           [ \t]+\[(?P<mark>|[ \t]{{2,}}|[ \t]*[xX][ \t]+|[ \t]+[xX][ \t]*|[ \t]*[{YES}{NO}]\ufe0f?[ \t]*)\](?=[ \t]|$)
         | \[(?P<near>[ \t]*[xX]?[ \t]*)\](?=[ \t]|$)
@@ -40,21 +41,21 @@ BRACKETS = beginning(
     re.VERBOSE,
 )
 RIGHT_OPTION = re.compile(r"\n {0,3}[-*+][ \t]+\[[ xX]\](?:[ \t]|$)", re.MULTILINE)
-TICK = re.compile(f"[{YES}{NO}]")
+TICK = RarePattern(f"[{YES}{NO}]")
 BOX = beginning(r"[ \t]*+(?:[-*+][ \t]+)?([☐☑☒□■▢])\ufe0f?[ \t\u00a0]+(?=\S)")
 TICKED = "☑☒■"
 DEEP = 4  # columns, from which on a list item is not an option but inside one
 
-ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
-BOXED = re.compile(
+ITEM = RarePattern(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
+BOXED = RarePattern(
     r"[ \t]*(?:\d{1,2}[.)][ \t]+)?(?:[-*+][ \t]*|\d{1,2}[.)][ \t]*)?[\[(][^\])]{0,3}[\])]|[ \t]*[☐☑☒□■▢✓✔✅✗✘❌•·▪◦]"
 )
-BLOCK = re.compile(r"[ \t]*(?:[>|<#]|`{3}|~{3}|\$\$|!\[)")
-BULLET = re.compile(r"[ \t]{0,3}[-*+][ \t]+(?=[^\s\[])")
-FEW_WORDS = re.compile(r"[ \t]{0,3}[-*+][ \t]+[\w'’-]+(?:[ \t]+[\w'’-]+){0,4}[ \t]*")
+BLOCK = RarePattern(r"[ \t]*(?:[>|<#]|`{3}|~{3}|\$\$|!\[)")
+BULLET = RarePattern(r"[ \t]{0,3}[-*+][ \t]+(?=[^\s\[])")
+FEW_WORDS = RarePattern(r"[ \t]{0,3}[-*+][ \t]+[\w'’-]+(?:[ \t]+[\w'’-]+){0,4}[ \t]*")
 FEW_BODIES = 2  # options with paragraphs of their own
-WORD = re.compile(r"[^\W\d_](?:.*[^\W\d_]){2}")
-QUESTION_NUMBER = re.compile(r"[ \t]{0,3}[*_]{0,2}(?:Q|Question)[ .]?\d{1,4}[.):]")
+WORD = RarePattern(r"[^\W\d_](?:.*[^\W\d_]){2}")
+QUESTION_NUMBER = RarePattern(r"[ \t]{0,3}[*_]{0,2}(?:Q|Question)[ .]?\d{1,4}[.):]")
 # Editors break lines further on than this.
 WRAPPED = 60
 

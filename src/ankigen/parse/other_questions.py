@@ -9,40 +9,50 @@ from ankigen.codes.lost_text import QUESTION_OUTSIDE_NOTE
 from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.outline import Outline, lines_in_notes
+from ankigen.rare import RarePattern
 
 ANY = re.compile(
     r"#[ \t]|＃|\n[ \t]{0,3}(?:<[hHdD]|[-*_]{3}|\d+[.)][ \t]+(?:\*\*|__)|\?\??[ \t]*\n)|\?[ \t]*::|[fF]ront|FRONT"
     r"|[qQ][:u*_]"
 )
 ITEM = r"(?:[-*+]|\d{1,3}[.)])[ \t]+"
-# A heading in an item or a quotation; one in a quotation may be the title of a remark.
-FORMS = (
-    re.compile(rf"[ \t]{{0,3}}(?P<before>(?:{ITEM})+)(?:###|#{{2,6}}(?=.*\?[ \t]*\Z))[ \t]+(?P<said>\S.*\S)"),
-    re.compile(r"[ \t]{0,3}(?P<before>(?:>[ \t]?)+)#{1,6}[ \t]+(?P<said>\S.*\?)"),
-    re.compile(r"[ \t]{0,3}<h(?P<level>[1-6])(?:[ \t][^<>]*)?>(?P<said>[^<>]*\?)[ \t]*</h(?P=level)>", re.IGNORECASE),
-    re.compile(r"[ \t]{0,3}(?:\\#|#\\#|\\#\\#)[\\#]*[ \t]+(?P<said>\S.*\?)"),
-    re.compile(r"[ \t]{0,3}#{7,}[ \t]+(?P<said>\S.*\?)"),
-    re.compile(r"[ \t]{0,3}(?P<wide>[#＃]*＃[#＃]*)[ \t\u3000]*(?P<said>[^\s#＃].*)"),
-    re.compile(rf"[ \t]{{0,3}}(?:{ITEM})?(?P<said>[^{{}}`:]*\?)[ \t]*:::?(?!:)[ \t]*[^\s:]"),
+# A heading in an item or a quotation; one in a quotation may be the title of a remark. Before each form comes its mark,
+# which few texts hold.
+FORMS = tuple(
+    (re.compile(mark), RarePattern(form))
+    for mark, form in (
+        (
+            r"##(?<=[ \t]##)",
+            rf"[ \t]{{0,3}}(?P<before>(?:{ITEM})+)(?:###|#{{2,6}}(?=.*\?[ \t]*\Z))[ \t]+(?P<said>\S.*\S)",
+        ),
+        (r">[ \t]?#", r"[ \t]{0,3}(?P<before>(?:>[ \t]?)+)#{1,6}[ \t]+(?P<said>\S.*\?)"),
+        (r"<[hH]", r"(?i)[ \t]{0,3}<h(?P<level>[1-6])(?:[ \t][^<>]*)?>(?P<said>[^<>]*\?)[ \t]*</h(?P=level)>"),
+        (r"\\#", r"[ \t]{0,3}(?:\\#|#\\#|\\#\\#)[\\#]*[ \t]+(?P<said>\S.*\?)"),
+        (r"#######", r"[ \t]{0,3}#{7,}[ \t]+(?P<said>\S.*\?)"),
+        (r"＃", r"[ \t]{0,3}(?P<wide>[#＃]*＃[#＃]*)[ \t\u3000]*(?P<said>[^\s#＃].*)"),
+        (r"\?[ \t]*::", rf"[ \t]{{0,3}}(?:{ITEM})?(?P<said>[^{{}}`:]*\?)[ \t]*:::?(?!:)[ \t]*[^\s:]"),
+    )
 )
 FRONT = re.compile(
     rf"[ \t]{{0,3}}(?:{ITEM})?(?:\*\*|__)?(?:q|question|front)(?:[ \t]*\d{{1,3}})?(?:\*\*|__)?[ \t]*:(?P<said>.*\S)",
     re.I,
 )
 FRONT_SIGNS = ("q", "Q", "ront", "RONT")
-BACK = re.compile(rf"[ \t]{{0,3}}(?:{ITEM})?(?:\*\*|__)?(?:a|answer|back)(?:[ \t]*\d{{1,3}})?(?:\*\*|__)?[ \t]*:", re.I)
+BACK = RarePattern(
+    rf"[ \t]{{0,3}}(?:{ITEM})?(?:\*\*|__)?(?:a|answer|back)(?:[ \t]*\d{{1,3}})?(?:\*\*|__)?[ \t]*:", re.I
+)
 BOLD = re.compile(r"[ \t]{0,3}(?P<number>\d{1,3})[.)][ \t]+(?P<mark>\*\*|__)(?P<said>[^*_]+\?)(?P=mark)[ \t]*\Z")
-NUMBERED = re.compile(r"[ \t]{0,3}\d{1,3}[.)][ \t]")
+NUMBERED = RarePattern(r"[ \t]{0,3}\d{1,3}[.)][ \t]")
 # A line of Obsidian's between question and answer.
-SIGN = re.compile(r"[ \t]{0,3}\?\??[ \t]*\Z")
-ABOVE_SIGN = re.compile(r"[ \t]{0,3}(?P<said>[^\s#].*\S)[ \t]*\Z")
+SIGN = RarePattern(r"[ \t]{0,3}\?\??[ \t]*\Z")
+ABOVE_SIGN = RarePattern(r"[ \t]{0,3}(?P<said>[^\s#].*\S)[ \t]*\Z")
 RULE = re.compile(r"[ \t]{0,3}(?:-{3,}|\*{3,}|_{3,})[ \t]*\Z")
-SUMMARY = re.compile(r"[ \t]{0,3}(?:<details[^<>]*>[ \t]*)?<summary>(?P<said>[^<>]*\?)[ \t]*</summary>", re.I)
+SUMMARY = RarePattern(r"[ \t]{0,3}(?:<details[^<>]*>[ \t]*)?<summary>(?P<said>[^<>]*\?)[ \t]*</summary>", re.I)
 # Not the end of a long speech.
-ONE_QUESTION = re.compile(r"(?=.{0,120}\Z)(?P<said>(?:(?![.!?][ \t]+\S).)*)\Z")
-FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*(?:markdown|md)?[ \t]*\Z", re.IGNORECASE)
-HEADING = re.compile(r"[ \t]*#{1,3}[ \t]+\S")
-QUESTION = re.compile(r"[ \t]{0,3}###[ \t]+(?P<said>\S.*\?)[ \t]*\Z")
+ONE_QUESTION = RarePattern(r"(?=.{0,120}\Z)(?P<said>(?:(?![.!?][ \t]+\S).)*)\Z")
+FENCE = RarePattern(r"[ \t]*(?:`{3,}|~{3,})[ \t]*(?:markdown|md)?[ \t]*\Z", re.IGNORECASE)
+HEADING = RarePattern(r"[ \t]*#{1,3}[ \t]+\S")
+QUESTION = RarePattern(r"[ \t]{0,3}###[ \t]+(?P<said>\S.*\?)[ \t]*\Z")
 
 Found = tuple[int, str, tuple[Edit, ...]]
 
@@ -84,17 +94,17 @@ def _in_text(text: Visible, plan: Outline, inside: set[int]) -> Iterator[Found]:
     lines = text.source.lines
     seen = text.text.split("\n")
     starts = _starts(plan)
+    forms = [form for mark, form in FORMS if mark.search(text.source.text)]
     skipped = plan.opaque | text.fenced | text.indented | frozenset(starts)
     for number, line in enumerate(lines, start=1):
         if number in skipped or not seen[number - 1].strip():
             continue
-        forms = FORMS if any(sign in line for sign in ("#", "＃", "::", "<h", "<H")) else ()
         match = next((match for form in forms if (match := form.match(line))), None)
         if match is None and ("?" in line or (":" in line and any(sign in line for sign in FRONT_SIGNS))):
             match = _beside(lines, number, is_inside=number in inside, above=_above(starts, number))
         if match:
             said = match["said"].strip(" \t*_#")
-            yield number - (match.re is ABOVE_SIGN), said, _edits(text, number, match)
+            yield number - (match.re is ABOVE_SIGN.compiled), said, _edits(text, number, match)
 
 
 def _starts(plan: Outline) -> list[int]:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from ankigen.codes.sources import BAD_METADATA
 from ankigen.diagnostic import Diagnostic, Edit
+from ankigen.rare import RarePattern
 from ankigen.source import Fragment
 
-PARTS = re.compile("[,;，；、]")  # as they are typed
+PARTS = RarePattern("[,;，；、]")  # as they are typed
 # A value behind no colon is one word: more of them are an ordinary remark.
-PART = re.compile(r"\s*[\"']?([a-z]+)[\"']?(?:\s*([:=：＝])\s*([\w\[][\w ./+\[\]-]*?)|[ \t]+([\w-]+))\s*")
+PART = RarePattern(r"\s*[\"']?([a-z]+)[\"']?(?:\s*([:=：＝])\s*([\w\[][\w ./+\[\]-]*?)|[ \t]+([\w-]+))\s*")
 TELLING = ("id", "type")
 LONGEST = 300
 

@@ -5,24 +5,25 @@ from dataclasses import dataclass, field
 
 from ankigen.codes.sources import MERGE_CONFLICT, SETEXT_HEADING, UNCLOSED_COMMENT, UNCLOSED_FENCE, UNCLOSED_HTML
 from ankigen.diagnostic import Code, Diagnostic, Edit
+from ankigen.rare import RarePattern
 from ankigen.source import Fragment, Source
 
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*)$")
-ID_COMMENT = re.compile(r" {0,3}<!--[ \t]*(?:\{[ \t]*)?id[ \t]*:")
+ID_COMMENT = RarePattern(r" {0,3}<!--[ \t]*(?:\{[ \t]*)?id[ \t]*:")
 OPENERS = ("`", "~", "<")  # what code and comments begin with
 # What a line begins with that is more than text; code in an item begins further on.
 SPECIAL = frozenset("#`~<>=-")
 FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 # Code that begins on an item's own line; its lines are indented, but a heading may be so too.
-ITEM_FENCE = re.compile(r"( {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+)(`{3,}(?=[^`]*$)|~{3,})")
+ITEM_FENCE = RarePattern(r"( {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+)(`{3,}(?=[^`]*$)|~{3,})")
 COMMENT = re.compile(r" {0,3}<!--")
 COMMENT_END = re.compile(".*-->")
 # Dashes that word processors make of hyphens, one hyphen, or none.
-LIKE_END = re.compile(r"(?:[ \t]*(?<![-–—])[-–—][-–—]?[ \t]?|(?<=\w)[ \t]+)[>›＞]\Z")
-RAW = re.compile(r" {0,3}<(pre|script|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
+LIKE_END = RarePattern(r"(?:[ \t]*(?<![-–—])[-–—][-–—]?[ \t]?|(?<=\w)[ \t]+)[>›＞]\Z")
+RAW = RarePattern(r" {0,3}<(pre|script|style|textarea)(?:[\s>]|$)", re.IGNORECASE)
 CONFLICT = re.compile(r"(<{7}|>{7})(?: |$)")
 RULE = re.compile(r" {0,3}(?:=+|--+)[ \t]*$")
-NO_PARAGRAPH = re.compile(
+NO_PARAGRAPH = RarePattern(
     r" {0,3}(?:>|\||[-+*] |\d+[.)] |#{1,6}(?: |$)|<|`{3}|~{3}|(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$)|[ ]{4}|\t|.*\|.*\|"
 )
 

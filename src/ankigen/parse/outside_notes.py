@@ -9,7 +9,7 @@ from ankigen.diagnostic import Diagnostic, plural
 from ankigen.parse.heading_levels import has_text, is_stated
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.other_questions import other_questions
-from ankigen.parse.outline import Heading, Outline, last_line_under, lines_in_notes, text_between
+from ankigen.parse.outline import Heading, Outline, last_line_under, text_between
 from ankigen.source import Source
 
 # `## Card 1`, as chatbots number what they write.
@@ -53,19 +53,16 @@ def _questions(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
 
 def _cards(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """The first cloze, or the first options, in each part of the text that is in no note."""
-    inside = lines_in_notes(text.source, plan)
-    told: set[int] = set()
     starts = [heading.title.line for heading in plan.headings]
-    for match in LOST_CARD.finditer(text.text):
-        line = text.span(match.start() + len(match[0]) - len(match[0].lstrip())).line
-        part = bisect_right(starts, line)
-        if line in inside or part in told:
+    for first, last in zip([1, *starts], [*starts, len(text.starts) + 1], strict=True):
+        if first in starts and plan.headings[bisect_left(starts, first)].level > 2:
             continue
-        told.add(part)
-        what, each = ("this cloze is", "it") if match["cloze"] else ("these options are", "them")
-        place = text.span(match.start() + len(match[0]) - len(match[0].lstrip()))
-        hint = "write a heading above it: ### and the question, or what the card is about"
-        yield Diagnostic(place, QUESTION_OUTSIDE_NOTE, f"{what} in no note: no card is made of {each}", hint)
+        end = text.starts[last - 1] if last <= len(text.starts) else len(text.text)
+        if match := LOST_CARD.search(text.text, max(text.starts[first - 1] - 1, 0), end):
+            what, each = ("this cloze is", "it") if match["cloze"] else ("these options are", "them")
+            place = text.span(match.start() + len(match[0]) - len(match[0].lstrip()))
+            hint = "write a heading above it: ### and the question, or what the card is about"
+            yield Diagnostic(place, QUESTION_OUTSIDE_NOTE, f"{what} in no note: no card is made of {each}", hint)
 
 
 def _split_cards(text: Visible, plan: Outline) -> Iterator[Diagnostic]:

@@ -9,14 +9,15 @@ from ankigen.diagnostic import Code, Diagnostic
 from ankigen.model.cloze import without_comments
 from ankigen.model.picture import Mask, Picture, Place
 from ankigen.parse.places import PlaceError, read_place
+from ankigen.rare import RarePattern
 from ankigen.source import Fragment, Source, Span
 
-ITEM = re.compile(r"( {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+)(?=\S)")
-IMAGE = re.compile(
+ITEM = RarePattern(r"( {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+)(?=\S)")
+IMAGE = RarePattern(
     r"!\[(?:\\.|[^\\\[\]])*\](?:\((?:<[^<>\n]*>|[^()]*(?:\([^()]*\)[^()]*)*)\)|\[[^\[\]]*\])|<img\b[^<>]*>", re.DOTALL
 )
-DEFINITION = re.compile(r" {0,3}\[[^\[\]\n]+\]:")
-CODE = re.compile(r"`([^`\n]*)`")
+DEFINITION = RarePattern(r" {0,3}\[[^\[\]\n]+\]:")
+CODE = RarePattern(r"`([^`\n]*)`")
 EXAMPLE = "- {{c1::Eparterial bronchus}} `41 22 9 7`"
 
 

@@ -9,10 +9,11 @@ from ankigen.model.media import media_kind
 from ankigen.parse.mask import Visible
 from ankigen.parse.outline import Outline
 from ankigen.parse.slip import Slip, needs
+from ankigen.rare import RarePattern
 
-APART = re.compile(r"!\[([^\[\]\n]*)\][ \t]+\(([^()\s]+)\)")
-SWAPPED = re.compile(r"!\(([^()\n]*)\)[ \t]*\[([^\[\]\s]+)\]")
-BLANK_BEFORE = re.compile(r"^![ \t]\[([^\[\]\n]*)\]\(([^()\s]+)\)", re.MULTILINE)
+APART = RarePattern(r"!\[([^\[\]\n]*)\][ \t]+\(([^()\s]+)\)")
+SWAPPED = RarePattern(r"!\(([^()\n]*)\)[ \t]*\[([^\[\]\s]+)\]")
+BLANK_BEFORE = RarePattern(r"^![ \t]\[([^\[\]\n]*)\]\(([^()\s]+)\)", re.MULTILINE)
 FORMS = (
     (APART, "a space between ] and ("),
     (SWAPPED, "the words stand in [ ], the path in ( )"),

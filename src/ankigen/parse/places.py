@@ -5,11 +5,12 @@ import re
 
 from ankigen.diagnostic import nearest
 from ankigen.model.picture import Form, Place
+from ankigen.rare import RarePattern
 from ankigen.source import Span
 
 WORDS = {"box": Form.BOX, "rect": Form.BOX, "ellipse": Form.ELLIPSE, "polygon": Form.POLYGON}
-PARTS = re.compile(r"[^\s,;]+(?:,[^\s,;]+)*")
-NUMBER = re.compile(r"[+-]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})%?")
+PARTS = RarePattern(r"[^\s,;]+(?:,[^\s,;]+)*")
+NUMBER = RarePattern(r"[+-]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})%?")
 SLACK = 0.05  # what rounding may add up to
 MOST_CORNERS = 200
 

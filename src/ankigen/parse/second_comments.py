@@ -10,13 +10,14 @@ from ankigen.parse.mask import Visible
 from ankigen.parse.metadata import FILE_KEYS, NOTE_KEYS, SECTION_KEYS, comment_under
 from ankigen.parse.outline import Outline
 from ankigen.parse.slip import needs
+from ankigen.rare import RarePattern
 from ankigen.source import Source
 
 KEYS = frozenset((*NOTE_KEYS.all, *SECTION_KEYS.all))
 SETTING = re.compile(r"\s*+\{?\s*+([a-z]+)[ \t]*:(?:[ \t]|$)", re.MULTILINE)
-PAIRS = re.compile(r"[ \t]*[a-z]+:[ \t](?:(?!-->).)+")
-KEY_INSIDE = re.compile(r"(?:^|[{,])[ \t]*+([a-z]+):(?=[ \t])", re.MULTILINE)
-ALONE = re.compile(r" {0,3}<!--(?P<said>(?:(?!-->).)*?)[ \t]*-->[ \t]*")
+PAIRS = RarePattern(r"[ \t]*[a-z]+:[ \t](?:(?!-->).)+")
+KEY_INSIDE = RarePattern(r"(?:^|[{,])[ \t]*+([a-z]+):(?=[ \t])", re.MULTILINE)
+ALONE = RarePattern(r" {0,3}<!--(?P<said>(?:(?!-->).)*?)[ \t]*-->[ \t]*")
 
 
 @needs("-->")

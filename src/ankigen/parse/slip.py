@@ -8,6 +8,7 @@ from functools import wraps
 from ankigen.diagnostic import Diagnostic
 from ankigen.parse.mask import Visible
 from ankigen.parse.outline import Outline
+from ankigen.rare import RarePattern
 
 Slip = Callable[[Visible, Outline], Iterator[Diagnostic]]
 
@@ -48,12 +49,12 @@ Match = tuple[re.Match[str], int]
 class Beginning:
     """How a line begins; `anywhere` finds such a line of a text behind a line's end, which is quicker than `^`."""
 
-    line: re.Pattern[str]
-    anywhere: re.Pattern[str]
+    line: RarePattern
+    anywhere: RarePattern
 
 
 def beginning(pattern: str, flags: int = 0) -> Beginning:
-    return Beginning(re.compile(pattern, flags), re.compile(f"\\n(?:{pattern})", flags))
+    return Beginning(RarePattern(pattern, flags), RarePattern(f"\\n(?:{pattern})", flags))
 
 
 def runs(text: Visible, plan: Outline, begin: Beginning, least: int) -> Iterator[Sequence[Match]]:

@@ -16,11 +16,12 @@ from ankigen.parse.misplaced_ids import misplaced
 from ankigen.parse.other_signs import meant
 from ankigen.parse.outline import outline
 from ankigen.parse.yaml_mapping import REMARK
+from ankigen.rare import RarePattern
 from ankigen.source import LINE, USUAL_ENDS, Fragment, Source, Span
 
-KEY = re.compile(r"[^\s:]\s*:(\s|$)")
-ID_KEY = re.compile(r"(?i)(?:^|[\s,{\"'])(?:(?:note|card)[ _-]?)?(?:id|di|ids)[\"']?\s*[:=]")
-ONE_ID = re.compile(r"\s*[a-z0-9]+(?:-[a-z0-9]+)+\s*")
+KEY = RarePattern(r"[^\s:]\s*:(\s|$)")
+ID_KEY = RarePattern(r"(?i)(?:^|[\s,{\"'])(?:(?:note|card)[ _-]?)?(?:id|di|ids)[\"']?\s*[:=]")
+ONE_ID = RarePattern(r"\s*[a-z0-9]+(?:-[a-z0-9]+)+\s*")
 LONGEST = 40
 NO_LINES: Mapping[int, str] = MappingProxyType({})
 

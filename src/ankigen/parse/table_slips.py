@@ -9,18 +9,19 @@ from ankigen.parse.invisible import ODD_SPACES, ZERO_WIDTH
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.outline import Outline
 from ankigen.parse.slip import Slip, needs
+from ankigen.rare import RarePattern
 
 BAR = re.compile(r"(?<!\\)\|")
-ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
+ITEM = RarePattern(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
 PREFIX = re.compile(r"[ \t>]*")
 DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _SPACED = r"[-–—―─_=]+(?:[ \t]+[-–—―─_=]+)*"  # also with blanks between
 # What office programs make of hyphens, equals signs, plus signs at the corners.
-OTHER_DASHES = re.compile(
+OTHER_DASHES = RarePattern(
     rf"[|+](?:[ \t]*:?{_SPACED}(?:[ \t]*:)?[ \t]*[|+])+[ \t]*$|{_SPACED}(?:[ \t]*[|+][ \t]*{_SPACED})+[ \t]*$"
 )
-UNSEEN = re.compile(f"[{ODD_SPACES}{ZERO_WIDTH}]")
-CUT_CLOZE = re.compile(r"\{\{c\d+(?:,\d+)*::[^{}|\n]*(?<!\\)\|[^{}\n]*\}\}")
+UNSEEN = RarePattern(f"[{ODD_SPACES}{ZERO_WIDTH}]")
+CUT_CLOZE = RarePattern(r"\{\{c\d+(?:,\d+)*::[^{}|\n]*(?<!\\)\|[^{}\n]*\}\}")
 LONG = 40  # letters: a row without bars at its ends has shorter cells
 
 

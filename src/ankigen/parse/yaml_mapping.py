@@ -14,6 +14,7 @@ from ankigen.model.note import Value
 from ankigen.parse.metadata_remedy import in_words, remedy
 from ankigen.parse.other_signs import in_plain_signs, third_hyphen
 from ankigen.parse.unseen_signs import unseen
+from ankigen.rare import RarePattern
 from ankigen.source import Fragment, Span
 
 # Base loader: `no`, `1.10` and `188` stay what was typed. The C one is ten times as fast.
@@ -22,18 +23,20 @@ DEEPEST = 100
 # What may be the outcome of a slip between the keys or in a value.
 TELLING = (BAD_METADATA, UNKNOWN_KEY, BAD_VALUE)
 # What word processors make of quotes: around a whole value, or at either end of a list's item.
-CURLY = re.compile(r"[“”„‘’‚][^“”„]*[“”„‘’]")
-CURLY_END = re.compile(r"[“”„‘‚].*|.*[“”„]")
-OF_A_NOTE = re.compile(r"^(?:note|card)[ _-]?(?=.)|[ _-]")
+CURLY = RarePattern(r"[“”„‘’‚][^“”„]*[“”„‘’]")
+CURLY_END = RarePattern(r"[“”„‘‚].*|.*[“”„]")
+OF_A_NOTE = RarePattern(r"^(?:note|card)[ _-]?(?=.)|[ _-]")
 # `idd`, `uid`, `1d`, Cyrillic letters, and what an id is called elsewhere, before what looks like one.
-LIKE_ID_KEY = re.compile("[a-zі1]{0,2}[dԁ]|i[a-z]{1,2}|name|slug|identifier")
-LIKE_ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+LIKE_ID_KEY = RarePattern("[a-zі1]{0,2}[dԁ]|i[a-z]{1,2}|name|slug|identifier")
+LIKE_ID = RarePattern("[a-z0-9]+(?:-[a-z0-9]+)*")
 SURE = 0.75
 NO_PAIR = "this is not `key: value`"
 REMARK = "a remark for authors belongs further down, in a comment below the one with the settings"
-OTHER_COMMA = re.compile("[;，；、]")
+OTHER_COMMA = RarePattern("[;，；、]")
 # `id: bone, covers: [S1.1]`: block YAML refuses a second key on a line.
 READINGS = (("", ""), ("{", "}"))
+PAIR = RarePattern(r"([a-z]++): ([a-z][a-z0-9-]*+)")
+WORDS = RarePattern(rf" *{PAIR.pattern}(?:, {PAIR.pattern})* *")
 SEVERAL_KEYS = re.compile(r"^[^{]*,\s*\w+:(?:\s|$)")
 
 
@@ -60,6 +63,8 @@ class Keys:
 
 def parse_mapping(text: Fragment, keys: Keys) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
     """The entries by key; a broken one is left out and reported."""
+    if (words := _words(text, keys)) is not None:
+        return words, ()
     if told := unseen(text, keys.all) or third_hyphen(text, keys.all):
         return {}, (told,)
     entries, problems = _read(text, keys)
@@ -75,6 +80,16 @@ def parse_mapping(text: Fragment, keys: Keys) -> tuple[dict[str, Entry], tuple[D
         if told := in_plain_signs(text, keys.all):
             return {}, (told,)
     return entries, problems
+
+
+def _words(text: Fragment, keys: Keys) -> dict[str, Entry] | None:
+    """The entries of metadata in which all values are words, as in nearly every note: YAML reads the same in them, but
+    takes long to do so. None for others, and for what needs a finding."""
+    if not WORDS.fullmatch(text.text):
+        return None
+    pairs = tuple(PAIR.finditer(text.text))
+    entries = {pair[1]: Entry((Value(pair[2], text.span(pair.start(2))),)) for pair in pairs if pair[1] in keys.single}
+    return entries if len(entries) == len(pairs) else None
 
 
 def _read(text: Fragment, keys: Keys) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
@@ -226,7 +241,7 @@ def _entry(places: _Places, key: Value, node: yaml.Node, keys: Keys) -> Entry | 
     return _curly(name, values, CURLY_END if isinstance(node, yaml.SequenceNode) else CURLY) or Entry(values)
 
 
-def _curly(name: str, values: Iterable[Value], quoted: re.Pattern[str]) -> Diagnostic | None:
+def _curly(name: str, values: Iterable[Value], quoted: RarePattern) -> Diagnostic | None:
     """The first value in quotes that YAML takes for letters."""
     for value in values:
         if quoted.fullmatch(value.text):

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import re
 import shutil
 import tempfile
 import time
@@ -11,9 +10,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ankigen.diagnostic import AnkigenError
+from ankigen.rare import RarePattern
 
 STAGED = ".ankigen-release"
-PARTIAL = re.compile(r"\..+\.(\d{1,9})\.partial")  # made by `write_file`
+PARTIAL = RarePattern(r"\..+\.(\d{1,9})\.partial")  # made by `write_file`
 
 
 class ConflictError(AnkigenError):

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn, TypeVar
 
 from ankigen.codes.project import LEDGER_CONFLICT, LEDGER_DAMAGED, LEDGER_DUPLICATE, LEDGER_NEWER, LEDGER_OTHER_DECK
@@ -23,7 +23,7 @@ LATEST = 253_402_300_799  # the last second of the year 9999, after which there 
 LARGEST = 2**63 - 1  # of a number in Anki's collection
 # The fields of each record that are texts or numbers.
 PLAIN: dict[type, tuple[tuple[str, type], ...]] = {
-    record: tuple((each.name, each.type) for each in fields(record) if each.type in (str, int))
+    record: tuple((name, kind) for name, kind in record.__annotations__.items() if kind in (str, int))
     for record in (Release, History, NoteTypeRecord, Record)
 }
 T = TypeVar("T")

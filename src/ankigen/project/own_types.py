@@ -16,10 +16,11 @@ from ankigen.model.own_type import OwnType, TypeFile
 from ankigen.model.slug import ascii_slug
 from ankigen.project.paths import CARDS, DeckPaths, read_source, shown
 from ankigen.project.type_files import named_files, renamed, type_files
+from ankigen.rare import RarePattern
 from ankigen.source import Source, clean
 
 FOLDER, SETTINGS, STYLE = "notetypes", "notetype.toml", "style.css"
-KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+KEY = RarePattern(r"[a-z0-9][a-z0-9-]{0,63}")
 LARGEST_ID = 1 << 53
 KINDS = ("basic", "cloze")
 KEYS = ("id", "name", "kind", "heading", "body", "sort", "paragraphs", "fields", "templates", "files", "anki")

@@ -9,9 +9,10 @@ from ankigen.codes.project import BACKUP_NAME, DUPLICATE_UID, LOST_LEDGER
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.version import PATTERN
 from ankigen.project.paths import LEDGER, SETTINGS, DeckPaths, is_backup_name, read_source, shown
+from ankigen.rare import RarePattern
 from ankigen.source import Source, Span
 
-UID = re.compile(r"^\s*uid\s*=\s*[\"']([^\"']+)[\"']", re.MULTILINE)
+UID = RarePattern(r"^\s*uid\s*=\s*[\"']([^\"']+)[\"']", re.MULTILINE)
 
 
 def lost_ledger(paths: DeckPaths, settings: Source, uid: str) -> Iterator[Diagnostic]:

@@ -11,10 +11,11 @@ from urllib.parse import quote, unquote
 from ankigen.model.media import LARGEST, SUFFIXES, MediaFile, shipped_name
 from ankigen.model.own_type import Named, TypeFile
 from ankigen.project.paths import shown
+from ankigen.rare import RarePattern
 from ankigen.source import Source, clean
 
 # Where HTML and CSS name a file; and a quoted word with Anki's underscore, as scripts name one.
-NAMED = re.compile(
+NAMED = RarePattern(
     r"""(?ix)
     (?: \b(?:src|data|poster)\s*=\s* | <link\b[^>]*?\bhref\s*=\s* | url\(\s* | @import\s+(?!url) )
     (?: "([^"<>\n]*)" | '([^'<>\n]*)' | ([^\s"'()<>]+) )
@@ -22,7 +23,7 @@ NAMED = re.compile(
     """
 )
 # What is not a file beside the template: an address, a place on the page, a field that names one.
-ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|/|#|.*\{\{")
+ELSEWHERE = RarePattern(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|/|#|.*\{\{")
 KINDS = {*SUFFIXES, "bmp", "ico", "avif", "apng", "css", "js", "json", "woff", "woff2", "ttf", "otf", "eot"}
 TEXT = (".css", ".js", ".svg", ".html", ".json")
 

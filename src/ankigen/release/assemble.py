@@ -3,6 +3,8 @@
 import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import repeat
 
 from ankigen.model.anki_marks import inert
 from ankigen.model.config import DeckConfig
@@ -74,8 +76,8 @@ def assemble(plan: Plan, version: str, time: int) -> Edition:
 
 def _retired(record: Record, changes: Changes, version: str, time: int) -> Record:
     if record.id in changes.retired:
-        return replace(record, retired=version, mod=time, updated=version, tombstone=TOMBSTONE)
-    return replace(record, mod=time, tombstone=TOMBSTONE) if record.id in changes.sent_again else record
+        return record._replace(retired=version, mod=time, updated=version, tombstone=TOMBSTONE)
+    return record._replace(mod=time, tombstone=TOMBSTONE) if record.id in changes.sent_again else record
 
 
 def _note_types(plan: Plan, time: int) -> tuple[tuple[NoteType, int], ...]:
@@ -132,17 +134,21 @@ def _live_notes(plan: Plan, records: list[Record]) -> Iterator[Shipped]:
 
 def _shipped(note: Content, record: Record, config: DeckConfig, names: Sequence[str], due: int) -> Shipped:
     cards = dict(record.cards)
-    tags = {*note.tags, f"{config.tag}::added::{record.added}"}
-    if record.updated != record.added:
-        tags.add(f"{config.tag}::updated::{record.updated}")
     return Shipped(
         record=record,
         fields=_Fields(note, record, names),
-        tags=tuple(sorted(tags)),
+        tags=_tags(note.tags, config.tag, record.added, record.updated),
         cards=record.cards if tuple(cards) == note.ordinals else tuple((at, cards[at]) for at in note.ordinals),
         due=due,
         media=note.media,
     )
+
+
+@lru_cache
+def _tags(own: tuple[str, ...], root: str, added: str, updated: str) -> tuple[str, ...]:
+    """A note's own tags, and those by which learners find what a release brought: the same for most notes of a file."""
+    more = (f"{root}::added::{added}", *([f"{root}::updated::{updated}"] if updated != added else []))
+    return tuple(sorted({*own, *more}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +160,10 @@ class _Fields:
     names: Sequence[str]
 
     def __iter__(self) -> Iterator[str]:
-        texts = dict(self.note.fields)
+        texts = dict(self.note.fields.items())
         if self.note.kind in KINDS:  # a field of an own type is its author's, whatever it is called
             texts |= {REVISION: self.record.updated, NOTE_ID: self.record.id}
-        return (texts.get(name, "") for name in self.names)
+        return map(texts.get, self.names, repeat(""))
 
 
 def _tombstone(record: Record, plan: Plan) -> Shipped:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ankigen.apkg import write_package
 from ankigen.compile.parts import Parts, compile_parts
@@ -14,7 +15,6 @@ from ankigen.compile.pipeline import Compiled, Progress, compile_deck, find_iden
 from ankigen.diagnostic import AnkigenError, Diagnostic, Severity, nearest, plural
 from ankigen.model.edition import DRAFT, NOTHING, Edition, Resend
 from ankigen.model.history import History
-from ankigen.origin import origin
 from ankigen.project.atomic import beside, file_sha256, write_file
 from ankigen.project.atomic import locked as lock
 from ankigen.project.ledger import dump_ledger
@@ -22,12 +22,11 @@ from ankigen.project.load import Loaded, load_deck
 from ankigen.project.paths import DeckPaths, shown
 from ankigen.project.shelf import NOWHERE, Place, Shelf, with_shelf
 from ankigen.release.assemble import assemble, draft
-from ankigen.release.design import with_released_design
 from ankigen.release.plan import Plan, plan
-from ankigen.release.publish import ReleaseOptions, edition_to_release, make_missing_deltas, write_release
-from ankigen.release.release_packages import elsewhere, not_here
 from ankigen.release.result import Result
-from ankigen.release.retire import bring_back, retire
+
+if TYPE_CHECKING:
+    from ankigen.release.publish import ReleaseOptions
 
 LEFTOVER = "leftover"  # what `new` wrote for its author to replace
 MOST_KINDS = 4  # of warnings that are named
@@ -64,9 +63,13 @@ def _built(paths: DeckPaths, compiled: Parts | Compiled, moment: int, resend: Re
         return Result(compiled.problems)
     today = plan(content, compiled.history, resend)
     if locked:
+        from ankigen.release.design import with_released_design  # it reads packages, as no draft does
+
         today = with_released_design(today, paths.package(compiled.history.version))
     edition = _last_release(today) or draft(today, moment)
     if locked and edition.version.endswith(DRAFT):
+        from ankigen.release.release_packages import elsewhere
+
         message = f"{paths.slug}: the sources are ahead of {_release_name(compiled.history)}: {summary(edition)}"
         package = paths.package(compiled.history.version)
         hint = "" if package.is_file() else elsewhere(paths, compiled.history.version)
@@ -82,6 +85,8 @@ def _built(paths: DeckPaths, compiled: Parts | Compiled, moment: int, resend: Re
         if not (path.is_file() and filecmp.cmp(path, partial, shallow=False)):
             put()
     if locked:
+        from ankigen.release.publish import make_missing_deltas
+
         make_missing_deltas(paths, edition)
     _remove_drafts(paths, path)
     return Result(compiled.problems, shown(path), f"{paths.slug} {edition.version}: {summary(edition)}")
@@ -116,7 +121,7 @@ def _compare_with_release(sha256: str, history: History, path: str) -> None:
 def release_deck(
     paths: DeckPaths,
     moment: int,
-    options: ReleaseOptions,
+    options: "ReleaseOptions",
     progress: Progress = iter,
     prove: Prove = lambda *_: "",
     place: Place = NOWHERE,
@@ -137,8 +142,11 @@ def release_deck(
 
 
 def _released(
-    paths: DeckPaths, compiled: Parts | Compiled, moment: int, options: ReleaseOptions, prove: Prove
+    paths: DeckPaths, compiled: Parts | Compiled, moment: int, options: "ReleaseOptions", prove: Prove
 ) -> Result:
+    from ankigen.release.publish import edition_to_release, write_release  # a build does without them
+    from ankigen.release.release_packages import not_here
+
     content = compiled.content()
     if content is None:
         return Result(compiled.problems)
@@ -161,6 +169,8 @@ def _released(
 
 def _of_the_program(paths: DeckPaths) -> Iterator[str]:
     """Where workflows build the release again: that they cannot do so with this ankigen, if so."""
+    from ankigen.origin import origin
+
     made_by = origin()
     if (paths.root / ".github/workflows").is_dir() and not made_by.requirement:
         yield (
@@ -210,6 +220,8 @@ def retire_note(decks: Sequence[DeckPaths], retirement: Retirement) -> str:
 
     Raises AnkigenError.
     """
+    from ankigen.release.retire import bring_back, retire
+
     name = retirement.note
     released = {paths: _usable(paths).deck.history.notes for paths in decks}
     owners = [paths for paths in decks if name in released[paths]]

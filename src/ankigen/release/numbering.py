@@ -2,8 +2,8 @@
 sync would else hold a note twice."""
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from itertools import count
+from typing import NamedTuple
 
 from ankigen.model.content import DeckContent
 from ankigen.model.history import History
@@ -12,8 +12,7 @@ from ankigen.model.ids import spread
 DAY_MS = 86_400_000
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(NamedTuple):
     """The ids of one note: its own, and its cards' by ordinal, those of cards it no longer has included."""
 
     note: int

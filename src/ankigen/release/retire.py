@@ -28,7 +28,7 @@ def retire(history: History, name: str, reason: str, replaced_by: str, present: 
         raise AnkigenError(
             f"the replacement '{replaced_by}' is not in any source; {nearest(replaced_by, sorted(present))}"
         )
-    return _with(history, replace(record, reason=reason, replaced_by=replaced_by))
+    return _with(history, record._replace(reason=reason, replaced_by=replaced_by))
 
 
 def bring_back(history: History, name: str) -> History:
@@ -40,7 +40,7 @@ def bring_back(history: History, name: str) -> History:
         raise AnkigenError(
             f"'{name}' was retired in {record.retired}, and learners know; write it as a new note with a new id"
         )
-    return _with(history, replace(record, reason="", replaced_by=""))
+    return _with(history, record._replace(reason="", replaced_by=""))
 
 
 def _with(history: History, record: Record) -> History:

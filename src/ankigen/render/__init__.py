@@ -4,6 +4,6 @@ Comes in: a `Fragment`. Goes out: `Rendered`, HTML with its media and findings. 
 """
 
 from ankigen.render.inline.tex_check import problems as tex_problems
-from ankigen.render.renderer import VERSIONS, Renderer
+from ankigen.render.renderer import Renderer
 
-__all__ = ["VERSIONS", "Renderer", "tex_problems"]
+__all__ = ["Renderer", "tex_problems"]

@@ -1,11 +1,11 @@
 """What a stranger's text opens and never closes must not be looked through again and again."""
 
-import re
+from ankigen.rare import RarePattern
 
 # As Anki reads it, but that it ends before the next one begins.
 SOUND = r"\[sound:([^\[\]]*(?:\[(?!sound:)[^\[\]]*)*)\]"
-TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)")
-BEGUN = re.compile(r"</?[a-zA-Z]")
+TAG = RarePattern(r"<(/?)([a-zA-Z][^\s/<>]*)")
+BEGUN = RarePattern(r"</?[a-zA-Z]")
 VOID = frozenset(("area", "br", "col", "embed", "hr", "img", "input", "source", "track", "wbr"))
 DEEPEST = 1000  # elements one in the other, and tags that never end
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from ankigen.model.formula import DISPLAY, INLINE, is_formula
+from ankigen.rare import RarePattern
 
 HINT, CLOSE, BAR = "\U000f0000", "\U000f0001", "\U000f0002"
 FIRST_OPEN, FIRST_FOREIGN = 0xF0010, 0xF8000
 MARKER = re.compile("[\U000f0000-\U000f7fff]")
 OPENING = re.compile("[\U000f0010-\U000f7fff]")
-ONLY_MARKERS = re.compile("[\U000f0000-\U000f7fff \t]+$")
+ONLY_MARKERS = RarePattern("[\U000f0000-\U000f7fff \t]+$")
 
 _MARKS = (
     r"(?P<open>\{\{c\d+(?:,\d+)*::)|(?P<close>\}\})|(?P<hint>::)|(?P<brace>[{}])|(?P<bar>\|)"
@@ -30,7 +31,7 @@ TOKEN = re.compile(
 )
 SEEN_BY_ANKI = re.compile("[\U000f0000-\U000fffff]|\\}(?=[}\U000f0001])|\\{(?=\\{c\\d)|:(?=:)")
 ENTITIES = {"}": "&#125;", "{": "&#123;", ":": "&#58;"}
-BLANK_LINE = re.compile(r"\n[ \t]*\n")
+BLANK_LINE = RarePattern(r"\n[ \t]*\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """What rendering one fragment finds beside its HTML: mistakes and media, by offset in the fragment."""
 
-import re
 from dataclasses import dataclass, field
 
 from ankigen.diagnostic import Code
+from ankigen.rare import RarePattern
 
-TAG = re.compile(r"<(/?[A-Za-z][^\s<>/]*)")
+TAG = RarePattern(r"<(/?[A-Za-z][^\s<>/]*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,15 @@ from ankigen.codes.markdown import UNSAFE_HTML
 from ankigen.codes.media import MEDIA_MISSING, MEDIA_REMOTE
 from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.model.rendered import MediaReference, Rendered
+from ankigen.rare import RarePattern
 from ankigen.render.allowed_html import TAGS
 from ankigen.render.bounds import DEEPEST, SOUND, is_too_deep, without_torn_tag
 from ankigen.render.media import SCHEMES
 from ankigen.source import Fragment
 
-FENCE = re.compile(r"(`{3,})\{=html\}[ \t]*\n(.*)\n\1[ \t]*", re.DOTALL)
+FENCE = RarePattern(r"(`{3,})\{=html\}[ \t]*\n(.*)\n\1[ \t]*", re.DOTALL)
 MEDIA = "media/"
-NAMED = re.compile(rf'\bsrc="([^"]*)"|{SOUND}')
+NAMED = RarePattern(rf'\bsrc="([^"]*)"|{SOUND}')
 # fmt: off
 MORE_TAGS = frozenset((
     "address", "article", "aside", "audio", "canvas", "data", "figcaption", "font", "footer", "header", "hgroup",
@@ -38,7 +39,7 @@ EVERYWHERE = frozenset((
 ))
 # fmt: on
 # A style may not fetch anything, nor cover what is around the card.
-FETCHES = re.compile(r"(?i)url\s*\(|image-set|@import|expression\s*\(|position\s*:\s*fixed")
+FETCHES = RarePattern(r"(?i)url\s*\(|image-set|@import|expression\s*\(|position\s*:\s*fixed")
 
 
 def html_of(text: str) -> str | None:

@@ -7,11 +7,12 @@ from xml.etree.ElementTree import Element
 from ankigen.codes.markdown import RELATIVE_LINK, UNSAFE_HTML
 from ankigen.model.anki_marks import OURS
 from ankigen.model.media import is_played, media_kind
+from ankigen.rare import RarePattern
 from ankigen.render.findings import Findings
 from ankigen.render.inline.tree import Node, literal
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-PICTURE_IN_LINK = re.compile(r"\[[ ]*(!\[[^\[\]\n]*\]\([^()\n]*\))[ ]*\]\([^()\n]*\)")
+PICTURE_IN_LINK = RarePattern(r"\[[ ]*(!\[[^\[\]\n]*\]\([^()\n]*\))[ ]*\]\([^()\n]*\)")
 SCHEMES = frozenset({"http", "https", "mailto"})
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from importlib.metadata import version
 
 import markdown
 
@@ -24,12 +23,6 @@ from ankigen.render.html_check import lost
 from ankigen.render.inline.references import unescape
 from ankigen.render.plain import plain_block, plain_inline
 from ankigen.source import Fragment, Span
-
-# Everything that changes the HTML of unchanged sources: part of a cache's key. Count ours up with every such change.
-VERSIONS: tuple[str, ...] = (
-    "render 3",
-    *(f"{name} {version(name)}" for name in ("markdown", "pygments", "nh3")),
-)
 
 
 class Renderer:
@@ -60,10 +53,10 @@ class Renderer:
         inline_only: bool,
     ) -> Rendered:
         hides = cloze and "{{" in text.text
-        shielded = shield(text.text) if hides else Shielded(text.text)
-        html = plain(shielded.text)
-        if html is not None and not hides:
+        if not hides and (html := plain(text.text)) is not None:
             return Rendered(html, plain=True)
+        shielded = shield(text.text) if hides else Shielded(text.text)
+        html = plain(shielded.text) if hides else None
         done = self._convert(shielded.text, cloze, inline_only, definitions) if html is None else _Converted(html)
         media, problems = _placed(text, shielded, done)
         restored = shielded.restore if cloze else str

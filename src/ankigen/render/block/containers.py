@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
+from ankigen.rare import RarePattern
 from ankigen.render.block.line import Line
 from ankigen.render.placed_text import PlacedText
 
 BULLET = re.compile(r"[*+-](?=[ \t]|$)")
 ORDERED = re.compile(r"(\d{1,9})([.)])(?=[ \t]|$)")
 
-ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)", re.IGNORECASE)
+ALERT = RarePattern(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)", re.IGNORECASE)
 TASK = re.compile(r"\[([ xX])\](?=[ \t])")
 
 

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from markdown.util import HtmlStash
 
 from ankigen.codes.sources import UNCLOSED_COMMENT, UNCLOSED_HTML
+from ankigen.rare import RarePattern
 from ankigen.render.block.containers import Block
 from ankigen.render.block.line import Line
 from ankigen.render.findings import Findings
@@ -23,15 +24,15 @@ NAMES = (
 # (how the block begins, how its last line is known, whether it may interrupt a paragraph)
 KINDS = (
     (
-        re.compile(r"<(?:script|pre|style|textarea)(?=\s|>|$)", re.I),
-        re.compile(r"</(?:script|pre|style|textarea)>", re.I),
+        RarePattern(r"<(?:script|pre|style|textarea)(?=\s|>|$)", re.I),
+        RarePattern(r"</(?:script|pre|style|textarea)>", re.I),
     ),
-    (re.compile(r"<!--"), re.compile(r"-->")),
-    (re.compile(r"<\?"), re.compile(r"\?>")),
-    (re.compile(r"<![A-Z]"), re.compile(r">")),
-    (re.compile(r"<!\[CDATA\["), re.compile(r"\]\]>")),
-    (re.compile(rf"</?(?:{NAMES})(?=\s|/?>|$)", re.I), None),
-    (re.compile(rf"(?:{OPEN_TAG}|{CLOSING_TAG})\s*$"), None),
+    (RarePattern(r"<!--"), RarePattern(r"-->")),
+    (RarePattern(r"<\?"), RarePattern(r"\?>")),
+    (RarePattern(r"<![A-Z]"), RarePattern(r">")),
+    (RarePattern(r"<!\[CDATA\["), RarePattern(r"\]\]>")),
+    (RarePattern(rf"</?(?:{NAMES})(?=\s|/?>|$)", re.I), None),
+    (RarePattern(rf"(?:{OPEN_TAG}|{CLOSING_TAG})\s*$"), None),
 )
 
 
@@ -40,7 +41,7 @@ class RawHtml(Block):
 
     leaf = verbatim = True
 
-    def __init__(self, line: Line, end: re.Pattern[str] | None, findings: Findings, stash: HtmlStash) -> None:
+    def __init__(self, line: Line, end: RarePattern | None, findings: Findings, stash: HtmlStash) -> None:
         super().__init__(line.number)
         self.end = end
         self.findings = findings

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from ankigen.rare import RarePattern
 from ankigen.render.block.containers import Block
 from ankigen.render.block.line import Line
 from ankigen.render.inline.references import References, definition
 from ankigen.render.placed_text import PlacedText
 
 ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
-ATX_END = re.compile(r"(?:^|[ \t]+)#*[ \t]*$")
+ATX_END = RarePattern(r"(?:^|[ \t]+)#*[ \t]*$")
 # Up to the next one: the file's footnotes are known before.
 FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,100}\]:(?:(?!\n {0,3}\[\^[^\]\s]{1,100}\]:).)*\n?", re.DOTALL)
 FOOTNOTE_START = re.compile(r"\[\^[^\]\s]{1,100}\]:")

@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 
+from ankigen.rare import RarePattern
 from ankigen.render.findings import Findings
 from ankigen.render.inline.references import encode
 from ankigen.render.inline.rule import Handled, Rule
@@ -12,8 +13,8 @@ from ankigen.render.inline.tree import fill, literal
 from ankigen.render.media import check_link
 from ankigen.render.placed_text import place
 
-DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*")
-ENTITY_END = re.compile(r"&[A-Za-z0-9]+;$")
+DOMAIN = RarePattern(r"[\w-]+(?:\.[\w-]+)*")
+ENTITY_END = RarePattern(r"&[A-Za-z0-9]+;$")
 
 
 def trimmed(url: str) -> str:

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from ankigen.codes.markdown import MISSING_DEFINITION
 from ankigen.model.media import media_kind
+from ankigen.rare import RarePattern
 from ankigen.render.findings import Findings
 from ankigen.render.inline.emphasis import Delimited, emphasise
 from ankigen.render.inline.references import LABEL, References, destination, encode, normal_label, title
@@ -14,11 +15,11 @@ from ankigen.render.media import check_link, image
 from ankigen.render.placed_text import PlacedText
 
 BLANKS = re.compile(r"[ \t\n]*")
-WORDS = re.compile(r"[^\W\d_A-Z]{4}")
+WORDS = RarePattern(r"[^\W\d_A-Z]{4}")
 FAR = 200  # characters that tell what brackets are about
 APART = re.compile(r"^!\s\Z", re.MULTILINE)
-FORMULA = re.compile(r"[=∝×·/^]|\d\s*\[")
-LABEL_WORD = re.compile(r"\d{1,3}|[^\W\d_]*[a-z]{3}[\w -]*")
+FORMULA = RarePattern(r"[=∝×·/^]|\d\s*\[")
+LABEL_WORD = RarePattern(r"\d{1,3}|[^\W\d_]*[a-z]{3}[\w -]*")
 
 
 @dataclass(slots=True)

@@ -16,13 +16,14 @@ from ankigen.model.formula import (
     looks_like_math,
     spaced_formulas,
 )
+from ankigen.rare import RarePattern
 from ankigen.render.findings import Findings
 from ankigen.render.inline.rule import Handled, Rule
 from ankigen.render.inline.tex_check import BOUNDARY, problems
 from ankigen.render.inline.tree import fill
 from ankigen.render.placed_text import PlacedText, place
 
-DISPLAYED = re.compile(DISPLAY, re.DOTALL)
+DISPLAYED = RarePattern(DISPLAY, re.DOTALL)
 IN_LINE = re.compile(INLINE, re.DOTALL)
 IN_TICKS = re.compile(TICKED)
 # The first }} after a cloze's start would close it: Anki's manual puts a space between.

@@ -19,7 +19,6 @@ from ankigen.render.inline.tree import Node, fill
 from ankigen.render.placed_text import PlacedText
 
 DELIMITERS = "*_~^"
-AUTOLINK = re.compile(r"www\.|://|@", re.IGNORECASE)
 
 
 class Inline(Treeprocessor):
@@ -43,7 +42,8 @@ class Inline(Treeprocessor):
                 fill(element, self.nodes(text))
 
     def nodes(self, text: PlacedText) -> list[Node]:
-        special = self.special_or_url if AUTOLINK.search(text) else self.special
+        may_hold_url = "://" in text or "@" in text or "www." in text.lower()
+        special = self.special_or_url if may_hold_url else self.special
         return _Reading(self, text, special).nodes()
 
     def rules_at(self, char: str) -> list[Rule]:

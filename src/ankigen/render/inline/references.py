@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from html.entities import html5
 from urllib.parse import quote
 
+from ankigen.rare import RarePattern
 from ankigen.render.placed_text import PlacedText
 
 References = dict[str, tuple[str, str]]
 
 LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){1,999})\]", re.DOTALL)
-ANGLED = re.compile(r"<((?:[^<>\n\\]|\\.)*)>")
+ANGLED = RarePattern(r"<((?:[^<>\n\\]|\\.)*)>")
 BARE = re.compile(r"(?:[^\\()\x00-\x20]|\\[!-/:-@\[-`{-~]|\\)+")
 DEEPEST = 32  # parentheses in a bare destination, as CommonMark's own parsers have it
-TITLE = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'|\(((?:[^()\\]|\\.)*)\)', re.DOTALL)
-BLANKS = re.compile(r"[ \t]*\n?[ \t]*")
-REST_OF_LINE = re.compile(r"[ \t]*(?:\n|$)")
+TITLE = RarePattern(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'|\(((?:[^()\\]|\\.)*)\)', re.DOTALL)
+BLANKS = RarePattern(r"[ \t]*\n?[ \t]*")
+REST_OF_LINE = RarePattern(r"[ \t]*(?:\n|$)")
 ESCAPE_OR_ENTITY = re.compile(r"\\([!-/:-@\[-`{-~])|&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
 UNSAFE_IN_URL = re.compile(r"[^\w\-.+!*'(),%#@?=;:/&$~\U000F0000-\U000FFFFF]+|[^\W\U000F0000-\U000FFFFF\x00-\x7f]+")
-BLANK_LINE = re.compile(r"\n[ \t]*\n")
+BLANK_LINE = RarePattern(r"\n[ \t]*\n")
 
 
 @dataclass(frozen=True, slots=True)

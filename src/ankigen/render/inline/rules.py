@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 
 from ankigen.codes.markdown import MISSING_DEFINITION
+from ankigen.rare import RarePattern
 from ankigen.render.findings import Findings
 from ankigen.render.html_check import checked
 from ankigen.render.inline.references import character, encode
@@ -16,7 +17,7 @@ from ankigen.render.inline.tree import fill, literal
 from ankigen.render.media import check_link
 from ankigen.render.placed_text import PlacedText, place
 
-LIKE_FOOTNOTE = re.compile(r"\d{1,3}|[a-z][\w-]+")
+LIKE_FOOTNOTE = RarePattern(r"\d{1,3}|[a-z][\w-]+")
 _ATTRIBUTE = r"\s+[a-zA-Z_:][\w.:-]*(?:\s*=\s*(?:[^\"'=<>`\s]+|'[^']*'|\"[^\"]*\"))?"
 OPEN_TAG = rf"<[A-Za-z][A-Za-z0-9-]*(?:{_ATTRIBUTE})*\s*/?>"
 CLOSING_TAG = r"</[A-Za-z][A-Za-z0-9-]*\s*>"
@@ -33,7 +34,7 @@ def last(text: str, closer: str) -> int:
     return text.rfind(closer)
 
 
-TICKS = re.compile("`+")
+TICKS = RarePattern("`+")
 
 
 class Escape(Rule):

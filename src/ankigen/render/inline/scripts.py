@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from html import unescape
 
+from ankigen.rare import RarePattern
 from ankigen.render.cloze_markers import MARKER
 
 LONGEST = 40  # characters, markup and all
@@ -23,11 +24,11 @@ SCRIPT = re.compile(
     re.VERBOSE,
 )
 MARKUP = re.compile(r"[*_]|\\(?=[!-/:-@\[-`{-~])")
-WORD = re.compile(r"\S+")
-FORMULA = re.compile(r"[(){}\\=]")  # which carets belong together there, nobody can tell
+WORD = RarePattern(r"\S+")
+FORMULA = RarePattern(r"[(){}\\=]")  # which carets belong together there, nobody can tell
 # A range before a signed number: in `10^-3-10^-5` the second mark begins a script of its own.
 RANGE, SIGNED = re.compile(r"\d[-–/]\d"), re.compile(rf"{_SIGN}\d")
-RAISED = re.compile(rf"\^({_SIGN}?\d+(?:\.\d+)?(?:{_SIGN}(?!\w))?|\+{{1,2}}|[-−–]{{1,2}}|{_LETTER}(?!{_LETTER}))\^?")
+RAISED = RarePattern(rf"\^({_SIGN}?\d+(?:\.\d+)?(?:{_SIGN}(?!\w))?|\+{{1,2}}|[-−–]{{1,2}}|{_LETTER}(?!{_LETTER}))\^?")
 
 
 def is_script(text: str, start: int, end: int) -> bool:

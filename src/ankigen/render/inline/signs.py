@@ -3,21 +3,24 @@
 import re
 
 from ankigen.codes.lost_text import LOST_SIGN
+from ankigen.rare import RarePattern
 from ankigen.render.cloze_markers import MARKER
 from ankigen.render.findings import Finding
 from ankigen.render.inline.emphasis import Run
 
 BEFORE = re.compile(r"[A-Za-z0-9)\]]")
 AFTER = re.compile(r"[A-Za-z0-9(\[]")
-END = re.compile(r"[.,;:?!]*(?:\s|\Z)")
+END = RarePattern(r"[.,;:?!]*(?:\s|\Z)")
 LONGEST = 40  # characters of a hint's words
 
 
 def is_sign(text: str, first: Run, last: Run) -> bool:
     """Whether two runs that might be emphasis stand inside words, beside a number: nobody emphasises from the middle
     of one to the middle of another. `H*2*O` may be emphasis."""
-    sides = [side for run in (first, last) for side in _sides(text, run)]
-    if first.char not in "*~" or first.size != last.size or not all(sides):
+    if first.char not in "*~" or first.size != last.size or not all(_sides(text, first)):
+        return False
+    sides = (*_sides(text, first), *_sides(text, last))
+    if not all(sides):
         return False
     inside = text[first.start + first.size : last.start]
     outer = sides[0] + sides[3]

@@ -10,6 +10,7 @@ from itertools import islice
 
 from ankigen.codes.markdown import TEX_COMMENT, TEX_IN_TEXT, UNKNOWN_TEX_COMMAND, UNPAIRED_BRACE, UNSAFE_FORMULA
 from ankigen.diagnostic import Severity
+from ankigen.rare import RarePattern
 from ankigen.render.findings import Finding
 from ankigen.render.inline.tex_modes import Mode, Sign, signs
 from ankigen.render.inline.tex_names import BLANKS, advice, environment_advice, names
@@ -17,23 +18,23 @@ from ankigen.render.inline.tex_sizes import DEEPEST, overgrown, too_deep, too_la
 
 # Clozes, as `cloze_markers` writes them: Anki takes them out, and MathJax reads what is left as one.
 BOUNDARY = re.compile("[\U000f0000-\U000f7fff]")
-CUT = re.compile("[\U000f0010-\U000f7fff]|\U000f0001[A-Za-z]")
-HINT = re.compile("\U000f0000[^\U000f0001\U000f0010-\U000f7fff]*(?=\U000f0001)")
+CUT = RarePattern("[\U000f0010-\U000f7fff]|\U000f0001[A-Za-z]")
+HINT = RarePattern("\U000f0000[^\U000f0001\U000f0010-\U000f7fff]*(?=\U000f0001)")
 MOST = 10  # findings on one formula
 NOTHING = -2  # after a command that is not allowed, what follows is written anew anyway
 
-DOUBLED = re.compile(r"[A-Za-z]{3,}|ce(?=\{)")
-LETTERS = re.compile(r"[A-Za-z]+")
-ENVIRONMENT = re.compile(r"\s*\{([^{}]*)\}")
+DOUBLED = RarePattern(r"[A-Za-z]{3,}|ce(?=\{)")
+LETTERS = RarePattern(r"[A-Za-z]+")
+ENVIRONMENT = RarePattern(r"\s*\{([^{}]*)\}")
 MODEL = r"(?:\s*\[(?:named|rgb|RGB|gray)\])?"
 COLOUR = r"\s*\{\s*(?:[A-Za-z]+|#[0-9A-Fa-f]{3,8}|[\d., ]+)\s*\}"
 COLOURED = {
-    **dict.fromkeys(("color", "textcolor", "cellcolor", "rowcolor", "columncolor"), re.compile(MODEL + COLOUR)),
-    "colorbox": re.compile(COLOUR),
-    "fcolorbox": re.compile(COLOUR * 2),
+    **dict.fromkeys(("color", "textcolor", "cellcolor", "rowcolor", "columncolor"), RarePattern(MODEL + COLOUR)),
+    "colorbox": RarePattern(COLOUR),
+    "fcolorbox": RarePattern(COLOUR * 2),
 }
 CANCELS = frozenset({"cancel", "bcancel", "xcancel", "cancelto"})
-OPTIONS = re.compile(r"\s*\[")
+OPTIONS = RarePattern(r"\s*\[")
 # What a backslash before these makes inside \text{…} too.
 TYPED = frozenset("${}")
 INSIDE_TEXT = {

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from ankigen.rare import RarePattern
+
 # A command is a backslash with all letters that follow, or with one other character.
 SIGN = re.compile(r"\\(?P<name>[A-Za-z]+|[^A-Za-z]|\Z)|[{}$%]", re.DOTALL)
-BLANKS = re.compile(r"\s*")
+BLANKS = RarePattern(r"\s*")
 WORDS = frozenset(
     ("text", "textrm", "textup", "textnormal", "textit", "textbf", "textsf", "texttt", "mbox", "hbox", "fbox")
 )

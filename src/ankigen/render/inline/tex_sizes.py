@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ankigen.codes.markdown import UNSAFE_FORMULA
+from ankigen.rare import RarePattern
 from ankigen.render.findings import Finding
 
 LONGEST = 3000  # characters; the time for some chemistry grows with the square of its length
@@ -29,17 +30,17 @@ IN_BRACKETS = {
     **dict.fromkeys(("overbracket", "underbracket"), (TALLEST,) * 2),
 }
 IN_ENVIRONMENT = {"spreadlines": (TALLEST,), "multlined": (WIDEST,) * 2}
-BRACKETED = re.compile(r"\s*\[([^\]]*)\]")
-AFTER_LINE = re.compile(r"\*?\[([^\]]*)\]")
-ARGUMENT = re.compile(
+BRACKETED = RarePattern(r"\s*\[([^\]]*)\]")
+AFTER_LINE = RarePattern(r"\*?\[([^\]]*)\]")
+ARGUMENT = RarePattern(
     r"\s*(?:\[([^\]]*)\]|\{((?:[^{}\\]|\\.)*)\}|([-+]?[\d.,]+\s*[a-z]{0,2})|\\[A-Za-z]+|\\?[^\s\\{}])", re.DOTALL
 )
-NUMBER = re.compile(r"(\d+[.,]?\d*|[.,]\d+)\s*([a-z]{2})?")
-LENGTH = re.compile(r"\s*(?:[-+]?[\d.,]+\s*(?:[a-z]{2})?)?\s*")
+NUMBER = RarePattern(r"(\d+[.,]?\d*|[.,]\d+)\s*([a-z]{2})?")
+LENGTH = RarePattern(r"\s*(?:[-+]?[\d.,]+\s*(?:[a-z]{2})?)?\s*")
 EM = {"ex": 0.43, "pt": 0.1, "pc": 1.2, "px": 0.1, "in": 7.2, "cm": 2.83, "mm": 0.283, "mu": 0.056}
 
-COLUMNS = re.compile(r"\s*\{\s*\d{1,2}\s*\}")
-ARRAY = re.compile(r"\s*(?:\[[tcb]?\]\s*)?\{(?:[lcr|:\s]|[@!<>]\s*\{[^{}]*\})*\}")
+COLUMNS = RarePattern(r"\s*\{\s*\d{1,2}\s*\}")
+ARRAY = RarePattern(r"\s*(?:\[[tcb]?\]\s*)?\{(?:[lcr|:\s]|[@!<>]\s*\{[^{}]*\})*\}")
 COUNTED = frozenset(("alignat", "alignat*", "alignedat", "xalignat", "xalignat*", "xxalignat"))
 
 
@@ -80,7 +81,7 @@ def too_large_environment(tex: str, name: str, at: int, end: int) -> Iterator[Fi
         yield Finding(at, UNSAFE_FORMULA, f"the columns of {name} are l, c and r, with | between them", hint)
 
 
-def _lengths(tex: str, at: int, end: int, pattern: re.Pattern[str], most: tuple[float, ...]) -> Iterator[Finding]:
+def _lengths(tex: str, at: int, end: int, pattern: RarePattern, most: tuple[float, ...]) -> Iterator[Finding]:
     for largest in most:
         argument = pattern.match(tex, end)
         if argument is None:
