@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from ankigen.codes.markdown import TEX_OUTSIDE_FORMULA
-from ankigen.diagnostic import Diagnostic, Edit
+from ankigen.diagnostic import Diagnostic
 from ankigen.parse.mask import THING, Visible
 from ankigen.parse.outline import Outline, lines_in_notes
-from ankigen.parse.slip import Slip, needs
+from ankigen.parse.slip import Slip, holds, needs
 from ankigen.rare import RarePattern
 
 _WITH_BRACES = "frac|dfrac|tfrac|sqrt|text|textbf|textit|mathrm|mathbf|mathit|ce|overline|bar|vec|hat|boxed|left|right"
@@ -34,8 +34,10 @@ SCRIPT = RarePattern(
     r"(?<![\w\\/^{$])(?:\w{0,12}[A-Za-z\d)\]][\^_]\{[\w+\-−,]{1,12}\}"  # Ca^{2+}, 10^{-3}, V_{max}
     r"|(?:[A-Z][a-z]?\d{0,2}){0,3}[A-Z][a-z]?_\d(?:[A-Z]\w{0,6})?(?:\^\d?[+-])?"  # H_2O, HCO_3^-
     r"|[A-Z][a-z]?\^\d?[+-])(?![\w}^])"  # Na^+
-    r"|(?<=\d)(?P<space>\\[,;:!])[A-Za-z°%µμ]{1,6}"
 )
+LONGEST = 16  # characters of what has a script
+OF_SCRIPTS = RarePattern(r"[\^_]\{|_\d(?<=[A-Za-z]_\d)|\^\d?[+-]")
+SPACE = RarePattern(r"(?<=\d)(?P<space>\\[,;:!])[A-Za-z°%µμ]{1,6}")
 MATHJAX = RarePattern(r"\\[\[(]")
 BLANK = RarePattern(r"\n[ \t]*\n")
 
@@ -56,38 +58,40 @@ def bare_tex(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         start = end
 
 
-@needs(r"[\^_]\{|[A-Z]_\d|\^\d?[+-]|\\[,;:!]")
+@holds("^", "_")
 def bare_scripts(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
-    """`Ca^{2+}` and `H_2O`, the first of each line, and `5\\,mg`."""
-    lines = lines_in_notes(text.source, plan)
+    """`Ca^{2+}` and `H_2O`: the first of each line."""
+    found = [match for mark in OF_SCRIPTS.finditer(text.text) if (match := _script_around(text.text, mark.start()))]
+    inside = lines_in_notes(text.source, plan) if found else set()
     told = 0
-    marked: dict[int, bool] = {}  # lines with `\\[…\\]`, of which `anki_marks` tells
-    for match in SCRIPT.finditer(text.source.text):
+    for match in found:
         line = text.span(match.start()).line
-        seen = text.text[match.start() : match.end()]
-        shown = seen == match[0] or (match["space"] and seen.replace(THING, "").isalnum())
-        if (line == told and not match["space"]) or line not in lines or not shown:
-            continue
-        if line not in marked:
-            marked[line] = MATHJAX.search(text.source.line(line)) is not None
-        if marked[line]:
-            continue
-        told = line
-        if match["space"]:
-            message, hint = (
-                f"Markdown takes the backslash away: learners would see '{match[0].replace(BACKSLASH, '')}'",
-                "type a space",
-            )
-        else:
+        # Of what Anki may take for a formula `anki_marks` tells.
+        if line != told and line in inside and not MATHJAX.search(text.source.line(line)):
             message = f"learners would see '{match[0]}' as it stands"
             hint = f"write ${match[0]}$ for a formula, or the signs themselves: ₂ ² ⁺"
-        yield Diagnostic(text.span(match.start()), TEX_OUTSIDE_FORMULA, message, hint, edits=_space(text, match))
+            yield Diagnostic(text.span(match.start()), TEX_OUTSIDE_FORMULA, message, hint)
+        told = line
 
 
-def _space(text: Visible, match: re.Match[str]) -> tuple[Edit, ...]:
-    if not match["space"]:
-        return ()
-    return (text.edit(*match.span("space"), " "),)
+def _script_around(text: str, at: int) -> re.Match[str] | None:
+    """What a mark of scripts stands in: a look from each mark is quicker than one from each word."""
+    start = at
+    while start > max(at - LONGEST, 0) and (text[start - 1].isalnum() or text[start - 1] in ")]"):
+        start -= 1
+    return SCRIPT.match(text, start)
 
 
-BARE_TEX: tuple[Slip, ...] = (bare_tex, bare_scripts)
+@holds(r"\,", r"\;", r"\:", r"\!")
+def thin_spaces(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+    """`5\\,mg`, of which Markdown takes the backslash away."""
+    inside = lines_in_notes(text.source, plan)
+    for match in SPACE.finditer(text.source.text):
+        seen = text.text[match.start() : match.end()]
+        if seen.replace(THING, "").isalnum() and text.span(match.start()).line in inside:
+            message = f"Markdown takes the backslash away: learners would see '{match[0].replace(BACKSLASH, '')}'"
+            edits = (text.edit(*match.span("space"), " "),)
+            yield Diagnostic(text.span(match.start()), TEX_OUTSIDE_FORMULA, message, "type a space", edits=edits)
+
+
+BARE_TEX: tuple[Slip, ...] = (bare_tex, bare_scripts, thin_spaces)

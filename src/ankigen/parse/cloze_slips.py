@@ -9,7 +9,7 @@ from ankigen.diagnostic import Diagnostic, Edit, Severity
 from ankigen.model.cloze import OPEN, without_comments
 from ankigen.parse.mask import THING, Visible, short
 from ankigen.parse.outline import Outline
-from ankigen.parse.slip import needs
+from ankigen.parse.slip import holds, needs
 from ankigen.rare import RarePattern
 
 _NUMBER = r"(?:[cC][ \t]{0,9})?\d+(?:[ \t]{0,9},[ \t]{0,9}[cC]?\d+)*"
@@ -97,8 +97,15 @@ def cloze_typo(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         yield _meant(text, match, "square", "squared")
 
 
-@needs(r"\}\}\}|\{\{\{")
+@holds("}}}", "{{{")
 def third_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
+    if "}}}" in text.text:
+        yield from _braces_behind(text)
+    if "{{{" in text.text:
+        yield from _braces_before(text)
+
+
+def _braces_behind(text: Visible) -> Iterator[Diagnostic]:
     for match in BRACES_BEHIND.finditer(text.text):
         begin = max(text.text.rfind("\n", 0, match.start()) + 1, match.start() - LONGEST)
         if not _left_open(text.text[begin : match.start()], "{", "}"):
@@ -107,6 +114,9 @@ def third_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
             edits = (text.edit(*match.span(1), ""),)
             hint = f"write {short(text.written(match.start(), match.start(1)))}"
             yield Diagnostic(text.span(match.start()), CLOZE_TYPO, message, hint, Severity.WARNING, edits)
+
+
+def _braces_before(text: Visible) -> Iterator[Diagnostic]:
     for match in BRACE_BEFORE.finditer(text.text):
         after = text.text[match.end(1) : match.end() + LONGEST].partition("\n")[0]
         meant = text.written(*match.span(1))
@@ -127,7 +137,7 @@ def _left_open(text: str, opening: str, closing: str) -> bool:
     return depth > 0
 
 
-@needs(r"[cC]\d", r"[\\&]")
+@needs(r"\\[{}:]|&(?:#0*(?:123|58)|#[xX]0*(?:7[bB]|3[aA])|l|c)", r"[cC]\d")
 def escaped_clozes(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     r"""`\{\{c1::x\}\}` and `&#123;&#123;c1::x&#125;&#125;`, with some of the signs escaped or all."""
     for match in ESCAPED.finditer(text.source.text):

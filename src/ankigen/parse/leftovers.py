@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from ankigen.codes.slips import EDITOR_MARK, SHOWN_STARS
 from ankigen.codes.sources import UNCLOSED_COMMENT
@@ -71,6 +70,9 @@ DIV = RarePattern(
 BOLD_END = re.compile(
     r"\*\*(?<![^\s(>]\*\*)(?=[^\s*][^*\n<=]*+(?<=[ \t])\*\*)([^*\n<=]*[^\s*<=])([ \t]+)\*\*(?=[^\W\d_]|\s|$|[.,;:)])"
 )
+LONGEST = 2_000  # characters of a paragraph
+# The last ones of their line.
+LAST_STARS = RarePattern(r"\*\*(?![^\n]*?\*\*)")
 STARS = RarePattern(r"\*{2,}")
 OPENS = RarePattern(r"\*\*(?<![^\s(\[>]\*\*)(?=[^\s*])")
 BLANK_LINE = RarePattern(r"\n[ \t]*\n|\n {0,3}(?:#{1,6}[ \t]|<!--)")
@@ -201,16 +203,24 @@ def shown_stars(text: Visible, _: Outline) -> Iterator[Diagnostic]:
 @needs(r"\*\*")
 def open_bold(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Bold words without an end, where no other stars are in their paragraph or item."""
-    inside = lines_in_notes(text.source, plan)
-    start = 0
-    for end in (*(stop.start() for stop in BLOCK_END.finditer(text.text)), len(text.text)):
-        found = list(islice(STARS.finditer(text.text, start, end), 2))
-        if len(found) == 1 and OPENS.match(text.text, found[0].start()) and text.span(found[0].start()).line in inside:
-            words = short(text.written(found[0].end(), end).strip().partition("\n")[0])
+    last = [match for match in LAST_STARS.finditer(text.text) if OPENS.match(text.text, match.start())]
+    inside = lines_in_notes(text.source, plan) if last else set()
+    for match in last:
+        start, end = _block_around(text.text, match.start())
+        if len(STARS.findall(text.text, start, end)) == 1 and text.span(match.start()).line in inside:
+            words = short(text.written(match.end(), end).strip().partition("\n")[0])
             hint = f"end the bold words with **, such as **{words}**"
             message = "these stars are shown: nothing ends the bold words"
-            yield Diagnostic(text.span(found[0].start()), SHOWN_STARS, message, hint)
-        start = end
+            yield Diagnostic(text.span(match.start()), SHOWN_STARS, message, hint)
+
+
+def _block_around(text: str, at: int) -> tuple[int, int]:
+    """Where the paragraph or item begins and ends that holds the offset; no further away than one is long."""
+    start = text.rfind("\n", 0, at) + 1
+    while start > 0 and at - start < LONGEST and not BLOCK_END.match(text, start - 1):
+        start = text.rfind("\n", 0, start - 1) + 1
+    end = BLOCK_END.search(text, at, at + LONGEST)
+    return start, end.start() if end else min(at + LONGEST, len(text))
 
 
 @needs("<!--")

@@ -167,7 +167,7 @@ def _lettered(text: Visible, found: Sequence[tuple[int, re.Match[str]]], below: 
     yield Diagnostic(place, OPTION_TYPO, message, hint)
 
 
-@needs(r"(?i)(?:answer|correct|right|option|choice|key)s?[*_]{0,2}[ \t]*[:=]", r"\n[ \t]{0,3}[-*+][ \t]")
+@needs(r"\n[ \t]{0,3}[*_]{0,2}(?:[tT]he )?(?:[cC]orrect|[rR]ight|[aA]nswer|CORRECT|ANSWER)")
 def named_items(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """A list, and under it `Correct: …` with the words of one of its items."""
     lines, inside = text.source.lines, lines_in_notes(text.source, plan) - plan.opaque
