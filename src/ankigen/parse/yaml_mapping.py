@@ -175,6 +175,7 @@ def _syntax_error(text: Fragment, error: yaml.MarkedYAMLError, shift: int) -> Di
 def _entries(places: _Places, node: yaml.MappingNode, keys: Keys) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
     entries: dict[str, Entry] = {}
     problems: list[Diagnostic] = []
+    given = {str(key_node.value) for key_node, _ in node.value}
     for key_node, value_node in node.value:
         key = str(key_node.value)
         first, _, rest = key.partition(" ")
@@ -182,7 +183,6 @@ def _entries(places: _Places, node: yaml.MappingNode, keys: Keys) -> tuple[dict[
             message, hint = f"a colon is missing after '{first}'", f"write {first}: {rest}"
             problems.append(Diagnostic(places.span(key_node), UNKNOWN_KEY, message, hint))
         elif not isinstance(key_node, yaml.ScalarNode) or key not in keys.all:
-            given = {str(each.value) for each, _ in node.value}
             problems.append(_unknown(places.span(key_node), key_node, value_node, keys, given))
         elif key in entries:
             message = f"'{key}' is given twice"
