@@ -46,7 +46,7 @@ def stamp_deck(paths: DeckPaths) -> Stamped:
         if ids:
             write_file(source.path, stamped(source.path.read_bytes(), source, ids))
             written.extend(_places(source.path, set(ids.values())))
-    return Stamped(tuple(written), (*loaded.unreadable, *_undecided(lost)))
+    return Stamped(tuple(written), (*loaded.unreadable, *_undecided(lost, loaded.deck.notes)))
 
 
 def lost_or_leaving(loaded: Loaded) -> tuple[Lost, ...]:
@@ -66,9 +66,7 @@ def lost_or_leaving(loaded: Loaded) -> tuple[Lost, ...]:
 
 def known_ids(lost: Sequence[Lost], notes: Iterable[Note]) -> Known:
     """The ids that learners know notes by that have none now; none for a note in whose text a lost id stands."""
-    holder = holders(notes)
-    unread = [place for each in lost if each.place and not each.note and (place := holder(each.place))]
-    found = {(place.source.path, place.line): "" for place in unread}
+    found = {(note.span.source.path, note.span.line): "" for _, note in _with_unread_id(lost, notes)}
     return found | {
         (each.note.span.source.path, each.note.span.line): each.record.id if _is_known(each) else ""
         for each in lost
@@ -76,12 +74,29 @@ def known_ids(lost: Sequence[Lost], notes: Iterable[Note]) -> Known:
     }
 
 
+def _with_unread_id(lost: Sequence[Lost], notes: Iterable[Note]) -> Iterator[tuple[Lost, Note]]:
+    """The lost notes whose ids stand in a note without one, or right above it, and are not read."""
+    notes = tuple(notes)
+    holder = holders(notes)
+    starts = {(note.span.source.path, note.span.line): note for note in notes if note.metadata.id is None}
+    for each in lost:
+        if each.place and not each.note:
+            path, line, above = each.place.source.path, each.place.line, holder(each.place)
+            lines = (above.line if above else 0, line + 1, line + 2)
+            yield from ((each, starts[path, at]) for at in lines if (path, at) in starts)
+
+
 def _is_known(lost: Lost) -> bool:
     return lost.exact and not lost.place and not lost.record.reason
 
 
-def _undecided(lost: Sequence[Lost]) -> Iterator[Diagnostic]:
-    """The notes that are only much like lost ones: whether they are the same is for their author to say."""
+def _undecided(lost: Sequence[Lost], notes: Iterable[Note]) -> Iterator[Diagnostic]:
+    """The notes that are only much like lost ones, or that name one: whether they are the same is for their author to
+    say."""
+    for each, note in _with_unread_id(lost, notes):
+        message = f"this note got no id: '{each.record.id}', which learners know a note by, stands beside it"
+        hint = f"if it is that one, write <!-- id: {each.record.id} --> right under its heading; else an id of its own"
+        yield Diagnostic(note.span, MISSING_ID, message, hint)
     for each in lost:
         if each.note is None or each.note.metadata.id:
             continue

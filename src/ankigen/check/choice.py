@@ -1,7 +1,7 @@
 """A choice has two or more options, and one or more of them are right."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ankigen.codes.choices import (
     LETTERED_OPTION,
@@ -33,6 +33,18 @@ TOLD = re.compile(
 TOLD_WRONG = re.compile(
     r"[ \t]*(?:[✗✘❌]\ufe0f?"
     r"|[*_]{0,2}[(\[](?:incorrect|wrong|false|not correct)(?: answer| option)?[)\]][*_]{0,2})[ \t]*\Z",
+    re.IGNORECASE,
+)
+# The whole option in bold, slanting, underlined or highlighted letters; and a mark of a footnote.
+EMPHASISED = re.compile(
+    r"\A(?:\*\*[^*]+\*\*|__[^_]+__|\*[^*]+\*|_[^_]+_|<(mark|u|b|strong|em|i)>.*</\1>)[.,;]?\Z", re.DOTALL
+)
+NOTED = re.compile(r"\[\^[^\]\s]+\]")
+LOOKS = ((EMPHASISED, "an option is in such letters"), (NOTED, "an option has a footnote"))
+# Letters and numbers that belong to what they name.
+NAMED_BY_SIGN = re.compile(
+    r"\b(?:class|phase|stage|grade|type|group|vitamin|virus|hepatitis|influenza|level|degree|zone|factor|NYHA|ASA|NREM|FIGO|score)"
+    r"(?:e?s)?\b",
     re.IGNORECASE,
 )
 # A question that has one answer. "Which is/are true?" may have more.
@@ -90,7 +102,8 @@ def same_option(deck: Deck) -> Iterator[Diagnostic]:
 
 
 def lettered_option(deck: Deck) -> Iterator[Diagnostic]:
-    """Letters or numbers in their order, which the card adds itself: told at the first option."""
+    """Letters or numbers in their order, which the card adds itself: told at the first option. Of classes, phases,
+    types, vitamins and the like they are what is asked."""
     for note in deck.notes:
         found = [match for option in note.options if (match := LETTER.match(option.text.text))]
         if not found or len(found) < max(2, len(note.options)):
@@ -98,12 +111,27 @@ def lettered_option(deck: Deck) -> Iterator[Diagnostic]:
         letters = [(match[2] or "").lower() for match in found]
         numbers = [match[3] or "" for match in found]
         in_order = letters == list(LETTERS[: len(found)]) or numbers == [str(at) for at in range(1, len(found) + 1)]
-        if in_order and not all(SPECIES.match(option.text.text) for option in note.options):
+        asked = " ".join(part.text for part in (note.front, note.stem, note.body) if part)
+        if NAMED_BY_SIGN.search(asked) or all(SPECIES.match(option.text.text) for option in note.options):
+            continue
+        if in_order:
             edits = tuple(_without_letter(option, match) for option, match in zip(note.options, found, strict=True))
             written = found[0][0].strip()
             message = f"the card puts a letter before each option: this one would read 'A. {written} …'"
             hint = f"write the options without {written}"
+            if _names_options(note, numbers if numbers[0] else letters):
+                hint, edits = f"{hint}, and name them by their words elsewhere in the note", ()
             yield Diagnostic(note.options[0].text.span(), LETTERED_OPTION, message, hint, edits=edits)
+
+
+def _names_options(note: Note, signs: Sequence[str]) -> bool:
+    """Whether a text of the note may name an option by its number or letter."""
+    texts = [option.text.text[match.end() :] for option in note.options if (match := LETTER.match(option.text.text))]
+    texts += [part.text for part in (note.explanation, *(text for _, text in note.fields)) if part]
+    named = re.compile(
+        rf"(?<![\w.,])(?:{'|'.join(map(re.escape, {*signs, *(sign.upper() for sign in signs)}))})(?![\w.,]*\d)\b"
+    )
+    return any(named.search(text) for text in texts)
 
 
 def _without_letter(option: Option, match: re.Match[str]) -> Edit:
@@ -114,14 +142,7 @@ def _without_letter(option: Option, match: re.Match[str]) -> Edit:
 def told_option(deck: Deck) -> Iterator[Diagnostic]:
     """Marks of right and wrong options in their words; and an explanation in a list under right options alone."""
     for note in deck.notes:
-        for option in note.options:
-            told = TOLD if option.right else TOLD_WRONG
-            if (match := told.search(option.text.text)) and match.start():
-                place = option.text.span(match.start() + len(match[0]) - len(match[0].lstrip()))
-                edits = (Edit(option.text.span(match.start()), match[0], ""),)
-                which = "right" if option.right else "wrong"
-                message = f"this is shown with the question: it says which option is {which}"
-                yield Diagnostic(place, TOLD_OPTION, message, f"delete {match[0].strip()}", edits=edits)
+        yield from _told_by_marks(note)
         explained = [
             (option, match)
             for option in note.options
@@ -133,6 +154,38 @@ def told_option(deck: Deck) -> Iterator[Diagnostic]:
             message = "this is shown with the question, and no wrong option has such a list: it gives the answer away"
             hint = "put an explanation under all options, after an empty line and without spaces before it"
             yield Diagnostic(option.text.span(match.end()), TOLD_OPTION, message, hint)
+
+
+def _told_by_marks(note: Note) -> Iterator[Diagnostic]:
+    """What an option's words say of it; where they say the opposite of its box, only the author knows what is right."""
+    marks = [(option, TOLD.search(option.text.text), TOLD_WRONG.search(option.text.text)) for option in note.options]
+    against = any(wrong if option.right else right for option, right, wrong in marks)
+    for option, right, wrong in marks:
+        match = right or wrong
+        if match is None or not match.start():
+            continue
+        place = option.text.span(match.start() + len(match[0]) - len(match[0].lstrip()))
+        said = match[0].strip()
+        if (right is not None) is not option.right:
+            message = f"'{said}' says the opposite of this option's box"
+            yield Diagnostic(place, TOLD_OPTION, message, f"mark it as it is: [x] or [ ]; and delete {said}")
+            continue
+        edits = () if against else (Edit(option.text.span(match.start()), match[0], ""),)
+        message = f"this is shown with the question: it says which option is {'right' if option.right else 'wrong'}"
+        yield Diagnostic(place, TOLD_OPTION, message, f"delete {said}", edits=edits)
+    yield from _told_by_look(note)
+
+
+def _told_by_look(note: Note) -> Iterator[Diagnostic]:
+    """Right options that look otherwise than all wrong ones: in bold letters, or with a footnote."""
+    right = [option for option in note.options if option.right]
+    wrong = [option for option in note.options if not option.right]
+    for look, what in LOOKS if right and wrong else ():
+        found = [option for option in right if look.search(option.text.text.strip())]
+        if len(found) == len(right) and not any(look.search(option.text.text.strip()) for option in wrong):
+            message = f"this is shown with the question: {what} only here, so that it tells which option is right"
+            hint = "write it like the others" if look is EMPHASISED else "put the footnote's text under all options"
+            yield Diagnostic(found[0].text.span(), TOLD_OPTION, message, hint)
 
 
 def _is_indented(option: Option, at: int) -> bool:

@@ -27,6 +27,9 @@ from ankigen.source import Source, Span
 # What systems and people add to the name of a copy.
 COPY = re.compile(r"(?i)\b(copy|copie|kopie|copia|kopia|backup|bak|old|alt)\b|\(\d+\)$|[ _]\d$|~$")
 LONGEST_ID = 64
+# Words in an id's place; and an id with more behind it.
+WORDS_AS_ID = re.compile(r"[\w -]+")
+ID_AND_REMARK = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)+)(?![\w-])(?=.*\w)")
 FEW = 2  # ids that two files share by a slip of the hand
 GUID = RarePattern(r"[!-~]{1,64}")
 
@@ -48,8 +51,10 @@ def bad_id(deck: Deck) -> Iterator[Diagnostic]:
             continue
         rule, name = "2 to 64 lower-case letters, digits and hyphens", ascii_slug(note.id, LONGEST_ID)
         hint, edits = f"{rule}, such as bone-matrix", tuple[Edit, ...]()
-        whole = len(name.replace("-", "")) >= sum(map(str.isalnum, note.id))
-        if ID.fullmatch(name) and name not in taken and whole:
+        whole = WORDS_AS_ID.fullmatch(note.id) and len(name.replace("-", "")) >= sum(map(str.isalnum, note.id))
+        if begun := ID_AND_REMARK.match(note.id):
+            hint = f"write id: {begun[1]}, if that is its id; a remark belongs further down"
+        elif ID.fullmatch(name) and name not in taken and whole:
             hint, edits = f"write id: {name} ({rule})", (Edit(place, note.id, name),)
             taken.add(name)
         yield Diagnostic(place, BAD_ID, f"'{note.id}' cannot be an id", hint, edits=edits)

@@ -65,7 +65,8 @@ def with_missing_notes(
     without_id = {found.note.span: found for found in lost if found.note and found.note.metadata.id is None}
     bad = {problem.span for problem in form if problem.kind is BAD_ID}
     by_id = {found.note.metadata.id.span: found for found in lost if found.note and found.note.metadata.id}
-    holder, explains = holders(deck.notes), _Slips(slips)
+    holder = holders(deck.notes)
+    explains = _Slips(slips, holder)
     held = {holder(found.place) for found in lost if found.place and not found.note}
     explained = {found.note.span for found in lost if found.note and found.place and explains(found.place)}
     ranks = {name: rank for rank, name in enumerate(sorted(deck.history.notes))}
@@ -137,20 +138,24 @@ def holders(notes: Iterable[Note]) -> Callable[[Span], Span | None]:
 class _Slips:
     """Whether one of the slips is why an id or a heading is not read."""
 
-    def __init__(self, slips: Iterable[Diagnostic]) -> None:
-        self.near: set[tuple[Path, int]] = set()
+    def __init__(self, slips: Iterable[Diagnostic], holder: Callable[[Span], Span | None]) -> None:
+        self.holder = holder
+        self.near: set[tuple[Path, int, Span | None]] = set()
         self.before: dict[Path, int] = {}
         for slip in slips:
             path, line = slip.span.source.path, slip.span.line
             if slip.code.startswith("unclosed-") or slip.kind in (NOTE_IN_CODE, MERGE_CONFLICT):
                 self.before[path] = min(line, self.before.get(path, line))
             elif slip.severity is not Severity.INFO:
-                self.near.update((path, line + away) for away in range(-NEAR, NEAR + 1))
-                self.near.update((path, edit.span.line) for edit in slip.edits)
+                where = self.holder(slip.span)
+                self.near.update((path, line + away, where) for away in range(-NEAR, NEAR + 1))
+                self.near.update((path, edit.span.line, self.holder(edit.span)) for edit in slip.edits)
 
     def __call__(self, place: Span) -> bool:
         path = place.source.path
-        return (path, place.line) in self.near or self.before.get(path, place.line + 1) <= place.line
+        return (path, place.line, self.holder(place)) in self.near or self.before.get(
+            path, place.line + 1
+        ) <= place.line
 
 
 def hint_without_id(found: Lost) -> str:

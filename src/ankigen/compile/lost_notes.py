@@ -4,6 +4,7 @@ A slip in an id, or anywhere above it, looks like a note that was deleted. Whoev
 learners' card, although its text is still in the deck.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from ankigen.model.cloze import hidden_texts
 from ankigen.model.content import Content
 from ankigen.model.deck import Deck
 from ankigen.model.history import Record
+from ankigen.model.ids import ID as VALID_ID
 from ankigen.model.note import Kind, Note
 from ankigen.model.title import title_words
 from ankigen.rare import RarePattern
@@ -26,6 +28,7 @@ AKIN = 0.5  # is enough if the answers are the same
 ANSWERS: Mapping[str, str] = {Kind.BASIC: "Back", Kind.REVERSED: "Back", Kind.TYPED: "Back", Kind.CHOICE: "Options"}
 FEW = 3  # words of a title that are all in another one
 MOST = 5  # titles that are compared letter by letter for one lost note
+NEAR = 3  # lines below a heading, in which its id may stand
 COMMON = 200  # titles that share a word which says nothing
 WORD = RarePattern(r"\w+")
 # An id as it may have been meant, in whatever is around it.
@@ -94,7 +97,7 @@ def lost_notes(
     unread = _Unread(deck)
     written = {record.id: place for record in lost if (place := unread.place(record))}
     unknown = _Unknown([note for note in deck.notes if note.id not in records], content)
-    exact = dict(unknown.same(lost))
+    exact = dict(unknown.same(lost)) | dict(unknown.in_bad_ids(lost))
     in_metadata = dict(unknown.metadata_with(written.values()))
     taken = {note.span for note in exact.values()} | set(in_metadata)
     found: list[Lost] = []
@@ -134,6 +137,14 @@ class _Unknown:
         for record in lost:
             titled = [note for note in self.by_title.get(record.plain_title, ()) if note.note_type == record.kind]
             found = [note for note in titled if self.content(note).source_hash == record.source_hash]
+            if len(found) == 1:
+                yield record.id, found[0]
+
+    def in_bad_ids(self, lost: Iterable[Record]) -> Iterator[tuple[str, Note]]:
+        """The lost ids that stand, with more around them, in what cannot be an id; each with that note."""
+        bad = [note for note in self.notes if note.metadata.id and not VALID_ID.fullmatch(note.id)]
+        for record in lost if bad else ():
+            found = [note for note in bad if _holds_word(note.id, record.id)]
             if len(found) == 1:
                 yield record.id, found[0]
 
@@ -185,8 +196,28 @@ class _Unread:
                 if title and place not in read and not title.startswith("<!--"):
                     self.titles.setdefault(title_words(title), place)
 
+        self.near = tuple(_lines_near(deck.notes))
+
     def place(self, record: Record) -> Span | None:
-        return self.ids.get(record.id) or self.titles.get(record.plain_title)
+        place = self.ids.get(record.id) or self.titles.get(record.plain_title)
+        if place is None and "-" in record.id:
+            found = (place for place, line in self.near if _holds_word(line, record.id))
+            place = next(found, None)
+        return place
+
+
+def _lines_near(notes: Iterable[Note]) -> Iterator[tuple[Span, str]]:
+    """The lines where the id of a note without one may stand in another form: right above and below its heading."""
+    for note in notes:
+        source, first = note.span.source, note.span.line
+        for number in range(first - 1, first + NEAR + 1) if note.metadata.id is None else ():
+            line = source.line(number)
+            if line.strip() and (number == first or not line.startswith("#")):
+                yield source.span(number, len(line) - len(line.lstrip()) + 1), line
+
+
+def _holds_word(text: str, word: str) -> bool:
+    return word in text and re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text) is not None
 
 
 def _words(title: str) -> set[str]:

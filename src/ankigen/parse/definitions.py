@@ -26,14 +26,15 @@ HATLESS = RarePattern(r" {0,3}\[(\w[\w-]{0,30})\]:[ \t]+(?=\S)")
 INDENTED = RarePattern(r"[ \t]+\[\^([^\]\s]{1,100})\]:[ \t]*(?=\S)")
 # A label of several words, as a footnote's line has it.
 WORDS_LABEL = RarePattern(r"^ {0,3}\[\^((?=[^\]\n]*\w[ \t]+\w)[\w ,.&-]{1,60})\]:", re.MULTILINE)
-SPACED_LABEL = RarePattern(r"\[\^(?:[ \t]+(\w[\w-]{0,30})[ \t]*|(\w[\w-]{0,30})[ \t]+)\]")
+SPACED_LABEL = RarePattern(r"\[(?:\^(?=[^\]]*[ \t])|[ \t]+\^)[ \t]*(\w[\w-]{0,30})[ \t]*\]")
 INLINE = RarePattern(r"(?<=[\w.,;:!?)])\^\[((?=[^\[\]\n]*[^\W\d_])(?=[^\s\[\]]+[ ])[^\[\]\n]{1,500})\](?![\^(])")
 # The address may stand on the next line.
 BEGUN = RarePattern(r" {0,3}\[(?!\^)((?:[^\[\]\\]|\\.){1,300})\]:[ \t]*$")
 WORD = RarePattern(r"[ \t]*([^\s<#]\S*)[ \t]*$")
 # What may be an address, or `[//]: #` and `[comment]: <>`; "[Caution]: hyperkalaemia" is a sentence that Markdown takes
 # away.
-ADDRESS = RarePattern(r"[:/.#@]|\A<>")
+ADDRESS = RarePattern(r"[:/#@]|\.(?=[A-Za-z])|\A<>")
+WORDS_OF_LABEL = RarePattern(r"[^\W\d_]{2,}(?:[ -][^\W\d_]+)*")  # `[Na+]: 140` is a concentration
 NEWLINE = "\n"
 # `[words][label]`, `[label][]` or `[label]`.
 NAMED = RarePattern(r"\[((?:[^\[\]\\]|\\.){1,300})\]")
@@ -136,7 +137,7 @@ def _lost(text: Visible, number: int, label: str, words: str) -> Diagnostic:
         return Diagnostic(place, UNUSED_DEFINITION, message, f"write [{label}] where it belongs, or delete it")
     message = f"no card shows this line: to Markdown it says which address [{label}] is"
     at = text.starts[number - 1] + place.column - 1
-    right = f"\\[{label}]:" if label.isdecimal() else f"**{label}:**"
+    right = f"**{label}:**" if WORDS_OF_LABEL.fullmatch(label) else f"\\[{label}]:"
     edits = (text.edit(at, at + len(f"[{label}]:"), right),)
     return Diagnostic(place, UNUSED_DEFINITION, message, f"write {right} {short(words)}", edits=edits)
 
@@ -161,7 +162,7 @@ def _odd_footnotes(text: Visible) -> Iterator[Diagnostic]:
         at = match.start() + len(match[0]) - len(match[0].lstrip())
         yield Diagnostic(text.span(at), MISSING_DEFINITION, message, hint, Severity.WARNING, edits)
     for match in SPACED_LABEL.finditer(text.text):
-        label = match[1] or match[2]
+        label = match[1]
         edits = (text.edit(match.start(), match.end(), f"[^{label}]"),)
         message = "a blank stands in the mark of this footnote, which learners would see"
         yield Diagnostic(

@@ -59,6 +59,7 @@ _ATTRIBUTE = r"(?:[#.][A-Za-z][\w:.-]*|[A-Za-z][\w-]*=(?:\"[^\"\n]*\"|[^\s{}\"]+
 _ATTRIBUTES = rf"\{{(?<!\{{\{{)[ \t]?{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]?\}}"
 SPAN = RarePattern(rf"(?<!:contentReference)\[([^\[\]\n]+)\]({_ATTRIBUTES})")
 ATTRIBUTES = RarePattern(rf"{_ATTRIBUTES}")
+NAME = RarePattern(r"#([a-z0-9][a-z0-9-]{1,63})(?=[\s}])")
 PLAIN = RarePattern(r"\{[ \t]?[\w-]+=[^\"]*\}")  # {n=30} may be an author's own
 PICTURE = RarePattern(r"\]\([^()\n]*\)$")
 ELEMENTS = {".underline": "u", ".ul": "u", ".mark": "mark", ".smallcaps": "small"}
@@ -133,6 +134,7 @@ def citations(text: Visible, _: Outline) -> Iterator[Diagnostic]:
 def attributes(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Behind words in brackets, a link or a picture, at the end of a heading, or alone on a line."""
     titles = {heading.title.line for heading in plan.headings}
+    notes = {heading.title.line for heading in plan.headings if heading.level == 3}
     spans = {match.start(2): match for match in SPAN.finditer(text.text)}
     for match in ATTRIBUTES.finditer(text.text):
         message = f"learners would see '{short(text.written(*match.span()))}': it is Pandoc's"
@@ -151,6 +153,11 @@ def attributes(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         alone = not before.strip() and not after.strip()
         of_picture = PICTURE.search(before)
         if of_picture or (not size and (in_heading or alone or before.endswith("`"))):
+            name = NAME.search(match[0]) if alone or place.line in notes else None
+            if name:
+                hint = f"if it is the note's id, write <!-- id: {name[1]} --> below the heading; else delete it"
+                yield Diagnostic(place, EDITOR_MARK, message, hint)
+                continue
             edits = (text.edit(match.start() - len(before) + len(before.rstrip()), match.end(), ""),)
             yield Diagnostic(place, EDITOR_MARK, message, "delete it", edits=edits)
 

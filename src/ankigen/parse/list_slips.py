@@ -28,6 +28,7 @@ SHORT, FEW = 40, 3
 INDENTED = RarePattern(r"(?: {4}| {0,3}\t)[ \t]*\S")
 # It hardly goes on with the line above.
 ITEM_OF_WORDS = RarePattern(r"\(?(?:[^\W\d_a-z]|\d{1,2}[.)]\S)")
+SIGNS_OF_CODE = re.compile(r"[=<>{}|\\;`_@]|\w\(")
 WRAPPED = 60  # as editors break lines
 # Three lines that begin like BARE.
 _BARE_LINE = r"\n[^\S\n]*+[^\W_a-z].*"
@@ -105,7 +106,8 @@ def indented_answer(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         last = first
         while last < end and INDENTED.match(text.source.line(last)):
             last += 1
-        if last > first and not any(is_code(text.source.line(number)) for number in range(first, last)):
+        block = [text.source.line(number) for number in range(first, last)]
+        if block and not any(is_code(line) or SIGNS_OF_CODE.search(line) for line in block):
             starts = [(text.starts[number - 1], text.source.line(number)) for number in range(first, last)]
             edits = tuple(text.edit(at, at + len(line) - len(line.lstrip(" \t")), "") for at, line in starts)
             yield indented_words(text, first, last - 1, edits)

@@ -20,7 +20,7 @@ ID = re.compile(r"\s*(?:\{\s*)?[\"']?id[\"']?\s*[:=]")
 LIKE_COMMENT = RarePattern(
     r"[ \t]*+(?P<before>(?:&lt;|\[[ \t]*comment[ \t]*\]:|[^\w\s{}]|[ \t])*+)"
     r"(?P<said>\{?(?:[iIіІ][dD]|[a-z]+[ \t]*[:=：＝][^<>\n]*?[,;，；、][ \t]*id)"
-    r"(?:[*_]{0,3}[ \t]*[:=：＝][*_]{0,3}|[ \t]).*)"
+    r"(?:[*_]{0,3}[ \t]*[:=：＝]{1,2}[*_]{0,3}|[ \t]).*)"
 )
 COMMENT = "<!--"
 COMMENT_SIGNS = RarePattern(r"<|&lt;|\]:|/[/*]|%%|[‹〈＜«]")
@@ -28,7 +28,7 @@ AFTER = "-–—－>›〉＞»`)*/%_~\\ \t"
 # "id: the identifier" is an answer, and so may be an item of a list; "ID nerve-biceps" has an id's hyphens.
 BARE = RarePattern(r"\{?id:? ?[\w-]+[ \t]*(?:\}?|,[ \t]*\w+[ \t]*[:=].*)")
 HYPHENED = RarePattern(r"\{?id:? ?[a-z0-9]+(?:-[a-z0-9]+)+(?:,.*)?")
-FIRST_KEY = RarePattern(r"(\{?)[iIіІ][dD][*_]{0,3}[ \t]*([:=：＝]?)[*_]{0,3}[ \t]*")
+FIRST_KEY = RarePattern(r"(\{?)[iIіІ][dD][*_]{0,3}[ \t]*([:=：＝]{0,2})[*_]{0,3}[ \t]*")
 TERM = RarePattern(r"[ \t]*(?:[-*+>][ \t]+)?[*_]{0,2}([\w-]+)[*_]{0,2}[ \t]*[:=]")
 # A line that looks like a heading but is none of a note's.
 HEADING_SIGNS = RarePattern(r"(#{1,6})[^\S\n]*")

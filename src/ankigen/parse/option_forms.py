@@ -14,7 +14,9 @@ from ankigen.rare import RarePattern
 
 BULLET = r"[ \t]{0,3}[-*+][ \t]+"
 # A sign that is neither empty nor an x; digits are references, ticks and crosses are `option_typo`'s.
-OTHER = RarePattern(rf"(?P<before>{BULLET})\[[ \t]?(?P<sign>[^\s\d\[\]xX^✓✔☑✅✗✘☒❌☐×])[ \t]?\][ \t]+(?=\S)")
+OTHER = RarePattern(
+    rf"(?P<before>{BULLET})\[[ \t]?(?P<sign>(?![A-WYZ]\])[^\s\d\[\]xX^✓✔☑✅✗✘☒❌☐×])[ \t]?\][ \t]+(?=\S)"
+)
 LOOKS_LIKE_X = frozenset("хХχΧⅹⅩｘＸ")
 _BOX = r"(?=\\|\[[ \t]*[xX]?[ \t]*\\)\\?\[[ \t]*(?P<sign>[xX]?)[ \t]*\\?\]"
 # The bullet, one of the brackets, or both.

@@ -15,6 +15,7 @@ PART = RarePattern(r"\s*[\"']?([a-z]+)[\"']?(?:\s*([:=：＝])\s*([\w\[][\w ./+\
 TELLING = ("id", "type")
 LONGEST = 300
 
+LAST_ID = re.compile(r"\bid:[ \t]*[\w-]+-\Z")
 PAIR = re.compile(r"\{?([a-z]+)[ \t]*:[ \t]")
 
 
@@ -51,7 +52,8 @@ def in_plain_signs(text: Fragment, keys: Iterable[str]) -> Diagnostic | None:
 def third_hyphen(text: Fragment, keys: Iterable[str]) -> Diagnostic | None:
     """`<!--- id: bone --->`: YAML would read the beginning of a list, and a hyphen as part of the value."""
     said = text.text.strip()
-    begins, ends = said.startswith("-"), said.endswith((" -", "\t-"))
+    begins = said.startswith("-")
+    ends = said.endswith((" -", "\t-")) or (said.endswith("-") and (begins or LAST_ID.search(said) is not None))
     right = said[begins : len(said) - ends].strip()
     pair = PAIR.match(right)
     if not (begins or ends) or "\n" in said or pair is None or pair[1] not in keys:

@@ -230,7 +230,11 @@ def unclosed_comment(source: Source, number: int) -> Diagnostic:
 def _never_closed(source: Source, number: int, code: Code, message: str, end: str) -> Diagnostic:
     """With the remedy if a comment of one line ends with what looks like its end."""
     line = source.line(number).rstrip()
-    if code is UNCLOSED_COMMENT and (like := LIKE_END.search(line, max(line.find("<!--") + 4, len(line) - 6))):
+    if (
+        code is UNCLOSED_COMMENT
+        and not line.endswith("-->")
+        and (like := LIKE_END.search(line, max(line.find("<!--") + 4, len(line) - 6)))
+    ):
         edits = (Edit(source.span(number, like.start() + 1), like[0], " -->"),)
         hint = f"end it with --> instead of {like[0].strip()}"
         return Diagnostic(source.span(number), code, message, hint, edits=edits)

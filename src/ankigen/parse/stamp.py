@@ -22,6 +22,8 @@ from ankigen.source import LINE, USUAL_ENDS, Fragment, Source, Span
 KEY = RarePattern(r"[^\s:]\s*:(\s|$)")
 ID_KEY = RarePattern(r"(?i)(?:^|[\s,{\"'])(?:(?:note|card)[ _-]?)?(?:id|di|ids)[\"']?\s*[:=]")
 ONE_ID = RarePattern(r"\s*[a-z0-9]+(?:-[a-z0-9]+)+\s*")
+# `id; bone-matrix`, `bone-matrix (id)`
+ID_WORD = RarePattern(r"(?i)(?<![\w-])id(?![\w-])[^\n]*[a-z0-9]-[a-z0-9]|[a-z0-9]-[a-z0-9][^\n]*(?<![\w-])id(?![\w-])")
 LONGEST = 40
 NO_LINES: Mapping[int, str] = MappingProxyType({})
 
@@ -102,7 +104,7 @@ def _comment(source: Source, line: int, last: int) -> Fragment | None:
         return None
     text = found[0].text
     has_key = KEY.search(text) or ID_KEY.search(text) or meant(text, NOTE_KEYS.all)
-    return found[0] if has_key or ONE_ID.fullmatch(text) else None
+    return found[0] if has_key or ONE_ID.fullmatch(text) or ID_WORD.search(text) else None
 
 
 def _is_broken(comment: Fragment | None) -> bool:
@@ -112,7 +114,8 @@ def _is_broken(comment: Fragment | None) -> bool:
     problems = note_metadata(comment)[1]
     unreadable = any(problem.code == "bad-metadata" for problem in problems)
     mistyped = any(edit.new == "id" for problem in problems for edit in problem.edits)
-    return unreadable or mistyped or is_unclosed(comment) or ID_KEY.search(comment.text) is not None
+    named = ID_KEY.search(comment.text) or ID_WORD.search(comment.text)
+    return unreadable or mistyped or is_unclosed(comment) or named is not None
 
 
 def _is_remark(comment: Fragment) -> bool:

@@ -45,6 +45,7 @@ def image(url: str, alt: str, title: str, at: int, findings: Findings) -> Node:
     return element
 
 
+LETTERS = re.compile(r"[^\W\d_]{2}")
 WORD_NOTE = re.compile(r"#_(?:ftn|edn)(?:ref)?(\d{1,4})")  # as office programs link their notes
 
 
@@ -65,6 +66,8 @@ def check_link(url: str, at: int, findings: Findings, written: str = "") -> None
             f"Anki cannot open '{url}': the link leads nowhere on a card",
             "write the whole https:// address",
         )
+        if not LETTERS.search(url):
+            hint = f"{hint}; for brackets that are no link, write a backslash before them: \\["
         if note := WORD_NOTE.fullmatch(url):
             hint = f"write [^{note[1]}] for a footnote, and on a line of its own [^{note[1]}]: …"
         findings.report(at, RELATIVE_LINK, message, hint)
