@@ -40,7 +40,7 @@ EMPHASISED = re.compile(
     r"\A(?:\*\*[^*]+\*\*|__[^_]+__|\*[^*]+\*|_[^_]+_|<(mark|u|b|strong|em|i)>.*</\1>)[.,;]?\Z", re.DOTALL
 )
 NOTED = re.compile(r"\[\^[^\]\s]+\]")
-LOOKS = ((EMPHASISED, "an option is in such letters"), (NOTED, "an option has a footnote"))
+LOOKS = ((EMPHASISED, "in bold or slanting letters"), (NOTED, "with a footnote"))
 # Letters and numbers that belong to what they name.
 NAMED_BY_SIGN = re.compile(
     r"\b(?:class|phase|stage|grade|type|group|vitamin|virus|hepatitis|influenza|level|degree|zone|factor|NYHA|ASA|NREM|FIGO|score)"
@@ -128,9 +128,8 @@ def _names_options(note: Note, signs: Sequence[str]) -> bool:
     """Whether a text of the note may name an option by its number or letter."""
     texts = [option.text.text[match.end() :] for option in note.options if (match := LETTER.match(option.text.text))]
     texts += [part.text for part in (note.explanation, *(text for _, text in note.fields)) if part]
-    named = re.compile(
-        rf"(?<![\w.,])(?:{'|'.join(map(re.escape, {*signs, *(sign.upper() for sign in signs)}))})(?![\w.,]*\d)\b"
-    )
+    others = "|".join({*signs, *map(str.upper, signs)} - {"a", "A"})
+    named = re.compile(rf"(?<![\w.,-])(?:\(A\)|A(?=,? (?:and|or) [B-H]\b)|{others})(?![\w-]|[.,]\d)")
     return any(named.search(text) for text in texts)
 
 
@@ -183,7 +182,8 @@ def _told_by_look(note: Note) -> Iterator[Diagnostic]:
     for look, what in LOOKS if right and wrong else ():
         found = [option for option in right if look.search(option.text.text.strip())]
         if len(found) == len(right) and not any(look.search(option.text.text.strip()) for option in wrong):
-            message = f"this is shown with the question: {what} only here, so that it tells which option is right"
+            which = "the right option is" if len(right) == 1 else "right options are"
+            message = f"only {which} {what}: learners see it with the question"
             hint = "write it like the others" if look is EMPHASISED else "put the footnote's text under all options"
             yield Diagnostic(found[0].text.span(), TOLD_OPTION, message, hint)
 

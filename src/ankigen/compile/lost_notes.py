@@ -28,6 +28,7 @@ AKIN = 0.5  # is enough if the answers are the same
 ANSWERS: Mapping[str, str] = {Kind.BASIC: "Back", Kind.REVERSED: "Back", Kind.TYPED: "Back", Kind.CHOICE: "Options"}
 FEW = 3  # words of a title that are all in another one
 MOST = 5  # titles that are compared letter by letter for one lost note
+HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 NEAR = 3  # lines below a heading, in which its id may stand
 COMMON = 200  # titles that share a word which says nothing
 WORD = RarePattern(r"\w+")
@@ -212,7 +213,7 @@ def _lines_near(notes: Iterable[Note]) -> Iterator[tuple[Span, str]]:
         source, first = note.span.source, note.span.line
         for number in range(first - 1, first + NEAR + 1) if note.metadata.id is None else ():
             line = source.line(number)
-            if line.strip() and (number == first or not line.startswith("#")):
+            if line.strip() and (number == first or not HEADING.match(line)):
                 yield source.span(number, len(line) - len(line.lstrip()) + 1), line
 
 

@@ -134,7 +134,6 @@ def citations(text: Visible, _: Outline) -> Iterator[Diagnostic]:
 def attributes(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Behind words in brackets, a link or a picture, at the end of a heading, or alone on a line."""
     titles = {heading.title.line for heading in plan.headings}
-    notes = {heading.title.line for heading in plan.headings if heading.level == 3}
     spans = {match.start(2): match for match in SPAN.finditer(text.text)}
     for match in ATTRIBUTES.finditer(text.text):
         message = f"learners would see '{short(text.written(*match.span()))}': it is Pandoc's"
@@ -153,7 +152,7 @@ def attributes(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         alone = not before.strip() and not after.strip()
         of_picture = PICTURE.search(before)
         if of_picture or (not size and (in_heading or alone or before.endswith("`"))):
-            name = NAME.search(match[0]) if alone or place.line in notes else None
+            name = NAME.search(match[0]) if alone else None
             if name:
                 hint = f"if it is the note's id, write <!-- id: {name[1]} --> below the heading; else delete it"
                 yield Diagnostic(place, EDITOR_MARK, message, hint)

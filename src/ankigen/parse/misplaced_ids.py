@@ -23,6 +23,7 @@ LIKE_COMMENT = RarePattern(
     r"(?:[*_]{0,3}[ \t]*[:=：＝]{1,2}[*_]{0,3}|[ \t]).*)"
 )
 COMMENT = "<!--"
+PANDOC_ID = RarePattern(r"[ \t]*(\{#([a-z0-9][a-z0-9-]{1,63})\})[ \t]*\Z")
 COMMENT_SIGNS = RarePattern(r"<|&lt;|\]:|/[/*]|%%|[‹〈＜«]")
 AFTER = "-–—－>›〉＞»`)*/%_~\\ \t"
 # "id: the identifier" is an answer, and so may be an item of a list; "ID nerve-biceps" has an id's hyphens.
@@ -101,7 +102,7 @@ def _other_comments(text: Visible, plan: Outline, ids: Sequence[tuple[int, str]]
 
 
 def _no_comments(text: Visible, plan: Outline) -> Iterator[Misplaced]:
-    like = tuple(_like_comments(text.source, plan))
+    like = (*_like_comments(text.source, plan), *_pandoc_ids(text.source, plan))
     yield from like
     told = {each.place.line for each in like}
     for match in NO_COMMENT.finditer(text.text):
@@ -132,6 +133,18 @@ def _like_comments(source: Source, plan: Outline) -> Iterator[Misplaced]:
         message = "this id is not read, because it is not in a comment"
         edits = (Edit(source.span(number, at + 1), line[at:], right),) if PLAIN_PAIRS.fullmatch(said) else ()
         yield Misplaced(source.span(number, at + 1), message, f"write {right}", move=edits)
+
+
+def _pandoc_ids(source: Source, plan: Outline) -> Iterator[Misplaced]:
+    """`### Title {#id}`, where no comment is below."""
+    for heading in plan.headings if "{#" in source.text else ():
+        number = heading.title.line
+        match = PANDOC_ID.search(source.line(number)) if heading.level == 3 else None
+        if match and not source.line(_next_written(source, number)).lstrip().startswith(COMMENT):
+            right = f"<!-- id: {match[2]} -->"
+            edits = (Edit(source.span(number, match.start() + 1), match[0], f"\n{right}"),)
+            message = "this id is not read, because it is not in a comment"
+            yield Misplaced(source.span(number, match.start(1) + 1), message, f"write {right} below", move=edits)
 
 
 def _next_written(source: Source, number: int) -> int:
