@@ -1,6 +1,7 @@
 """genanki's classes, extended where Anki's import rules ask for more: times and ids of each note from the ledger,
 every card listed with its place, rows written in one go, and a package whose bytes depend on its content alone."""
 
+import gc
 import hashlib
 import html
 import json
@@ -32,6 +33,8 @@ MARKUP = re.compile(r"(?is)<!--.*?-->|<style.*?>.*?</style>|<script.*?>.*?</scri
 
 
 PIECE = 1 << 20  # bytes
+MANY = 20_000  # notes
+SMALL_CACHE = 2_000
 CACHE = 16_000  # KB of the database in memory: all of ten thousand notes, so that few pages are written twice
 
 
@@ -140,7 +143,7 @@ class EditionPackage(genanki.Package):  # type: ignore[misc]  # genanki is not t
                     cursor = connection.cursor()
                     cursor.execute("PRAGMA journal_mode = OFF")
                     cursor.execute("PRAGMA synchronous = OFF")
-                    cursor.execute(f"PRAGMA cache_size = -{CACHE}")
+                    cursor.execute(f"PRAGMA cache_size = -{self._cache()}")
                     self.write_to_db(cursor, self.time, iter(()))
                     connection.commit()
                     cursor.execute("VACUUM")  # no traces of what was updated, which differ from SQLite to SQLite
@@ -151,6 +154,14 @@ class EditionPackage(genanki.Package):  # type: ignore[misc]  # genanki is not t
             _remove_library_version(path)
             with path.open("rb") as file:
                 yield from iter(partial(file.read, PIECE), b"")
+
+    def _cache(self) -> int:
+        """How much of the database stays in memory, in KB. Of a big deck, beside which there is no room for much, what
+        compiling left behind goes too."""
+        if sum(len(deck.shipped) for deck in self.decks) <= MANY:
+            return CACHE
+        gc.collect()
+        return SMALL_CACHE
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
         """genanki's schema and rows, with indexes made last, and times from the edition."""

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 
 from ankigen.card.told import Told, told, words
 from ankigen.diagnostic import plural
@@ -37,6 +38,18 @@ def changelog_entry(
     """The Markdown section of one release, under a heading of this level. `before` has the fields that the last one
     shipped, by name and guid; notes that are not in it are listed without their old texts. If the file `beside` lists
     every note, long lists are shortened here to their sections."""
+    return "".join(changelog_pieces(edition, content, before, beside, heading=heading))
+
+
+def changelog_pieces(
+    edition: Edition,
+    content: DeckContent,
+    before: Mapping[str, Mapping[str, str]],
+    beside: str = "",
+    *,
+    heading: str = "##",
+) -> Iterator[str]:
+    """The same piece by piece: that of a big deck is long."""
     day = datetime.fromtimestamp(edition.time, UTC).date().isoformat()
     by_id = {note.id: note for note in content.notes}
     changes = edition.changes
@@ -47,16 +60,19 @@ def changelog_entry(
     if beside and len(retired) > MOST:
         retired = [*retired[:FEW], f"{len(retired) - FEW:,} more, which `{beside}` lists"]
     alike = _alike((by_id[name] for name in changes.updated), before)
-    parts = [
-        f"{heading} {edition.version} – {day}",
-        *_list("Safety corrections", (_changed(note, before, alike) for note in safety)),
-        *_notes("Added", added, _line, beside),
-        *_notes("Changed", changed, lambda note: _changed(note, before, alike), beside),
-        *_list("Retired", retired),
-        *_list("Breaking", changes.breaking),
-        *_list("Deck", (*_deck_lines(edition), *(f"{what} ({count} notes)" for what, count in alike.items()))),
-    ]
-    return "\n\n".join(parts) + "\n"
+    parts = chain(
+        _list("Safety corrections", (_changed(note, before, alike) for note in safety)),
+        _notes("Added", added, _line, beside),
+        _notes("Changed", changed, lambda note: _changed(note, before, alike), beside),
+        _list("Retired", retired),
+        _list("Breaking", changes.breaking),
+        _list("Deck", (*_deck_lines(edition), *(f"{what} ({count} notes)" for what, count in alike.items()))),
+    )
+    yield f"{heading} {edition.version} – {day}"
+    for part in parts:
+        yield "\n"
+        yield from (f"\n{line}" for line in part)
+    yield "\n"
 
 
 def with_entry(changelog: str, name: str, entry: str) -> str:
@@ -67,16 +83,18 @@ def with_entry(changelog: str, name: str, entry: str) -> str:
     return f"{head.rstrip()}\n\n{entry}" + (f"\n## {rest}" if mark else "")
 
 
-def _notes(title: str, notes: Sequence[Content], line: Callable[[Content], str], beside: str) -> Iterator[str]:
+def _notes(
+    title: str, notes: Sequence[Content], line: Callable[[Content], str], beside: str
+) -> Iterator[Iterable[str]]:
     if not beside or len(notes) <= MOST:
         yield from _list(title, map(line, notes))
         return
-    yield f"### {title}"
+    yield [f"### {title}"]
     groups = _by_section(notes)
-    yield f"{plural(len(notes), 'note')} in {plural(len(groups), 'section')}; `{beside}` lists every one."
+    yield [f"{plural(len(notes), 'note')} in {plural(len(groups), 'section')}; `{beside}` lists every one."]
     shown = [_section(name, inside) for name, inside in list(groups.items())[:MOST]]
     rest = len(groups) - len(shown)
-    yield "\n".join(f"- {each}" for each in (*shown, *([f"and {plural(rest, 'more section')}"] if rest else [])))
+    yield [f"- {each}" for each in (*shown, *([f"and {plural(rest, 'more section')}"] if rest else []))]
 
 
 def _by_section(notes: Sequence[Content]) -> dict[str, list[Content]]:
@@ -97,11 +115,12 @@ def _section(name: str, notes: Sequence[Content]) -> str:
     return f"**{in_markdown(name)}** ({len(notes):,}): {few}" + (", …" if len(notes) > FEW else "")
 
 
-def _list(title: str, lines: Iterable[str]) -> Iterator[str]:
-    items = "\n".join(f"- {line}" for line in lines)
-    if items:
-        yield f"### {title}"
-        yield items
+def _list(title: str, lines: Iterable[str]) -> Iterator[Iterable[str]]:
+    """A heading and its items, if there are any: the lines of each part."""
+    items = iter(lines)
+    for first in items:
+        yield [f"### {title}"]
+        yield (f"- {line}" for line in chain([first], items))
 
 
 def _line(note: Content) -> str:

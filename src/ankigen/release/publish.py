@@ -18,7 +18,7 @@ from ankigen.project.atomic import beside, file_sha256, write_file, write_togeth
 from ankigen.project.ledger import ledger_lines
 from ankigen.project.paths import DeckPaths, read_source, shown
 from ankigen.release.assemble import assemble, delta
-from ankigen.release.changelog import changelog_entry, is_long, with_entry
+from ankigen.release.changelog import changelog_entry, changelog_pieces, is_long, with_entry
 from ankigen.release.manifest import Inside, manifest
 from ankigen.release.plan import Plan
 from ankigen.release.release_notes import release_notes
@@ -100,7 +100,8 @@ def write_release(paths: DeckPaths, content: DeckContent, planned: Edition, delt
         }
         files |= _ignored(paths, planned.config)
         if every_note:
-            files[every_note] = changelog_entry(done, content, before, heading="#").encode()
+            pieces = changelog_pieces(done, content, before, heading="#")
+            files[every_note] = (piece.encode() for piece in pieces)
         write_together(paths.output, {**files, **_delta_files(stem, done, delta_from)})
     return done
 
