@@ -65,6 +65,7 @@ def answer_labels(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
             seen = [number for number in under if number not in plan.opaque and lines[number - 1].strip()]
             options = [number for number in seen if is_task(lines[number - 1])]
             if options:
+                yield from _above_options(text, lines, [number for number in seen if number < options[0]])
                 yield from _below_options(text, options, [number for number in seen if number > options[-1]])
             elif not _has_another_answer(lines, under, seen):
                 yield from _label(text, lines, seen, letter=asked or heading.title.text.lstrip("*_ ").startswith("Q"))
@@ -76,6 +77,16 @@ def _has_another_answer(lines: Sequence[str], under: range, seen: Sequence[int])
     return OPEN.search(whole) is not None or any(
         LETTERED.match(line) or OF_A_LIST.match(line) for line in (lines[number - 1] for number in seen)
     )
+
+
+def _above_options(text: Visible, lines: Sequence[str], above: Sequence[int]) -> Iterator[Diagnostic]:
+    """`Answer: B` before the options, where learners see it with the question."""
+    for number in above:
+        match = LABEL.match(lines[number - 1])
+        if match and not match["letter"] and lines[number - 1][match.end() :].strip(" *_"):
+            place = text.source.span(number, match.start("label") + 1)
+            message = "learners would see this answer with the question"
+            yield Diagnostic(place, ANSWER_LABEL, message, "delete the line: [x] marks the right options")
 
 
 def _below_options(text: Visible, options: Sequence[int], below: Sequence[int]) -> Iterator[Diagnostic]:
