@@ -63,6 +63,8 @@ def task_list_options(deck: Deck) -> Iterator[Diagnostic]:
     for note in deck.notes:
         if note.kind is Kind.CHOICE and len(note.options) < 2:
             hint = "write each option as a line: - [ ] wrong, - [x] right"
+            if note.options:
+                hint += "; for brackets that are no box, write \\[x]"
             yield Diagnostic(note.span, TOO_FEW_OPTIONS, "a choice needs two or more options", hint)
         for option in note.options[MOST:]:
             hint = "leave out the less plausible ones: three to five are best"
