@@ -54,8 +54,9 @@ def _questions(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
 def _cards(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """The first cloze, or the first options, in each part of the text that is in no note."""
     starts = [heading.title.line for heading in plan.headings]
-    for first, last in zip([1, *starts], [*starts, len(text.starts) + 1], strict=True):
-        if first in starts and plan.headings[bisect_left(starts, first)].level > 2:
+    levels = (0, *(heading.level for heading in plan.headings))
+    for level, first, last in zip(levels, [1, *starts], [*starts, len(text.starts) + 1], strict=True):
+        if level > 2:
             continue
         end = text.starts[last - 1] if last <= len(text.starts) else len(text.text)
         if match := LOST_CARD.search(text.text, max(text.starts[first - 1] - 1, 0), end):
