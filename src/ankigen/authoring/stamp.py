@@ -80,7 +80,7 @@ def _with_unread_id(lost: Sequence[Lost], notes: Iterable[Note]) -> Iterator[tup
     holder = holders(notes)
     starts = {(note.span.source.path, note.span.line): note for note in notes if note.metadata.id is None}
     for each in lost:
-        if each.place and not each.note:
+        if each.place and not each.note and each.record.id in each.place.source.line(each.place.line):
             path, line, above = each.place.source.path, each.place.line, holder(each.place)
             lines = (above.line if above else 0, line + 1, line + 2)
             yield from ((each, starts[path, at]) for at in lines if (path, at) in starts)

@@ -43,8 +43,8 @@ NOTED = re.compile(r"\[\^[^\]\s]+\]")
 LOOKS = ((EMPHASISED, "in bold or slanting letters"), (NOTED, "with a footnote"))
 # Letters and numbers that belong to what they name.
 NAMED_BY_SIGN = re.compile(
-    r"\b(?:class|phase|stage|grade|type|group|vitamin|virus|hepatitis|influenza|level|degree|zone|factor|NYHA|ASA|NREM|FIGO|score)"
-    r"(?:e?s)?\b",
+    r"\b(?:(?:phase|stage|grade|degree|vitamin|hepatitis|influenza|NYHA|ASA|NREM|FIGO)(?:e?s)?\b"
+    r"|(?:class|type|group|level|zone)(?:e?s)?\b(?!\s+of\b))",
     re.IGNORECASE,
 )
 # A question that has one answer. "Which is/are true?" may have more.

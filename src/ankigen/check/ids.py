@@ -41,27 +41,24 @@ def missing_id(deck: Deck) -> Iterator[Diagnostic]:
 
 
 def bad_id(deck: Deck) -> Iterator[Diagnostic]:
-    bad = [note for note in deck.notes if note.metadata.id and not ID.fullmatch(note.id)]
+    bad = [stated for note in deck.notes if (stated := note.metadata.id) and not ID.fullmatch(stated.text)]
     taken = {note.id for note in deck.notes} | deck.history.notes.keys() if bad else set()
-    for note in bad:
-        place, first = _place_of_id(note), note.id.partition("\n")[0].strip()
-        if first != note.id:
+    for stated in bad:
+        first = stated.text.partition("\n")[0].strip()
+        if first != stated.text:
             message = f"what stands below '{first}' is read as a part of the id: the comment goes on too long"
-            yield Diagnostic(place, BAD_ID, message, f"end the comment in its line: <!-- id: {first} -->")
+            yield Diagnostic(stated.span, BAD_ID, message, f"end the comment in its line: <!-- id: {first} -->")
             continue
-        rule, name = "2 to 64 lower-case letters, digits and hyphens", ascii_slug(note.id, LONGEST_ID)
+        rule, name = "2 to 64 lower-case letters, digits and hyphens", ascii_slug(stated.text, LONGEST_ID)
         hint, edits = f"{rule}, such as bone-matrix", tuple[Edit, ...]()
-        whole = WORDS_AS_ID.fullmatch(note.id) and len(name.replace("-", "")) >= sum(map(str.isalnum, note.id))
-        if begun := ID_AND_REMARK.match(note.id):
+        letters = sum(map(str.isalnum, stated.text))
+        whole = WORDS_AS_ID.fullmatch(stated.text) and len(name.replace("-", "")) >= letters
+        if begun := ID_AND_REMARK.match(stated.text):
             hint = f"write id: {begun[1]}, if that is its id; a remark belongs further down"
         elif ID.fullmatch(name) and name not in taken and whole:
-            hint, edits = f"write id: {name} ({rule})", (Edit(place, note.id, name),)
+            hint, edits = f"write id: {name} ({rule})", (Edit(stated.span, stated.text, name),)
             taken.add(name)
-        yield Diagnostic(place, BAD_ID, f"'{note.id}' cannot be an id", hint, edits=edits)
-
-
-def _place_of_id(note: Note) -> Span:
-    return note.metadata.id.span if note.metadata.id else note.span
+        yield Diagnostic(stated.span, BAD_ID, f"'{stated.text}' cannot be an id", hint, edits=edits)
 
 
 def duplicate_id(deck: Deck) -> Iterator[Diagnostic]:

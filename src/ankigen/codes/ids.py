@@ -23,6 +23,7 @@ BAD_ID = Code(
     "bad-id",
     "An id has characters that it cannot have.",
     why="An id is 2 to 64 small letters a to z, digits and hyphens, so that it can be typed, searched and linked to.",
+    fix="writes the id that its words make, if no note has it",
     bad="""
         ### Which cells resorb bone?
         <!-- id: Resorb_Bone -->

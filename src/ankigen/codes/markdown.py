@@ -78,7 +78,7 @@ MISSING_DEFINITION = Code(
     "missing-definition",
     "A link, a picture or a footnote names a label that the file does not define.",
     why="Learners would see the brackets. `[label]: address` and `[^label]: footnote` may stand anywhere in the file.",
-    fix="writes the colon of a footnote that lacks it, and takes a blank out of a footnote's mark",
+    fix="writes a footnote's mark and colon as they are right, and takes blanks out of them",
     bad="""
         ### What is this?
 
@@ -130,7 +130,7 @@ UNUSED_DEFINITION = Code(
     why="A footnote is shown with the text that names it. A line such as `[Caution]: hyperkalaemia` says which address "
     "`[Caution]` is, and is shown nowhere.",
     level=Severity.WARNING,
-    fix="puts a backslash before the bracket of a line that was meant as text",
+    fix="writes `**Note:**` for `[Note]:`, and a backslash before the bracket of anything else that was meant as text",
     bad="""
         ### Which drug inhibits platelets?
 
@@ -236,6 +236,7 @@ TEX_OUTSIDE_FORMULA = Code(
     "A command of TeX stands in ordinary text.",
     why="A formula stands between dollars. Anywhere else the card shows the backslash and the command's name.",
     level=Severity.WARNING,
+    fix="writes a space for `\\,` and its like between number and unit",
     bad="""
         ### How is renal clearance reckoned?
 

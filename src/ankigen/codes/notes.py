@@ -94,6 +94,7 @@ UNCLOSED_CLOZE = Code(
     "unclosed-cloze",
     "A cloze is never closed, it ends in other markup than it begins in, or it is inside ten others.",
     why="Anki would show the braces, and hide nothing.",
+    fix="writes the braces that end it, where they stand in another form",
     bad="""
         ### Bone matrix
 

@@ -14,6 +14,7 @@ UNKNOWN_KEY = Code(
     "unknown-key",
     "A key is not one that ankigen knows.",
     why="A misspelt key has no effect, and nobody would notice.",
+    fix="writes the key that was meant, such as `id` for `ID`",
     bad="""
         ### Which cells resorb bone?
         <!-- id: resorb-bone, tag: cells -->

@@ -177,6 +177,7 @@ UNKNOWN_FIELD = Code(
     "A `####` heading does not name a field.",
     why="Notes have the fields Hint, Extra, Clinical note, Source says, Source and Reference. Text under another name "
     "would be lost.",
+    fix="writes the field's name as it is right",
     bad="""
         ### Which cells resorb bone?
 
@@ -281,7 +282,8 @@ MISPLACED_METADATA = Code(
     "An id or another setting is in a place where it is not read.",
     why="Settings are read in the first comment right under the heading. Anywhere else the note counts as one without "
     "an id, and a released note as lost; a type or a tag has no effect.",
-    fix="joins two comments under one heading, and moves an id under its heading where it is plain which one that is",
+    fix="joins two comments under one heading, moves an id under its heading and writes it as a comment, where it is "
+    "plain which one that is",
     bad="""
         ### Which cells resorb bone?
 

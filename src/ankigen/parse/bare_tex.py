@@ -36,6 +36,8 @@ SCRIPT = RarePattern(
     r"|[A-Z][a-z]?\^\d?[+-])(?![\w}^])"  # Na^+
 )
 LONGEST = 16  # characters of what has a script
+RAISED, LOWERED = (RarePattern(rf"{sign}(?:\{{([^{{}}]*)\}}|(\d?[+-]|\d))") for sign in (r"\^", "_"))
+SEVERAL_CARETS = RarePattern(r"[^\s^]*\^[^\s^]+\^")
 OF_SCRIPTS = RarePattern(r"[\^_]\{|_\d(?<=[A-Za-z]_\d)|\^\d?[+-]")
 SPACE = RarePattern(r"(?<=\d)(?P<space>\\[,;:!])[A-Za-z°%µμ]{1,6}")
 MATHJAX = RarePattern(r"\\[\[(]")
@@ -67,9 +69,12 @@ def bare_scripts(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     for match in found:
         line = text.span(match.start()).line
         # Of what Anki may take for a formula `anki_marks` tells.
-        if line != told and line in inside and not MATHJAX.search(text.source.line(line)):
+        # Of a word with more carets `shown-caret` tells.
+        several = SEVERAL_CARETS.match(text.text, match.start()) is not None
+        if line != told and line in inside and not (several or MATHJAX.search(text.source.line(line))):
             message = f"learners would see '{match[0]}' as it stands"
-            hint = f"write ${match[0]}$ for a formula, or the signs themselves: ₂ ² ⁺"
+            marked = LOWERED.sub(r"~\1\2~", RAISED.sub(r"^\1\2^", match[0]))
+            hint = f"write {marked}, or ${match[0]}$ for a formula"
             yield Diagnostic(text.span(match.start()), TEX_OUTSIDE_FORMULA, message, hint)
         told = line
 

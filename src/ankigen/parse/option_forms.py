@@ -29,14 +29,15 @@ LETTERED = RarePattern(
 ORDERS = ("ABCDEFGH", "12345678")
 _AND = r"\)?[ \t]*(?:,|;|/|&|\+|,?[ \t]*\band\b)[ \t]*\(?"
 _NOUN = r"(?:answer|option|choice|key)s?"
+# `Correct:`, `The right answer:`
+_RIGHT = rf"[ \t]{{0,3}}[*_]{{0,2}}(?:(?:the )?(?:correct|right)(?: {_NOUN})?|answers?)[*_]{{0,2}}[ \t]*[:=][*_ \t]*"
 _LABEL = rf"[ \t]{{0,3}}[*_]{{0,2}}(?:(?:the )?(?:correct|right) )?{_NOUN}(?: is| are)?[*_]{{0,2}}"
 ANSWER = RarePattern(
     rf"{_LABEL}[ \t]*[:=]?[*_ \t]*\(?(?P<right>[A-H](?:{_AND}(?-i:[A-H])(?!\w))*)(?:[.):*_ \t].*)?", re.IGNORECASE
 )
 # "Answer: 2 weeks" names no option.
 NUMBERS = RarePattern(
-    rf"[ \t]{{0,3}}[*_]{{0,2}}(?:(?:correct|right)(?: {_NOUN})?|answers?)[*_]{{0,2}}[ \t]*[:=][*_ \t]*"
-    rf"\(?(?P<right>[1-8](?:{_AND}[1-8](?!\w))*)[.)*_ \t]*",
+    rf"{_RIGHT}\(?(?P<right>[1-8](?:{_AND}[1-8](?!\w))*)[.)*_ \t]*",
     re.IGNORECASE,
 )
 # "all except B", "A–C" and "AB" name options too, but only their author knows which.
@@ -46,8 +47,7 @@ OTHER_ANSWER = RarePattern(
     re.IGNORECASE,
 )
 NAMES_ITEM = RarePattern(
-    rf"[ \t]{{0,3}}[*_]{{0,2}}(?:(?:the )?(?:correct|right)(?: {_NOUN})?|answers?)[*_]{{0,2}}"
-    r"[ \t]*[:=][*_ \t]*(?P<right>\S.*)",
+    rf"{_RIGHT}(?P<right>\S.*)",
     re.IGNORECASE,
 )
 PLAIN_ITEM = RarePattern(rf"{BULLET}(?P<words>[^\s\[].*)")

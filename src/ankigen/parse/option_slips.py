@@ -52,7 +52,7 @@ BOXED = RarePattern(
 )
 BLOCK = RarePattern(r"[ \t]*(?:[>|<#]|`{3}|~{3}|\$\$|!\[)")
 BULLET = RarePattern(r"[ \t]{0,3}[-*+][ \t]+(?=[^\s\[])")
-FEW_WORDS = RarePattern(r"[ \t]{0,3}[-*+][ \t]+[\w'’-]+(?:[ \t]+[\w'’-]+){0,4}[ \t]*")
+FEW_WORDS = RarePattern(r"[ \t]{0,3}[-*+][ \t]+([\w'’-]+(?:[ \t]+[\w'’-]+){0,4})[ \t]*")
 FEW_BODIES = 2  # options with paragraphs of their own
 WORD = RarePattern(r"[^\W\d_](?:.*[^\W\d_]){2}")
 QUESTION_NUMBER = RarePattern(r"[ \t]{0,3}[*_]{0,2}(?:Q|Question)[ .]?\d{1,4}[.):]")
@@ -180,9 +180,9 @@ def _within_options(text: Visible, lines: Sequence[str], tasks: Sequence[int], e
         told = [question] if question else [] if at in bodies else _first_of_each_kind(lines, found)
         for number in told:
             yield from _drawn_in(text, lines[number - 1], number, between)
-    for number in _boxless(lines, tasks, end):
+    for number, start in _boxless(lines, tasks, end):
         line = text.source.line(number)
-        words = short(line[len(BULLET.match(line)[0]) :].strip())  # type: ignore[index] # it is one
+        words = short(line[start:].strip())
         message = "this item has no box, so that it is no option"
         hint = f"write - [ ] {words} for an option; an empty line above the options for a list in the question"
         if number > tasks[0]:
@@ -192,13 +192,14 @@ def _within_options(text: Visible, lines: Sequence[str], tasks: Sequence[int], e
         yield _nested(text, nested, lines[tasks[0] - 1])
 
 
-def _boxless(lines: Sequence[str], tasks: Sequence[int], end: int) -> Iterator[int]:
-    """An item right above the first option, and one of a few words that stands alone below the last."""
-    if BULLET.match(lines[tasks[0] - 2]) and tasks[0] > 1:
-        yield tasks[0] - 1
+def _boxless(lines: Sequence[str], tasks: Sequence[int], end: int) -> Iterator[tuple[int, int]]:
+    """An item right above the first option, and one of a few words that stands alone below the last: their lines, and
+    where their words begin."""
+    if tasks[0] > 1 and (item := BULLET.match(lines[tasks[0] - 2])):
+        yield tasks[0] - 1, item.end()
     below = [number for number in range(tasks[-1] + 1, end) if lines[number - 1].strip()]
-    if len(below) == 1 and not lines[below[0] - 2].strip() and FEW_WORDS.fullmatch(lines[below[0] - 1]):
-        yield below[0]
+    if len(below) == 1 and not lines[below[0] - 2].strip() and (item := FEW_WORDS.fullmatch(lines[below[0] - 1])):
+        yield below[0], item.start(1)
 
 
 def _under_options(lines: Sequence[str], tasks: Sequence[int], end: int) -> tuple[dict[int, list[int]], list[int]]:

@@ -12,24 +12,8 @@ from ankigen.source import Source
 # What text editors, office programs and other Markdown tools call a text.
 MISTAKEN = (
     *(".txt", ".text", ".markdown", ".mdown", ".mkdn", ".mkd", ".mdwn", ".mdtxt", ".mdtext", ".mdx", ".rmd", ".qmd"),
-    *(
-        ".csv",
-        ".tsv",
-        ".xls",
-        ".xlsx",
-        ".ods",
-        ".org",
-        ".rst",
-        ".adoc",
-        ".doc",
-        ".docx",
-        ".odt",
-        ".rtf",
-        ".pages",
-        ".tex",
-        ".html",
-        ".htm",
-    ),
+    *(".csv", ".tsv", ".xls", ".xlsx", ".ods"),
+    *(".org", ".rst", ".adoc", ".doc", ".docx", ".odt", ".rtf", ".pages", ".tex", ".html", ".htm"),
 )
 # A file that states a uid is not larger, in bytes.
 SETTINGS_AT_MOST = 100_000

@@ -34,22 +34,10 @@ def changelog_entry(
     beside: str = "",
     *,
     heading: str = "##",
-) -> str:
-    """The Markdown section of one release, under a heading of this level. `before` has the fields that the last one
-    shipped, by name and guid; notes that are not in it are listed without their old texts. If the file `beside` lists
-    every note, long lists are shortened here to their sections."""
-    return "".join(changelog_pieces(edition, content, before, beside, heading=heading))
-
-
-def changelog_pieces(
-    edition: Edition,
-    content: DeckContent,
-    before: Mapping[str, Mapping[str, str]],
-    beside: str = "",
-    *,
-    heading: str = "##",
 ) -> Iterator[str]:
-    """The same piece by piece: that of a big deck is long."""
+    """The Markdown section of one release, under a heading of this level, piece by piece: that of a big deck is long.
+    `before` has the fields that the last one shipped, by name and guid; notes that are not in it are listed without
+    their old texts. If the file `beside` lists every note, long lists are shortened here to their sections."""
     day = datetime.fromtimestamp(edition.time, UTC).date().isoformat()
     by_id = {note.id: note for note in content.notes}
     changes = edition.changes

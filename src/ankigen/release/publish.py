@@ -18,7 +18,7 @@ from ankigen.project.atomic import beside, file_sha256, write_file, write_togeth
 from ankigen.project.ledger import ledger_lines
 from ankigen.project.paths import DeckPaths, read_source, shown
 from ankigen.release.assemble import assemble, delta
-from ankigen.release.changelog import changelog_entry, changelog_pieces, is_long, with_entry
+from ankigen.release.changelog import changelog_entry, is_long, with_entry
 from ankigen.release.manifest import Inside, manifest
 from ankigen.release.plan import Plan
 from ankigen.release.release_notes import release_notes
@@ -89,7 +89,7 @@ def write_release(paths: DeckPaths, content: DeckContent, planned: Edition, delt
         guids = {note.guid for note in content.notes if note.id in updated}
         before = _shipped_before(paths, planned.history, guids)
         every_note = f"{stem}-notes.md" if is_long(done.changes) else ""
-        entry = changelog_entry(done, content, before, every_note)
+        entry = "".join(changelog_entry(done, content, before, every_note))
         files: dict[str, bytes | Path | Iterator[bytes]] = {
             name: package,
             f"{name}.sha256": checksum_line(name, checksum),
@@ -100,8 +100,7 @@ def write_release(paths: DeckPaths, content: DeckContent, planned: Edition, delt
         }
         files |= _ignored(paths, planned.config)
         if every_note:
-            pieces = changelog_pieces(done, content, before, heading="#")
-            files[every_note] = (piece.encode() for piece in pieces)
+            files[every_note] = map(str.encode, changelog_entry(done, content, before, heading="#"))
         write_together(paths.output, {**files, **_delta_files(stem, done, delta_from)})
     return done
 
