@@ -1,6 +1,7 @@
 """Ids from keys: another id would lose a learner's history."""
 
 import pytest
+from genanki.util import guid_for
 
 from ankigen.model.ids import ID, UID, digest, note_guid, schema_id, spread
 
@@ -23,6 +24,11 @@ def test_ids_from_keys_never_change() -> None:
     assert schema_id("deck-0000", "basic") == 2861704337304013
     assert schema_id("deck-0000", "basic") != schema_id("deck-0000", "cloze")
     assert 0 < schema_id("x", "y") < 2**53
+
+
+def test_guids_are_genankis() -> None:
+    for number in range(2000):
+        assert note_guid("bone-0001", f"note-{number}") == guid_for("bone-0001", f"note-{number}")
 
 
 def test_keys_are_kept_apart() -> None:

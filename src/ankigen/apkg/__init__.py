@@ -4,28 +4,39 @@ Comes in: an `Edition`, or anybody's `.apkg`. Goes out: bytes, or a `Snapshot`. 
 """
 
 import io
+import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import IO
 
 from ankigen.apkg.archive import Member, write_archive
-from ankigen.apkg.writer import EditionDeck, EditionNoteType, EditionPackage
+from ankigen.apkg.database import NAME, Exchange, collection
+from ankigen.apkg.media import media_bytes
 from ankigen.model.edition import Edition
-from ankigen.model.ids import schema_id
+from ankigen.model.media import MediaFile
 
 
-def package_members(edition: Edition) -> Iterator[Member]:
-    """The files of the edition's `.apkg`, each with what reads it."""
-    deck = EditionDeck(schema_id(edition.config.uid, "deck"), edition.config.name, edition.description, edition.time)
-    for note_type, mod in edition.note_types:
-        deck.add_model(EditionNoteType(note_type, mod))
-    deck.shipped = edition.notes
-    deck.note_types = {note_type.kind: note_type for note_type, _ in edition.note_types}
-    return EditionPackage(deck, edition.media, edition.time).members()
+def package_members(edition: Edition, last: Exchange | None = None) -> Iterator[Member]:
+    """The files of the edition's `.apkg`, each with what reads it. `last` makes its database from another one."""
+    names = json.dumps({str(index): file.name for index, file in enumerate(edition.media)})
+    yield NAME, partial(collection, edition, last)
+    yield "media", lambda: [names.encode()]
+    for index, file in enumerate(edition.media):
+        yield str(index), partial(_whole, file)
 
 
-def write_package(edition: Edition, target: IO[bytes], seen: Callable[[str, bytes], object] = lambda *_: None) -> None:
+def _whole(file: MediaFile) -> Iterator[bytes]:
+    yield media_bytes(file)
+
+
+def write_package(
+    edition: Edition,
+    target: IO[bytes],
+    seen: Callable[[str, bytes], object] = lambda *_: None,
+    last: Exchange | None = None,
+) -> None:
     """Write the `.apkg` of the edition; `seen` is shown each of its files. Raises AnkigenError."""
-    write_archive(target, package_members(edition), seen)
+    write_archive(target, package_members(edition, last), seen)
 
 
 def package_bytes(edition: Edition) -> bytes:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 FOLDER = "ANKIGEN_CACHE"  # the variable that names another folder; empty, nothing is kept
 ROOM = 500_000_000  # bytes
+PAUSE = 60  # seconds between two looks at how full the folder is
 HEAD = b"ankigen-cache-1 "
 
 
@@ -67,17 +68,26 @@ class Store:
             self._make_room(self.folder)
 
     def _make_room(self, folder: Path) -> None:
+        """Remove the oldest entries of a full folder: now and then, as to look at those of hundreds of decks takes as
+        long as to build one."""
+        looked = folder / ".looked"
+        now = time.time()
+        with suppress(FileNotFoundError):
+            if 0 <= now - looked.stat().st_mtime < PAUSE:
+                return
+        looked.touch()
         entries = []
         for entry in os.scandir(folder):
             with suppress(OSError):  # another process has removed it
-                entries.append((entry.stat().st_mtime, entry.stat().st_size, entry.path))
+                known = entry.stat()
+                entries.append((known.st_mtime, known.st_size, entry.name))
         total = 0
-        for changed, size, path in sorted(entries, reverse=True):
+        for changed, size, name in sorted(entries, reverse=True):
             total += size
-            left_by_a_killed_one = Path(path).name.startswith(".") and changed < time.time() - 3600
+            left_by_a_killed_one = name.startswith(".") and changed < now - 3600
             if total > self.room or left_by_a_killed_one:
                 with suppress(OSError):
-                    Path(path).unlink()
+                    (folder / name).unlink()
 
 
 def _checksum(data: bytes) -> bytes:

@@ -15,6 +15,8 @@ from ankigen.model.rendered import MediaReference
 from ankigen.project.shelf import DamagedError, Shelf
 from ankigen.source import Source, Span
 
+# Where on the shelf what the last draft's package was made of is; no source has such a name.
+DRAFT_PACKAGE = "draft/"
 At = tuple[int, int, bool]
 Written = tuple[At, str, str, str, str, tuple[tuple[At, str, str], ...]]  # a finding
 

@@ -15,6 +15,7 @@ from ankigen.check.own_types import lost_note_type, templates
 from ankigen.codes.project import NO_NOTES
 from ankigen.compile.consequences import told_once
 from ankigen.compile.kept_parts import (
+    DRAFT_PACKAGE,
     NotInOrderError,
     Part,
     Reader,
@@ -196,7 +197,7 @@ class _Compiler:
         if good != self.kept_media:
             self.shelf.put(MEDIA, self.shelf.program, dump_media(good), b"")
         names = [source.path.name for source in self.loaded.deck.sources]
-        self.shelf.keep([MEDIA, *names, *map(review_of, names), *map(cards_of, names)])
+        self.shelf.keep([MEDIA, DRAFT_PACKAGE, *names, *map(review_of, names), *map(cards_of, names)])
 
     def parts(self, progress: Progress) -> Iterator[tuple[Part, "FileReview | None"]]:
         """What each source contributes, and its review if one is wanted."""

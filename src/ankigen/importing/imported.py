@@ -122,7 +122,7 @@ def _edition(plan: Plan, history: History, types: list[NoteType], records: Mappi
     for name, record in records.items():
         note = plan.notes[name]
         record = record._replace(kind=plan.keys[note.note_type])
-        shipped.append(Shipped(record, note.fields, note.tags, record.cards, due))
+        shipped.append(Shipped(record, note.fields, note.tags, "\x1f".join(note.fields), record.cards, due))
         due += len(record.cards)
     return Edition(
         version=IMPORTED,

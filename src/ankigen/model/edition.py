@@ -55,11 +55,13 @@ NOTHING = Resend()
 
 class Shipped(NamedTuple):
     """One note of the package: the fields in the note type's order, which may be read only now, every tag, its cards'
-    ids by ordinal, the place of its first card in the queue of new ones, and the names of its media."""
+    ids by ordinal, the place of its first card in the queue of new ones, and the names of its media. `text` tells the
+    fields from others, together with what the record says."""
 
     record: Record
     fields: Iterable[str]
     tags: tuple[str, ...]
+    text: str
     cards: tuple[tuple[int, int], ...] = ()
     due: int = 0
     media: tuple[str, ...] = ()

@@ -138,6 +138,7 @@ def _shipped(note: Content, record: Record, config: DeckConfig, names: Sequence[
         record=record,
         fields=_Fields(note, record, names),
         tags=_tags(note.tags, config.tag, record.added, record.updated),
+        text=note.content_hash,
         cards=record.cards if tuple(cards) == note.ordinals else tuple((at, cards[at]) for at in note.ordinals),
         due=due,
         media=note.media,
@@ -182,7 +183,7 @@ def _tombstone(record: Record, plan: Plan) -> Shipped:
         spare = [name for name in names if name not in own.on_fronts()]
         texts = {spare[0]: f"{title}<br>{reason}"} if spare else {}
     fields = tuple(texts.get(name, "") for name in names)
-    return Shipped(record, fields, tuple(_tombstone_tags(record, plan.content.config.tag)))
+    return Shipped(record, fields, tuple(_tombstone_tags(record, plan.content.config.tag)), "\x1f".join(fields))
 
 
 def _tombstone_tags(record: Record, root: str) -> Iterator[str]:

@@ -22,6 +22,7 @@ from ankigen.project.load import Loaded, load_deck
 from ankigen.project.paths import DeckPaths, shown
 from ankigen.project.shelf import NOWHERE, Place, Shelf, with_shelf
 from ankigen.release.assemble import assemble, draft
+from ankigen.release.drafts import write_draft
 from ankigen.release.plan import Plan, plan
 from ankigen.release.result import Result
 
@@ -52,12 +53,14 @@ def build_deck(
 
     def build(shelf: Shelf) -> Result:
         compiled = compile_parts(paths, shelf, progress) or compile_deck(load_deck(paths), progress)
-        return _built(paths, compiled, moment, resend, locked=locked)
+        return _built(paths, compiled, moment, resend, shelf, locked=locked)
 
     return with_shelf(place, build)
 
 
-def _built(paths: DeckPaths, compiled: Parts | Compiled, moment: int, resend: Resend, *, locked: bool) -> Result:
+def _built(
+    paths: DeckPaths, compiled: Parts | Compiled, moment: int, resend: Resend, shelf: Shelf, *, locked: bool
+) -> Result:
     content = compiled.content()
     if content is None:
         return Result(compiled.problems)
@@ -78,9 +81,11 @@ def _built(paths: DeckPaths, compiled: Parts | Compiled, moment: int, resend: Re
         return Result(compiled.problems, summary=message, failed=True)
     path = paths.package(edition.version)
     with beside(path) as (partial, put):
-        with partial.open("wb") as file:
-            write_package(edition, file)
-        if not edition.version.endswith(DRAFT):
+        if edition.version.endswith(DRAFT):
+            write_draft(edition, partial, path, shelf)
+        else:
+            with partial.open("wb") as file:
+                write_package(edition, file)
             _compare_with_release(file_sha256(partial), compiled.history, shown(path))
         if not (path.is_file() and filecmp.cmp(path, partial, shallow=False)):
             put()

@@ -1,0 +1,124 @@
+"""A draft that is made from the one before it is the draft that would be made anew, byte for byte."""
+
+import random
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ankigen.project.paths import DeckPaths
+from tests.bench.decks import Author, big_deck
+from tests.cache.test_unchanged import one_more_source, other_settings, reworded, without_a_note
+from tests.conftest import LATER
+
+Run = Callable[..., tuple[int, str, str]]
+START = 1_700_000_000
+
+
+def one_more_note(paths: DeckPaths, source: Path, author: Author) -> None:
+    """Near the end of the source, so that most notes stay where they are in the queue of new cards."""
+    notes = source.read_text().split("\n### ")
+    new = "\n".join(author.note(author.random.randrange(1000, 9999))).removeprefix("### ")
+    source.write_text("\n### ".join((*notes[:-20], new, *notes[-20:])))
+
+
+def one_more_card(paths: DeckPaths, source: Path, author: Author) -> None:
+    """The cards behind it come one place later."""
+    text = source.read_text()
+    at = text.index("{{c2::", len(text) * 2 // 3)
+    source.write_text(f"{text[:at]}{{{{c{author.random.randint(3, 99)}::{author.word()}}}}} {text[at:]}")
+
+
+CHANGES = (reworded, reworded, one_more_note, one_more_card, one_more_source, other_settings)
+WRITER = "ankigen.apkg.writer"  # what makes a whole database
+
+
+def made_anew(paths: DeckPaths, ankigen: Run, clock: dict[str, str]) -> bytes:
+    """The draft as somebody makes it who has no memory and no draft."""
+    other = DeckPaths(paths.root.parent / "there", paths.slug)
+    shutil.rmtree(other.root, ignore_errors=True)
+    shutil.copytree(paths.root, other.root, ignore=shutil.ignore_patterns("*.dev.apkg"))
+    assert ankigen("build", cwd=other.root, env={"ANKIGEN_CACHE": "", **clock})[0] == 0
+    return draft(other)
+
+
+def draft(paths: DeckPaths) -> bytes:
+    (path,) = paths.output.glob("*.dev.apkg")
+    return path.read_bytes()
+
+
+def retired(paths: DeckPaths, ankigen: Run, number: int, cache: dict[str, str]) -> None:
+    """Retire a released note."""
+    source = paths.cards / "00000.md"
+    notes = source.read_text().split("\n### ")
+    assert ankigen("retire", f"note-{number}", "--reason", "Not asked", cwd=paths.root, env=cache)[0] == 0
+    source.write_text("\n### ".join(note for note in notes if not re.search(rf"id: note-{number}\b", note)))
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("released", [False, True])
+def test_drafts_after_any_changes(tmp_path: Path, ankigen: Run, seed: int, released: bool) -> None:
+    chance, author = random.Random(seed), Author(seed + 50, 3)
+    paths = big_deck(tmp_path / "here", 90, pictures=3, seed=seed)
+    cache = {"ANKIGEN_CACHE": str(tmp_path / "cache")}
+    clock = {"SOURCE_DATE_EPOCH": str(START)}
+    removals = () if released else (without_a_note,)
+    if released:
+        assert ankigen("release", cwd=paths.root, env=cache | clock)[0] == 0
+        reworded(paths, paths.sources()[0], author)
+    for day in range(10):
+        clock = {"SOURCE_DATE_EPOCH": str(START + day * chance.choice((0, 86_400)) + 86_400)}
+        status, _, said = ankigen("build", cwd=paths.root, env=cache | clock)
+        assert status == 0, said
+        assert draft(paths) == made_anew(paths, ankigen, clock)
+        for _ in range(chance.choice((1, 1, 3))):
+            chance.choice((*CHANGES, *removals))(paths, paths.cards / "00000.md", author)
+        if released and day % 3 == 0:
+            retired(paths, ankigen, day, cache)
+
+
+@pytest.fixture
+def changed(tmp_path: Path, ankigen: Run) -> DeckPaths:
+    """A released deck with a draft, after which one note was changed once more."""
+    author = Author(7, 3)
+    paths = big_deck(tmp_path / "here", 90, pictures=3)
+    assert ankigen("release", cwd=paths.root)[0] == 0
+    for _ in range(2):
+        assert ankigen("build", cwd=paths.root, env=LATER)[0] == 0
+        reworded(paths, paths.sources()[0], author)
+    return paths
+
+
+def test_one_changed_note_needs_no_new_database(
+    changed: DeckPaths, ankigen: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = {"SOURCE_DATE_EPOCH": "1700200000"}
+    expected = made_anew(changed, ankigen, clock)
+    monkeypatch.setitem(sys.modules, WRITER, None)
+    assert ankigen("build", cwd=changed.root, env=clock)[0] == 0
+    assert draft(changed) == expected
+
+
+@pytest.mark.parametrize("damage", ["another file", "nothing there"])
+def test_a_draft_that_is_not_the_last_one_is_made_anew(changed: DeckPaths, ankigen: Run, damage: str) -> None:
+    expected = made_anew(changed, ankigen, LATER)
+    (path,) = changed.output.glob("*.dev.apkg")
+    if damage == "another file":
+        path.write_bytes(b"PK")
+    else:
+        path.unlink()
+    assert ankigen("build", cwd=changed.root, env=LATER)[0] == 0
+    assert draft(changed) == expected
+
+
+def test_another_program_makes_its_drafts_anew(
+    changed: DeckPaths, ankigen: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may write the same notes in another way."""
+    monkeypatch.setattr("ankigen.cache.program.program", lambda: "another")
+    monkeypatch.setitem(sys.modules, WRITER, None)
+    with pytest.raises(ImportError):
+        ankigen("build", cwd=changed.root, env=LATER)
