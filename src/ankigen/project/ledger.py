@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, NoReturn, TypeVar
 
 from ankigen.codes.project import LEDGER_CONFLICT, LEDGER_DAMAGED, LEDGER_DUPLICATE, LEDGER_NEWER, LEDGER_OTHER_DECK
@@ -234,6 +235,7 @@ def _made(made: type[T], /, **values: Any) -> T:
     return made(**values)
 
 
+@lru_cache  # thousands of notes came with one release
 def _is_version(text: str, may_be_empty: bool) -> bool:
     return PATTERN.fullmatch(text) is not None or (may_be_empty and not text)
 
