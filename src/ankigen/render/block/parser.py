@@ -1,7 +1,7 @@
 """Python-Markdown's block stage by CommonMark's container algorithm: the open blocks are offered every line in turn."""
 
-from collections.abc import Iterable
-from xml.etree.ElementTree import Element, ElementTree
+from collections.abc import Iterable, Sequence
+from xml.etree.ElementTree import Element, ElementTree, SubElement
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
@@ -18,6 +18,13 @@ from ankigen.render.placed_text import PlacedText
 
 DEEPEST = 100  # open blocks: deeper quotes and lists are text
 BEGINNINGS = frozenset("#`~$*+_=<>|:-0123456789")
+# A line that begins so is blank, or may be more than the text of a paragraph.
+NOT_TEXT = BEGINNINGS | {"", " ", "\t"}
+
+
+def is_paragraph(lines: Sequence[str]) -> bool:
+    """Whether the lines are one paragraph beyond doubt: no other block begins, and nothing is defined."""
+    return not any(line[:1] in NOT_TEXT or "]:" in line for line in lines)
 
 
 class Blocks(BlockParser):
@@ -31,9 +38,16 @@ class Blocks(BlockParser):
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802 # Python-Markdown's name
         self.root = Element(self.md.doc_tag)
+        lines = tuple(lines)
         if self.inline_only:
             self.root.text = PlacedText.of([("\n".join(lines), 0)])
-            return ElementTree(self.root)
+        elif is_paragraph(lines):
+            SubElement(self.root, "p").text = PlacedText.of([("\n".join(lines), 0)])
+        else:
+            self._read(lines)
+        return ElementTree(self.root)
+
+    def _read(self, lines: Sequence[str]) -> None:
         document = Document(0)
         self.open = [document]
         start = 0
@@ -44,7 +58,6 @@ class Blocks(BlockParser):
         for element in document.elements():
             element.tail = "\n"
             self.root.append(element)
-        return ElementTree(self.root)
 
     def _line(self, line: Line) -> None:
         going_on = self._going_on(line)
