@@ -34,6 +34,10 @@ ENTITIES = {"}": "&#125;", "{": "&#123;", ":": "&#58;"}
 BLANK_LINE = RarePattern(r"\n[ \t]*\n")
 
 
+def is_marker(char: str) -> bool:
+    return "\U000f0000" <= char <= "\U000f7fff"
+
+
 @dataclass(frozen=True, slots=True)
 class Shielded:
     """The text with one character a marker; `originals` says what each stands for.

@@ -5,9 +5,10 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
-from ankigen.render.cloze_markers import CLOSE, HINT, MARKER, OPENING
+from ankigen.render.cloze_markers import CLOSE, HINT, MARKER, OPENING, is_marker
 from ankigen.render.inline.scripts import LONGEST, is_script
 from ankigen.render.inline.tree import Node, fill
 
@@ -57,8 +58,9 @@ def _is_blank(char: str) -> bool:
     return not char or char.isspace()
 
 
+@lru_cache
 def _is_punctuation(char: str) -> bool:
-    return char in ASCII_PUNCTUATION or unicodedata.category(char)[0] == "P" or bool(MARKER.match(char))
+    return char in ASCII_PUNCTUATION or unicodedata.category(char)[0] == "P" or is_marker(char)
 
 
 def run_at(text: str, start: int, scope: int) -> Run:
@@ -68,7 +70,7 @@ def run_at(text: str, start: int, scope: int) -> Run:
     char, size = text[start], end - start
     begin, stop = (start, end) if char == "~" else (_before_tildes(text, start), _after_tildes(text, end))
     before, after = text[begin - 1 : begin] if begin else "", text[stop : stop + 1]
-    behind, ahead = _behind(text, begin), _ahead(text, stop)
+    behind, ahead = behind_markers(text, begin), ahead_of_markers(text, stop)
     left = not _is_blank(ahead) and (not _is_punctuation(ahead) or _is_blank(before) or _is_punctuation(before))
     right = not _is_blank(behind) and (not _is_punctuation(behind) or _is_blank(after) or _is_punctuation(after))
     if char == "_":
@@ -94,14 +96,16 @@ def _after_tildes(text: str, at: int) -> int:
     return at
 
 
-def _behind(text: str, at: int) -> str:
-    while at and MARKER.match(text, at - 1):
+def behind_markers(text: str, at: int) -> str:
+    """The character that ends at `at`, cloze markers left out; empty if there is none."""
+    while at and is_marker(text[at - 1]):
         at -= 1
     return text[at - 1 : at] if at else ""
 
 
-def _ahead(text: str, at: int) -> str:
-    while MARKER.match(text, at):
+def ahead_of_markers(text: str, at: int) -> str:
+    """The same for the one that begins there."""
+    while is_marker(text[at : at + 1]):
         at += 1
     return text[at : at + 1]
 

@@ -1,6 +1,7 @@
 """Python-Markdown's inline stage, read from left to right as CommonMark says instead of pattern after pattern."""
 
 import re
+from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -8,7 +9,6 @@ from markdown.treeprocessors import Treeprocessor
 
 from ankigen.codes.markdown import SHOWN_CARET
 from ankigen.codes.notes import CLOZE_IN_MARKUP
-from ankigen.render.cloze_markers import MARKER
 from ankigen.render.findings import Findings
 from ankigen.render.inline.emphasis import Delimited, Run, Scopes, emphasise, parted, run_at
 from ankigen.render.inline.links import Links
@@ -60,7 +60,10 @@ class _Reading:
         self.read: list[Delimited] = []
         self.runs: list[Run] = []
         self.links = Links(text, inline.md.references, inline.findings)
-        self.scopes = Scopes(text) if MARKER.search(text) else None
+
+    @cached_property
+    def scopes(self) -> Scopes:
+        return Scopes(self.text)
 
     def nodes(self) -> list[Node]:
         text, at = self.text, 0
@@ -74,8 +77,9 @@ class _Reading:
             at = self._step(start)
         self.read.append(text[at:].rstrip(" \t"))
         nodes = emphasise(self.read, text)
-        self._report_shown_marks()
-        self._report_lost_signs()
+        if self.runs:
+            self._report_shown_marks()
+            self._report_lost_signs()
         return nodes
 
     def _report_shown_marks(self) -> None:
@@ -112,7 +116,7 @@ class _Reading:
         """Read what begins at a special character; gives the offset after it."""
         char = self.text[at]
         if char in DELIMITERS:
-            run = run_at(self.text, at, self.scopes.at(at) if self.scopes else 0)
+            run = run_at(self.text, at, self.scopes.at(at))
             self.read.append(run)
             self.runs.append(run)
             return at + run.size

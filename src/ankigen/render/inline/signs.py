@@ -6,7 +6,7 @@ from ankigen.codes.lost_text import LOST_SIGN
 from ankigen.rare import RarePattern
 from ankigen.render.cloze_markers import MARKER
 from ankigen.render.findings import Finding
-from ankigen.render.inline.emphasis import Run
+from ankigen.render.inline.emphasis import Run, ahead_of_markers, behind_markers
 
 BEFORE = re.compile(r"[A-Za-z0-9)\]]")
 AFTER = re.compile(r"[A-Za-z0-9(\[]")
@@ -33,12 +33,7 @@ def is_sign(text: str, first: Run, last: Run) -> bool:
 
 def _sides(text: str, run: Run) -> tuple[str, str]:
     """What stands right before and behind it, if that is of a word; clozes hide nothing here."""
-    before, behind = text[: run.start], text[run.start + run.size :]
-    while (marker := MARKER.search(before[-1:])) is not None:
-        before = before[: -len(marker[0])]
-    while (marker := MARKER.match(behind)) is not None:
-        behind = behind[marker.end() :]
-    left, right = before[-1:], behind[:1]
+    left, right = behind_markers(text, run.start), ahead_of_markers(text, run.start + run.size)
     return left if BEFORE.fullmatch(left) else "", right if AFTER.fullmatch(right) else ""
 
 
