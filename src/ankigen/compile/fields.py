@@ -129,8 +129,9 @@ class _Writer:
         return self.keep(text, self.renderer.inline(text, cloze=cloze, definitions=self.definitions))
 
     def keep(self, text: Fragment, rendered: Rendered) -> str:
-        if not rendered.plain:
-            self.rendered.append((text, rendered.html))
+        if rendered.plain:
+            return rendered.html
+        self.rendered.append((text, rendered.html))
         self.media.extend(rendered.media)
         self.problems.extend(rendered.problems)
         self.formulas.extend(rendered.formulas)

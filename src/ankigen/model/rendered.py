@@ -1,7 +1,7 @@
 """What a renderer takes and gives back."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.note import NO_DEFINITIONS, Definitions
@@ -16,8 +16,7 @@ class MediaReference:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """Safe HTML with its cloze markers, the media it names, and what is wrong with the fragment. `plain` says that
     the text has no markup at all, and so stands in the HTML as it was written; `formulas` are those that the author
     marked as such, as they stand in the HTML; `footnotes` the labels of those it names, in order."""

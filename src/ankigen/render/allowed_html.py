@@ -1,5 +1,7 @@
 """What HTML a card may hold: one table, for nh3 and for the diagnostics alike."""
 
+import re
+
 import nh3
 
 from ankigen.render.media import SCHEMES
@@ -32,6 +34,11 @@ ATTRIBUTES = {
     "td": frozenset({"align", "colspan", "rowspan"}),
     "th": frozenset({"align", "colspan", "rowspan", "scope"}),
 }
+
+# Whole elements without attributes, in text whose signs are escaped as nh3 escapes them: it would change nothing.
+UNTOUCHED = re.compile(
+    "(?:[^&<>\0\r\xa0\ud800-\udfff\ufeff]++|</?(?:p|em|strong|del|sub|sup|code)>|<br>|&(?:amp|lt|gt);)*+"
+)
 
 
 def allows(tag: str, attribute: str, value: str | None) -> bool:

@@ -1,9 +1,9 @@
 """Markdown in, safe HTML for an Anki field out."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from typing import NamedTuple
 
 import markdown
 
@@ -14,7 +14,7 @@ from ankigen.model.anki_marks import OURS, with_ours
 from ankigen.model.cloze import clozes
 from ankigen.model.note import NO_DEFINITIONS, Definitions
 from ankigen.model.rendered import MediaReference, Rendered
-from ankigen.render.allowed_html import cleaner
+from ankigen.render.allowed_html import UNTOUCHED, cleaner
 from ankigen.render.block.parser import Blocks
 from ankigen.render.cloze_markers import Shielded, shield
 from ankigen.render.extension import Gfm
@@ -73,13 +73,9 @@ class Renderer:
         self.markdown.reset()
         self.markdown.references.update({label: (unescape(url), name) for label, url, name in definitions.references})
         html = self._html(text.replace(OURS, "\ufffd"))
-        safe = with_ours(self._cleaner.clean(html).strip())
-        known = any(problem.kind is UNSAFE_HTML for problem in self._findings.problems)
-        if self._findings.raw_html and not known:
-            for what in lost(html, safe):
-                at = max(text.lower().find(what[what.index("<") : -1]), 0)
-                message = f"{what} cannot be used here: browsers drop it"
-                self._findings.report(at, UNSAFE_HTML, message, "delete it, or write what belongs around it")
+        safe = with_ours(self._safe(html))
+        if self._findings.raw_html:
+            self._report_lost(text, html, safe)
         findings = self._findings
         return _Converted(
             safe,
@@ -88,6 +84,20 @@ class Renderer:
             tuple(findings.formulas),
             tuple(findings.footnotes),
         )
+
+    def _safe(self, html: str) -> str:
+        """What the sanitiser leaves; it is the dearest step of all, and mostly has nothing to do."""
+        untouched = not self._findings.raw_html and UNTOUCHED.fullmatch(html)
+        return html if untouched else self._cleaner.clean(html).strip()
+
+    def _report_lost(self, text: str, html: str, safe: str) -> None:
+        """HTML that browsers drop, if nothing worse is told of the text."""
+        if any(problem.kind is UNSAFE_HTML for problem in self._findings.problems):
+            return
+        for what in lost(html, safe):
+            at = max(text.lower().find(what[what.index("<") : -1]), 0)
+            message = f"{what} cannot be used here: browsers drop it"
+            self._findings.report(at, UNSAFE_HTML, message, "delete it, or write what belongs around it")
 
     def _html(self, text: str) -> str:
         """Python-Markdown's `convert` as far as anything is left of it: it costs as much as reading a paragraph."""
@@ -102,8 +112,7 @@ class Renderer:
         return html.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class _Converted:
+class _Converted(NamedTuple):
     """Safe HTML, and what was found on the way to it: paths of media and mistakes, by offset, and formulas."""
 
     html: str
@@ -117,7 +126,9 @@ def _placed(
     text: Fragment, shielded: Shielded, done: _Converted
 ) -> tuple[tuple[MediaReference, ...], tuple[Diagnostic, ...]]:
     """The media and the mistakes at their places in the author's file."""
-    origins = shielded.origins() if done.media or done.problems else ()
+    if not (done.media or done.problems or shielded.unclosed):
+        return (), ()
+    origins = shielded.origins()
     media = tuple(MediaReference(path, text.span(origins[at])) for path, at in done.media)
     problems = [_diagnostic(text.span(origins[found.at]), found) for found in done.problems]
     problems.extend(_hidden_ends(text, shielded))
