@@ -22,8 +22,9 @@ NESTED = ("```", "~~~", "    ", "\t")  # what such code begins with
 _STOP = r"\n[ \t]*(?:\n|\Z|\#{1,6}[ \t]|[-*+][ \t])"
 _ON = rf"(?!{_STOP})"
 STOP, TICKS = re.compile(_STOP), re.compile("`+")
+MARK = re.compile(r"[<`$\\]")  # what tokens begin with
 TOKEN = re.compile(
-    rf"""(?=[<`$\\])(?:  # what tokens begin with: no time goes into letters
+    rf"""(?:
         (?P<comment><!--(?:-?>|(?P<said>.*?)(?:-->|\Z)))
       | (?P<ticks>`+)(?!`)
       | (?P<math>{TICKED}|{display(_ON)}|{inline(_ON)})
@@ -75,7 +76,7 @@ def _steps_aside(text: str, comments: list[tuple[int, str]]) -> Iterator[str]:
     """The text piece by piece; the comments that it holds are added to `comments`."""
     at = 0
     spans = _CodeSpans(text) if "`" in text else None
-    while match := TOKEN.search(text, at):
+    while match := _next_token(text, at):
         yield text[at : match.start()]
         at = match.end()
         if spans and match["ticks"] and (end := spans.end(match)):
@@ -93,6 +94,15 @@ def _steps_aside(text: str, comments: list[tuple[int, str]]) -> Iterator[str]:
         else:
             yield BLACK.sub(THING, match[0])
     yield text[at:]
+
+
+def _next_token(text: str, at: int) -> re.Match[str] | None:
+    """A search for the signs alone is quicker than one for the tokens."""
+    while mark := MARK.search(text, at):
+        if match := TOKEN.match(text, mark.start()):
+            return match
+        at = mark.end()
+    return None
 
 
 class _CodeSpans:
