@@ -38,7 +38,7 @@ SCRIPT = RarePattern(
 LONGEST = 16  # characters of what has a script
 RAISED, LOWERED = (RarePattern(rf"{sign}(?:\{{([^{{}}]*)\}}|(\d?[+-]|\d))") for sign in (r"\^", "_"))
 SEVERAL_CARETS = RarePattern(r"[^\s^]*\^[^\s^]+\^")
-OF_SCRIPTS = RarePattern(r"[\^_]\{|_\d(?<=[A-Za-z]_\d)|\^\d?[+-]")
+OF_SCRIPTS = (re.compile(r"\^(?:\{|\d?[+-])"), re.compile(r"_(?:\{|\d(?<=[A-Za-z]_\d))"))
 SPACE = RarePattern(r"(?<=\d)(?P<space>\\[,;:!])[A-Za-z°%µμ]{1,6}")
 MATHJAX = RarePattern(r"\\[\[(]")
 BLANK = RarePattern(r"\n[ \t]*\n")
@@ -63,7 +63,8 @@ def bare_tex(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
 @holds("^", "_")
 def bare_scripts(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """`Ca^{2+}` and `H_2O`: the first of each line."""
-    found = [match for mark in OF_SCRIPTS.finditer(text.text) if (match := _script_around(text.text, mark.start()))]
+    marks = sorted(mark.start() for sign in OF_SCRIPTS for mark in sign.finditer(text.text))
+    found = [match for at in marks if (match := _script_around(text.text, at))]
     inside = lines_in_notes(text.source, plan) if found else set()
     told = 0
     for match in found:
@@ -87,7 +88,7 @@ def _script_around(text: str, at: int) -> re.Match[str] | None:
     return SCRIPT.match(text, start)
 
 
-@holds(r"\,", r"\;", r"\:", r"\!")
+@needs(r"\\[,;:!]")
 def thin_spaces(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """`5\\,mg`, of which Markdown takes the backslash away."""
     inside = lines_in_notes(text.source, plan)

@@ -8,7 +8,7 @@ from ankigen.codes.slips import BULLET_SPACE, WORD_BULLET
 from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.outline import Outline, indentation
-from ankigen.parse.slip import Match, Slip, beginning, needs, runs
+from ankigen.parse.slip import Match, Slip, beginning, beyond_ascii, needs, runs
 from ankigen.rare import RarePattern
 
 # Bullets that nobody writes in prose, and those that need a second line of their kind.
@@ -96,6 +96,7 @@ def _nested(text: Visible, found: Sequence[Match]) -> Iterator[Edit]:
         yield text.edit(start + kept, start + match.end(), f"{deep[kept:]}- ")
 
 
+@beyond_ascii
 @needs(f"[{_TICKS}{_PICTURES}\u20e3]")
 def ticks(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Lines with ticks or crosses that run together: a list of facts, or options."""

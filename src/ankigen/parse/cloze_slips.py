@@ -9,7 +9,7 @@ from ankigen.diagnostic import Diagnostic, Edit, Severity
 from ankigen.model.cloze import OPEN, without_comments
 from ankigen.parse.mask import THING, Visible, short
 from ankigen.parse.outline import Outline
-from ankigen.parse.slip import holds, needs
+from ankigen.parse.slip import holds, needs, needs_one
 from ankigen.rare import RarePattern
 
 _NUMBER = r"(?:[cC][ \t]{0,9})?\d+(?:[ \t]{0,9},[ \t]{0,9}[cC]?\d+)*"
@@ -47,7 +47,9 @@ ESCAPED = RarePattern(
 HIDES_NOTHING = RarePattern(r"\{\{c\d+(?:,\d+)*::\s*(?:::[^{}]*)?\}\}")
 
 # Two braces that do not begin a cloze as Anki reads it.
-BRACES = re.compile(r"[{｛](?!(?<=\{)\{c[0-9]+(?:,[0-9]+)*::)[\u200b\u2060\ufeff]?[{｛]")
+BRACES = re.compile(r"\{(?!\{c[0-9]+(?:,[0-9]+)*::)[\u200b\u2060\ufeff]?\{")
+WIDE = "｛"
+ANY_BRACES = RarePattern(rf"{BRACES.pattern[:-2]}[{{｛]|｛[\u200b\u2060\ufeff]?[{{｛]")
 END = RarePattern(r"\n[ \t]*\n|\n#|[}｝][\u200b\u2060\ufeff]?[}｝]")
 LONGEST = 500
 # Letters, digits and signs of other alphabets that look like those of a cloze.
@@ -137,7 +139,8 @@ def _left_open(text: str, opening: str, closing: str) -> bool:
     return depth > 0
 
 
-@needs(r"\\[{}:]|&(?:#0*(?:123|58)|#[xX]0*(?:7[bB]|3[aA])|l|c)", r"[cC]\d")
+@needs_one(r"\\[{}:]", "&(?:#0*(?:123|58)|#[xX]0*(?:7[bB]|3[aA])|l|c)")
+@needs(r"[cC]\d")
 def escaped_clozes(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     r"""`\{\{c1::x\}\}` and `&#123;&#123;c1::x&#125;&#125;`, with some of the signs escaped or all."""
     for match in ESCAPED.finditer(text.source.text):
@@ -212,9 +215,10 @@ def bracketed(text: Visible, _: Outline) -> Iterator[Diagnostic]:
 
 def other_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     """Two braces that begin neither a cloze nor one of the slips above."""
+    braces = ANY_BRACES if WIDE in text.text else BRACES
     found = [
         match
-        for match in BRACES.finditer(text.text)
+        for match in braces.finditer(text.text)
         if not any(form.match(text.source.text, match.start()) for form in (CLOZE, BRACE_BEFORE, ESCAPED))
     ]
     values = _Values(text.text) if found and "<" in text.text else None

@@ -7,7 +7,7 @@ from ankigen.codes.slips import INVISIBLE_CHARACTER
 from ankigen.diagnostic import Diagnostic, Severity
 from ankigen.parse.mask import Visible
 from ankigen.parse.outline import Outline
-from ankigen.parse.slip import needs
+from ankigen.parse.slip import beyond_ascii, needs
 from ankigen.rare import RarePattern
 
 ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -39,6 +39,7 @@ _NO_SPACES = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
 IN_WORD = RarePattern(f"^[{ZERO_WIDTH}]+[ \t]+|(?<!{_NO_SPACES})[{ZERO_WIDTH}]+(?!{_NO_SPACES})", re.MULTILINE)
 
 
+@beyond_ascii
 @needs(_ODD)
 def invisible(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Those beside marks, then those in words: one search tells that a text has none."""

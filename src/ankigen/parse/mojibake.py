@@ -7,7 +7,7 @@ from ankigen.codes.lost_text import MOJIBAKE
 from ankigen.diagnostic import Diagnostic
 from ankigen.parse.mask import THING, Visible
 from ankigen.parse.outline import Outline
-from ankigen.parse.slip import Slip, holds
+from ankigen.parse.slip import Slip, beyond_ascii, holds
 from ankigen.rare import RarePattern
 
 # What the first bytes of UTF-8 look like in Windows' western encoding, and what the rest may look like.
@@ -18,6 +18,7 @@ LOST = RarePattern("(?<![\ufffc\ufffd])[\ufffc\ufffd]")
 BYTES = {char: byte for byte, char in enumerate(_REST, start=0x80)}
 
 
+@beyond_ascii
 @holds(*FIRST)
 def mojibake(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     for match in BROKEN.finditer(text.text):

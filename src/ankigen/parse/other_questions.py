@@ -37,7 +37,6 @@ FRONT = re.compile(
     rf"[ \t]{{0,3}}(?:{ITEM})?(?:\*\*|__)?(?:q|question|front)(?:[ \t]*\d{{1,3}})?(?:\*\*|__)?[ \t]*:(?P<said>.*\S)",
     re.I,
 )
-FRONT_SIGNS = ("q", "Q", "ront", "RONT")
 BACK = RarePattern(
     rf"[ \t]{{0,3}}(?:{ITEM})?(?:\*\*|__)?(?:a|answer|back)(?:[ \t]*\d{{1,3}})?(?:\*\*|__)?[ \t]*:", re.I
 )
@@ -97,10 +96,11 @@ def _in_text(text: Visible, plan: Outline, inside: set[int]) -> Iterator[Found]:
     forms = [form for mark, form in FORMS if mark.search(text.source.text)]
     skipped = plan.opaque | text.fenced | text.indented | frozenset(starts)
     for number, line in enumerate(lines, start=1):
-        if number in skipped or not seen[number - 1].strip():
+        asks = "?" in line or (":" in line and FRONT.match(line))
+        if not (forms or asks) or number in skipped or not seen[number - 1].strip():
             continue
         match = next((match for form in forms if (match := form.match(line))), None)
-        if match is None and ("?" in line or (":" in line and any(sign in line for sign in FRONT_SIGNS))):
+        if match is None and asks:
             match = _beside(lines, number, is_inside=number in inside, above=_above(starts, number))
         if match:
             said = match["said"].strip(" \t*_#")

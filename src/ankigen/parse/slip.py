@@ -42,6 +42,30 @@ def holds(*signs: str) -> Callable[[Slip], Slip]:
     return decorate
 
 
+def needs_one(*marks: str) -> Callable[[Slip], Slip]:
+    """The same for patterns: each begins with a sign of its own, which is quicker to look for than one of several."""
+    searches = tuple(re.compile(mark).search for mark in marks)
+
+    def decorate(slip: Slip) -> Slip:
+        @wraps(slip)
+        def asked(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+            return slip(text, plan) if any(search(text.source.text) for search in searches) else iter(())
+
+        return asked
+
+    return decorate
+
+
+def beyond_ascii(slip: Slip) -> Slip:
+    """Ask the slip only of texts with signs that ASCII does not have."""
+
+    @wraps(slip)
+    def asked(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+        return iter(()) if text.source.text.isascii() else slip(text, plan)
+
+    return asked
+
+
 Match = tuple[re.Match[str], int]
 
 
