@@ -222,10 +222,12 @@ class _Reader:
         if stated:
             hint = nearest(stated.text, (*Kind, *self.types.by_key))
             self.report(stated, UNKNOWN_TYPE, f"there is no note type '{stated.text}'", hint)
-        lines = [line for line in range(first, last + 1) if line not in self.outline.opaque]
-        if OPEN.search(without_comments("\n".join((heading.title.text, *self.source.lines[first - 1 : last])))):
+        text = "\n".join((heading.title.text, *self.source.lines[first - 1 : last]))
+        if OPEN.search(without_comments(text)):
             return Kind.CLOZE
-        return Kind.CHOICE if any(is_task(self.source.line(line)) for line in lines) else Kind.BASIC
+        lines = (line for line in range(first, last + 1) if line not in self.outline.opaque)
+        is_choice = "[" in text and any(is_task(self.source.line(line)) for line in lines)
+        return Kind.CHOICE if is_choice else Kind.BASIC
 
     def own_fields(self, index: int, own: OwnType, body: Fragment) -> tuple[tuple[str, Fragment], ...]:
         """The `####` parts of a note of an own type, by the names of its fields."""

@@ -189,7 +189,7 @@ def is_unclosed(text: Fragment) -> bool:
 def note_metadata(text: Fragment) -> tuple[Metadata, tuple[Diagnostic, ...]]:
     """What the comment under a note's heading says."""
     entries, problems = parse_mapping(text, NOTE_KEYS)
-    single = {key: _one(entries, key) for key in SINGLE}
+    single = {key: entry.values[0] for key, entry in entries.items() if key in SINGLE}
     ignore = entries["ignore"].pairs if "ignore" in entries else ()
     tags, covers, ask = (_several(entries, key) for key in NOTE_KEYS.several)
     return Metadata(**single, tags=tags, covers=covers, ask=ask, ignore=ignore), problems

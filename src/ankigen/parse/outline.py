@@ -62,6 +62,9 @@ def outline(source: Source, first: int) -> Outline:
     for number in _special_lines(source):
         if number <= done:
             continue
+        if heading := _heading(source, number):
+            headings.append(heading)
+            continue
         end = _end_of_block(source, number, problems)
         if end is not None:
             opaque.update(range(number, end + 1))
@@ -70,11 +73,8 @@ def outline(source: Source, first: int) -> Outline:
                 starts.add(number)
             done = end
             continue
-        if heading := _heading(source, number):
-            headings.append(heading)
-        elif conflicts.read(number, problems):
-            pass
-        elif RULE.match(source.line(number)) and _is_paragraph(source, number - 1, first, opaque):
+        is_mark = conflicts.read(number, problems)
+        if not is_mark and RULE.match(source.line(number)) and _is_paragraph(source, number - 1, first, opaque):
             problems.append(_setext(source, number))
     return Outline(
         tuple(headings),
@@ -168,16 +168,17 @@ def _end_of_block(source: Source, number: int, problems: list[Diagnostic]) -> in
         return _end_of_item_code(source, number, len(item[1].expandtabs(4)), item[2])
     if line.lstrip(" ")[:1] not in OPENERS:
         return None
-    if fence := FENCE.match(line):
-        mark = re.escape(fence[1][0])
-        closing = re.compile(rf" {{0,3}}{mark}{{{len(fence[1])},}}[ \t]*$")
-        return _find(source, number + 1, closing, problems, UNCLOSED_FENCE, "code", fence[1])
     if COMMENT.match(line):
-        end = _find(source, number, COMMENT_END, problems, UNCLOSED_COMMENT, "comment", "-->")
+        here = "-->" in line
+        end = number if here else _find(source, number, COMMENT_END, problems, UNCLOSED_COMMENT, "comment", "-->")
         text = "\n".join(source.lines[number - 1 : end])
         if holds_comment(text[: text.find("-->") + 1]):
             problems.append(unclosed_comment(source, number))
         return end
+    if fence := FENCE.match(line):
+        mark = re.escape(fence[1][0])
+        closing = re.compile(rf" {{0,3}}{mark}{{{len(fence[1])},}}[ \t]*$")
+        return _find(source, number + 1, closing, problems, UNCLOSED_FENCE, "code", fence[1])
     if raw := RAW.match(line):
         closing = re.compile(rf".*</{raw[1]}>", re.IGNORECASE)
         return _find(source, number, closing, problems, UNCLOSED_HTML, f"<{raw[1]}>", f"</{raw[1]}>")
