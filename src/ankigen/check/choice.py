@@ -56,6 +56,9 @@ ASKS_FOR_ONE = RarePattern(
 ASKS_FOR_SEVERAL = RarePattern(
     r"\b(?:all|any|apply|are|were|have|do|two|three|four|five|several|every|both|multiple)\b", re.IGNORECASE
 )
+# What an option ends with, or has, that says what it is.
+TOLD_ENDS = tuple(")]✓✔✅☑✗✘❌")
+ARROWS = ("←", "<-")
 NESTED = re.compile(r"\n[ \t]{0,3}[-*+][ \t]+(?=[^\s\[])")
 
 
@@ -144,6 +147,7 @@ def told_option(deck: Deck) -> Iterator[Diagnostic]:
     """Marks of right and wrong options in their words; and an explanation in a list under right options alone."""
     for note in deck.notes:
         yield from _told_by_marks(note)
+        yield from _told_by_look(note)
         explained = [
             (option, match)
             for option in note.options
@@ -159,6 +163,8 @@ def told_option(deck: Deck) -> Iterator[Diagnostic]:
 
 def _told_by_marks(note: Note) -> Iterator[Diagnostic]:
     """What an option's words say of it; where they say the opposite of its box, only the author knows what is right."""
+    if not any(_may_tell(option.text.text) for option in note.options):
+        return
     marks = [(option, TOLD.search(option.text.text), TOLD_WRONG.search(option.text.text)) for option in note.options]
     against = any(wrong if option.right else right for option, right, wrong in marks)
     for option, right, wrong in marks:
@@ -174,7 +180,11 @@ def _told_by_marks(note: Note) -> Iterator[Diagnostic]:
         edits = () if against else (Edit(option.text.span(match.start()), match[0], ""),)
         message = f"this is shown with the question: it says which option is {'right' if option.right else 'wrong'}"
         yield Diagnostic(place, TOLD_OPTION, message, f"delete {said}", edits=edits)
-    yield from _told_by_look(note)
+
+
+def _may_tell(words: str) -> bool:
+    """Whether one of the marks may be there, which a pattern would look for at each blank."""
+    return words.rstrip(" \t*_\ufe0f").endswith(TOLD_ENDS) or any(arrow in words for arrow in ARROWS)
 
 
 def _told_by_look(note: Note) -> Iterator[Diagnostic]:
