@@ -214,7 +214,7 @@ def content_of(
 
 def forms_of(note: Note, fields: NoteFields, files: Mapping[str, MediaFile], config: DeckConfig) -> list[Content]:
     """What Anki gets of a note in each form that it could have."""
-    html = {name: rename(text, files) for name, text in fields.html.items()}
+    html = {name: rename(text, files) for name, text in fields.html.items()} if files else fields.html
     names = [file.name for file in files.values()]
     tags = note_tags(note, config)
     return [note_content(note, config, form, tags, names) for form in forms(note, html, config.language)]

@@ -24,9 +24,8 @@ TOGETHER = re.compile(
     rf"(?<![\w.,/])(?:{SIGN} )?{NUMBER}(?: ?[–—−] ?{NUMBER})*(?: {UNIT}(?:/{UNIT})*(?![\w²³/]))?(?![\w²³])"
 )
 BREAKS = re.compile("[ –—−]")
-DIGIT = re.compile(r"\d")
 # What every piece with a break in it holds.
-BREAKABLE = re.compile(r"[ \d](?:(?<= )\d|(?<=\d)(?<![\w.,/]\d)[\d.,\u202f]*[ –—−])")
+BREAKABLE = re.compile(r"\d(?:(?<= \d)|(?<![\w.,/]\d)[\d.,\u202f]*[ –—−])")
 LEFT_ALONE = frozenset(("Source", "Reference", "Section"))
 
 
@@ -37,7 +36,7 @@ def keep_together(kind: Kind, fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def _kept(html: str) -> str:
-    if not (DIGIT.search(html) and BREAKABLE.search(html)):
+    if not BREAKABLE.search(html):
         return html
     parts: list[str] = []
     at = 0

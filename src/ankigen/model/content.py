@@ -77,7 +77,9 @@ def note_content(
 def _clozes(note: Note) -> tuple[tuple[int, str], ...]:
     if not note.kind.is_cloze or note.own:
         return ()
-    return tuple(hidden_texts(f"{note.front.text}\n{note.body.text}").items())
+    front, body = note.front.text, note.body.text
+    # The checks have asked for the clozes of the body already.
+    return tuple(hidden_texts(f"{front}\n{body}" if "{{c" in front else body).items())
 
 
 def _ordinals(kind: Kind, fields: Mapping[str, str]) -> tuple[int, ...]:

@@ -189,8 +189,8 @@ class Note:
     @property
     def covered(self) -> Covered:
         """What the cards of a picture note cover."""
-        stated = self.metadata.mask.text if self.metadata.mask else ""
-        return Covered(stated) if stated in tuple(Covered) else Covered.ALL
+        stated = self.metadata.mask
+        return Covered(stated.text) if stated and stated.text in tuple(Covered) else Covered.ALL
 
     @property
     def review(self) -> Review | None:
