@@ -29,6 +29,9 @@ TOKEN = re.compile(
     rf"|(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))|(?P<math>{DISPLAY}|{INLINE})|{_MARKS})",
     re.DOTALL,
 )
+# Clozes that hide words, none in another, and no other sign that Anki would read: there is nothing to keep apart.
+_WORDS = "(?:[^{}:\U000f0000-\U000fffff]|(?<!:):(?!:))*+"
+SIMPLE = re.compile(rf"{_WORDS}(?:\{{\{{c[0-9]+(?:,[0-9]+)*::{_WORDS}(?:::{_WORDS})?+\}}\}}{_WORDS})*+")
 SEEN_BY_ANKI = re.compile("[\U000f0000-\U000fffff]|\\}(?=[}\U000f0001])|\\{(?=\\{c\\d)|:(?=:)")
 ENTITIES = {"}": "&#125;", "{": "&#123;", ":": "&#58;"}
 BLANK_LINE = RarePattern(r"\n[ \t]*\n")

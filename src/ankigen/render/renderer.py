@@ -16,7 +16,7 @@ from ankigen.model.note import NO_DEFINITIONS, Definitions
 from ankigen.model.rendered import MediaReference, Rendered
 from ankigen.render.allowed_html import UNTOUCHED, cleaner
 from ankigen.render.block.parser import Blocks
-from ankigen.render.cloze_markers import Shielded, shield
+from ankigen.render.cloze_markers import SIMPLE, Shielded, shield
 from ankigen.render.extension import Gfm
 from ankigen.render.findings import Finding, Findings
 from ankigen.render.html_check import lost
@@ -57,6 +57,8 @@ class Renderer:
         hides = cloze and "{{" in text.text
         if not hides and (html := plain(text.text)) is not None:
             return Rendered(html, plain=True)
+        if hides and SIMPLE.fullmatch(text.text) and (html := plain(text.text)) is not None:
+            return Rendered(html)
         shielded = shield(text.text) if hides else Shielded(text.text)
         html = plain(shielded.text) if hides else None
         done = self._convert(shielded.text, cloze, inline_only, definitions) if html is None else _Converted(html)

@@ -1,7 +1,6 @@
 """Python-Markdown's inline stage, read from left to right as CommonMark says instead of pattern after pattern."""
 
 import re
-from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -60,10 +59,7 @@ class _Reading:
         self.read: list[Delimited] = []
         self.runs: list[Run] = []
         self.links = Links(text, inline.md.references, inline.findings)
-
-    @cached_property
-    def scopes(self) -> Scopes:
-        return Scopes(self.text)
+        self.scopes = None if text.isascii() else Scopes(text)
 
     def nodes(self) -> list[Node]:
         text, at = self.text, 0
@@ -116,7 +112,7 @@ class _Reading:
         """Read what begins at a special character; gives the offset after it."""
         char = self.text[at]
         if char in DELIMITERS:
-            run = run_at(self.text, at, self.scopes.at(at))
+            run = run_at(self.text, at, self.scopes.at(at) if self.scopes else 0)
             self.read.append(run)
             self.runs.append(run)
             return at + run.size
