@@ -10,7 +10,7 @@ from ankigen.parse.choice import is_task
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.option_forms import LETTERED, notes
 from ankigen.parse.outline import Outline
-from ankigen.parse.slip import Slip, holds
+from ankigen.parse.slip import Slip, needs_one
 from ankigen.rare import RarePattern
 
 # `A:` is one where no `B:` follows.
@@ -29,34 +29,19 @@ LABEL = RarePattern(
     re.IGNORECASE,
 )
 # What one of the labels holds.
-ENDINGS = (
-    *("nswer", "NSWER", "Ans", "ANS", "ans.", "ans:", "A:", "A**:", "A__:"),
-    *("ntwo", "éponse", "spuesta", "sposta", "wiedź", "твет", "повідь"),
+MARKS = (
+    *("nswer", "NSWER", r"A(?:ns|NS|:|\*\*:|__:)", "ntwo", "éponse", "sp(?:ues|os)ta"),
+    *("wiedź", "твет", "повідь"),
 )
 LETTERS = RarePattern(r"\(?[A-H]\)?\.?(?:[ \t]*(?:,|;|/|&|\+|and|,[ \t]*and)[ \t]*\(?[A-H]\)?\.?){0,7}")
 ENDS = " *_\"”’')"  # what may stand behind a question
 OF_A_LIST = RarePattern(r"[ \t]{0,3}(?:[-*+][ \t]+)?[*_]{0,2}b[*_]{0,2}:", re.IGNORECASE)
 
 
-@holds(
-    "nswer",
-    "NSWER",
-    "Ans",
-    "ANS",
-    "A:",
-    "A**:",
-    "A__:",
-    "ntwo",
-    "éponse",
-    "spuesta",
-    "sposta",
-    "wiedź",
-    "твет",
-    "повідь",
-)
+@needs_one(*MARKS)
 def answer_labels(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """The first one of each note without clozes; under options those that name one."""
-    lines = text.text.split("\n")
+    lines = text.lines
     titles = {heading.title.line: heading for heading in plan.headings}
     asked = sum(1 for line in lines if line.startswith("A: ")) > 1
     for under in notes(text, plan):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ankigen.codes.markdown import TEX_OUTSIDE_FORMULA
 from ankigen.diagnostic import Diagnostic
 from ankigen.parse.mask import THING, Visible
-from ankigen.parse.outline import Outline, lines_in_notes
+from ankigen.parse.outline import Outline
 from ankigen.parse.slip import Slip, holds, needs
 from ankigen.rare import RarePattern
 
@@ -47,13 +47,12 @@ BLANK = RarePattern(r"\n[ \t]*\n")
 @needs(r"\\(?=[A-Za-z]{2})", COMMAND.pattern)
 def bare_tex(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """The first of each paragraph."""
-    inside = lines_in_notes(text.source, plan)
     start = dollars = 0
     for end in (*(blank.start() for blank in BLANK.finditer(text.text)), len(text.text)):
         match = COMMAND.search(text.text, start, end)
         shown = match and not OTHER.search(text.source.text, start, end) and dollars % 2 == 0
         dollars += text.source.text.count("$$", start, end)
-        if match and shown and text.span(match.start()).line in inside:
+        if match and shown and text.span(match.start()).line in text.in_notes:
             message = f"learners would see '{match[0]}': a command of TeX works only in a formula"
             hint = WORDS_HINT.get(match[0], "put dollars around the whole formula: $…$, or type the sign itself")
             yield Diagnostic(text.span(match.start()), TEX_OUTSIDE_FORMULA, message, hint)
@@ -65,14 +64,13 @@ def bare_scripts(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """`Ca^{2+}` and `H_2O`: the first of each line."""
     marks = sorted(mark.start() for sign in OF_SCRIPTS for mark in sign.finditer(text.text))
     found = [match for at in marks if (match := _script_around(text.text, at))]
-    inside = lines_in_notes(text.source, plan) if found else set()
     told = 0
     for match in found:
         line = text.span(match.start()).line
         # Of what Anki may take for a formula `anki_marks` tells.
         # Of a word with more carets `shown-caret` tells.
         several = SEVERAL_CARETS.match(text.text, match.start()) is not None
-        if line != told and line in inside and not (several or MATHJAX.search(text.source.line(line))):
+        if line != told and line in text.in_notes and not (several or MATHJAX.search(text.source.line(line))):
             message = f"learners would see '{match[0]}' as it stands"
             marked = LOWERED.sub(r"~\1\2~", RAISED.sub(r"^\1\2^", match[0]))
             hint = f"write {marked}, or ${match[0]}$ for a formula"
@@ -91,10 +89,9 @@ def _script_around(text: str, at: int) -> re.Match[str] | None:
 @needs(r"\\[,;:!]")
 def thin_spaces(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """`5\\,mg`, of which Markdown takes the backslash away."""
-    inside = lines_in_notes(text.source, plan)
     for match in SPACE.finditer(text.source.text):
         seen = text.text[match.start() : match.end()]
-        if seen.replace(THING, "").isalnum() and text.span(match.start()).line in inside:
+        if seen.replace(THING, "").isalnum() and text.span(match.start()).line in text.in_notes:
             message = f"Markdown takes the backslash away: learners would see '{match[0].replace(BACKSLASH, '')}'"
             edits = (text.edit(*match.span("space"), " "),)
             yield Diagnostic(text.span(match.start()), TEX_OUTSIDE_FORMULA, message, "type a space", edits=edits)

@@ -9,7 +9,7 @@ from ankigen.diagnostic import Diagnostic, Edit, Severity
 from ankigen.model.cloze import OPEN, without_comments
 from ankigen.parse.mask import THING, Visible, short
 from ankigen.parse.outline import Outline
-from ankigen.parse.slip import holds, needs, needs_one
+from ankigen.parse.slip import needs, needs_one
 from ankigen.rare import RarePattern
 
 _NUMBER = r"(?:[cC][ \t]{0,9})?\d+(?:[ \t]{0,9},[ \t]{0,9}[cC]?\d+)*"
@@ -47,9 +47,11 @@ ESCAPED = RarePattern(
 HIDES_NOTHING = RarePattern(r"\{\{c\d+(?:,\d+)*::\s*(?:::[^{}]*)?\}\}")
 
 # Two braces that do not begin a cloze as Anki reads it.
-BRACES = re.compile(r"\{(?!\{c[0-9]+(?:,[0-9]+)*::)[\u200b\u2060\ufeff]?\{")
+_UNSEEN = "[\u200b\u2060\ufeff]?"
+_FIRST = rf"\{{(?!\{{c[0-9]+(?:,[0-9]+)*::){_UNSEEN}"
+BRACES = re.compile(rf"{_FIRST}\{{")
 WIDE = "｛"
-ANY_BRACES = RarePattern(rf"{BRACES.pattern[:-2]}[{{｛]|｛[\u200b\u2060\ufeff]?[{{｛]")
+ANY_BRACES = RarePattern(rf"(?:{_FIRST}|{WIDE}{_UNSEEN})[{{{WIDE}]")
 END = RarePattern(r"\n[ \t]*\n|\n#|[}｝][\u200b\u2060\ufeff]?[}｝]")
 LONGEST = 500
 # Letters, digits and signs of other alphabets that look like those of a cloze.
@@ -99,7 +101,7 @@ def cloze_typo(text: Visible, _: Outline) -> Iterator[Diagnostic]:
         yield _meant(text, match, "square", "squared")
 
 
-@holds("}}}", "{{{")
+@needs_one(r"\}\}\}", r"\{\{\{")
 def third_braces(text: Visible, _: Outline) -> Iterator[Diagnostic]:
     if "}}}" in text.text:
         yield from _braces_behind(text)

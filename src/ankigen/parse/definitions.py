@@ -104,7 +104,7 @@ def file_definitions(text: Visible) -> FileDefinitions:
 
 def _on_two_lines(text: Visible) -> Iterator[tuple[int, str, str]]:
     """Definitions whose address is a word on the next line: their lines, labels and words."""
-    lines = ("", *text.text.split("\n"), "")
+    lines = ("", *text.lines, "")
     for number in range(1, len(lines) - 1):
         begun = BEGUN.match(lines[number]) if not lines[number - 1].strip() else None
         word = WORD.match(lines[number + 1]) if begun else None
@@ -120,7 +120,7 @@ def _unused(text: Visible, defined: Sequence[tuple[int, str, str]]) -> Iterator[
     lines = {number for number, _, _ in defined}
     named = {
         normal(match[1])
-        for number, line in enumerate(text.text.split("\n"), start=1)
+        for number, line in enumerate(text.lines, start=1)
         for match in NAMED.finditer(line, line.find("]:") if number in lines else 0)
     }
     named |= {normal(match[1]) for match in ESCAPED_LABEL.finditer(text.source.text)}
@@ -180,7 +180,7 @@ def _near_footnotes(text: Visible, known: Mapping[str, Fragment]) -> Iterator[tu
     lines = text.source.lines
     found: set[str] = set()
     first_named = {match[1]: match.start() for match in reversed(list(LABEL.finditer(text.text)))}
-    for number, line in enumerate(text.text.split("\n"), start=1):
+    for number, line in enumerate(text.lines, start=1):
         written = lines[number - 1] if number in text.indented else line
         forms = (INDENTED,) if number in text.indented else (COLONLESS, OTHER_COLON, HATLESS)
         form, match = next(((form, begun) for form in forms if (begun := form.match(written))), (COLONLESS, None))
@@ -226,7 +226,7 @@ def _empty_footnotes(text: Visible, noted: Sequence[tuple[str, Fragment]]) -> It
 def _references(text: Visible) -> Iterator[tuple[int, re.Match[str]]]:
     """The definitions and their lines: they interrupt no paragraph."""
     in_paragraph = False
-    for number, line in enumerate(text.text.split("\n"), start=1):
+    for number, line in enumerate(text.lines, start=1):
         match = None if in_paragraph else REFERENCE.match(line)
         if match:
             yield number, match
@@ -234,7 +234,7 @@ def _references(text: Visible) -> Iterator[tuple[int, re.Match[str]]]:
 
 
 def _footnotes(text: Visible) -> Iterator[tuple[str, Fragment]]:
-    lines = text.text.split("\n")
+    lines = text.lines
     for number, line in enumerate(lines, start=1):
         if match := FOOTNOTE.match(line):
             last = number

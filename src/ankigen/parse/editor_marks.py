@@ -7,8 +7,8 @@ from ankigen.codes.slips import EDITOR_MARK
 from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.model.media import media_kind
 from ankigen.parse.mask import Visible, short
-from ankigen.parse.outline import Outline, lines_in_notes
-from ankigen.parse.slip import Slip, holds, needs
+from ankigen.parse.outline import Outline
+from ankigen.parse.slip import Slip, needs, needs_one
 from ankigen.rare import RarePattern
 
 EMBED = RarePattern(r"!\[\[([^\[\]|#\n]+)(?:[#|]([^\[\]\n]*))?\]\]")
@@ -128,12 +128,12 @@ def hashtags(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
         yield _shown(text, match, "learners would see these tags", f"write them into the metadata: tags: [{tags}]")
 
 
-@holds("tag", "Tag", "TAG")
+@needs_one("tag", "T(?:ag|AG)")
 @needs(r"[tT][aA][gG][sS]?[*_]{0,2}[ \t]*:")
 def tag_lines(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """In a note: at a file's top they are front matter that lacks its hyphens."""
     found = list(TAG_LINE.finditer(text.text))
-    inside = lines_in_notes(text.source, plan) - plan.opaque if found else set()
+    inside = text.in_notes - plan.opaque if found else set()
     for match in found:
         if text.span(match.start()).line in inside:
             words = (" ".join(word.split()).lstrip("#") for word in re.split(r",|[ \t](?=#)", match[1].strip("[]")))

@@ -10,7 +10,7 @@ from ankigen.model.note import ExtraField
 from ankigen.model.slug import slug
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.metadata import comment_under
-from ankigen.parse.outline import Heading, Outline, last_line_under, lines_in_notes, text_between
+from ankigen.parse.outline import Heading, Outline, last_line_under, text_between
 from ankigen.parse.slip import needs
 from ankigen.rare import RarePattern
 from ankigen.source import Source
@@ -82,10 +82,9 @@ def _field_level(source: Source, heading: Heading, name: str) -> Diagnostic:
 @needs("#####", r"(?:\A|\n) {0,3}#####")
 def deep_headings(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Fields and questions with five or six number signs."""
-    inside = lines_in_notes(text.source, plan)
     for match in DEEP.finditer(text.text):
         place = text.span(match.start(1))
-        if place.line not in inside or place.line in plan.opaque:
+        if place.line not in text.in_notes or place.line in plan.opaque:
             continue
         title, signs = text.written(*match.span(2)), len(match[1])
         name = FIELDS.get(title.strip(" \t*_:").casefold())

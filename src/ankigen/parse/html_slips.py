@@ -24,7 +24,7 @@ INLINE = RarePattern(r"\*\*(?=[^\s*])[^*\n]*[^\s*]\*\*|!?\[[^\[\]\n]*\]\([^()\s]
 @needs("</?[A-Za-z]", "(?m)^ {0,3}</?[A-Za-z]")
 def markdown_in_html(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """The first mark of each such block."""
-    lines = text.text.split("\n")
+    lines = text.lines
     at = 0
     while at < len(lines):
         if at + 1 in plan.opaque or not START.match(lines[at]):

@@ -8,7 +8,7 @@ from ankigen.parse.code_lines import is_code, may_be_code
 from ankigen.parse.list_slips import indented_words
 from ankigen.parse.mask import ITEM, Visible
 from ankigen.parse.metadata import comment_under
-from ankigen.parse.outline import Outline, indentation, last_line_under, lines_in_notes
+from ankigen.parse.outline import Outline, indentation, last_line_under
 from ankigen.parse.slip import needs
 from ankigen.rare import RarePattern
 
@@ -52,10 +52,9 @@ def _blanks(line: str) -> int:
 def indented_text(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Paragraphs of words further down in a note; its first one is `indented_answer`'s."""
     lines = text.source.lines
-    inside = lines_in_notes(text.source, plan)
     firsts = set(_first_lines(text, plan))
     last = 0
-    for number in sorted(text.indented & inside):
+    for number in sorted(text.indented & text.in_notes):
         if number <= last:
             continue
         last = number

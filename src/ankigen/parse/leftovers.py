@@ -7,7 +7,7 @@ from ankigen.codes.slips import EDITOR_MARK, SHOWN_STARS
 from ankigen.codes.sources import UNCLOSED_COMMENT
 from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.parse.mask import Visible, short
-from ankigen.parse.outline import Outline, lines_in_notes
+from ankigen.parse.outline import Outline
 from ankigen.parse.slip import Slip, holds, needs, needs_one
 from ankigen.rare import RarePattern
 from ankigen.source import Span
@@ -199,10 +199,9 @@ def shown_stars(text: Visible, _: Outline) -> Iterator[Diagnostic]:
 def open_bold(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Bold words without an end, where no other stars are in their paragraph or item."""
     last = [match for match in LAST_STARS.finditer(text.text) if OPENS.match(text.text, match.start())]
-    inside = lines_in_notes(text.source, plan) if last else set()
     for match in last:
         start, end = _block_around(text.text, match.start())
-        if len(STARS.findall(text.text, start, end)) == 1 and text.span(match.start()).line in inside:
+        if len(STARS.findall(text.text, start, end)) == 1 and text.span(match.start()).line in text.in_notes:
             words = short(text.written(match.end(), end).strip().partition("\n")[0])
             hint = f"end the bold words with **, such as **{words}**"
             message = "these stars are shown: nothing ends the bold words"
@@ -238,9 +237,8 @@ def _place(text: Visible, match: re.Match[str]) -> Span:
 @holds(*CHATTER_WORDS)
 def chatter(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """What a chatbot says to who asked it, in a paragraph of its own."""
-    inside = lines_in_notes(text.source, plan)
     for match in CHATTER.finditer(text.text):
-        if text.span(match.start()).line in inside:
+        if text.span(match.start()).line in text.in_notes:
             message = "this is a chatbot's word to its user: learners would see it"
             yield Diagnostic(_place(text, match), EDITOR_MARK, message, "delete it")
 

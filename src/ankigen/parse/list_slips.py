@@ -75,7 +75,7 @@ def _note_of(plan: Outline, number: int, last: int) -> range:
 @needs("\t")
 def tab_table(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Rows as a spreadsheet or a word processor copies them."""
-    lines = text.text.split("\n")
+    lines = text.lines
     at = 0
     while at < len(lines):
         columns = lines[at].strip().count("\t")
@@ -128,7 +128,7 @@ def bare_lines(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Short lines that each look like an item of its own, and run together to one paragraph."""
     if not RUN_OF_BARE.search(f"\n{text.text}"):
         return
-    lines = text.text.split("\n")
+    lines = text.lines
     found: list[int] = []
     for number, line in enumerate([*lines, ""], start=1):
         item = (

@@ -1,12 +1,12 @@
 """Signs of comparison and of arithmetic that Markdown takes for marks, because they begin a line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ankigen.codes.lost_text import LOST_SIGN
 from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.parse.mask import Visible, short
-from ankigen.parse.outline import Outline, lines_in_notes
+from ankigen.parse.outline import Outline
 from ankigen.parse.slip import needs
 from ankigen.rare import RarePattern
 
@@ -28,6 +28,7 @@ AT_BEGINNING = re.compile(rf"\n[ \t]{{0,3}}(?:{ITEM})*?[-+][ \t]+(?:[~≈]?\d|(?
 AMOUNT = RarePattern(rf"[~≈]?\d[\d.,]*(?:[ \t]*(?:to|–|-|and|or)[ \t]*[-−+]?[ \t]*\d[\d.,]*)?[ \t]*(?P<unit>{UNIT})?")
 INNER = RarePattern(r"(?<=[ \t])-[ \t]+(?=\d)")
 TEX = RarePattern(r"\\[A-Za-z]|[_^]\{")
+BEGINNINGS = frozenset("-+*0123456789")
 ANY_ITEM = RarePattern(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 SHORT = 60
 
@@ -35,11 +36,10 @@ SHORT = 60
 @needs(r">=?[ \t]*[-−+±~≈]?\d", rf"(?:\A|\n)[ \t]{{0,3}}(?:{ITEM})*>=?[ \t]*[-−+±~≈]?\d")
 def more_than(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """`> 6.5`, a quotation to Markdown; several lines of a real one do not all begin with a number."""
-    lines = text.text.split("\n")
-    inside = lines_in_notes(text.source, plan)
+    lines = text.lines
     told = 0
     for number, line in enumerate(lines, start=1):
-        match = MORE.match(line) if ">" in line and number in inside and number > told else None
+        match = MORE.match(line) if ">" in line and number in text.in_notes and number > told else None
         if match is None:
             continue
         last = number
@@ -69,20 +69,20 @@ def _more_than(text: Visible, number: int, match: re.Match[str]) -> Diagnostic:
 
 def plus_minus(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """`- 70 mV` and `+ Babinski`, which Markdown takes for a list of one item."""
-    written = text.source.text
-    if not (MINUS.search(written) or PLUS.search(written)) or not AT_BEGINNING.search(f"\n{written}"):
+    any_sign = MINUS.search(text.text) or PLUS.search(text.text)
+    if not any_sign or not AT_BEGINNING.search(f"\n{text.source.text}"):
         return
-    lines = text.text.split("\n")
-    inside = lines_in_notes(text.source, plan)
+    lines = text.lines
     for number, line in enumerate(lines, start=1):
-        match = PLUS_MINUS.match(line) if number in inside and line.lstrip(" ")[:1] in tuple("-+*0123456789") else None
+        begins = line.lstrip(" ")[:1] in BEGINNINGS and number in text.in_notes
+        match = PLUS_MINUS.match(line) if begins else None
         if match and (sign := _sign(match, lines, number)):
             start = text.starts[number - 1] + match.start("sign")
             message = f"'{match['sign']}' at the beginning of a line makes a list: learners would see a bullet"
             yield Diagnostic(text.span(start), LOST_SIGN, message, sign)
 
 
-def _sign(match: re.Match[str], lines: list[str], number: int) -> str:
+def _sign(match: re.Match[str], lines: Sequence[str], number: int) -> str:
     """What to write, if this was meant for a sign."""
     rest = match["rest"].strip()
     amount = AMOUNT.match(rest)
@@ -103,7 +103,7 @@ def _sign(match: re.Match[str], lines: list[str], number: int) -> str:
     return f"write \\+ {short(rest)}; for a list of one item, leave out the bullet"
 
 
-def _is_alone(lines: list[str], number: int) -> bool:
+def _is_alone(lines: Sequence[str], number: int) -> bool:
     """Whether no other item stands above or below, whatever blank lines are between."""
     above = next((lines[at] for at in range(number - 2, -1, -1) if lines[at].strip()), "")
     below = next((lines[at] for at in range(number, len(lines)) if lines[at].strip()), "")

@@ -9,7 +9,7 @@ from itertools import accumulate
 from ankigen.diagnostic import Edit
 from ankigen.model.cloze import BLACK, blank
 from ankigen.model.formula import TICKED, display, inline, is_formula
-from ankigen.parse.outline import Outline, indentation
+from ankigen.parse.outline import Outline, indentation, lines_in_notes
 from ankigen.rare import RarePattern
 from ankigen.source import Source, Span
 
@@ -35,14 +35,16 @@ TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Visible:
-    """`text` is as long as the source's, line for line; `starts` are the offsets of its lines, and `comments` those
-    of its comments with their words. `indented` are the lines of code that its indentation makes, `fenced` those of
-    fenced code in lists and quotes."""
+    """`text` is as long as the source's, line for line; `lines` are its lines and `starts` their offsets, `comments`
+    the offsets of its comments with their words. `in_notes` are the numbers of the lines of all notes, `indented` those
+    of code that its indentation makes, `fenced` those of fenced code in lists and quotes."""
 
     source: Source
     text: str
+    lines: tuple[str, ...]
     starts: tuple[int, ...]
     comments: tuple[tuple[int, str], ...]
+    in_notes: frozenset[int]
     indented: frozenset[int] = frozenset()
     fenced: frozenset[int] = frozenset()
 
@@ -69,7 +71,16 @@ def visible(source: Source, first: int, plan: Outline) -> Visible:
     text = "".join(_steps_aside("\n".join(lines), comments))
     starts = accumulate((len(line) + 1 for line in source.lines[:-1]), initial=0)
     indented = frozenset(number for number, fenced in nested.items() if not fenced)
-    return Visible(source, text, tuple(starts), tuple(comments), indented, frozenset(nested) - indented)
+    return Visible(
+        source,
+        text,
+        tuple(text.split("\n")),
+        tuple(starts),
+        tuple(comments),
+        lines_in_notes(source, plan),
+        indented,
+        frozenset(nested) - indented,
+    )
 
 
 def _steps_aside(text: str, comments: list[tuple[int, str]]) -> Iterator[str]:

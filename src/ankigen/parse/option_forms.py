@@ -8,8 +8,8 @@ from ankigen.codes.slips import OPTION_TYPO
 from ankigen.diagnostic import Diagnostic
 from ankigen.parse.choice import is_task
 from ankigen.parse.mask import Visible, short
-from ankigen.parse.outline import Outline, lines_in_notes
-from ankigen.parse.slip import needs
+from ankigen.parse.outline import Outline
+from ankigen.parse.slip import needs, needs_one
 from ankigen.rare import RarePattern
 
 BULLET = r"[ \t]{0,3}[-*+][ \t]+"
@@ -65,7 +65,7 @@ def notes(text: Visible, plan: Outline) -> Iterator[range]:
 @needs(r"\n[ \t]{0,3}[-*+][ \t]+\[[ \t]?[^\s\d\[\]xX^][ \t]?\]")
 def other_sign(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """`- [?] Osteocyte` beside options: Markdown makes it a part of the option above."""
-    lines = text.text.split("\n")
+    lines = text.lines
     for under in notes(text, plan):
         seen = [number for number in under if number not in plan.opaque]
         if not any(is_task(lines[number - 1]) for number in seen):
@@ -110,10 +110,11 @@ def _escaped(text: Visible, number: int, match: re.Match[str]) -> Diagnostic:
     return Diagnostic(place, OPTION_TYPO, message, f"write - [{mark}] {words}", edits=(edit,))
 
 
+@needs_one(r"\.(?<=[\s(*_][Aa1]\.)", r"\)(?<=[\s(*_][Aa1]\))")
 @needs(r"\n[ \t]{0,3}(?:[-*+][ \t]+)?(?:\*\*|__)?\(?[Aa1][.)]")
 def lettered_lines(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """`A) Osteoblast`, `B) Osteoclast` and under them `Answer: B`, or a tick behind one of them; also with numbers."""
-    lines, inside = text.text.split("\n"), lines_in_notes(text.source, plan)
+    lines, inside = text.lines, text.in_notes
     for under in notes(text, plan):
         seen = [number for number in under if number in inside and lines[number - 1].strip()]
         for at in range(len(seen)):
@@ -172,7 +173,7 @@ def _lettered(text: Visible, found: Sequence[tuple[int, re.Match[str]]], below: 
 @needs(r"\n[ \t]{0,3}[*_]{0,2}(?:[tT]he )?(?:[cC]orrect|[rR]ight|[aA]nswer|CORRECT|ANSWER)")
 def named_items(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """A list, and under it `Correct: …` with the words of one of its items."""
-    lines, inside = text.source.lines, lines_in_notes(text.source, plan) - plan.opaque
+    lines, inside = text.source.lines, text.in_notes - plan.opaque
     for under in notes(text, plan):
         seen = [number for number in under if number in inside and lines[number - 1].strip()]
         for at, number in enumerate(seen):

@@ -13,7 +13,7 @@ from ankigen.parse.choice import is_task
 from ankigen.parse.mask import Visible, short
 from ankigen.parse.option_forms import ESCAPED
 from ankigen.parse.outline import Outline, indentation
-from ankigen.parse.slip import Slip, beginning, holds, needs, runs
+from ankigen.parse.slip import Slip, beginning, holds, needs, needs_one, runs
 from ankigen.rare import RarePattern
 from ankigen.source import Span
 
@@ -29,7 +29,9 @@ OPTION = RarePattern(
 )
 # What such a line has and an option as it should be has not.
 ODD_OPTION = re.compile(r"\n {0,3}[-*+](?:\[|[ \t]+\[(?![ xX]\](?:[ \t]|$)))", re.MULTILINE)
-SQUARE = rf"\[[ \t]{{0,3}}[xX{YES}{NO}]?[ \t]{{0,3}}\]"
+_ROUND = r"\([ \t]{0,3}[xX]?[ \t]{0,3}\)"
+_IN_SQUARE = rf"[ \t]{{0,3}}[xX{YES}{NO}]?[ \t]{{0,3}}\]"
+SQUARE = rf"\[{_IN_SQUARE}"
 # Boxes without a bullet, with a number, or of round brackets; and options as they are right, but perhaps too far in.
 BRACKETS = beginning(
     rf"""[ \t]*+(?:
@@ -132,7 +134,8 @@ def boxes(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
             )
 
 
-@needs(rf"\n[ \t]*(?:(?:[-*+][ \t]+)?\([ \t]{{0,3}}[xX]?[ \t]{{0,3}}\)|(?:\w{{1,2}}[.)][ \t]*)?{SQUARE})")
+@needs_one(_ROUND, rf"\[(?<![-*+][ \t]\[){_IN_SQUARE}")
+@needs(rf"\n[ \t]*(?:(?:[-*+][ \t]+)?{_ROUND}|(?:\w{{1,2}}[.)][ \t]*)?{SQUARE})")
 def other_brackets(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Options in brackets that are not those of a task list: two lines at least, or one beside an option."""
     for found in runs(text, plan, BRACKETS, 2):
@@ -160,7 +163,7 @@ def _mark(match: re.Match[str]) -> str:
 def text_in_option(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """Lines under an option that Markdown makes a part of it, though they are not indented; and options that are
     indented, and so inside the one above."""
-    lines = text.text.split("\n")
+    lines = text.lines
     ends = [*(heading.title.line for heading in plan.headings), len(lines) + 1]
     found = (text.span(match.start()).line for match in RIGHT_OPTION.finditer(f"\n{text.text}"))
     tasks = (number for number in found if number not in plan.opaque)

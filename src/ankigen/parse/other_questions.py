@@ -8,7 +8,7 @@ from itertools import groupby
 from ankigen.codes.lost_text import QUESTION_OUTSIDE_NOTE
 from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.parse.mask import Visible, short
-from ankigen.parse.outline import Outline, lines_in_notes
+from ankigen.parse.outline import Outline
 from ankigen.rare import RarePattern
 
 ANY = re.compile(
@@ -60,12 +60,11 @@ def other_questions(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
     """The first one under each heading, with the number of those that follow."""
     if not ANY.search(f"\n{text.source.text}"):
         return
-    inside = lines_in_notes(text.source, plan)
-    found = sorted([*_in_text(text, plan, inside), *_in_code(text, plan)])
+    found = sorted([*_in_text(text, plan), *_in_code(text, plan)])
     starts = _starts(plan)
     for _, group in groupby(found, key=lambda each: bisect_right(starts, each[0])):
         each = list(group)
-        yield _told(text, plan, each, is_inside=each[0][0] in inside)
+        yield _told(text, plan, each, is_inside=each[0][0] in text.in_notes)
 
 
 def _told(text: Visible, plan: Outline, found: list[Found], *, is_inside: bool) -> Diagnostic:
@@ -89,19 +88,18 @@ def _told(text: Visible, plan: Outline, found: list[Found], *, is_inside: bool) 
     return Diagnostic(place, QUESTION_OUTSIDE_NOTE, message, hint, edits=edits if len(edits) == len(found) else ())
 
 
-def _in_text(text: Visible, plan: Outline, inside: set[int]) -> Iterator[Found]:
+def _in_text(text: Visible, plan: Outline) -> Iterator[Found]:
     lines = text.source.lines
-    seen = text.text.split("\n")
     starts = _starts(plan)
     forms = [form for mark, form in FORMS if mark.search(text.source.text)]
     skipped = plan.opaque | text.fenced | text.indented | frozenset(starts)
     for number, line in enumerate(lines, start=1):
         asks = "?" in line or (":" in line and FRONT.match(line))
-        if not (forms or asks) or number in skipped or not seen[number - 1].strip():
+        if not (forms or asks) or number in skipped or not text.lines[number - 1].strip():
             continue
         match = next((match for form in forms if (match := form.match(line))), None)
         if match is None and asks:
-            match = _beside(lines, number, is_inside=number in inside, above=_above(starts, number))
+            match = _beside(lines, number, is_inside=number in text.in_notes, above=_above(starts, number))
         if match:
             said = match["said"].strip(" \t*_#")
             yield number - (match.re is ABOVE_SIGN.compiled), said, _edits(text, number, match)

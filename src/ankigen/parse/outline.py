@@ -101,7 +101,7 @@ def last_line_under(source: Source, plan: Outline, at: int) -> int:
     return plan.headings[at + 1].title.line - 1 if at + 1 < len(plan.headings) else len(source.lines)
 
 
-def lines_in_notes(source: Source, plan: Outline) -> set[int]:
+def lines_in_notes(source: Source, plan: Outline) -> frozenset[int]:
     """The lines of all notes, their headings included."""
     found: set[int] = set()
     start = 0
@@ -109,7 +109,8 @@ def lines_in_notes(source: Source, plan: Outline) -> set[int]:
         if heading.level < 4:
             found.update(range(start, heading.title.line) if start else ())
             start = heading.title.line if heading.level == 3 else 0
-    return found | set(range(start, len(source.lines) + 1) if start else ())
+    found.update(range(start, len(source.lines) + 1) if start else ())
+    return frozenset(found)
 
 
 def text_between(source: Source, plan: Outline, first: int, last: int) -> bool:

@@ -43,7 +43,8 @@ def holds(*signs: str) -> Callable[[Slip], Slip]:
 
 
 def needs_one(*marks: str) -> Callable[[Slip], Slip]:
-    """The same for patterns: each begins with a sign of its own, which is quicker to look for than one of several."""
+    """The same for patterns: each begins with a sign of its own, which is quicker to look for than one of several, and
+    than a short word."""
     searches = tuple(re.compile(mark).search for mark in marks)
 
     def decorate(slip: Slip) -> Slip:
@@ -87,7 +88,7 @@ def runs(text: Visible, plan: Outline, begin: Beginning, least: int) -> Iterator
     if not begin.anywhere.search(f"\n{text.text}"):
         return
     found: list[Match] = []
-    lines = text.text.split("\n")
+    lines = text.lines
     for number, line in enumerate([*lines, "end"], start=1):
         match = begin.line.match(line) if number not in plan.opaque and number <= len(lines) else None
         if match:

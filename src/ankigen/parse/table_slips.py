@@ -27,7 +27,7 @@ LONG = 40  # letters: a row without bars at its ends has shorter cells
 
 @needs(r"\|")
 def broken_table(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
-    lines = text.text.split("\n")
+    lines = text.lines
     at = 0
     while at < len(lines):
         if "|" not in lines[at] or at + 1 in plan.opaque:
