@@ -37,7 +37,7 @@ ATTRIBUTES = {
 
 # Whole elements without attributes, in text whose signs are escaped as nh3 escapes them: it would change nothing.
 UNTOUCHED = re.compile(
-    "(?:[^&<>\0\r\xa0\ud800-\udfff\ufeff]++|</?(?:p|em|strong|del|sub|sup|code)>|<br>|&(?:amp|lt|gt);)*+"
+    "(?:[^&<>\0\r\xa0\ud800-\udfff\ufeff]++|</?(?:p|em|strong|del|sub|sup|code|ul|ol|li|table|thead|tbody|tr|th|td)>|<br>|&(?:amp|lt|gt);)*+"
 )
 
 

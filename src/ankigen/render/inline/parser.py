@@ -43,7 +43,7 @@ class Inline(Treeprocessor):
     def nodes(self, text: PlacedText) -> list[Node]:
         may_hold_url = "://" in text or "@" in text or "www." in text.lower()
         special = self.special_or_url if may_hold_url else self.special
-        return _Reading(self, text, special).nodes()
+        return _Reading(self, text, special).nodes() if special.search(text) else [text.rstrip(" \t")]
 
     def rules_at(self, char: str) -> list[Rule]:
         return self.rules.get(char, self.triggered)
