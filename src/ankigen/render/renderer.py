@@ -32,6 +32,9 @@ class Renderer:
     def __init__(self, remember: int = 0) -> None:
         self._findings = Findings()
         self.markdown = markdown.Markdown(extensions=[Gfm(self._findings)], output_format="html")
+        blocks = self.markdown.parser
+        assert isinstance(blocks, Blocks)
+        self._blocks = blocks
         self._treeprocessors = tuple(self.markdown.treeprocessors)
         self._postprocessors = tuple(self.markdown.postprocessors)
         self._cleaner = cleaner()
@@ -55,10 +58,8 @@ class Renderer:
         inline_only: bool,
     ) -> Rendered:
         hides = cloze and "{{" in text.text
-        if not hides and (html := plain(text.text)) is not None:
-            return Rendered(html, plain=True)
-        if hides and SIMPLE.fullmatch(text.text) and (html := plain(text.text)) is not None:
-            return Rendered(html)
+        if (not hides or SIMPLE.fullmatch(text.text)) and (html := plain(text.text)) is not None:
+            return Rendered(html, plain=not hides)
         shielded = shield(text.text) if hides else Shielded(text.text)
         html = plain(shielded.text) if hides else None
         done = self._convert(shielded.text, cloze, inline_only, definitions) if html is None else _Converted(html)
@@ -69,9 +70,7 @@ class Renderer:
 
     def _convert_anew(self, text: str, cloze: bool, inline_only: bool, definitions: Definitions) -> "_Converted":
         self._findings.begin(cloze, text, frozenset(label for label, _ in definitions.footnotes))
-        blocks = self.markdown.parser
-        assert isinstance(blocks, Blocks)
-        blocks.inline_only = inline_only
+        self._blocks.inline_only = inline_only
         self.markdown.reset()
         self.markdown.references.update({label: (unescape(url), name) for label, url, name in definitions.references})
         html = self._html(text.replace(OURS, "\ufffd"))
@@ -105,7 +104,7 @@ class Renderer:
         """Python-Markdown's `convert` as far as anything is left of it: it costs as much as reading a paragraph."""
         if not text.strip():
             return ""
-        root = self.markdown.parser.parseDocument(text.split("\n")).getroot()
+        root = self._blocks.parse(text.split("\n"))
         for treeprocessor in self._treeprocessors:
             treeprocessor.run(root)
         html = self.markdown.serializer(root)[len("<div>") : -len("</div>")].strip()

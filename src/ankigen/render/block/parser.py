@@ -37,15 +37,18 @@ class Blocks(BlockParser):
         self.open: list[Block] = []
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802 # Python-Markdown's name
+        return ElementTree(self.parse(tuple(lines)))
+
+    def parse(self, lines: Sequence[str]) -> Element:
+        """The blocks of a text, the inside of each still a `PlacedText`."""
         self.root = Element(self.md.doc_tag)
-        lines = tuple(lines)
         if self.inline_only:
             self.root.text = PlacedText.of([("\n".join(lines), 0)])
         elif is_paragraph(lines):
             SubElement(self.root, "p").text = PlacedText.of([("\n".join(lines), 0)])
         else:
             self._read(lines)
-        return ElementTree(self.root)
+        return self.root
 
     def _read(self, lines: Sequence[str]) -> None:
         document = Document(0)
