@@ -85,9 +85,11 @@ class Fragment:
         """The place in the file of the character at `offset` in `text`."""
         end = min(offset, len(self.text))
         down = self.text.count("\n", 0, end)
+        if not down:
+            return Span(self.source, self.line, self.column + end)
         across = end - (self.text.rfind("\n", 0, end) + 1)
-        if not down or not self.indent:
-            return Span(self.source, self.line + down, across + (1 if down else self.column))
+        if not self.indent:
+            return Span(self.source, self.line + down, across + 1)
         line = self.source.line(self.line + down)
         return Span(self.source, self.line + down, across + 1 + len(line) - len(moved_left(line, self.indent)))
 
@@ -115,4 +117,4 @@ def clean(text: str) -> str:
     Anki refuses a whole package for one U+001F, the separator of its fields.
     """
     text = unicodedata.normalize("NFC", text)
-    return text if text.isprintable() else UNFIT.sub("", text)
+    return text if text.replace("\n", "").isprintable() else UNFIT.sub("", text)

@@ -32,7 +32,7 @@ def _texts(note: Note) -> tuple[Fragment, ...]:
 
 
 def _first(text: Fragment) -> re.Match[str] | None:
-    return OPEN.search(without_comments(text.text))
+    return OPEN.search(without_comments(text.text)) if "{{c" in text.text else None
 
 
 def _found(deck: Deck) -> Iterator[tuple[Fragment, Cloze]]:
