@@ -50,6 +50,15 @@ def test_no_declaration_of_html_is_a_bug(text: str) -> None:
     assert {problem.code for problem in Renderer().block(fragment(text)).problems} <= {"unsafe-html", "unclosed-html"}
 
 
+@pytest.mark.parametrize("number", ["\x02{}\x03", "&#2;{}&#3;", "&#x2;{}&#X3;"])
+@pytest.mark.parametrize("inside", ["wzxhzdk:0", "klzzwxh:0", "amp"])
+@pytest.mark.parametrize("text", ["<b>x {}</b>", "<b>a</b> {}", "<details>\n{}\n</details>\n\n{}", "`a` {} **b**"])
+def test_nobody_can_write_the_marks_of_the_library(text: str, inside: str, number: str) -> None:
+    """They would stand for what was put aside, which may be what they stand in."""
+    html = Renderer().block(fragment(text.replace("{}", number.format(inside)))).html
+    assert inside in html
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n", "\t\n "])
 def test_nothing_renders_as_nothing(text: str) -> None:
     assert Renderer().block(fragment(text)).html == Renderer().inline(fragment(text)).html == ""

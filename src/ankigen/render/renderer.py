@@ -6,6 +6,7 @@ from html import escape
 from typing import NamedTuple
 
 import markdown
+from markdown.util import STX
 
 from ankigen.codes.markdown import UNSAFE_HTML
 from ankigen.codes.notes import UNCLOSED_CLOZE
@@ -23,6 +24,9 @@ from ankigen.render.html_check import lost
 from ankigen.render.inline.references import unescape
 from ankigen.render.plain import plain_block, plain_inline
 from ankigen.source import Fragment, Span
+
+# In the place of an author's STX, with which Python-Markdown's own marks begin; what is not shown goes from a field.
+UNSHOWN = "\x01"
 
 
 class Renderer:
@@ -73,7 +77,7 @@ class Renderer:
         self._blocks.inline_only = inline_only
         self.markdown.reset()
         self.markdown.references.update({label: (unescape(url), name) for label, url, name in definitions.references})
-        html = self._html(text.replace(OURS, "\ufffd"))
+        html = self._html(text.replace(OURS, "\ufffd").replace(STX, UNSHOWN))
         safe = with_ours(self._safe(html))
         if self._findings.raw_html:
             self._report_lost(text, html, safe)
