@@ -14,7 +14,8 @@ SOURCE = Path(ankigen.__file__).parent
 # From the ground up: a module imports from layers below its own, never from its own. A name stands for a module, or for
 # a package with all its modules, which may import each other.
 LAYERS: dict[str, tuple[str, ...]] = {
-    "places in files": ("__init__", "rare", "source"),
+    "Python, but quick to start": ("__init__", "rare", "values"),
+    "places in files": ("source",),
     "what went wrong": ("diagnostic",),
     "where the program came from": ("origin",),
     "what can go wrong": ("codes",),
@@ -38,7 +39,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "compression": ("apkg.reader.zstd",),
     "click": ("cli",),
     "filelock": ("project.atomic",),
-    "genanki": ("apkg", "model.ids"),
+    "genanki": ("apkg",),
     "markdown": ("render",),
     "math_core": ("card.formulas",),
     "nh3": ("card", "render"),

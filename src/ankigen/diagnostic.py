@@ -1,11 +1,11 @@
 """What is wrong with the sources, as values, and the one exception for a command that cannot go on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
 from ankigen.source import Span
+from ankigen.values import dataclass
 
 MOST = 15  # words that are still read
 

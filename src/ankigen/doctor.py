@@ -6,7 +6,6 @@ import subprocess
 import sys
 import webbrowser
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from ankigen.origin import how_to_add, origin
 from ankigen.project.load import Loaded, load_deck
 from ankigen.project.paths import DeckPaths, all_decks, find_root
 from ankigen.release.release_packages import elsewhere
+from ankigen.values import dataclass
 
 LFS = "filter=lfs"
 BEGINNING = 100  # bytes of a file that tell a pointer of Git LFS

@@ -4,13 +4,13 @@ import json
 import re
 import shlex
 import sys
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from ankigen import __version__
+from ankigen.values import dataclass
 
 NAME = "ankigen"
 COMMIT = re.compile(r"[0-9a-f]{40,64}")

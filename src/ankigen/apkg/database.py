@@ -14,7 +14,6 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -23,6 +22,7 @@ from typing import IO, NamedTuple
 from ankigen.apkg.rows import Rows
 from ankigen.diagnostic import AnkigenError
 from ankigen.model.edition import Edition, Shipped
+from ankigen.values import dataclass
 
 NAME = "collection.anki2"
 PIECE = 1 << 20  # bytes

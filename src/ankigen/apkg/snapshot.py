@@ -2,10 +2,11 @@
 mostly for its editor, are no part of a comparison."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from ankigen.model.note_type import Settings
+from ankigen.values import dataclass
 
 
 class NoteTypeKind(StrEnum):

@@ -1,10 +1,11 @@
 """Masks as somebody draws them, and as they stand in a note's list: no file is read or written here."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ankigen.model.cloze import HINT_MARK, clozes
 from ankigen.model.picture import Form, Mask, Place
+from ankigen.values import dataclass
 
 WORDS = {Form.BOX: "", Form.ELLIPSE: "ellipse ", Form.POLYGON: "polygon "}
 DIGITS = 1  # of a per cent: one pixel in a thousand

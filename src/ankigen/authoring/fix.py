@@ -3,7 +3,7 @@
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import unified_diff
 from pathlib import Path
 from unicodedata import is_normalized, normalize
@@ -20,6 +20,7 @@ from ankigen.project.atomic import write_file
 from ankigen.project.load import load_deck
 from ankigen.project.paths import DeckPaths, decode
 from ankigen.source import LINE, USUAL_ENDS, Source, Span
+from ankigen.values import dataclass
 
 KEPT = re.compile(r"[^\n]*\n|[^\n]+")
 TRAILING = re.compile(r"[ \t]+\Z")

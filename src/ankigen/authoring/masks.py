@@ -3,7 +3,7 @@
 import hashlib
 from codecs import BOM_UTF8
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ankigen.authoring.drawing import DrawnMask, DrawnPlace, drawn_mask, drawn_place, item_text, label_text
@@ -19,6 +19,7 @@ from ankigen.parse.places import PlaceError, read_place
 from ankigen.project.atomic import ConflictError
 from ankigen.project.paths import decode
 from ankigen.source import LINE, USUAL_ENDS, Source
+from ankigen.values import dataclass
 
 NOWHERE = Source(Path(), "").span()
 # Most backticks, braces and brackets are no trouble: what was written is read again, and compared.

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path, PurePath
 from urllib.parse import quote
@@ -22,6 +21,7 @@ from ankigen.model.own_type import NO_TYPES, Types
 from ankigen.model.picture import Area
 from ankigen.model.slug import ascii_slug
 from ankigen.render import Renderer
+from ankigen.values import dataclass
 
 LARGEST = 10_000_000  # bytes
 LONGEST_NAME = 60

@@ -1,7 +1,7 @@
 """Ids for the notes of a deck that have none."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -18,6 +18,7 @@ from ankigen.project.atomic import write_file
 from ankigen.project.load import Loaded, load_deck
 from ankigen.project.paths import DeckPaths, read_source
 from ankigen.source import Source, Span
+from ankigen.values import dataclass
 
 # By the file and the line of a note's heading: the id that learners know it by, empty if only its author can say.
 Known = Mapping[tuple[Path, int], str]

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Generic, TypeVar, TypeVarTuple
@@ -21,6 +20,7 @@ from ankigen.project.load import load_deck
 from ankigen.project.paths import DeckPaths
 from ankigen.project.stamps import Stamp, stamp
 from ankigen.render import Renderer
+from ankigen.values import dataclass
 
 # Where a line is added to a file, the notes under it move, and their texts stay.
 REMEMBERED = 50_000

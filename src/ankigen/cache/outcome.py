@@ -6,7 +6,6 @@ at that time, and nothing else was written over it since.
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from ankigen.diagnostic import Diagnostic, Edit, Severity
 from ankigen.project.paths import DeckPaths
 from ankigen.release.result import Result
 from ankigen.source import Source, Span
+from ankigen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from ankigen.values import dataclass
 
 FOLDER = "ANKIGEN_CACHE"  # the variable that names another folder; empty, nothing is kept
 ROOM = 500_000_000  # bytes

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import escape, unescape
 from html.entities import html5
 
 from ankigen.card.cloze import cloze_html, cloze_only, cloze_typed, without_tags
 from ankigen.card.readings import SHAPES, with_readings
+from ankigen.values import dataclass
 
 ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{0,40});")
 # Bounded: a stranger's text may open thousands and close none.

@@ -8,13 +8,13 @@ import html
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from math_core import LatexError, LatexToMathML
 
 from ankigen.card.chemistry import ChemistryError, without_chemistry
+from ankigen.values import dataclass
 
 # Tags but for line breaks, which MathJax takes for spaces inside a formula.
 TAG = re.compile(r"""(<(?!br\s*/?>)/?([a-zA-Z][^\s/<>]*)(?:[^<>"']|"[^"]*"|'[^']*')*>)""")

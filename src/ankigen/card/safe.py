@@ -4,7 +4,6 @@ import html
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 import nh3
@@ -13,6 +12,7 @@ from ankigen.apkg.reader import Package, media_data
 from ankigen.card.formulas import with_formulas
 from ankigen.render.bounds import SOUND as PLAYED_SOUND
 from ankigen.render.bounds import is_too_deep
+from ankigen.values import dataclass
 
 CARD_TAGS = (
     "main section article aside header footer nav figure figcaption details summary label input font center big u mark"

@@ -4,10 +4,10 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from ankigen.diagnostic import plural
 from ankigen.model.cloze import HINT_MARK, clozes, without_clozes
+from ankigen.values import dataclass
 
 IN_WORDS = re.compile(r"</?(?:a|abbr|b|bdi|code|del|em|i|ins|kbd|mark|s|small|span|strong|sub|sup|u)\b[^>]*>")
 MARKUP = re.compile(r"<[^>]*>")

@@ -1,7 +1,5 @@
 """All kinds of findings but the editorial rules, by subject."""
 
-from dataclasses import dataclass
-
 from ankigen.codes import (
     choices,
     ids,
@@ -17,6 +15,7 @@ from ankigen.codes import (
     sources,
 )
 from ankigen.diagnostic import Code
+from ankigen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ankigen.codes.notes import CLOZE_IN_MARKUP, TYPED_ANSWER
 from ankigen.compile.cloze_overlap import overlapping
@@ -23,6 +23,7 @@ from ankigen.model.rendered import MediaReference, Rendered, Renders
 from ankigen.model.typed import as_typed
 from ankigen.rare import RarePattern
 from ankigen.source import Fragment, Span, clean
+from ankigen.values import dataclass
 
 ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>|<br).)*)</p>\s*", re.DOTALL)
 CLOZE_IN_TAG = re.compile(r"<[^<>]*?\{\{c\d")

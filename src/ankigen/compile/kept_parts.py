@@ -3,7 +3,6 @@ wanted."""
 
 import marshal
 from collections.abc import ItemsView, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ankigen.codes.groups import CODES
@@ -14,6 +13,7 @@ from ankigen.model.placed import Placed
 from ankigen.model.rendered import MediaReference
 from ankigen.project.shelf import DamagedError, Shelf
 from ankigen.source import Source, Span
+from ankigen.values import dataclass
 
 # Where on the shelf what the last draft's package was made of is; no source has such a name.
 DRAFT_PACKAGE = "draft/"

@@ -2,7 +2,7 @@
 
 import marshal
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from ankigen.codes.groups import CODES
@@ -19,6 +19,7 @@ from ankigen.model.ids import digest
 from ankigen.model.note import Kind
 from ankigen.project.shelf import Shelf
 from ankigen.source import Source
+from ankigen.values import dataclass
 
 MUCH = 2_000  # bytes
 KINDS = CODES | {kind.name: kind for kind in (*(rule.kind for rule in RULES), UNUSED_IGNORE)}

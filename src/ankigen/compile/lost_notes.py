@@ -7,7 +7,6 @@ learners' card, although its text is still in the deck.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import chain
 
@@ -20,6 +19,7 @@ from ankigen.model.note import Kind, Note
 from ankigen.model.title import title_words
 from ankigen.rare import RarePattern
 from ankigen.source import Span
+from ankigen.values import dataclass
 
 # From what likeness of their titles on a note may be the lost one; short titles say too little.
 ALIKE, SHORT = 0.75, 8

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from ankigen.check import check
@@ -19,6 +19,7 @@ from ankigen.model.own_type import Types
 from ankigen.model.placed import placed
 from ankigen.parse import parse
 from ankigen.source import Source
+from ankigen.values import dataclass
 
 if TYPE_CHECKING:
     from ankigen.compile.kept_reviews import Reviews

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import unescape
 from pathlib import Path, PurePosixPath
 
@@ -33,6 +33,7 @@ from ankigen.model.media import (
 )
 from ankigen.model.rendered import MediaReference
 from ankigen.project.stamps import Stamp, stamp
+from ankigen.values import dataclass
 
 # Where a field names media, as nh3 writes it.
 SRC = re.compile(r'(?<=\bsrc=")[^"]*(?=")|(?<=\[sound:)[^\]]*(?=\])')

@@ -1,8 +1,7 @@
 """What is wrong with the bytes of a file, before anybody knows where it is named."""
 
-from dataclasses import dataclass
-
 from ankigen.diagnostic import Code, Severity
+from ankigen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

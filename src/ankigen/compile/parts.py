@@ -7,7 +7,7 @@ wrong. Either way gives the same content.
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,6 +49,7 @@ from ankigen.project.paths import DeckPaths
 from ankigen.project.shelf import Shelf
 from ankigen.project.stamps import is_settled
 from ankigen.source import Source
+from ankigen.values import dataclass
 
 if TYPE_CHECKING:
     from ankigen.compile.kept_reviews import Reviews

@@ -5,7 +5,7 @@ of it come in the order of their places; the content is what a package is made o
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import cache
 from html import escape
@@ -42,6 +42,7 @@ from ankigen.project.load import Loaded
 from ankigen.project.paths import shown
 from ankigen.render import Renderer
 from ankigen.source import Fragment, Span
+from ankigen.values import dataclass
 
 Item = TypeVar("Item")
 

@@ -1,7 +1,8 @@
 """How kinds of files begin, those that Anki shows and those that people take for them."""
 
 import re
-from dataclasses import dataclass
+
+from ankigen.values import dataclass
 
 EXPORT = "export the picture as PNG or JPEG"
 RECORD = "export the sound as MP3"

@@ -6,7 +6,6 @@ comments. So a formula may begin in one element, or one heading, and end in anot
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from html import unescape
 
 from ankigen.codes.markdown import UNSAFE_FORMULA
@@ -16,6 +15,7 @@ from ankigen.model.cloze import one_number_each
 from ankigen.rare import RarePattern
 from ankigen.render import tex_problems
 from ankigen.source import Fragment, Span, clean
+from ankigen.values import dataclass
 
 # What the check of formulas takes for clozes; a tag is as good as the end of one.
 OPEN, HINT, CLOSE = "\U000f0010", "\U000f0000", "\U000f0001"

@@ -1,7 +1,6 @@
 """Released notes in files that no deck reads: one slip with a file would else look like the loss of all its notes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from ankigen.codes.ids import MISSING_NOTE
@@ -12,6 +11,7 @@ from ankigen.project.paths import NOT_SOURCES, DeckPaths, read_source, shown
 from ankigen.project.strays import unread_files
 from ankigen.rare import RarePattern
 from ankigen.source import Source
+from ankigen.values import dataclass
 
 ID = RarePattern(r"<!--[^>]*?\bid[\"']?[ \t]*:[ \t]*[\"']?([a-z0-9-]+)")
 

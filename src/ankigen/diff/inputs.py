@@ -1,7 +1,7 @@
 """What `ankigen diff` was asked to compare: packages, released versions, or today's draft."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ankigen.apkg import package_bytes
@@ -21,6 +21,7 @@ from ankigen.project.paths import LEDGER, DeckPaths, find_decks, names_file, onl
 from ankigen.release.assemble import draft
 from ankigen.release.plan import plan
 from ankigen.release.release_packages import elsewhere, see_as_released, see_unchanged, settings_of
+from ankigen.values import dataclass
 
 DRAFT = "draft"
 NOTHING = Side("nothing released", Snapshot((), {}, {}, {}))

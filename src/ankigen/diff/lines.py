@@ -1,11 +1,11 @@
 """A note's differences as the lines that every format shows: a name, and pieces of old and new text."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from ankigen.card.plain import plain, printable
 from ankigen.diff.model import Diff, FieldDiff, NoteChange, NoteDiff
 from ankigen.diff.word_diff import Edit, Piece, word_diff
+from ankigen.values import dataclass
 
 # How many characters of unchanged text stay on each side of a change.
 CONTEXT = 60

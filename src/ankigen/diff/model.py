@@ -1,10 +1,11 @@
 """What differs between two packages, as values."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from ankigen.apkg.reader import Package
 from ankigen.apkg.snapshot import Note, NoteType, Snapshot
+from ankigen.values import dataclass
 
 
 class NoteChange(StrEnum):

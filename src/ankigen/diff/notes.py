@@ -1,7 +1,7 @@
 """Notes against notes, matched by guid as Anki does."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from ankigen.apkg.snapshot import Note, NoteType, Snapshot
 from ankigen.card.bookkeeping import TITLE, ours, without_versions
@@ -9,6 +9,7 @@ from ankigen.card.plain import printable, title
 from ankigen.diff.classify import change_of, is_retired, risks_of
 from ankigen.diff.model import FieldDiff, NoteChange, NoteDiff
 from ankigen.model.notetypes import NOTE_ID, RETIRED, REVISION
+from ankigen.values import dataclass
 
 ORDER = tuple(NoteChange)
 # A field's name with its place in the old note and in the new one; None if it has no place there.

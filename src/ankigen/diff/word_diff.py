@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+
+from ankigen.values import dataclass
 
 # A word or a sign, with the space behind it.
 TOKEN = re.compile(r"[\w'’]+(?:[.-]\w+)*\s*|\{\{c[\d,]+::|\}\}\s*|[^\w\s]\s*|\s+")

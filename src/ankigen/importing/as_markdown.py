@@ -3,13 +3,14 @@ cannot say is said so at once."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape
 
 from ankigen.importing.markdown_blocks import code_block, table
 from ankigen.importing.tree import CannotSayError, Element
 from ankigen.model.media import is_played
 from ankigen.render.bounds import SOUND
+from ankigen.values import dataclass
 
 BEGINS_MORE = re.compile(rf"{SOUND}|\\[(\[]")
 FORMULAS = {"\\(": ("\\)", "$"), "\\[": ("\\]", "$$")}

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from html import escape, unescape
 from pathlib import Path
@@ -18,6 +17,7 @@ from ankigen.model.rendered import Rendered, Renders
 from ankigen.render.bounds import DEEPEST, SOUND, is_too_deep, without_torn_tag
 from ankigen.render.html_field import MEDIA, clean_html, fenced
 from ankigen.source import Fragment, Source, clean, with_line_feeds
+from ankigen.values import dataclass
 
 # Text that is the same in Markdown and in HTML.
 PLAIN = re.compile(r"[^\W\d_][\w ,;()'’–\"?%/-]*(?:\.(?= |\Z)[\w ,;()'’–\"?%/-]*)*")

@@ -2,7 +2,7 @@
 and how a release of ours finds the learners who have those notes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +11,7 @@ from ankigen.apkg.reader import Package, each_media
 from ankigen.apkg.snapshot import Snapshot
 from ankigen.model.note import Kind
 from ankigen.source import clean
+from ankigen.values import dataclass
 
 LARGEST_MEDIA = 100 * 1024**2
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -19,6 +19,7 @@ from ankigen.project.paths import shown
 from ankigen.render import Renderer
 from ankigen.render.bounds import DEEPEST, is_too_deep
 from ankigen.source import Fragment, Source, clean
+from ankigen.values import dataclass
 
 # Each ends before the next one begins: what is opened and never closed must not be looked through again and again.
 IMAGE = re.compile(
@@ -93,7 +94,7 @@ def read_pages(path: Path, pages: Iterable[Page], kind: Format, salt: str) -> Fo
     return reading.foreign(shown(path), tuple(files))
 
 
-@dataclass
+@dataclass()
 class _Reading:
     kind: Format
     salt: str

@@ -2,7 +2,7 @@
 something stays what it is."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 
 from ankigen.apkg.snapshot import Note, NoteType
@@ -14,6 +14,7 @@ from ankigen.importing.sources import Written, metadata
 from ankigen.model.note import ExtraField, Kind
 from ankigen.model.template import is_filled
 from ankigen.render import Renderer
+from ankigen.values import dataclass
 
 # What others call it. Any other field keeps its name in front of its text.
 EXTRA = frozenset(("extra", "back extra", "note", "notes", "remark", "remarks", "comment", "comments", "explanation"))

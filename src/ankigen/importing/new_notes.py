@@ -1,7 +1,6 @@
 """Notes that somebody added to a deck in Anki, as notes of its sources."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from ankigen.apkg.snapshot import Note, NoteType, Snapshot
 from ankigen.importing.built_in import BuiltIn
@@ -13,6 +12,7 @@ from ankigen.model.content import Content
 from ankigen.model.note import Kind
 from ankigen.model.own_type import OwnType, Types
 from ankigen.render import Renderer
+from ankigen.values import dataclass
 
 NEW_NOTES = "99-from-anki.md"
 

@@ -8,12 +8,13 @@ with the answer, and one that stands behind it with the question.
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ankigen.importing.as_markdown import plain_heading
 from ankigen.model.picture import Area, Covered, Form, around
 from ankigen.parse.places import MOST_CORNERS
 from ankigen.render.bounds import until_last
+from ankigen.values import dataclass
 
 SHAPE = re.compile(r"\{\{c(\d+(?:,\d+)*)::image-occlusion:(.*?)\}\}", re.DOTALL)
 KIND = re.compile(r"[a-z]+")

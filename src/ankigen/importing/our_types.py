@@ -2,7 +2,7 @@
 and template of theirs must find its partner among ours (`model.adopted`)."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 
 from ankigen.apkg.snapshot import NoteType, NoteTypeKind
@@ -13,6 +13,7 @@ from ankigen.model.config import DeckConfig
 from ankigen.model.note import Kind
 from ankigen.model.notetypes import SCHEMAS, note_type, setting_of
 from ankigen.model.template import SPECIAL, Named, read_side
+from ankigen.values import dataclass
 
 HINT = "Hint"
 

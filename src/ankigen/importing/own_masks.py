@@ -3,7 +3,8 @@ in numbers."""
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from ankigen.values import dataclass
 
 OPENING = re.compile(r'<div class="picture([^"<>]*)" style="[^"<>]*">')
 IMAGE = re.compile(r"<img\b[^<>]*>")

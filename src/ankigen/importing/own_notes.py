@@ -8,7 +8,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from ankigen.apkg.snapshot import Note, NoteType, Snapshot
 from ankigen.card.bookkeeping import VERSION, without_versions
@@ -28,6 +28,7 @@ from ankigen.model.notetypes import BETWEEN_HEADINGS, BOOKKEEPING, NOTE_ID, SCHE
 from ankigen.model.slug import slug
 from ankigen.model.template import is_filled
 from ankigen.render import Renderer
+from ankigen.values import dataclass
 
 ADDED_TAG = re.compile(rf"(.+)::added::{VERSION}")
 VERSION_LINE = re.compile(rf"\n<p>Version {VERSION}(?: · ((?:(?!\n).)*))?</p>\Z")

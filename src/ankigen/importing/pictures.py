@@ -6,7 +6,7 @@ know it yet.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from ankigen.apkg.snapshot import Note, NoteType, NoteTypeKind
@@ -23,6 +23,7 @@ from ankigen.model.template import is_filled
 from ankigen.render import Renderer
 from ankigen.render.bounds import is_too_deep, without_torn_tag
 from ankigen.render.html_field import MEDIA, clean_html
+from ankigen.values import dataclass
 
 STOCK_KIND = 6  # Anki's image occlusion
 # The roles of its fields, in their order; a field says its role by `tag`.

@@ -1,13 +1,13 @@
 """Where in a source each field of a note stands, as far as one field of Anki is one text there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ankigen.compile.own_fields import own_texts
 from ankigen.model.cloze import OPEN
 from ankigen.model.note import ExtraField, Kind, Note
 from ankigen.model.own_type import OwnType
 from ankigen.source import Fragment
+from ankigen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

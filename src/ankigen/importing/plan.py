@@ -3,7 +3,7 @@ written here."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from ankigen.apkg.snapshot import Note, NoteType, Snapshot
@@ -18,6 +18,7 @@ from ankigen.model.config import DeckConfig
 from ankigen.model.note import Kind
 from ankigen.model.slug import ascii_slug
 from ankigen.project.paths import DeckPaths, refuse_folder_name
+from ankigen.values import dataclass
 
 CHUNK = 1024**2
 LONGEST_ID = 40

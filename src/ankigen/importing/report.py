@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 from ankigen.diagnostic import Diagnostic, plural
@@ -12,6 +12,7 @@ from ankigen.importing.moves import Moved
 from ankigen.importing.own_notes import OwnPackage
 from ankigen.importing.pictures import Made, PictureNotes
 from ankigen.project.paths import DeckPaths, shown
+from ankigen.values import dataclass
 
 Item = TypeVar("Item")
 MOST_REASONS = 6

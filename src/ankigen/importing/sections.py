@@ -1,12 +1,12 @@
 """Which notes go into which file, under which headings: by sub-deck, in the order in which they were made."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from ankigen.apkg.snapshot import Note
 from ankigen.diagnostic import AnkigenError, plural
 from ankigen.model.note import OWN_TAGS
 from ankigen.model.slug import ascii_slug, slug
+from ankigen.values import dataclass
 
 # A file that people still scroll through, and git still shows.
 MOST_NOTES = 400

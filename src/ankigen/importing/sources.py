@@ -4,7 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 from ankigen.apkg.snapshot import Note, NoteType
@@ -16,6 +16,7 @@ from ankigen.importing.sections import Chapter, section_comment
 from ankigen.model.cloze import without_clozes
 from ankigen.model.template import is_filled
 from ankigen.render.bounds import SOUND, until_last
+from ankigen.values import dataclass
 
 LONGEST_TITLE = 90
 # Of what a title does not show: braces, the marks of formulas, names of sounds.

@@ -1,11 +1,11 @@
 """Note types for files that name them and no more: those that every Anki begins with, and plain ones for any other."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from ankigen.apkg.snapshot import Field, NoteType, NoteTypeKind, Template
 from ankigen.model.ids import schema_id
 from ankigen.model.note import Kind
+from ankigen.values import dataclass
 
 CSS = """\
 .card {

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from ankigen.importing.sources import quoted
 from ankigen.model.note import Note
+from ankigen.values import dataclass
 
 # What Anki itself gives.
 OF_ANKI = frozenset(("leech", "marked"))

@@ -3,11 +3,12 @@
 import csv
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from io import StringIO
 
 from ankigen.diagnostic import AnkigenError
 from ankigen.importing.foreign import one_line
+from ankigen.values import dataclass
 
 HEADER = re.compile(
     r"#(separator|html|tags|columns|notetype|deck|if matches|(?:notetype|deck|tags|guid) column)[ \t]*:(.*)", re.I

@@ -7,7 +7,7 @@ conflict, and then nothing is written. What is to be written is compiled before 
 
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from ankigen.apkg.reader import Package, media_data, read_package
@@ -33,6 +33,7 @@ from ankigen.release.release_packages import released_packages
 from ankigen.render import Renderer
 from ankigen.render.html_field import MEDIA
 from ankigen.source import Source, clean
+from ankigen.values import dataclass
 
 LARGEST_MEDIA = 100 * 1024**2
 NO_CHANGE = TagChange(frozenset(), frozenset())

@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
 from ankigen.diagnostic import Code, Severity
@@ -12,6 +11,7 @@ from ankigen.lint.deck_rule import WORDS, Across, Gather, Position, deck_rule, p
 from ankigen.lint.note_text import Reading, Review
 from ankigen.lint.rule import Finding
 from ankigen.lint.word_lists import word_list
+from ankigen.values import dataclass
 
 ABBREVIATION = re.compile(r"[A-Z]{2,6}\d{0,2}(?![\w@]|[-–][a-z]|\.\w|\s?:|['’][A-Z])")
 ROMAN = re.compile(r"X{0,2}(?:IX|IV|V?I{0,3})|[XVI]{3,}")

@@ -5,12 +5,13 @@ whatever the HTML does not show is.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import unescape
 from urllib.parse import unquote
 
 from ankigen.model.cloze import clozes
 from ankigen.source import Fragment, Span
+from ankigen.values import dataclass
 
 GONE = "\x7f"  # stands for a character of markup
 THING = "\ufffc"  # code and formulas: something is there, but no words

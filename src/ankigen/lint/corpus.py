@@ -4,11 +4,11 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 
 from ankigen.lint.plain_text import WORD, Prose
 from ankigen.source import Span
+from ankigen.values import dataclass
 
 BREAK = "\n\0\n"  # between two texts; no pattern matches across it
 

@@ -2,7 +2,6 @@
 plain values, which can be kept; then the rules judge what was gathered of all files."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from ankigen.diagnostic import Code, Diagnostic
@@ -10,6 +9,7 @@ from ankigen.lint.note_text import Review
 from ankigen.lint.rule import Finding
 from ankigen.model.deck import Deck
 from ankigen.source import Source, Span
+from ankigen.values import dataclass
 
 Facts = TypeVar("Facts")
 Position = tuple[int, int]  # line and column

@@ -1,7 +1,6 @@
 """Pictures with masks: what is covered, what can still be read, and whether a finger finds it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ankigen.diagnostic import Code, Severity
 from ankigen.lint.note_text import Blank, Reading, Review
@@ -10,6 +9,7 @@ from ankigen.lint.rule import Finding, Scope, rule
 from ankigen.model.cloze import without_clozes
 from ankigen.model.picture import Area, Covered, Drawing, Mask, Picture
 from ankigen.source import Span
+from ankigen.values import dataclass
 
 PHONE = 288  # px: the narrowest phones have 320, less the card's margins
 FINGER, THINNEST = 24, 8  # px: the longer and the shorter side of what can still be seen and pointed at

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from ankigen.lint.corpus import Page, page
@@ -13,6 +12,7 @@ from ankigen.model.config import DeckConfig
 from ankigen.model.deck import Deck
 from ankigen.model.note import ExtraField, Kind, Note
 from ankigen.source import Span
+from ankigen.values import dataclass
 
 HINT = re.compile(r"(?<!\\)::([^{}]*)\Z")
 

@@ -6,10 +6,10 @@ find each of them in the author's Markdown, from left to right, so that a findin
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ankigen.lint.alignment import GONE, Picture, align
 from ankigen.source import Fragment, Span
+from ankigen.values import dataclass
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 SAID = re.compile(r"[^\W_]+(?:[-‐–/.,'’%°µ][^\W_]+|(?<=\d)\s?(?:[µm]?[gLl]|mmol|mm|cm|%)\b)*")

@@ -1,12 +1,12 @@
 """A rule of the editorial review: what it looks for, how far it must look, and its code with all that explains it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import Enum
 
 from ankigen.diagnostic import Code, Severity
 from ankigen.lint.note_text import Review
 from ankigen.source import Span
+from ankigen.values import dataclass
 
 
 class Scope(Enum):

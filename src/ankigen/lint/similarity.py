@@ -3,12 +3,12 @@
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain, product
 
 from rapidfuzz import fuzz
 
 from ankigen.lint.word_lists import lines
+from ankigen.values import dataclass
 
 OVERLAP = 0.7  # of the stems of either text; what is less alike is not looked at
 CROWD = 40  # texts; a stem that more of them share finds nobody's double

@@ -6,10 +6,10 @@ import re
 import secrets
 import socket
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from ankigen.diagnostic import AnkigenError
+from ankigen.values import dataclass
 
 LOOPBACK = "127.0.0.1"
 FREE = 0  # the system chooses a port

@@ -1,7 +1,5 @@
 """The cards of one note, as Anki shows them: only of the note that somebody looks at."""
 
-from dataclasses import dataclass
-
 from ankigen.apkg.snapshot import Card
 from ankigen.apkg.snapshot import Note as AnkiNote
 from ankigen.card.as_anki import as_anki
@@ -14,6 +12,7 @@ from ankigen.model.content import Content
 from ankigen.model.note import Kind
 from ankigen.model.notetypes import NOTE_ID, REVISION
 from ankigen.preview.cards import ShownCard
+from ankigen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """One deck, compiled again after each change; what did not change is remembered."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from ankigen.authoring.watch import Checker, Memory
@@ -13,6 +13,7 @@ from ankigen.model.content import Content
 from ankigen.preview.cards import by_note
 from ankigen.project.paths import DeckPaths
 from ankigen.release.plan import plan
+from ankigen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """A deck's notes as the page lists them: what one can search for, and what was found on each."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from ankigen.card.plain import plain, title
@@ -12,6 +11,7 @@ from ankigen.model.history import History
 from ankigen.model.note import Note
 from ankigen.model.placed import placed
 from ankigen.preview.cards import headings
+from ankigen.values import dataclass
 
 # What the sentence of a search is not looked for in: it is the same for a whole section or deck.
 NOT_SEARCHED = frozenset(("Section", "Source"))

@@ -1,7 +1,7 @@
 """One deck as it is now, ready to be shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import quote
 
 from ankigen.diagnostic import Diagnostic
@@ -12,6 +12,7 @@ from ankigen.model.edition import DRAFT
 from ankigen.model.media import MediaFile
 from ankigen.model.note_type import NoteType
 from ankigen.project.paths import DeckPaths
+from ankigen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

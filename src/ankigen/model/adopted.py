@@ -5,9 +5,8 @@ id, their names (tried in Anki 23.12.1, 24.11, 25.2.7 and 26.9.3). Whatever find
 later release reaches those learners.
 """
 
-from dataclasses import dataclass
-
 from ankigen.model.note import Kind
+from ankigen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

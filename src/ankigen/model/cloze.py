@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ankigen.rare import RarePattern
+from ankigen.values import dataclass
 
 OPEN = re.compile(r"\{\{c([0-9]+(?:,[0-9]+)*)::")
 COMMENT = RarePattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from itertools import chain
 from typing import Any
 
@@ -13,6 +13,7 @@ from ankigen.model.ids import UID
 from ankigen.model.lint_settings import CheckSettings, check_settings
 from ankigen.rare import RarePattern
 from ankigen.source import Fragment, Source, Span
+from ankigen.values import dataclass
 
 TAG = re.compile(r"[^\s\"'`:,\x00-\x1f]+(?:::[^\s\"'`:,\x00-\x1f]+)*")
 LANGUAGE = RarePattern(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ankigen.model.cloze import cloze_numbers, hidden_texts
@@ -14,6 +13,7 @@ from ankigen.model.note import Kind, Note
 from ankigen.model.notetypes import SCHEMAS
 from ankigen.model.own_type import OwnType, ordinals
 from ankigen.model.picture import Covered
+from ankigen.values import dataclass
 
 ENCODE = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps with options makes a new one for each value
 

@@ -1,7 +1,7 @@
 """A deck as its author wrote it, with what was released of it: what every check reads."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from ankigen.model.config import DeckConfig
@@ -11,6 +11,7 @@ from ankigen.model.objectives import Objective
 from ankigen.model.own_type import OwnType
 from ankigen.model.picture import Drawing
 from ankigen.source import Source, Span
+from ankigen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """An edition: what a build ships, and how it compares with the last release."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ankigen.model.config import DeckConfig
@@ -9,6 +8,7 @@ from ankigen.model.history import History, Record
 from ankigen.model.media import MediaFile
 from ankigen.model.note_type import NoteType
 from ankigen.model.version import Step
+from ankigen.values import dataclass
 
 DRAFT = ".dev"
 EVERY_NOTE = "all"

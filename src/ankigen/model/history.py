@@ -1,13 +1,14 @@
 """What was released so far: the ledger as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import NamedTuple
 
 from ankigen.model.adopted import Adopted
 from ankigen.model.note import Kind
 from ankigen.model.title import title_words
+from ankigen.values import dataclass
 
 
 class Record(NamedTuple):

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from ankigen.codes.settings import BAD_VALUE, UNKNOWN_KEY
 from ankigen.diagnostic import Diagnostic, Severity, nearest
 from ankigen.model.note import Value
 from ankigen.source import Source, Span
+from ankigen.values import dataclass
 
 OFF = "off"
 LEVELS = (*(severity.value for severity in Severity), OFF)

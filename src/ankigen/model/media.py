@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from enum import Enum
 from pathlib import Path, PurePath
 
 from ankigen.rare import RarePattern
+from ankigen.values import dataclass
 
 LARGEST = 100 * 1024 * 1024  # Anki's importer refuses larger files
 # What git shows in the place of a large file that was not fetched.

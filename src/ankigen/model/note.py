@@ -1,6 +1,5 @@
 """A note as its author wrote it: text still Markdown, every part with its place."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -10,6 +9,7 @@ from ankigen.model.picture import Covered, Picture
 from ankigen.model.title import title_words
 from ankigen.rare import RarePattern
 from ankigen.source import Fragment, Span
+from ankigen.values import dataclass
 
 REVIEWED = RarePattern(r"(\d{4}-\d{2}-\d{2})[ ,]+(\S.*)")
 # Under a deck's tag, releases give `added::1.0.0`, `updated::1.1.0` and `retired`.

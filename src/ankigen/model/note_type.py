@@ -1,6 +1,6 @@
 """A note type as Anki holds it, whoever wrote its templates."""
 
-from dataclasses import dataclass
+from ankigen.values import dataclass
 
 # What else Anki holds of a note type, a field or a template, by its names in Anki: what its editor shows, mostly.
 Settings = tuple[tuple[str, str | int | bool], ...]

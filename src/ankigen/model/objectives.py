@@ -1,12 +1,12 @@
 """What a deck must teach: `objectives.md`, a list of ids with one sentence each, under headings."""
 
 import re
-from dataclasses import dataclass
 
 from ankigen.codes.settings import BAD_OBJECTIVE, DUPLICATE_OBJECTIVE
 from ankigen.diagnostic import Diagnostic
 from ankigen.rare import RarePattern
 from ankigen.source import Source, Span
+from ankigen.values import dataclass
 
 HEADING = RarePattern(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 ITEM = RarePattern(r"[-*+][ \t]+([A-Za-z0-9][A-Za-z0-9._-]*):[ \t]+(\S.*)$")

@@ -1,13 +1,14 @@
 """A note type of the author's own: what Anki holds of it, and which part of a note feeds which field."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ankigen.model.cloze import cloze_numbers
 from ankigen.model.media import MediaFile
 from ankigen.model.note_type import NoteType
 from ankigen.model.template import is_filled, read_side
 from ankigen.source import Source
+from ankigen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ Places are in per cent of the picture, from its left and its top, whatever its s
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from ankigen.source import Fragment, Span
+from ankigen.values import dataclass
 
 
 class Covered(StrEnum):

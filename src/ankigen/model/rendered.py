@@ -1,11 +1,11 @@
 """What a renderer takes and gives back."""
 
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from ankigen.diagnostic import Diagnostic
 from ankigen.model.note import NO_DEFINITIONS, Definitions
 from ankigen.source import Fragment, Span
+from ankigen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

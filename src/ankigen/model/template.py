@@ -6,10 +6,10 @@ does not count, and a template with a section that is not closed makes none at a
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ankigen.rare import RarePattern
+from ankigen.values import dataclass
 
 MARKS = {"{{": "}}", "<%": "%>"}
 COMMENT = ("<!--", "-->")

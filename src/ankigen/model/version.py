@@ -1,10 +1,10 @@
 """Versions: major.minor.patch, and .dev behind a draft's."""
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 
 from ankigen.diagnostic import AnkigenError
+from ankigen.values import dataclass
 
 # What learners had before an imported deck's first release.
 IMPORTED = "0.0.0"

@@ -3,7 +3,7 @@
 Comes in: a `Source`. Goes out: `Parsed`, its notes and what is wrong with their form. Know first: `parse`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ankigen.codes.sources import (
     BAD_SECTION,
@@ -30,6 +30,7 @@ from ankigen.parse.outline import Heading, Outline, outline, unclosed_comment
 from ankigen.parse.picture import split_picture
 from ankigen.rare import RarePattern
 from ankigen.source import Fragment, Source
+from ankigen.values import dataclass
 
 ANSWER = "answer"
 KINDS = {kind.value: kind for kind in Kind}

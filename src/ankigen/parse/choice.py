@@ -1,11 +1,11 @@
 """A choice's body: what is above the task list, the options, and the explanation under it."""
 
 import re
-from dataclasses import dataclass
 
 from ankigen.model.note import Option
 from ankigen.parse.outline import indentation
 from ankigen.source import Fragment, Source, moved_left
+from ankigen.values import dataclass
 
 ITEM = re.compile(r"( {0,3}[-*+][ \t]+)(\[[ xX]\](?:[ \t]+|$))")
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import count
 
 from ankigen.codes.markdown import DUPLICATE_FOOTNOTE, MISSING_DEFINITION, UNUSED_DEFINITION
@@ -11,6 +10,7 @@ from ankigen.model.note import NO_DEFINITIONS, Definitions, Note
 from ankigen.parse.mask import THING, Visible, short
 from ankigen.rare import RarePattern
 from ankigen.source import Fragment
+from ankigen.values import dataclass
 
 REFERENCE = RarePattern(
     r" {0,3}\[(?!\^)((?:[^\[\]\\]|\\.){1,300})\]:[ \t]*(<[^<>]*>|[^\s<]\S*)"

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 
 from ankigen.diagnostic import Edit
@@ -12,6 +11,7 @@ from ankigen.model.formula import TICKED, display, inline, is_formula
 from ankigen.parse.outline import Outline, indentation, lines_in_notes
 from ankigen.rare import RarePattern
 from ankigen.source import Source, Span
+from ankigen.values import dataclass
 
 THING = "\ufffc"  # stands for a character of code, of a formula or of an escape
 PREFIX = r"(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 
 from ankigen.codes.sources import BAD_FRONT_MATTER
@@ -12,6 +12,7 @@ from ankigen.parse.outline import CONFLICT, conflict
 from ankigen.parse.yaml_mapping import Entry, Keys, parse_mapping
 from ankigen.rare import RarePattern
 from ankigen.source import Fragment, Source
+from ankigen.values import dataclass
 
 SINGLE = ("id", "type", "source", "reference", "review", "reviewed", "origin", "change", "guid", "mask")
 NOTE_KEYS = Keys(single=SINGLE, several=("tags", "covers", "ask"), mapping=("ignore",))

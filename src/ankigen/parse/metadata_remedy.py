@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from itertools import pairwise
 
@@ -10,6 +10,7 @@ from ankigen.codes.sources import BAD_METADATA
 from ankigen.diagnostic import Diagnostic, Edit
 from ankigen.rare import RarePattern
 from ankigen.source import Fragment
+from ankigen.values import dataclass
 
 # What may say anything, a comma or another key's name included.
 FREE = ("source", "reference", "change", "origin")

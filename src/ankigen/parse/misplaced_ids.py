@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from ankigen.codes.sources import MISPLACED_METADATA
 from ankigen.diagnostic import Diagnostic, Edit, plural
@@ -14,6 +13,7 @@ from ankigen.parse.other_signs import meant
 from ankigen.parse.outline import Outline
 from ankigen.rare import RarePattern
 from ankigen.source import Source, Span
+from ankigen.values import dataclass
 
 ID = re.compile(r"\s*(?:\{\s*)?[\"']?id[\"']?\s*[:=]")
 # An id under a heading that is in no comment: alone, or behind signs in another order or of another program.

@@ -1,12 +1,13 @@
 """The headings of a source, and which of its lines are text: ATX headings only, none inside code or comments."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ankigen.codes.sources import MERGE_CONFLICT, SETEXT_HEADING, UNCLOSED_COMMENT, UNCLOSED_FENCE, UNCLOSED_HTML
 from ankigen.diagnostic import Code, Diagnostic, Edit
 from ankigen.rare import RarePattern
 from ankigen.source import Fragment, Source
+from ankigen.values import dataclass
 
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)(.*)$")
 ID_COMMENT = RarePattern(r" {0,3}<!--[ \t]*(?:\{[ \t]*)?id[ \t]*:")

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import wraps
 
 from ankigen.diagnostic import Diagnostic
 from ankigen.parse.mask import Visible
 from ankigen.parse.outline import Outline
 from ankigen.rare import RarePattern
+from ankigen.values import dataclass
 
 Slip = Callable[[Visible, Outline], Iterator[Diagnostic]]
 

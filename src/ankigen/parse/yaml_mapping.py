@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 
 import yaml
@@ -16,6 +16,7 @@ from ankigen.parse.other_signs import in_plain_signs, third_hyphen
 from ankigen.parse.unseen_signs import unseen
 from ankigen.rare import RarePattern
 from ankigen.source import Fragment, Span
+from ankigen.values import dataclass
 
 # Base loader: `no`, `1.10` and `188` stay what was typed. The C one is ten times as fast.
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)

@@ -4,7 +4,7 @@ import marshal
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -26,6 +26,7 @@ from ankigen.model.notetypes import BETWEEN_HEADINGS
 from ankigen.model.placed import Placed
 from ankigen.project.shelf import Shelf
 from ankigen.source import Span
+from ankigen.values import dataclass
 
 ROOM = Room(largest=10_000_000, all=60_000_000)
 SOURCE = re.compile(r' src="([^"<>]+)"')

@@ -1,7 +1,6 @@
 """The page around the cards: no script, so that nothing on a card could ever run."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 from itertools import groupby, takewhile
@@ -11,6 +10,7 @@ from ankigen.model.edition import DRAFT
 from ankigen.page import page
 from ankigen.preview.cards import Preview, ShownCard, ShownNote
 from ankigen.preview.style import page_style
+from ankigen.values import dataclass
 
 NO_SECTION = ("Without a section",)
 # Switches: what each is for, then its choices by id; the first is the usual one.

@@ -5,7 +5,6 @@ media. Whatever is wrong with one of them is a finding, and the others are still
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -28,6 +27,7 @@ from ankigen.project.paths import DeckPaths, decode, read_source, shown
 from ankigen.project.safeguards import backup_name, duplicate_uid, lost_ledger
 from ankigen.project.strays import ignored_files
 from ankigen.source import Source
+from ankigen.values import dataclass
 
 OBJECTIVES = "objectives.md"
 NOTHING_UNSAVED: Mapping[Path, bytes] = MappingProxyType({})

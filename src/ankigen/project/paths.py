@@ -3,12 +3,12 @@
 import re
 from codecs import BOM_UTF8
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from ankigen.codes.project import NOT_A_FILE, NOT_UTF8, NUL_BYTE, TOO_LARGE, UNREADABLE
 from ankigen.diagnostic import AnkigenError, Diagnostic, nearest
 from ankigen.source import Source, with_line_feeds
+from ankigen.values import dataclass
 
 CARDS, DECKS, SETTINGS, LEDGER = "cards", "decks", "deck.toml", "ledger.jsonl"
 NOT_SOURCES = ("readme.md", "objectives.md")

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from ankigen.diagnostic import AnkigenError
 from ankigen.project.atomic import write_file
+from ankigen.values import dataclass
 
 IGNORED = """\
 # Drafts: `ankigen build` makes them again

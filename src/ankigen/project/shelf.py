@@ -9,11 +9,11 @@ import tempfile
 import zlib
 from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from ankigen.diagnostic import AnkigenError
+from ankigen.values import dataclass
 
 TABLE = "CREATE TABLE IF NOT EXISTS made (name TEXT PRIMARY KEY, key TEXT, small BLOB, large BLOB, sums INTEGER)"
 Made = TypeVar("Made")

@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import repeat
 
@@ -19,6 +19,7 @@ from ankigen.model.version import Step
 from ankigen.release.changes import deck_hash
 from ankigen.release.numbering import Numbers, number_notes
 from ankigen.release.plan import Plan
+from ankigen.values import dataclass
 
 KINDS = frozenset(Kind)
 TOMBSTONE = 1  # how learners are told of a retirement now; older releases keep the form that they had

@@ -4,7 +4,7 @@ import filecmp
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from ankigen.release.assemble import assemble, draft
 from ankigen.release.drafts import write_draft
 from ankigen.release.plan import Plan, plan
 from ankigen.release.result import Result
+from ankigen.values import dataclass
 
 if TYPE_CHECKING:
     from ankigen.release.publish import ReleaseOptions

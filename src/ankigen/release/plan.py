@@ -1,6 +1,6 @@
 """How today's content goes on from the last release: compared once, and taken by every command from there."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ankigen.diagnostic import plural
 from ankigen.model.content import DeckContent
@@ -9,6 +9,7 @@ from ankigen.model.history import History
 from ankigen.model.note_type import NoteType
 from ankigen.model.version import next_version
 from ankigen.release.changes import compare, note_types_of
+from ankigen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

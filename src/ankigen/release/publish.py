@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ankigen.apkg import package_bytes, write_package
@@ -23,6 +23,7 @@ from ankigen.release.manifest import Inside, manifest
 from ankigen.release.plan import Plan
 from ankigen.release.release_notes import release_notes
 from ankigen.release.release_packages import checksum_line, see_unchanged, settings_of
+from ankigen.values import dataclass
 
 # What keeps released packages out of git; that of an imported deck is nowhere else.
 IGNORED = f"# Packages are assets of the releases.\n*.apkg\n!*-{IMPORTED}.apkg\n"

@@ -1,11 +1,11 @@
 """What an upgrade does to learners, worked out from the ledger: the figures that Anki's import window will show."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ankigen.model.edition import Edition
 from ankigen.model.history import History, Record
 from ankigen.model.version import IMPORTED
+from ankigen.values import dataclass
 
 # GitHub refuses the text of a release above 125,000 characters, and shows nothing of the release then.
 LONGEST = 120_000

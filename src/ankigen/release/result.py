@@ -1,8 +1,7 @@
 """What a command on a deck has to say."""
 
-from dataclasses import dataclass
-
 from ankigen.diagnostic import Diagnostic
+from ankigen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

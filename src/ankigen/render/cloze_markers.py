@@ -6,11 +6,12 @@ HTML ends up with (a formula's `}}`, `::` in code) is written so that Anki does 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate
 
 from ankigen.model.formula import DISPLAY, INLINE, is_formula
 from ankigen.rare import RarePattern
+from ankigen.values import dataclass
 
 HINT, CLOSE, BAR = "\U000f0000", "\U000f0001", "\U000f0002"
 FIRST_OPEN, FIRST_FOREIGN = 0xF0010, 0xF8000

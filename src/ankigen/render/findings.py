@@ -1,9 +1,10 @@
 """What rendering one fragment finds beside its HTML: mistakes and media, by offset in the fragment."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ankigen.diagnostic import Code
 from ankigen.rare import RarePattern
+from ankigen.values import dataclass
 
 TAG = RarePattern(r"<(/?[A-Za-z][^\s<>/]*)")
 

@@ -1,7 +1,6 @@
 """Every card of the newest release, section by section: what the pages of a deck's cards show."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain, count, groupby
 
 from ankigen.apkg.snapshot import Snapshot
@@ -15,6 +14,7 @@ from ankigen.model.slug import ascii_slug
 from ankigen.preview.cards import ShownCard
 from ankigen.site.assets import Assets
 from ankigen.site.model import Checked, SiteDeck
+from ankigen.values import dataclass
 
 NO_SECTION, ALL = "Without a section", "All cards"
 ROOM = 60_000  # how many bytes of cards a page has, a note more at most

@@ -3,7 +3,7 @@ notes stand, what they teach and who has reviewed them, and may have mistakes.""
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from ankigen.site.model import Checked, Delta, Download, Published, SiteDeck
 from ankigen.site.said import said
 from ankigen.stats.model import SectionCount
 from ankigen.stats.sections import sections
+from ankigen.values import dataclass
 
 POINTER = 200  # bytes at the beginning of a file that tell a pointer of Git LFS
 

@@ -1,7 +1,6 @@
 """A deck with what its newest package holds: what every page says of it."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 
 from ankigen.apkg.snapshot import Snapshot
@@ -10,6 +9,7 @@ from ankigen.card.safe import clean_text
 from ankigen.diagnostic import plural
 from ankigen.model.note import Review, Signature
 from ankigen.site.model import SiteDeck
+from ankigen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

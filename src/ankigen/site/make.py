@@ -7,7 +7,7 @@ page of all decks. The same decks give the same bytes, on every day.
 
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ankigen.apkg.reader import read_package
@@ -33,6 +33,7 @@ from ankigen.site.page.changes import Step
 from ankigen.site.page.deck import CARDS, MOST_PAGES, deck_page
 from ankigen.site.page.index import index_page
 from ankigen.site.page.version import version_pages
+from ankigen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a site shows of a deck, as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from ankigen.model.history import History
 from ankigen.model.note import Note, Review, Signature
 from ankigen.project.paths import DeckPaths, shown
 from ankigen.stats.model import SectionCount
+from ankigen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

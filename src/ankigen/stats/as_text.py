@@ -1,7 +1,6 @@
 """The numbers as a table for a terminal, with bars."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from io import StringIO
 
 from rich.console import Console
@@ -12,6 +11,7 @@ from rich.text import Text
 from ankigen.diagnostic import plural
 from ankigen.stats.model import DeckStats, ReviewState, SectionCount
 from ankigen.stats.phrases import answers, coverage, files, groups, listed, release, reviewed, size
+from ankigen.values import dataclass
 
 WIDEST = 96
 NUMBER, REMARK, GAP = 7, 14, 2

@@ -1,9 +1,9 @@
 """The numbers of a deck, as values that text, JSON and HTML all show."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from ankigen.model.note import Kind
+from ankigen.values import dataclass
 
 
 class ReviewState(StrEnum):

@@ -1,9 +1,9 @@
 """What may be wrong with an upgrade, as values."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from ankigen.diagnostic import Severity
+from ankigen.values import dataclass
 from ankigen.verify.state import Note
 
 

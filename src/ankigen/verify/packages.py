@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -17,6 +17,7 @@ from ankigen.release.assemble import delta
 from ankigen.release.publish import released_at
 from ankigen.release.release_notes import Counts, upgrade_counts
 from ankigen.release.release_packages import see_unchanged, settings_of
+from ankigen.values import dataclass
 
 NAMED = re.compile(r'(?<=\bsrc=")[^"]*(?=")|(?<=\[sound:)[^\]]*(?=\])')
 FIRST = Version(1, 0, 0)

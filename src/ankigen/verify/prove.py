@@ -3,10 +3,11 @@
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ankigen.diagnostic import AnkigenError
+from ankigen.values import dataclass
 from ankigen.verify.checks import judge
 from ankigen.verify.delta import differences
 from ankigen.verify.findings import Code, Figures, Finding, Verdict

@@ -1,7 +1,7 @@
 """From the words of the command line to jobs."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ankigen.compile.pipeline import compile_deck
@@ -16,6 +16,7 @@ from ankigen.release.assemble import draft
 from ankigen.release.plan import plan
 from ankigen.release.release_packages import elsewhere, not_here
 from ankigen.source import Source
+from ankigen.values import dataclass
 from ankigen.verify.packages import Job, Subject, as_imported, edition_job, file_subject, predictions, released
 
 DRAFT = "draft"

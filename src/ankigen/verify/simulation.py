@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from ankigen.apkg.reader.archive import LARGEST_COLLECTION
 from ankigen.diagnostic import AnkigenError
 from ankigen.origin import how_to_add
+from ankigen.values import dataclass
 from ankigen.verify.state import Inspection, Outcome, Run, State, read_inspection, read_state
 
 # What an error inside Anki's backend, which is written in Rust, looks like here.

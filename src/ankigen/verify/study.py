@@ -1,8 +1,9 @@
 """What the simulated learner does between two imports. The same deck is always studied in the same way."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from ankigen.values import dataclass
 
 Card = TypeVar("Card", bound=int)
 Note = TypeVar("Note", bound=int)

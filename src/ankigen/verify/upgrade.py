@@ -1,9 +1,9 @@
 """One upgrade of one learner, as checks see it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from ankigen.release.release_notes import Counts
+from ankigen.values import dataclass
 from ankigen.verify.state import Inspection, Note, Outcome, State
 
 NOTHING = State()

@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from ankigen.apkg.reader.zstd import TooLargeError, unpacked
 from ankigen.apkg.snapshot import MediaFile
 from ankigen.diagnostic import AnkigenError
 from ankigen.model.media import LFS_POINTER
+from ankigen.values import dataclass
 
 LEGACY, LEGACY_2, NEWER = "collection.anki2", "collection.anki21", "collection.anki21b"
 # The collection of each version of the format, as `meta` counts them (rslib/src/import_export/package/meta.rs). In the

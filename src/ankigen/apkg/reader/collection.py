@@ -5,13 +5,13 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 from ankigen.apkg.reader.newer_schema import read_newer_decks, read_newer_note_types
 from ankigen.apkg.reader.schema import read_decks, read_note_types
 from ankigen.apkg.snapshot import Card, Deck, Note, NoteType
 from ankigen.diagnostic import AnkigenError
+from ankigen.values import dataclass
 
 TABLES = ("cards", "col", "notes")
 LARGEST_VALUE = 64 * 1024**2

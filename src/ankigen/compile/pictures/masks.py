@@ -6,7 +6,6 @@ asks for this one. All is in per cent of the picture, so it grows with it, and n
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from ankigen.apkg.media import media_bytes
 from ankigen.codes.pictures import (
@@ -25,6 +24,7 @@ from ankigen.model.cloze import HINT_MARK, cloze_numbers, clozes
 from ankigen.model.media import MediaFile
 from ankigen.model.picture import Area, Covered, Drawing, Form, Picture, Place, around
 from ankigen.source import Span
+from ankigen.values import dataclass
 
 IMAGE = re.compile(r"<img\b")
 NOT_WORDS_IN = re.compile(r"<img|\[sound:|<p>")

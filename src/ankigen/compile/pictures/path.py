@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import atan2, ceil, cos, hypot, pi, radians, sin, sqrt
 
 from ankigen.compile.pictures.transform import Point, number
+from ankigen.values import dataclass
 
 TOKEN = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])|([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)")
 FLAG = re.compile(r"[\s,]*([01])")

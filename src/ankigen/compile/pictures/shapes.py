@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from ankigen.compile.pictures.outline import outline
@@ -12,6 +12,7 @@ from ankigen.compile.pictures.transform import Matrix, TransformError, numbers, 
 from ankigen.compile.pictures.viewport import viewport
 from ankigen.compile.svg.document import EncodingError, decode, without_outer_dtd
 from ankigen.model.picture import Area, around
+from ankigen.values import dataclass
 
 SVG = "{http://www.w3.org/2000/svg}"
 HREFS = ("href", "{http://www.w3.org/1999/xlink}href")

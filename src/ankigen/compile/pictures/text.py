@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import isfinite
 from xml.etree.ElementTree import Element
 
 from ankigen.compile.pictures.transform import Matrix, numbers
 from ankigen.compile.pictures.viewport import length
 from ankigen.model.picture import Area, around
+from ankigen.values import dataclass
 
 WIDE, ABOVE, BELOW = 0.52, 0.8, 0.25  # of the font's size: a letter's width, its height, what hangs below the line
 DEEPEST = 10  # pieces of text in pieces of text

@@ -1,8 +1,9 @@
 """The `transform` attribute of SVG (SVG 1.1, 7.6): what it does to a point."""
 
 import re
-from dataclasses import dataclass
 from math import cos, radians, sin, tan
+
+from ankigen.values import dataclass
 
 FUNCTION = re.compile(r"\s*,?\s*(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^()]*)\)")
 LARGEST = 1e9

@@ -1,10 +1,10 @@
 """How large an SVG is, and where a point of its coordinates is in the picture (SVG 1.1, 7.7 and 7.8)."""
 
 import re
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ankigen.compile.pictures.transform import Matrix, number, numbers
+from ankigen.values import dataclass
 
 LENGTH = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([a-zA-Z]*)\s*")
 UNITS = {"": 1.0, "px": 1.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "pt": 96 / 72, "pc": 16.0, "em": 16.0}

@@ -1,7 +1,5 @@
 """The kinds of what is wrong with an SVG: their codes, and what to do."""
 
-from dataclasses import dataclass
-
 from ankigen.codes.media import (
     MEDIA_DAMAGED,
     MEDIA_HTML,
@@ -11,6 +9,7 @@ from ankigen.codes.media import (
     MEDIA_TOO_LARGE,
 )
 from ankigen.diagnostic import Code, Severity
+from ankigen.values import dataclass
 
 OR_PNG = "or export the picture as PNG"
 PLAIN = "export it as plain SVG, or as PNG"

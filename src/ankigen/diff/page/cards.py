@@ -1,7 +1,6 @@
 """Old and new cards as they look."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from ankigen.apkg.reader import Package
 from ankigen.apkg.snapshot import Card, Note, NoteType
@@ -10,6 +9,7 @@ from ankigen.card.safe import Cleaner, Room, pictures
 from ankigen.card.template import card_sides
 from ankigen.diff.model import Diff, NoteChange, NoteDiff, NoteTypeDiff, Side
 from ankigen.diff.page.frame import root
+from ankigen.values import dataclass
 
 # Beyond so many notes of a kind a browser grows slow.
 MOST_NOTES = 1_000

@@ -26,7 +26,6 @@ asked, one for each card, in Spare 1 and 2; Cloze the sounds of the heading in S
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -36,6 +35,7 @@ from ankigen.model.ids import digest, schema_id
 from ankigen.model.language import is_right_to_left
 from ankigen.model.note import Kind
 from ankigen.model.note_type import NoteType, Template
+from ankigen.values import dataclass
 
 # Fields that no author writes: where the note stands, when it last changed, its id, why it is retired.
 SECTION, REVISION, NOTE_ID, RETIRED = "Section", "Revision", "Note ID", "Retired"

@@ -1,7 +1,6 @@
 """Links and images: what the `]` of a bracket makes of the nodes since its `[`."""
 
 import re
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ankigen.codes.markdown import MISSING_DEFINITION
@@ -13,6 +12,7 @@ from ankigen.render.inline.references import LABEL, References, destination, enc
 from ankigen.render.inline.tree import Node, fill, literal, plain
 from ankigen.render.media import check_link, image
 from ankigen.render.placed_text import PlacedText
+from ankigen.values import dataclass
 
 BLANKS = re.compile(r"[ \t\n]*")
 WORDS = RarePattern(r"[^\W\d_A-Z]{4}")

@@ -1,12 +1,14 @@
 """Link destinations, titles and reference definitions by CommonMark's grammar."""
 
 import re
-from dataclasses import dataclass
 from html.entities import html5
 from urllib.parse import quote
 
+from markdown.util import STX
+
 from ankigen.rare import RarePattern
 from ankigen.render.placed_text import PlacedText
+from ankigen.values import dataclass
 
 References = dict[str, tuple[str, str]]
 
@@ -41,8 +43,8 @@ def character(entity: str) -> str:
     if entity[1] != "#":
         return html5.get(entity[1:], entity)
     code = int(entity[3:-1], 16) if entity[2] in "xX" else int(entity[2:-1])
-    # The last planes hold our cloze markers: an entity must not forge one.
-    return chr(code) if 0 < code < 0xF0000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+    # The last planes hold our cloze markers, and Python-Markdown's own begin with STX: an entity must not forge one.
+    return chr(code) if 0 < code < 0xF0000 and code != ord(STX) and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 
 def unescape(text: str) -> str:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from ankigen.rare import RarePattern
+from ankigen.values import dataclass
 
 # A command is a backslash with all letters that follow, or with one other character.
 SIGN = re.compile(r"\\(?P<name>[A-Za-z]+|[^A-Za-z]|\Z)|[{}$%]", re.DOTALL)

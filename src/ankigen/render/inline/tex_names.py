@@ -1,10 +1,11 @@
 """Which TeX a formula on a card may use: the tables of `tex_commands.txt`."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from importlib.resources import files
+
+from ankigen.values import dataclass
 
 # MathJax knows a backslash before whitespace too, which the file cannot show.
 BLANKS = frozenset(" \n\t\u00a0")

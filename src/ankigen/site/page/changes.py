@@ -1,7 +1,7 @@
 """What a version brought, note by note, in the order in which a learner should read it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import quote
 
 from ankigen.card.bookkeeping import without_versions
@@ -15,6 +15,7 @@ from ankigen.model.cloze import without_clozes
 from ankigen.site.model import Published, SiteDeck
 from ankigen.site.page.cards import report_address
 from ankigen.site.page.parts import address, of_deck, text
+from ankigen.values import dataclass
 
 MOST_NEW = 300
 # In the order in which a learner should read them: what it is called, and what it means.

@@ -1,6 +1,5 @@
 """What the pages have in common: the frame around them, and how dates, sizes and addresses are written."""
 
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 from urllib.parse import quote
@@ -9,6 +8,7 @@ from ankigen.card.plain import printable
 from ankigen.page import page
 from ankigen.site.assets import SCRIPT, STYLE
 from ankigen.site.model import Published, SiteDeck
+from ankigen.values import dataclass
 
 # What a page may load is the site's own; scripts are files, so that nothing on a card could ever run.
 POLICY = (

@@ -1,10 +1,10 @@
 """Plots as SVG. Places across are per cent, so that a plot fills any width and its letters keep their size."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from ankigen.stats.model import Lengths, ObjectiveCount
+from ankigen.values import dataclass
 
 # Boxes: so many in a row, of this size, with this much between them; twenty fit a phone.
 IN_ROW, BOX, STEP = 20, 13, 17
