@@ -122,3 +122,14 @@ def test_another_program_makes_its_drafts_anew(
     monkeypatch.setitem(sys.modules, WRITER, None)
     with pytest.raises(ImportError):
         ankigen("build", cwd=changed.root, env=LATER)
+
+
+def test_a_deck_that_is_looked_at_as_a_whole_has_drafts_too(changed: DeckPaths, ankigen: Run) -> None:
+    """A note that is headed as another released one may be that one."""
+    source = changed.cards / "00000.md"
+    for last in (6, 5):
+        text = source.read_text()
+        first, second = re.findall("^### (.*)$", text, re.MULTILINE)[last - 1 : last + 1]
+        source.write_text(text.replace(f"### {first}", f"### {second}"))
+        assert ankigen("build", cwd=changed.root, env=LATER)[0] == 0
+        assert draft(changed) == made_anew(changed, ankigen, LATER)

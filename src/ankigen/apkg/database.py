@@ -60,7 +60,7 @@ def ingredients(edition: Edition) -> Ingredients:
 def _values(note: Shipped) -> tuple[object, ...]:
     """All that tells the note's rows from those of another one."""
     record = note.record
-    known = record.note_id, record.guid, record.kind, record.mod, record.id, record.updated
+    known = record.note_id, record.guid, str(record.kind), record.mod, record.id, record.updated
     return *known, note.text, note.tags, note.cards, note.due
 
 
