@@ -13,58 +13,40 @@ from ankigen.values import dataclass
 Slip = Callable[[Visible, Outline], Iterator[Diagnostic]]
 
 
+def asked_of(fits: Callable[[str], bool]) -> Callable[[Slip], Slip]:
+    """Ask the slip only of files whose text fits."""
+
+    def decorate(slip: Slip) -> Slip:
+        @wraps(slip)
+        def asked(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
+            return slip(text, plan) if fits(text.source.text) else iter(())
+
+        return asked
+
+    return decorate
+
+
 def needs(*marks: str) -> Callable[[Slip], Slip]:
     """Ask the slip only of texts that hold every mark, a pattern: most hold none, and a plain search costs little. One
     that begins with a letter or sign is quickest, so it comes before one that begins with a line."""
     searches = tuple(re.compile(mark).search for mark in marks)
-
-    def decorate(slip: Slip) -> Slip:
-        @wraps(slip)
-        def asked(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
-            return slip(text, plan) if all(search(text.source.text) for search in searches) else iter(())
-
-        return asked
-
-    return decorate
-
-
-def holds(*signs: str) -> Callable[[Slip], Slip]:
-    """Ask the slip only of texts that hold one of the signs: a plain search for each is quicker than a pattern with all
-    of them."""
-
-    def decorate(slip: Slip) -> Slip:
-        @wraps(slip)
-        def asked(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
-            return slip(text, plan) if any(sign in text.source.text for sign in signs) else iter(())
-
-        return asked
-
-    return decorate
+    return asked_of(lambda text: all(search(text) for search in searches))
 
 
 def needs_one(*marks: str) -> Callable[[Slip], Slip]:
-    """The same for patterns: each begins with a sign of its own, which is quicker to look for than one of several, and
-    than a short word."""
+    """Ask it only of texts that hold one of the marks: each begins with a sign of its own, which is quicker to look for
+    than one of several, and than a short word."""
     searches = tuple(re.compile(mark).search for mark in marks)
-
-    def decorate(slip: Slip) -> Slip:
-        @wraps(slip)
-        def asked(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
-            return slip(text, plan) if any(search(text.source.text) for search in searches) else iter(())
-
-        return asked
-
-    return decorate
+    return asked_of(lambda text: any(search(text) for search in searches))
 
 
-def beyond_ascii(slip: Slip) -> Slip:
-    """Ask the slip only of texts with signs that ASCII does not have."""
+def holds(*signs: str) -> Callable[[Slip], Slip]:
+    """Ask it only of texts that hold one of the signs: a plain search for each is quicker than a pattern with all of
+    them."""
+    return asked_of(lambda text: any(sign in text for sign in signs))
 
-    @wraps(slip)
-    def asked(text: Visible, plan: Outline) -> Iterator[Diagnostic]:
-        return iter(()) if text.source.text.isascii() else slip(text, plan)
 
-    return asked
+beyond_ascii = asked_of(lambda text: not text.isascii())
 
 
 Match = tuple[re.Match[str], int]
