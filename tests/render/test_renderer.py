@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ankigen.model.note import Definitions
 from ankigen.render import Renderer
 from ankigen.source import Fragment, Source
 
@@ -57,6 +58,12 @@ def test_nobody_can_write_the_marks_of_the_library(text: str, inside: str, numbe
     """They would stand for what was put aside, which may be what they stand in."""
     html = Renderer().block(fragment(text.replace("{}", number.format(inside)))).html
     assert inside in html
+
+
+def test_nobody_can_write_them_into_a_definition_either() -> None:
+    definitions = Definitions(references=(("l", "http://a.org/\x02wzxhzdk:0\x03", "\x02wzxhzdk:0\x03"),))
+    html = Renderer().block(fragment("<b>raw</b> and [l]"), definitions=definitions).html
+    assert html.count("raw") == 1
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "\t\n "])

@@ -125,7 +125,7 @@ def collection(edition: Edition, last: Exchange | None = None) -> Iterator[bytes
                 last.into(path)
             with closing(sqlite3.connect(path)) as connection:
                 _write(connection, edition, last)
-        except sqlite3.OperationalError as error:
+        except (sqlite3.OperationalError, OSError) as error:
             raise AnkigenError(
                 f"cannot write the package's database into {folder}: {error}; is the disk full?"
             ) from error

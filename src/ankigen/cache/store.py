@@ -11,7 +11,7 @@ from ankigen.values import dataclass
 
 FOLDER = "ANKIGEN_CACHE"  # the variable that names another folder; empty, nothing is kept
 ROOM = 500_000_000  # bytes
-PAUSE = 60  # seconds between two looks at how full the folder is
+PAUSE = 0.001  # seconds for each entry between two looks at how full the folder is
 HEAD = b"ankigen-cache-1 "
 
 
@@ -69,12 +69,11 @@ class Store:
             self._make_room(self.folder)
 
     def _make_room(self, folder: Path) -> None:
-        """Remove the oldest entries of a full folder: now and then, as to look at those of hundreds of decks takes as
-        long as to build one."""
-        looked = folder / ".looked"
-        now = time.time()
+        """Remove the oldest entries of a full folder. One with those of hundreds of decks is not looked at each time,
+        as that takes as long as to build one of them."""
+        looked, now = folder / ".looked", time.time()
         with suppress(FileNotFoundError):
-            if 0 <= now - looked.stat().st_mtime < PAUSE:
+            if 0 <= now - looked.stat().st_mtime < PAUSE * len(os.listdir(folder)):  # noqa: PTH208  # names are enough
                 return
         looked.touch()
         entries = []

@@ -25,9 +25,6 @@ from ankigen.render.inline.references import unescape
 from ankigen.render.plain import plain_block, plain_inline
 from ankigen.source import Fragment, Span
 
-# In the place of an author's STX, with which Python-Markdown's own marks begin; what is not shown goes from a field.
-UNSHOWN = "\x01"
-
 
 class Renderer:
     """Renders one fragment after the other; one per process, as its Markdown instance is dear to make. With `remember`
@@ -76,8 +73,10 @@ class Renderer:
         self._findings.begin(cloze, text, frozenset(label for label, _ in definitions.footnotes))
         self._blocks.inline_only = inline_only
         self.markdown.reset()
-        self.markdown.references.update({label: (unescape(url), name) for label, url, name in definitions.references})
-        html = self._html(text.replace(OURS, "\ufffd").replace(STX, UNSHOWN))
+        self.markdown.references.update(
+            {label: (_unmarked(unescape(url)), _unmarked(name)) for label, url, name in definitions.references}
+        )
+        html = self._html(_unmarked(text.replace(OURS, "\ufffd")))
         safe = with_ours(self._safe(html))
         if self._findings.raw_html:
             self._report_lost(text, html, safe)
@@ -115,6 +114,11 @@ class Renderer:
         for postprocessor in self._postprocessors:
             html = postprocessor.run(html)
         return html.strip()
+
+
+def _unmarked(text: str) -> str:
+    """The text without STX, with which Python-Markdown's own marks begin; what stands for it is not shown either."""
+    return text.replace(STX, "\x01")
 
 
 class _Converted(NamedTuple):
