@@ -74,7 +74,7 @@ class Renderer:
         self._blocks.inline_only = inline_only
         self.markdown.reset()
         self.markdown.references.update(
-            {label: (_unmarked(unescape(url)), _unmarked(name)) for label, url, name in definitions.references}
+            {label: (unescape(url), _unmarked(name)) for label, url, name in definitions.references}
         )
         html = self._html(_unmarked(text.replace(OURS, "\ufffd")))
         safe = with_ours(self._safe(html))
