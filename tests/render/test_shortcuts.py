@@ -64,7 +64,7 @@ def texts() -> list[tuple[str, bool]]:
     """The cases' texts, and random ones from much prose to much markup, each with whether it has clozes."""
     chance = random.Random(20261126)
     found = [(case.text, case.cloze) for path in FILES for case in read_cases(path)]
-    for number in range(4000):
+    for number in range(2000):
         pieces = (WORDS * (number % 7), MARKUP, CLOZES if number % 2 else ())
         text = "".join(chance.choices([piece for some in pieces for piece in some], k=chance.randint(1, 14)))
         found.append((text.strip("\n"), number % 2 > 0))
@@ -83,19 +83,19 @@ def quick() -> list[Rendered]:
 
 
 def test_a_paragraph_needs_no_block_parser(quick: list[Rendered], monkeypatch: pytest.MonkeyPatch) -> None:
-    assert sum(is_paragraph(text.split("\n")) for text, _ in texts()) > 500
+    assert sum(is_paragraph(text.split("\n")) for text, _ in texts()) > 300
     monkeypatch.setattr("ankigen.render.block.parser.is_paragraph", lambda lines: False)
     assert rendered() == quick
 
 
 def test_simple_clozes_need_no_shield(quick: list[Rendered], monkeypatch: pytest.MonkeyPatch) -> None:
-    assert sum(cloze and "{{c" in text and SIMPLE.fullmatch(text) is not None for text, cloze in texts()) > 200
+    assert sum(cloze and "{{c" in text and SIMPLE.fullmatch(text) is not None for text, cloze in texts()) > 100
     monkeypatch.setattr("ankigen.render.renderer.SIMPLE", NEVER)
     assert rendered() == quick
 
 
 def test_the_sanitiser_leaves_untouched_html_as_it_is(quick: list[Rendered], monkeypatch: pytest.MonkeyPatch) -> None:
-    assert sum("<" in one.html and UNTOUCHED.fullmatch(one.html) is not None for one in quick) > 500
+    assert sum("<" in one.html and UNTOUCHED.fullmatch(one.html) is not None for one in quick) > 300
     monkeypatch.setattr("ankigen.render.renderer.UNTOUCHED", NEVER)
     assert rendered() == quick
 
