@@ -4,6 +4,7 @@ import random
 import re
 import shutil
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -102,12 +103,15 @@ def test_one_changed_note_needs_no_new_database(
     assert draft(changed) == expected
 
 
-@pytest.mark.parametrize("damage", ["another file", "nothing there"])
+@pytest.mark.parametrize("damage", ["another file", "another package", "nothing there"])
 def test_a_draft_that_is_not_the_last_one_is_made_anew(changed: DeckPaths, ankigen: Run, damage: str) -> None:
     expected = made_anew(changed, ankigen, LATER)
     (path,) = changed.output.glob("*.dev.apkg")
     if damage == "another file":
         path.write_bytes(b"PK")
+    elif damage == "another package":
+        with zipfile.ZipFile(path, "w") as package:
+            package.writestr("collection.anki2", b"")
     else:
         path.unlink()
     assert ankigen("build", cwd=changed.root, env=LATER)[0] == 0

@@ -8,16 +8,16 @@ import gc
 import hashlib
 import json
 import marshal
-import shutil
 import sqlite3
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from ankigen.apkg.rows import Rows
 from ankigen.diagnostic import AnkigenError
@@ -29,6 +29,8 @@ PIECE = 1 << 20  # bytes
 MANY = 20_000  # notes
 SMALL_CACHE = 2_000
 CACHE = 16_000  # KB of the database in memory: all of ten thousand notes, so that few pages are written twice
+# What a file raises that is no package, or a damaged one.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError, FileNotFoundError)
 TOGETHER = 10  # notes that are told from others by one digest
 
 
@@ -70,18 +72,26 @@ def _digest(data: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What makes the database of a package the edition's: these notes go, those come, and the settings may be
-    others."""
+    """What makes the database of a package, which has this SHA-256, the edition's: these notes go, those come, and the
+    settings may be others."""
 
-    package: IO[bytes]
+    package: Path
+    sha256: str
     gone: tuple[int, ...]
     come: tuple[Shipped, ...]
     settings: bool
 
-    def into(self, path: Path) -> None:
-        """Put the package's database there."""
-        with zipfile.ZipFile(self.package) as archive, archive.open(NAME) as database, path.open("wb") as target:
-            shutil.copyfileobj(database, target, PIECE)
+    def into(self, path: Path) -> bool:
+        """Put the package's database there; whether it is the one that is meant."""
+        digest = hashlib.sha256()
+        try:
+            with zipfile.ZipFile(self.package) as archive, archive.open(NAME) as database, path.open("wb") as target:
+                for piece in iter(partial(database.read, PIECE), b""):
+                    digest.update(piece)
+                    target.write(piece)
+        except UNREADABLE:
+            return False
+        return digest.hexdigest() == self.sha256
 
     def make(self, cursor: sqlite3.Cursor, edition: Edition) -> None:
         each = [(note,) for note in self.gone]
@@ -105,15 +115,15 @@ def _set_again(cursor: sqlite3.Cursor, edition: Edition, deck_id: str) -> None:
     cursor.execute("UPDATE col SET crt = ?, mod = ?, scm = ?, models = ?, decks = ?", values)
 
 
-def exchange(package: IO[bytes], was: Ingredients, now: Ingredients, edition: Edition) -> Exchange | None:
-    """How to make the edition's database from that of the package, which was made of something else; None if it is
-    quicker to make it anew."""
+def exchange(package: Path, sha256: str, was: Ingredients, now: Ingredients, edition: Edition) -> Exchange | None:
+    """How to make the edition's database from that of the package, which has this SHA-256 and was made of something
+    else; None if it is quicker to make it anew."""
     gone = [note for digest, ids in was.notes.items() if digest not in now.notes for note in ids]
     groups = zip(now.notes, range(0, len(edition.notes), TOGETHER), strict=True)
     come = [note for digest, at in groups if digest not in was.notes for note in edition.notes[at : at + TOGETHER]]
     if was.design != now.design or len(come) > len(edition.notes) // 2:
         return None
-    return Exchange(package, tuple(gone), tuple(come), was.settings != now.settings)
+    return Exchange(package, sha256, tuple(gone), tuple(come), was.settings != now.settings)
 
 
 def collection(edition: Edition, last: Exchange | None = None) -> Iterator[bytes]:
@@ -121,8 +131,9 @@ def collection(edition: Edition, last: Exchange | None = None) -> Iterator[bytes
     with tempfile.TemporaryDirectory(prefix="ankigen-") as folder:
         path = Path(folder) / NAME
         try:
-            if last:
-                last.into(path)
+            if last and not last.into(path):
+                path.unlink(missing_ok=True)
+                last = None
             with closing(sqlite3.connect(path)) as connection:
                 _write(connection, edition, last)
         except (sqlite3.OperationalError, OSError) as error:
