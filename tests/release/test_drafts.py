@@ -103,6 +103,24 @@ def test_one_changed_note_needs_no_new_database(
     assert draft(changed) == expected
 
 
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    """Some of its bytes are others, most of them among those that tell where its members are; or it is cut off."""
+    cut = bytearray(data[: chance.choice((len(data), len(data), chance.randrange(len(data))))])
+    for _ in range(chance.randint(1, 20)):
+        cut[-chance.randint(1, chance.choice((100, 300, len(cut)))) % len(cut)] = chance.choice((0, 1, 128, 255))
+    return bytes(cut)
+
+
+def test_no_damage_of_a_draft_is_in_the_way_of_the_next_one(changed: DeckPaths, ankigen: Run) -> None:
+    chance, expected = random.Random(4), made_anew(changed, ankigen, LATER)
+    (path,) = changed.output.glob("*.dev.apkg")
+    for _ in range(60):
+        path.write_bytes(damaged(path.read_bytes(), chance))
+        status, _, said = ankigen("build", cwd=changed.root, env=LATER)
+        assert status == 0, said
+        assert draft(changed) == expected
+
+
 @pytest.mark.parametrize("damage", ["another file", "another package", "nothing there"])
 def test_a_draft_that_is_not_the_last_one_is_made_anew(changed: DeckPaths, ankigen: Run, damage: str) -> None:
     expected = made_anew(changed, ankigen, LATER)

@@ -10,8 +10,6 @@ import json
 import marshal
 import sqlite3
 import tempfile
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
@@ -29,8 +27,6 @@ PIECE = 1 << 20  # bytes
 MANY = 20_000  # notes
 SMALL_CACHE = 2_000
 CACHE = 16_000  # KB of the database in memory: all of ten thousand notes, so that few pages are written twice
-# What a file raises that is no package, or a damaged one.
-UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError, FileNotFoundError)
 TOGETHER = 10  # notes that are told from others by one digest
 
 
@@ -83,13 +79,23 @@ class Exchange:
 
     def into(self, path: Path) -> bool:
         """Put the package's database there; whether it is the one that is meant."""
-        digest = hashlib.sha256()
+        from ankigen.apkg.reader.archive import (
+            Package,
+            collection_member,
+            copy_member,
+            open_package,
+        )  # for drafts alone
+
+        digest, shown = hashlib.sha256(), self.package.name
         try:
-            with zipfile.ZipFile(self.package) as archive, archive.open(NAME) as database, path.open("wb") as target:
-                for piece in iter(partial(database.read, PIECE), b""):
+            with open_package(Package(shown, self.package)) as archive, path.open("wb") as target:
+
+                def put(piece: bytes) -> None:
                     digest.update(piece)
                     target.write(piece)
-        except UNREADABLE:
+
+                copy_member(archive, collection_member(archive, shown), shown, put)
+        except AnkigenError:  # damaged, or not there
             return False
         return digest.hexdigest() == self.sha256
 
