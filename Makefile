@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# The tests of one file stay together: they share what is dear to make.
+PYTEST := $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .PHONY: deck site test fast quick mutants check bench growth fuzz publish-check addon clean
 
@@ -13,16 +15,16 @@ site: $(VENV)/.run
 	$(BIN)/ankigen site
 
 test: $(VENV)/.test
-	$(BIN)/pytest $(ARGS)
+	$(PYTEST) $(ARGS)
 
 # After a line: about a minute of processor time. A test that starts processes or measures time is marked `slow`.
 fast: $(VENV)/.test
-	@$(BIN)/pytest -q -m "not anki and not browser and not desktop and not slow" $(ARGS); status=$$?; \
+	@$(PYTEST) -q -m "not anki and not browser and not desktop and not slow" $(ARGS); status=$$?; \
 		echo "left out: Anki and its window, browser, tests marked slow"; exit $$status
 
 # Before a commit: some minutes.
 quick: $(VENV)/.test
-	@$(BIN)/pytest -q -m "not oldanki and not browser and not desktop" $(ARGS); status=$$?; \
+	@$(PYTEST) -q -m "not oldanki and not browser and not desktop" $(ARGS); status=$$?; \
 		echo "left out: older Ankis, browser, Anki's window"; exit $$status
 
 # Does any test notice a wrong line where learners' data are held? Ten minutes; MODULE names and options go into ARGS.
