@@ -1,4 +1,4 @@
-"""A draft that is made from the one before it is the draft that would be made anew, byte for byte."""
+"""A draft or a release that is made from the package before it is what would be made anew, byte for byte."""
 
 import random
 import re
@@ -81,6 +81,32 @@ def test_drafts_after_any_changes(tmp_path: Path, ankigen: Run, seed: int, relea
             retired(paths, ankigen, day, cache)
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_releases_after_any_changes(tmp_path: Path, ankigen: Run, seed: int) -> None:
+    chance, author = random.Random(seed), Author(seed + 70, 3)
+    paths = big_deck(tmp_path / "here", 90, pictures=3, seed=seed)
+    there = DeckPaths(tmp_path / "there", paths.slug)
+    for day in range(7):
+        clock = {"SOURCE_DATE_EPOCH": str(START + day * 86_400)}
+        if chance.random() < 0.5:
+            assert ankigen("build", cwd=paths.root, env=clock)[0] == 0
+        shutil.rmtree(there.root, ignore_errors=True)
+        shutil.copytree(paths.root, there.root)
+        for root, memory in ((paths.root, {}), (there.root, {"ANKIGEN_CACHE": ""})):
+            status, _, said = ankigen("release", cwd=root, env=memory | clock)
+            assert status == 0, said
+        assert files(paths) == files(there)
+        reworded(paths, paths.sources()[0], author)
+        for _ in range(chance.choice((0, 1, 3))):
+            chance.choice(CHANGES)(paths, paths.cards / "00000.md", author)
+        if day % 3 == 0:
+            retired(paths, ankigen, day, {})
+
+
+def files(paths: DeckPaths) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in paths.output.iterdir()}
+
+
 @pytest.fixture
 def changed(tmp_path: Path, ankigen: Run) -> DeckPaths:
     """A released deck with a draft, after which one note was changed once more."""
@@ -101,6 +127,9 @@ def test_one_changed_note_needs_no_new_database(
     monkeypatch.setitem(sys.modules, WRITER, None)
     assert ankigen("build", cwd=changed.root, env=clock)[0] == 0
     assert draft(changed) == expected
+    assert ankigen("release", cwd=changed.root, env=clock)[0] == 0
+    reworded(changed, changed.sources()[0], Author(8, 3))
+    assert ankigen("release", cwd=changed.root, env={"SOURCE_DATE_EPOCH": "1700300000"})[0] == 0
 
 
 def damaged(data: bytes, chance: random.Random) -> bytes:

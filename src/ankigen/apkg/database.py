@@ -1,5 +1,4 @@
-"""A package's database: made anew, or, of a draft, from the one before it, in which the rows of changed notes are
-exchanged.
+"""A package's database: made anew, or from the one before it, in which the rows of changed notes are exchanged.
 
 SQLite's VACUUM writes the same bytes for the same rows, whatever was in the file before: either way gives the same.
 """
@@ -84,7 +83,7 @@ class Exchange:
             collection_member,
             copy_member,
             open_package,
-        )  # for drafts alone
+        )  # only if there is a last one
 
         digest, shown = hashlib.sha256(), self.package.name
         try:

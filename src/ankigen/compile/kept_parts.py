@@ -15,8 +15,8 @@ from ankigen.project.shelf import DamagedError, Shelf
 from ankigen.source import Source, Span
 from ankigen.values import dataclass
 
-# Where on the shelf what the last draft's package was made of is; no source has such a name.
-DRAFT_PACKAGE = "draft/"
+# Where on the shelf what the last package was made of is; no source has such a name.
+LAST_PACKAGE = "package/"
 At = tuple[int, int, bool]
 Written = tuple[At, str, str, str, str, tuple[tuple[At, str, str], ...]]  # a finding
 

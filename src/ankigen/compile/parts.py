@@ -15,7 +15,7 @@ from ankigen.check.own_types import lost_note_type, templates
 from ankigen.codes.project import NO_NOTES
 from ankigen.compile.consequences import told_once
 from ankigen.compile.kept_parts import (
-    DRAFT_PACKAGE,
+    LAST_PACKAGE,
     NotInOrderError,
     Part,
     Reader,
@@ -198,7 +198,7 @@ class _Compiler:
         if good != self.kept_media:
             self.shelf.put(MEDIA, self.shelf.program, dump_media(good), b"")
         names = [source.path.name for source in self.loaded.deck.sources]
-        self.shelf.keep([MEDIA, DRAFT_PACKAGE, *names, *map(review_of, names), *map(cards_of, names)])
+        self.shelf.keep([MEDIA, LAST_PACKAGE, *names, *map(review_of, names), *map(cards_of, names)])
 
     def parts(self, progress: Progress) -> Iterator[tuple[Part, "FileReview | None"]]:
         """What each source contributes, and its review if one is wanted."""
@@ -320,7 +320,7 @@ def _see_as_released(notes: Sequence[_Name], deck: Deck) -> None:
         and not any(record.reason or record.kind != note.kind for note, record in known)
         and all(note.guid == record.guid or note.guid == note_guid(deck.config.uid, note.id) for note, record in known)
     )
-    reworded = [note for note, record in known if note.title != record.plain_title]
+    reworded = [note for note, record in known if note.title != record.title and note.title != record.plain_title]
     titles = {record.plain_title for record in records.values() if not record.reason} if reworded else set()
     others = (note for note in notes if note.id not in records)
     if not in_order or any(note.title in titles for note in (*reworded, *others)):

@@ -10,7 +10,7 @@ from ankigen.lint.deck_rule import Across, Gather, Position, deck_rule, position
 from ankigen.lint.note_text import Reading, Review
 from ankigen.lint.plain_text import Prose
 from ankigen.lint.rule import Finding
-from ankigen.lint.similarity import Ask, like, pairs
+from ankigen.lint.similarity import Ask, like, numbered, pairs
 from ankigen.lint.stems import stems
 from ankigen.model.note import Kind
 from ankigen.source import Source
@@ -21,7 +21,7 @@ ARTICLES = frozenset(("a", "an", "the", "An", "The"))  # a capital A is one only
 
 class Front(NamedTuple):
     """What a note asks: its front in the same form for all that is read alike, the answer's signs, the stems of both,
-    separated by spaces, and the pictures that it asks about."""
+    separated by spaces, and as the bytes of their numbers, and the pictures that it asks about."""
 
     position: Position
     id: str
@@ -30,10 +30,11 @@ class Front(NamedTuple):
     answer: str
     asks: str
     wants: str
+    stems: bytes
     pictures: tuple[str, ...]
 
 
-Values = tuple[Position, str, bool, str, str, str, str, tuple[str, ...]]
+Values = tuple[Position, str, bool, str, str, str, str, bytes, tuple[str, ...]]
 
 
 def _fronts(review: Review) -> tuple[Values, ...]:
@@ -52,6 +53,7 @@ def _front(reading: Reading) -> Values:
         " ".join(SIGN.findall(" ".join(text.text for text in reading.answers).casefold())),
         " ".join(asks),
         " ".join(wants),
+        numbered((*asks, *wants)).tobytes(),
         tuple(picture.path for picture in asked.pictures),
     )
 
@@ -160,9 +162,8 @@ def _fronts_of(across: Across, numbers: Set[int]) -> dict[int, tuple[Source, Fro
 def near_duplicate(across: Across) -> Iterator[Finding]:
     similarity = across.deck.config.check.limits.similarity
     alike = []
-    for is_cloze in (False, True):
-        numbers = array("I")
-        alike += [(numbers[first], numbers[second]) for first, second in pairs(_texts(across, is_cloze, numbers))]
+    for numbers, stems_of in _of_each_kind(across):
+        alike += [(numbers[first], numbers[second]) for first, second in pairs(stems_of)]
     known = _fronts_of(across, {number for pair in alike for number in pair})
     told: set[int] = set()
     for earlier, later in alike:
@@ -174,12 +175,14 @@ def near_duplicate(across: Across) -> Iterator[Finding]:
         yield Finding(here.span(*other.position), message, "keep the better one, or make clear how they differ")
 
 
-def _texts(across: Across, is_cloze: bool, numbers: "array[int]") -> Iterator[str]:
-    """What the fronts of one kind ask and want; the number of each among all is added to `numbers`."""
+def _of_each_kind(across: Across) -> Iterator[tuple["array[int]", list["array[int]"]]]:
+    """The questions, then the clozes: their numbers among all notes, and the stems of what they ask and want."""
+    found: dict[bool, tuple[array[int], list[array[int]]]] = {kind: (array("I"), []) for kind in (False, True)}
     for at, (_, front) in enumerate(_each_front(across)):
-        if front.is_cloze == is_cloze:
-            numbers.append(at)
-            yield f"{front.asks} {front.wants}"
+        numbers, stems_of = found[front.is_cloze]
+        numbers.append(at)
+        stems_of.append(array("I", front.stems))
+    yield from found.values()
 
 
 def _differ_in_words(one: Front, other: Front) -> bool:

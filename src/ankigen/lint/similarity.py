@@ -2,8 +2,9 @@
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, product
+from zlib import crc32
 
 from rapidfuzz import fuzz
 
@@ -25,15 +26,20 @@ class Ask:
     answer: tuple[str, ...]
 
 
-def pairs(texts: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """The numbers of the texts worth a comparison, the earlier first: those that share one of their rarest stems. A
-    text is its stems with spaces between them.
+def numbered(stems: Iterable[str]) -> "array[int]":
+    """Each stem once, as a number, which needs little room: two stems may by chance have the same one."""
+    return array("I", (crc32(stem.encode()) for stem in dict.fromkeys(stems)))
+
+
+def pairs(sets: Sequence["array[int]"]) -> Iterator[tuple[int, int]]:
+    """The numbers of the texts worth a comparison, the earlier first: those that share one of their rarest stems. Of a
+    text its stems are known, as `numbered` gives them.
 
     Of two sets of which 70 % are shared, the 30 % + 1 rarest stems of either cannot all be foreign to the other (prefix
     filter: Chaudhuri 2006, Bayardo 2007). A crowd's stem is passed over, so that the work grows with the texts and
     not with their square.
     """
-    sets, counts = _numbered(texts)
+    counts = Counter(chain.from_iterable(sets))
     holders: dict[int, list[int]] = defaultdict(list)
     for at, stems in enumerate(sets):
         if len(stems) < 2:
@@ -54,18 +60,6 @@ def pairs(texts: Iterable[str]) -> Iterator[tuple[int, int]]:
             enough = max(least, OVERLAP * len(theirs))
             if least <= len(theirs) <= most and len(mine.intersection(theirs)) >= enough:
                 yield other, at
-
-
-def _numbered(texts: Iterable[str]) -> tuple[list["array[int]"], list[int]]:
-    """The stems of each text as numbers, which need little room, and how many texts have the stem of a number."""
-    numbers: dict[str, int] = {}
-    sets = [
-        array("I", [numbers.setdefault(stem, len(numbers)) for stem in dict.fromkeys(text.split())]) for text in texts
-    ]
-    counts = [0] * len(numbers)
-    for stem in chain.from_iterable(sets):
-        counts[stem] += 1
-    return sets, counts
 
 
 def like(first: Ask, second: Ask, similarity: int) -> bool:

@@ -22,7 +22,7 @@ from ankigen.project.load import Loaded, load_deck
 from ankigen.project.paths import DeckPaths, shown
 from ankigen.project.shelf import NOWHERE, Place, Shelf, with_shelf
 from ankigen.release.assemble import assemble, draft
-from ankigen.release.drafts import write_draft
+from ankigen.release.next_package import write_next_package
 from ankigen.release.plan import Plan, plan
 from ankigen.release.result import Result
 from ankigen.values import dataclass
@@ -83,7 +83,7 @@ def _built(
     path = paths.package(edition.version)
     with beside(path) as (partial, put):
         if edition.version.endswith(DRAFT):
-            write_draft(edition, partial, path, shelf)
+            write_next_package(edition, partial, paths, shelf)
         else:
             with partial.open("wb") as file:
                 write_package(edition, file)
@@ -141,14 +141,19 @@ def release_deck(
     def release(shelf: Shelf) -> Result:
         parts = compile_parts(paths, shelf, progress, today=day, release=True)
         compiled = parts or compile_deck(load_deck(paths), progress, today=day, release=True)
-        return _released(paths, compiled, moment, options, prove)
+        return _released(paths, compiled, moment, options, prove, shelf)
 
     with lock(paths.output):
         return with_shelf(place, release)
 
 
 def _released(
-    paths: DeckPaths, compiled: Parts | Compiled, moment: int, options: "ReleaseOptions", prove: Prove
+    paths: DeckPaths,
+    compiled: Parts | Compiled,
+    moment: int,
+    options: "ReleaseOptions",
+    prove: Prove,
+    shelf: Shelf,
 ) -> Result:
     from ankigen.release.publish import edition_to_release, write_release  # a build does without them
     from ankigen.release.release_packages import not_here
@@ -166,7 +171,7 @@ def _released(
     untried = tuple(not_here(paths, content.config, compiled.history))
     if breaches := prove(paths, edition, options.delta_from):
         return Result(compiled.problems, summary=breaches, failed=True)
-    done = write_release(paths, content, edition, options.delta_from)
+    done = write_release(paths, content, edition, shelf, options.delta_from)
     _remove_drafts(paths)
     path = shown(paths.package(done.version))
     line = f"{paths.slug} {done.version}: {summary(done)}"

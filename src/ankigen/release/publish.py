@@ -5,7 +5,7 @@ from collections.abc import Iterator, Set
 from dataclasses import replace
 from pathlib import Path
 
-from ankigen.apkg import package_bytes, write_package
+from ankigen.apkg import package_bytes
 from ankigen.apkg.reader import Package, read_package
 from ankigen.diagnostic import AnkigenError
 from ankigen.model.config import RELEASE_ASSETS, DeckConfig
@@ -17,9 +17,11 @@ from ankigen.origin import origin
 from ankigen.project.atomic import beside, file_sha256, write_file, write_together
 from ankigen.project.ledger import ledger_lines
 from ankigen.project.paths import DeckPaths, read_source, shown
+from ankigen.project.shelf import Shelf
 from ankigen.release.assemble import assemble, delta
 from ankigen.release.changelog import changelog_entry, is_long, with_entry
 from ankigen.release.manifest import Inside, manifest
+from ankigen.release.next_package import write_next_package
 from ankigen.release.plan import Plan
 from ankigen.release.release_notes import release_notes
 from ankigen.release.release_packages import checksum_line, see_unchanged, settings_of
@@ -73,16 +75,20 @@ def released_at(history: History, version: str) -> int:
     return times[version]
 
 
-def write_release(paths: DeckPaths, content: DeckContent, planned: Edition, delta_from: str = "") -> Edition:
-    """Write the release's files; the edition comes back with the release in its history."""
+def write_release(
+    paths: DeckPaths, content: DeckContent, planned: Edition, shelf: Shelf, delta_from: str = ""
+) -> Edition:
+    """Write the release's files; the edition comes back with the release in its history.
+
+    Raises AnkigenError, ShelfError; then nothing was written.
+    """
     if paths.package(planned.version).exists():
         raise AnkigenError(f"{shown(paths.package(planned.version))} already exists, and a release never changes")
     name = paths.package(planned.version).name
     stem = name.removesuffix(".apkg")
     inside = Inside()
     with beside(paths.package(planned.version)) as (package, _):
-        with package.open("wb") as file:
-            write_package(planned, file, inside.add)
+        write_next_package(planned, package, paths, shelf, inside.add)
         checksum = file_sha256(package)
         release = _release(planned, checksum)
         done = replace(planned, history=replace(planned.history, releases=(*planned.history.releases, release)))

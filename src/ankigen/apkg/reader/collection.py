@@ -19,20 +19,20 @@ DEFAULT_DECK = 1
 SCHEMA = 11
 # With 15 note types and decks became tables; 18 is the newest (Anki 26.9).
 NEWER_SCHEMAS = range(15, 19)
-# A value may be of any type in SQLite, whatever its column says.
+# A value may be of any type in SQLite, whatever its column says. `is_wanted` is asked of a note's id.
 COL = """
     SELECT CAST(ifnull(ver, 0) AS INTEGER), CAST(ifnull(models, '') AS TEXT), CAST(ifnull(decks, '') AS TEXT)
     FROM col"""
 NOTES = """
     SELECT CAST(ifnull(id, 0) AS INTEGER), CAST(ifnull(guid, '') AS TEXT), CAST(ifnull(mid, 0) AS INTEGER),
            CAST(ifnull(mod, 0) AS INTEGER), CAST(ifnull(tags, '') AS TEXT), CAST(ifnull(flds, '') AS TEXT)
-    FROM notes ORDER BY id"""
+    FROM notes WHERE is_wanted(CAST(ifnull(id, 0) AS INTEGER)) ORDER BY id"""
 GUIDS = "SELECT CAST(ifnull(id, 0) AS INTEGER), CAST(ifnull(guid, '') AS TEXT) FROM notes"
 # A card in a filtered deck belongs to the deck it came from.
 CARDS = """
     SELECT CAST(ifnull(nid, 0) AS INTEGER), CAST(ifnull(ord, 0) AS INTEGER), CAST(ifnull(id, 0) AS INTEGER),
            CAST(ifnull(CASE WHEN ifnull(odid, 0) = 0 THEN did ELSE odid END, 0) AS INTEGER)
-    FROM cards ORDER BY nid, ord, id"""
+    FROM cards WHERE is_wanted(CAST(ifnull(nid, 0) AS INTEGER)) ORDER BY nid, ord, id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,9 @@ def _collection(connection: sqlite3.Connection, shown: str, guids: Set[str] | No
         note_types, all_decks = read_note_types(models, shown), read_decks(decks, shown)
     _check_note_types(note_types, shown)
     wanted = None if guids is None else {number for number, guid in connection.execute(GUIDS) if guid in guids}
-    cards = _cards(connection, {deck.id: deck.name for deck in all_decks}, wanted)
-    notes = _notes(_note_rows(connection, cards, wanted), note_types, shown)
+    connection.create_function("is_wanted", 1, lambda note: wanted is None or note in wanted)
+    cards = _cards(connection, {deck.id: deck.name for deck in all_decks})
+    notes = _notes(_note_rows(connection, cards), note_types, shown)
     used = {card.deck for note in notes.values() for card in note.cards}
     kept = tuple(deck for deck in all_decks if deck.id != DEFAULT_DECK or deck.name in used)
     return Collection(kept, note_types, notes)
@@ -112,14 +113,11 @@ def _check_note_types(note_types: Mapping[int, NoteType], shown: str) -> None:
             raise AnkigenError(f"{shown}: its note type '{item.name}' has no {lacking}: its collection is damaged")
 
 
-def _cards(
-    connection: sqlite3.Connection, decks: Mapping[int, str], wanted: Set[int] | None
-) -> Mapping[int, tuple[Card, ...]]:
+def _cards(connection: sqlite3.Connection, decks: Mapping[int, str]) -> Mapping[int, tuple[Card, ...]]:
     """The cards of each note, by the note's id; the deck's name is empty if the package does not hold it."""
     found: defaultdict[int, list[Card]] = defaultdict(list)
     for note, ordinal, card, deck in connection.execute(CARDS):
-        if wanted is None or note in wanted:
-            found[note].append(Card(ordinal, card, decks.get(deck, "")))
+        found[note].append(Card(ordinal, card, decks.get(deck, "")))
     return {note: tuple(cards) for note, cards in found.items()}
 
 
@@ -133,12 +131,8 @@ def _notes(rows: Iterable[Note], note_types: Mapping[int, NoteType], shown: str)
     return notes
 
 
-def _note_rows(
-    connection: sqlite3.Connection, cards: Mapping[int, tuple[Card, ...]], wanted: Set[int] | None
-) -> Iterator[Note]:
+def _note_rows(connection: sqlite3.Connection, cards: Mapping[int, tuple[Card, ...]]) -> Iterator[Note]:
     for number, guid, note_type, mod, tags, fields in connection.execute(NOTES):
-        if wanted is not None and number not in wanted:
-            continue
         yield Note(
             guid=guid,
             id=number,
