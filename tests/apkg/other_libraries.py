@@ -21,13 +21,13 @@ from ankigen.compile.pipeline import compile_deck
 from ankigen.project.load import load_deck
 from ankigen.project.paths import find_decks
 from ankigen.release.assemble import draft
-from ankigen.release.manifest import Inside
+from ankigen.release.manifest import content_sha256
 from ankigen.release.plan import plan
 
 (place,) = find_decks(Path(__file__).parents[1], ["calcification-vs-ossification"])
 compiled = compile_deck(load_deck(place))
 content = compiled.content()
 assert content
-package, inside = io.BytesIO(), Inside()
-write_package(draft(plan(content, compiled.history), 1_700_000_000), package, inside.add)
-print(sqlite3.sqlite_version, hashlib.sha256(package.getvalue()).hexdigest(), inside.sha256)
+package = io.BytesIO()
+members = write_package(draft(plan(content, compiled.history), 1_700_000_000), package)
+print(sqlite3.sqlite_version, hashlib.sha256(package.getvalue()).hexdigest(), content_sha256(members))

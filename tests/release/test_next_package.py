@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from ankigen.model.media import MediaFile
 from ankigen.project.paths import DeckPaths
 from tests.bench.decks import Author, big_deck
 from tests.cache.test_unchanged import one_more_source, other_settings, reworded, without_a_note
@@ -127,7 +128,8 @@ def test_one_changed_note_needs_no_new_database(
     monkeypatch.setitem(sys.modules, WRITER, None)
     assert ankigen("build", cwd=changed.root, env=clock)[0] == 0
     assert draft(changed) == expected
-    assert ankigen("release", cwd=changed.root, env=clock)[0] == 0
+    for command in ("release", "build"):
+        assert ankigen(command, cwd=changed.root, env=clock)[0] == 0
     reworded(changed, changed.sources()[0], Author(8, 3))
     assert ankigen("release", cwd=changed.root, env={"SOURCE_DATE_EPOCH": "1700300000"})[0] == 0
 
@@ -148,6 +150,34 @@ def test_no_damage_of_a_draft_is_in_the_way_of_the_next_one(changed: DeckPaths, 
         status, _, said = ankigen("build", cwd=changed.root, env=LATER)
         assert status == 0, said
         assert draft(changed) == expected
+
+
+def test_media_are_copied_as_they_are_packed(
+    changed: DeckPaths, ankigen: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def packed_anew(file: MediaFile) -> bytes:
+        raise AssertionError(file)
+
+    clock = {"SOURCE_DATE_EPOCH": "1700200000"}
+    expected = made_anew(changed, ankigen, clock)
+    monkeypatch.setattr("ankigen.apkg.media_bytes", packed_anew)
+    for command in ("build", "release"):
+        assert ankigen(command, cwd=changed.root, env=clock)[0] == 0
+        assert command == "release" or draft(changed) == expected
+
+
+def test_a_damaged_medium_is_not_copied(changed: DeckPaths, ankigen: Run) -> None:
+    expected = made_anew(changed, ankigen, LATER)
+    (path,) = changed.output.glob("*.dev.apkg")
+    with zipfile.ZipFile(path) as package:
+        places = [info.header_offset + len(info.FileHeader()) for info in package.infolist()[2:]]
+    assert places
+    data = bytearray(path.read_bytes())
+    for place in places:
+        data[place + 5] ^= 1
+    path.write_bytes(data)
+    assert ankigen("build", cwd=changed.root, env=LATER)[0] == 0
+    assert draft(changed) == expected
 
 
 @pytest.mark.parametrize("damage", ["another file", "another package", "nothing there"])

@@ -5,38 +5,34 @@ Comes in: an `Edition`, or anybody's `.apkg`. Goes out: bytes, or a `Snapshot`. 
 
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
 from functools import partial
+from itertools import chain
 from typing import IO
 
-from ankigen.apkg.archive import Member, write_archive
+from ankigen.apkg.archive import Member, Packed, Written, write_archive
 from ankigen.apkg.database import NAME, Exchange, collection
-from ankigen.apkg.media import media_bytes
+from ankigen.apkg.media import NO_MEDIA, MediaOf, media_bytes
 from ankigen.model.edition import Edition
 from ankigen.model.media import MediaFile
 
 
-def package_members(edition: Edition, last: Exchange | None = None) -> Iterator[Member]:
-    """The files of the edition's `.apkg`, each with what reads it. `last` makes its database from another one."""
-    names = json.dumps({str(index): file.name for index, file in enumerate(edition.media)})
-    yield NAME, partial(collection, edition, last)
-    yield "media", lambda: [names.encode()]
-    for index, file in enumerate(edition.media):
-        yield str(index), partial(_whole, file)
-
-
-def _whole(file: MediaFile) -> Iterator[bytes]:
-    yield media_bytes(file)
-
-
 def write_package(
-    edition: Edition,
-    target: IO[bytes],
-    seen: Callable[[str, bytes], object] = lambda *_: None,
-    last: Exchange | None = None,
-) -> None:
-    """Write the `.apkg` of the edition; `seen` is shown each of its files. Raises AnkigenError."""
-    write_archive(target, package_members(edition, last), seen)
+    edition: Edition, target: IO[bytes], last: Exchange | None = None, media: MediaOf = NO_MEDIA
+) -> tuple[Written, ...]:
+    """Write the `.apkg` of the edition; says what was written: the database, the list of media, and the media.
+
+    `last` makes the database from that of another package, and `media` are those that another one has. Raises
+    AnkigenError.
+    """
+    names = json.dumps({str(index): file.name for index, file in enumerate(edition.media)})
+    around = ((NAME, partial(collection, edition, last)), ("media", lambda: [names.encode()]))
+    files = ((str(index), partial(_whole, file, media)) for index, file in enumerate(edition.media))
+    return write_archive(target, chain[Member](around, files))
+
+
+def _whole(file: MediaFile, media: MediaOf) -> Iterable[bytes] | Packed:
+    return media.packed(file.name) or [media_bytes(file)]
 
 
 def package_bytes(edition: Edition) -> bytes:

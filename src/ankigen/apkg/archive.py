@@ -1,17 +1,40 @@
 """A zip file whose bytes depend on its members alone."""
 
+import hashlib
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, NamedTuple
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
 # Level 1 makes 48 MB of notes 6 MB; higher ones take three times as long for another tenth.
 LEVEL = 1
 
-# A file of the package: its name, and what reads it piece by piece.
-Member = tuple[str, Callable[[], Iterable[bytes]]]
+
+class Packed(NamedTuple):
+    """What a member holds, deflated already: the data, and of what they hold the size, the CRC-32 and the SHA-256."""
+
+    data: bytes
+    size: int
+    crc: int
+    sha256: str
+
+
+class Written(NamedTuple):
+    """A member that was written: of what it holds the SHA-256, the size and the CRC-32, and where in the archive its
+    deflated data are, and how long."""
+
+    name: str
+    sha256: str
+    size: int
+    crc: int
+    at: int
+    length: int
+
+
+# A file of the package: its name, and what reads it piece by piece, or gives it packed.
+Member = tuple[str, Callable[[], Iterable[bytes] | Packed]]
 
 
 def write_stored(path: Path, members: Mapping[str, bytes], more: Iterable[tuple[str, Iterable[bytes]]]) -> None:
@@ -36,17 +59,39 @@ def _info(name: str) -> zipfile.ZipInfo:
     return info
 
 
-def write_archive(
-    target: IO[bytes], members: Iterable[Member], seen: Callable[[str, bytes], object] = lambda *_: None
-) -> None:
-    """Write the members in their order, deflated, without dates or owners. Each is read when it is its turn, and its
-    pieces are shown to `seen`."""
+def write_archive(target: IO[bytes], members: Iterable[Member]) -> tuple[Written, ...]:
+    """Write the members in their order, deflated, without dates or owners. Each is read when it is its turn."""
     with zipfile.ZipFile(target, "w") as file:
-        for name, pieces in members:
-            info = _info(name)
-            # What `writestr` sets, which takes no pieces.
-            info._compresslevel = LEVEL  # type: ignore[attr-defined]  # typeshed does not know it
-            with file.open(info, "w") as member:
-                for piece in pieces():
-                    seen(name, piece)
-                    member.write(piece)
+        return tuple(_write(file, target, name, read()) for name, read in members)
+
+
+def _write(file: zipfile.ZipFile, target: IO[bytes], name: str, content: Iterable[bytes] | Packed) -> Written:
+    info = _info(name)
+    if isinstance(content, Packed):
+        _put(file, info, content)
+        sha256 = content.sha256
+    else:
+        # What `writestr` sets, which takes no pieces.
+        info._compresslevel = LEVEL  # type: ignore[attr-defined]  # typeshed does not know it
+        digest = hashlib.sha256()
+        with file.open(info, "w") as member:
+            for piece in content:
+                digest.update(piece)
+                member.write(piece)
+        sha256 = digest.hexdigest()
+    return Written(name, sha256, info.file_size, info.CRC, target.tell() - info.compress_size, info.compress_size)
+
+
+def _put(file: zipfile.ZipFile, info: zipfile.ZipInfo, content: Packed) -> None:
+    """Put in what is deflated already. zipfile has no way for that; this is what its own way comes to."""
+    info.file_size, info.CRC, info.compress_size = content.size, content.crc, len(content.data)
+    # What comes next is how `ZipFile.open` begins and ends a member; typeshed knows little of it.
+    target: IO[bytes] = file.fp  # type: ignore[assignment]
+    target.seek(file.start_dir)
+    info.header_offset = target.tell()
+    target.write(info.FileHeader())
+    target.write(content.data)
+    file.start_dir = target.tell()
+    file._didModify = True  # type: ignore[attr-defined]
+    file.filelist.append(info)
+    file.NameToInfo[info.filename] = info

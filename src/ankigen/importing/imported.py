@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from ankigen.apkg import package_members, snapshot
+from ankigen.apkg import snapshot
+from ankigen.apkg.database import NAME, collection
 from ankigen.apkg.snapshot import Note
 from ankigen.importing.fields import named_files
 from ankigen.importing.plan import Plan
@@ -64,9 +65,9 @@ def write_history(
         notes=MappingProxyType(records),
     )
     edition = _edition(plan, history, _all_types(plan, types), records)
-    members = {name: b"".join(pieces()) for name, pieces in package_members(edition)}
+    database = b"".join(collection(edition))
     listed = json.dumps({str(at): name for at, name in enumerate(names)}).encode()
-    sha256 = write_imported(plan, staged.package(IMPORTED), {**members, "media": listed}, names)
+    sha256 = write_imported(plan, staged.package(IMPORTED), {NAME: database, "media": listed}, names)
     release = Release(IMPORTED, plan.time, added=len(records), updated=0, retired=0, notes=len(records), sha256=sha256)
     staged.ledger.write_bytes(dump_ledger(replace(history, releases=(release,))))
 

@@ -82,11 +82,12 @@ def _built(
         return Result(compiled.problems, summary=message, failed=True)
     path = paths.package(edition.version)
     with beside(path) as (partial, put):
-        if edition.version.endswith(DRAFT):
-            write_next_package(edition, partial, paths, shelf)
-        else:
+        if locked:  # whether it can be made again is not to be answered from memory
             with partial.open("wb") as file:
                 write_package(edition, file)
+        else:
+            write_next_package(edition, partial, paths, shelf)
+        if not edition.version.endswith(DRAFT):
             _compare_with_release(file_sha256(partial), compiled.history, shown(path))
         if not (path.is_file() and filecmp.cmp(path, partial, shallow=False)):
             put()

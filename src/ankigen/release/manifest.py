@@ -6,9 +6,11 @@ import platform
 import sqlite3
 import zlib
 from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib.metadata import version
 
+from ankigen.apkg.archive import Written
 from ankigen.model.edition import Edition
 from ankigen.origin import origin
 
@@ -19,23 +21,12 @@ UNKNOWN = "unknown: the installer kept none"
 MADE_WITH = ("genanki", "markdown", "nh3", "pygments")
 
 
-class Inside:
-    """The files of a package, seen one after the other when it was written."""
-
-    def __init__(self) -> None:
-        self.hashes: dict[str, hashlib._Hash] = {}
-
-    def add(self, name: str, piece: bytes) -> None:
-        self.hashes.setdefault(name, hashlib.sha256()).update(piece)
-
-    @property
-    def sha256(self) -> str:
-        """The hash of the files as they are once unpacked: the hex SHA-256 of each, its name and a line end."""
-        lines = (f"{state.hexdigest()}  {name}\n" for name, state in self.hashes.items())
-        return hashlib.sha256("".join(lines).encode()).hexdigest()
+def content_sha256(members: Iterable[Written]) -> str:
+    """The hash of a package's files as they are once unpacked: the hex SHA-256 of each, its name and a line end."""
+    return hashlib.sha256("".join(f"{member.sha256}  {member.name}\n" for member in members).encode()).hexdigest()
 
 
-def manifest(done: Edition, inside: Inside, sha256: str) -> bytes:
+def manifest(done: Edition, members: Iterable[Written], sha256: str) -> bytes:
     """The manifest as JSON. `content_sha256` covers what is in the package, whatever compressed it."""
     live = [note for note in done.notes if not note.record.reason]
     data = {
@@ -44,7 +35,7 @@ def manifest(done: Edition, inside: Inside, sha256: str) -> bytes:
         "version": done.version,
         "released": moment(done.time),
         "sha256": sha256,
-        "content_sha256": inside.sha256,
+        "content_sha256": content_sha256(members),
         "notes": len(live),
         "cards": sum(len(note.cards) for note in live),
         "kinds": dict(sorted(Counter(str(note.record.kind) for note in live).items())),

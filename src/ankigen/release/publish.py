@@ -20,7 +20,7 @@ from ankigen.project.paths import DeckPaths, read_source, shown
 from ankigen.project.shelf import Shelf
 from ankigen.release.assemble import assemble, delta
 from ankigen.release.changelog import changelog_entry, is_long, with_entry
-from ankigen.release.manifest import Inside, manifest
+from ankigen.release.manifest import manifest
 from ankigen.release.next_package import write_next_package
 from ankigen.release.plan import Plan
 from ankigen.release.release_notes import release_notes
@@ -86,9 +86,8 @@ def write_release(
         raise AnkigenError(f"{shown(paths.package(planned.version))} already exists, and a release never changes")
     name = paths.package(planned.version).name
     stem = name.removesuffix(".apkg")
-    inside = Inside()
     with beside(paths.package(planned.version)) as (package, _):
-        write_next_package(planned, package, paths, shelf, inside.add)
+        members = write_next_package(planned, package, paths, shelf)
         checksum = file_sha256(package)
         release = _release(planned, checksum)
         done = replace(planned, history=replace(planned.history, releases=(*planned.history.releases, release)))
@@ -100,7 +99,7 @@ def write_release(
         files: dict[str, bytes | Path | Iterator[bytes]] = {
             name: package,
             f"{name}.sha256": checksum_line(name, checksum),
-            f"{stem}.json": manifest(done, inside, checksum),
+            f"{stem}.json": manifest(done, members, checksum),
             f"{stem}.md": release_notes(done, entry).encode(),
             paths.changelog.name: with_entry(_changelog(paths), content.config.name, entry).encode(),
             paths.ledger.name: ledger_lines(done.history),
