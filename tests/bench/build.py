@@ -183,6 +183,22 @@ def media(bench: Bench) -> None:
     shutil.rmtree(deck.root)
 
 
+def dense_media(bench: Bench) -> None:
+    """Pictures that do not become smaller, as most do not: to deflate them takes longer than all else."""
+    deck = big_deck(bench.folder / "dense", 1_000, pictures=500, every=1)
+    for path in sorted(deck.cards.glob("media/*")):
+        path.write_bytes(path.read_bytes() + bench.random.randbytes(300_000))
+    cache = str(bench.folder / "cache")
+    cold = bench.ankigen("build", deck=deck)
+    row("150 MB of pictures that do not shrink: cold", "", "", cold)
+    two = bench.ankigen("build", deck=deck, processors=2)
+    row("  by the clock with two processors, against one", f"{two.clock / cold.clock:.2f}", "", two)
+    bench.ankigen("build", deck=deck, cache=cache)
+    one = best(partial(bench.ankigen, "build", deck=deck, cache=cache), partial(bench.edit, deck))
+    row("  one note edited", f"{cold.seconds / one.seconds:.1f} ×", "", one)
+    shutil.rmtree(deck.root)
+
+
 def start(bench: Bench) -> None:
     program = str(Path(sys.executable).with_name("ankigen"))
     whole = best(partial(bench.run, [program, "--help"], ROOT), rounds=20)
@@ -201,6 +217,7 @@ def main() -> None:
         start(bench)
         others(bench, wanted.notes // 10)
         cold = second_time(bench, wanted.notes)
+        dense_media(bench)
         if wanted.big:
             big(bench, cold)
             media(bench)

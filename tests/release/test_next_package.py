@@ -12,7 +12,7 @@ import pytest
 
 from ankigen.model.media import MediaFile
 from ankigen.project.paths import DeckPaths
-from tests.bench.decks import Author, big_deck
+from tests.bench.decks import Author, big_deck, write_picture
 from tests.cache.test_unchanged import one_more_source, other_settings, reworded, without_a_note
 from tests.conftest import LATER
 
@@ -152,18 +152,29 @@ def test_no_damage_of_a_draft_is_in_the_way_of_the_next_one(changed: DeckPaths, 
         assert draft(changed) == expected
 
 
-def test_media_are_copied_as_they_are_packed(
-    changed: DeckPaths, ankigen: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_media_are_copied_as_they_are_packed(changed: DeckPaths, ankigen: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def packed_anew(file: MediaFile) -> bytes:
         raise AssertionError(file)
 
     clock = {"SOURCE_DATE_EPOCH": "1700200000"}
     expected = made_anew(changed, ankigen, clock)
-    monkeypatch.setattr("ankigen.apkg.media_bytes", packed_anew)
+    monkeypatch.setattr("ankigen.apkg.media.media_bytes", packed_anew)
     for command in ("build", "release"):
         assert ankigen(command, cwd=changed.root, env=clock)[0] == 0
         assert command == "release" or draft(changed) == expected
+
+
+@pytest.mark.parametrize("ahead", [0, 100, 1_000_000])
+def test_media_are_deflated_by_several_processors(
+    changed: DeckPaths, ankigen: Run, monkeypatch: pytest.MonkeyPatch, ahead: int
+) -> None:
+    write_picture(changed.cards / "media/picture-1.png", 77)
+    expected = made_anew(changed, ankigen, LATER)
+    monkeypatch.setattr("ankigen.apkg.media.MUCH", 1)
+    monkeypatch.setattr("ankigen.apkg.media.AHEAD", ahead)
+    monkeypatch.setattr("ankigen.apkg.media._processors", lambda: 2)
+    assert ankigen("build", cwd=changed.root, env=LATER)[0] == 0
+    assert draft(changed) == expected
 
 
 def test_a_damaged_medium_is_not_copied(changed: DeckPaths, ankigen: Run) -> None:

@@ -5,16 +5,13 @@ Comes in: an `Edition`, or anybody's `.apkg`. Goes out: bytes, or a `Snapshot`. 
 
 import io
 import json
-from collections.abc import Iterable
-from functools import partial
 from itertools import chain
 from typing import IO
 
-from ankigen.apkg.archive import Member, Packed, Written, write_archive
+from ankigen.apkg.archive import Member, Written, write_archive
 from ankigen.apkg.database import NAME, Exchange, collection
-from ankigen.apkg.media import NO_MEDIA, MediaOf, media_bytes
+from ankigen.apkg.media import NO_MEDIA, MediaOf, packed_media
 from ankigen.model.edition import Edition
-from ankigen.model.media import MediaFile
 
 
 def write_package(
@@ -26,13 +23,9 @@ def write_package(
     AnkigenError.
     """
     names = json.dumps({str(index): file.name for index, file in enumerate(edition.media)})
-    around = ((NAME, partial(collection, edition, last)), ("media", lambda: [names.encode()]))
-    files = ((str(index), partial(_whole, file, media)) for index, file in enumerate(edition.media))
+    around: tuple[Member, ...] = ((NAME, collection(edition, last)), ("media", [names.encode()]))
+    files = ((str(index), packed) for index, packed in enumerate(packed_media(edition.media, media)))
     return write_archive(target, chain[Member](around, files))
-
-
-def _whole(file: MediaFile, media: MediaOf) -> Iterable[bytes] | Packed:
-    return media.packed(file.name) or [media_bytes(file)]
 
 
 def package_bytes(edition: Edition) -> bytes:

@@ -2,7 +2,8 @@
 
 import hashlib
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+import zlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple
 
@@ -21,6 +22,13 @@ class Packed(NamedTuple):
     sha256: str
 
 
+def deflated(data: bytes) -> Packed:
+    """The data as they are packed."""
+    deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = deflate.compress(data) + deflate.flush()
+    return Packed(packed, len(data), zlib.crc32(data), hashlib.sha256(data).hexdigest())
+
+
 class Written(NamedTuple):
     """A member that was written: of what it holds the SHA-256, the size and the CRC-32, and where in the archive its
     deflated data are, and how long."""
@@ -33,8 +41,8 @@ class Written(NamedTuple):
     length: int
 
 
-# A file of the package: its name, and what reads it piece by piece, or gives it packed.
-Member = tuple[str, Callable[[], Iterable[bytes] | Packed]]
+# A file of the package: its name, and what it holds, piece by piece or packed.
+Member = tuple[str, Iterable[bytes] | Packed]
 
 
 def write_stored(path: Path, members: Mapping[str, bytes], more: Iterable[tuple[str, Iterable[bytes]]]) -> None:
@@ -60,9 +68,9 @@ def _info(name: str) -> zipfile.ZipInfo:
 
 
 def write_archive(target: IO[bytes], members: Iterable[Member]) -> tuple[Written, ...]:
-    """Write the members in their order, deflated, without dates or owners. Each is read when it is its turn."""
+    """Write the members in their order, deflated, without dates or owners."""
     with zipfile.ZipFile(target, "w") as file:
-        return tuple(_write(file, target, name, read()) for name, read in members)
+        return tuple(_write(file, target, *member) for member in members)
 
 
 def _write(file: zipfile.ZipFile, target: IO[bytes], name: str, content: Iterable[bytes] | Packed) -> Written:

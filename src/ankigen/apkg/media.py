@@ -1,14 +1,19 @@
-"""The bytes of media: read from the disk when they are packed, one file at a time, or taken as they were packed."""
+"""The bytes of media: read from the disk when they are packed, a few files at a time, or taken as they were packed."""
 
+import os
 import zlib
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from ankigen.apkg.archive import Packed
+from ankigen.apkg.archive import Packed, deflated
 from ankigen.diagnostic import AnkigenError
 from ankigen.model.media import MediaFile
+
+MUCH = 10_000_000  # bytes that have to be deflated: less is done before other processors are of use
+AHEAD = 32_000_000  # bytes of files that are deflated before it is their turn
 
 
 def media_bytes(file: MediaFile) -> bytes:
@@ -44,6 +49,9 @@ class MediaOf:
         self._file = file
         self._places = places
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._places
+
     def packed(self, name: str) -> Packed | None:
         """None if it is not there, or not as it was when its place was noted."""
         place = self._places.get(name)
@@ -72,3 +80,41 @@ def media_of(package: Path, places: Mapping[str, PlaceInPackage]) -> Iterator[Me
     else:
         with file:
             yield MediaOf(file, places)
+
+
+def packed_media(files: Sequence[MediaFile], last: MediaOf) -> Iterator[Packed]:
+    """The files as they are packed: taken from the last package, or deflated, on several processors if that pays.
+
+    Raises AnkigenError.
+    """
+    workers = _processors() if sum(file.size for file in files if file.name not in last) >= MUCH else 1
+    if workers == 1:
+        yield from (last.packed(file.name) or _deflated(file) for file in files)
+        return
+    from concurrent.futures import Future, ThreadPoolExecutor  # takes long to import, for most packages in vain
+
+    room = AHEAD
+
+    def taken(file: MediaFile, packed: Packed | Future[Packed]) -> Packed:
+        nonlocal room
+        room += file.size
+        return packed.result() if isinstance(packed, Future) else packed
+
+    ahead: deque[tuple[MediaFile, Packed | Future[Packed]]] = deque()
+    with ThreadPoolExecutor(workers) as pool:
+        for file in files:
+            ahead.append((file, last.packed(file.name) or pool.submit(_deflated, file)))
+            room -= file.size
+            while room < 0:
+                yield taken(*ahead.popleft())
+        while ahead:
+            yield taken(*ahead.popleft())
+
+
+def _deflated(file: MediaFile) -> Packed:
+    return deflated(media_bytes(file))
+
+
+def _processors() -> int:
+    """How many this process may use; not every system says."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
