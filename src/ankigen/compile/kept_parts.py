@@ -9,6 +9,7 @@ from ankigen.codes.groups import CODES
 from ankigen.compile.media import Good
 from ankigen.diagnostic import Code, Diagnostic, Edit, Severity
 from ankigen.model.content import Content
+from ankigen.model.history import Record
 from ankigen.model.placed import Placed
 from ankigen.model.rendered import MediaReference
 from ankigen.project.shelf import DamagedError, Shelf
@@ -47,10 +48,12 @@ class Part:
 
 
 class Reader:
-    """Reads fields from the shelf, those of one source at a time."""
+    """Reads what is on the shelf, and fields of one source at a time. What a note has as it was released is in memory
+    once, as it is there."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, released: Mapping[str, Record]) -> None:
         self.shelf = shelf
+        self.released = released
         self.name = ""
         self.fields: list[dict[str, str]] = []
 
@@ -170,7 +173,7 @@ def load_part(small: bytes, source: Source, reader: Reader) -> Part:
     written, references, files, problems, forms, pictures, placed = unpacked(small)
     name = source.path.name
     return Part(
-        tuple(_content(values, KeptFields(reader, name, at)) for at, values in enumerate(written)),
+        tuple(_content(values, KeptFields(reader, name, at), reader.released) for at, values in enumerate(written)),
         tuple(MediaReference(path, _span((line, column, text), source)) for path, line, column, text in references),
         files,
         read_problems(problems, source),
@@ -190,6 +193,11 @@ def unpacked(data: bytes) -> Any:
         raise DamagedError from error
 
 
-def _content(values: Any, fields: Mapping[str, str]) -> Content:
-    name, guid, kind, title, *rest = values
-    return Content(name, guid, kind, title, fields, *rest)
+def _content(values: Any, fields: Mapping[str, str], released: Mapping[str, Record]) -> Content:
+    name, guid, kind, title, tags, ordinals, media, source_hash, content_hash, clozes, change = values
+    record = released.get(name)
+    if record and (guid, source_hash, content_hash) == (record.guid, record.source_hash, record.content_hash):
+        name, guid, source_hash, content_hash = record.id, record.guid, record.source_hash, record.content_hash
+        title = record.title if title == record.title else title
+        clozes = record.clozes if clozes == record.clozes else clozes
+    return Content(name, guid, kind, title, fields, tags, ordinals, media, source_hash, content_hash, clozes, change)

@@ -145,7 +145,7 @@ class _Compiler:
         deck = loaded.deck
         self.loaded = loaded
         self.shelf = shelf
-        self.reader = Reader(shelf)
+        self.reader = Reader(shelf, deck.history.notes)
         media = shelf.small(MEDIA, shelf.program)
         self.kept_media = load_media(media) if media else {}
         self.library = Library(loaded.paths.cards, known=dict(self.kept_media))
@@ -180,9 +180,10 @@ class _Compiler:
             used.update(name for _, name in part.files)
             reviewed += [review] if review else []
         _see_as_released(names, deck)
+        kinds = {note.kind for note in names} | {record.kind for record in deck.history.note_types}
+        del names  # those of a big deck need much room
         shipped = {file.name: file for file in self.library.read.values() if file}
         shipped = {name: file for name, file in shipped.items() if name in used}
-        kinds = {note.kind for note in names} | {record.kind for record in deck.history.note_types}
         own = [item for item in deck.own if item.key in kinds]
         see_in_order(in_files := [fault for item in own for fault in type_file_faults(item)])
         problems += (*_of_types(deck, own), *in_files)

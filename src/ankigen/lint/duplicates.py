@@ -162,7 +162,9 @@ def _fronts_of(across: Across, numbers: Set[int]) -> dict[int, tuple[Source, Fro
 def near_duplicate(across: Across) -> Iterator[Finding]:
     similarity = across.deck.config.check.limits.similarity
     alike = []
-    for numbers, stems_of in _of_each_kind(across):
+    for is_cloze in (False, True):
+        numbers = array("I")
+        stems_of = list(_stems_of(across, is_cloze, numbers))
         alike += [(numbers[first], numbers[second]) for first, second in pairs(stems_of)]
     known = _fronts_of(across, {number for pair in alike for number in pair})
     told: set[int] = set()
@@ -175,14 +177,12 @@ def near_duplicate(across: Across) -> Iterator[Finding]:
         yield Finding(here.span(*other.position), message, "keep the better one, or make clear how they differ")
 
 
-def _of_each_kind(across: Across) -> Iterator[tuple["array[int]", list["array[int]"]]]:
-    """The questions, then the clozes: their numbers among all notes, and the stems of what they ask and want."""
-    found: dict[bool, tuple[array[int], list[array[int]]]] = {kind: (array("I"), []) for kind in (False, True)}
+def _stems_of(across: Across, is_cloze: bool, numbers: "array[int]") -> Iterator["array[int]"]:
+    """The stems of what the fronts of one kind ask and want; the number of each among all is added to `numbers`."""
     for at, (_, front) in enumerate(_each_front(across)):
-        numbers, stems_of = found[front.is_cloze]
-        numbers.append(at)
-        stems_of.append(array("I", front.stems))
-    yield from found.values()
+        if front.is_cloze == is_cloze:
+            numbers.append(at)
+            yield array("I", front.stems)
 
 
 def _differ_in_words(one: Front, other: Front) -> bool:

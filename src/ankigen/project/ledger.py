@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from sys import intern
 from typing import Any, NoReturn, TypeVar
 
 from ankigen.codes.project import LEDGER_CONFLICT, LEDGER_DAMAGED, LEDGER_DUPLICATE, LEDGER_NEWER, LEDGER_OTHER_DECK
@@ -272,6 +273,7 @@ def _record(data: dict[str, Any], kinds: Set[str]) -> Record:
     kind = data.pop("kind")
     if kind not in kinds:
         raise ValueError(f"{kind} is not a note type")
+    kind, data["added"], data["updated"] = map(intern, (kind, data["added"], data["updated"]))  # in memory once each
     cards = tuple(sorted((int(ordinal), int(card)) for ordinal, card in data.pop("cards").items()))
     if any(abs(number) > LARGEST for card in cards for number in card):
         raise ValueError("a card's number is out of bounds")

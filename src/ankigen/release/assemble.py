@@ -102,7 +102,7 @@ def _mod(item: NoteType, plan: Plan, time: int) -> int:
 
 def _record(note: Content, last: Record | None, numbers: Numbers, changes: Changes, version: str, time: int) -> Record:
     kept = last if note.id not in changes.updated else None
-    return Record(
+    record = Record(
         id=note.id,
         guid=last.guid if last else note.guid,
         kind=note.kind,
@@ -116,6 +116,7 @@ def _record(note: Content, last: Record | None, numbers: Numbers, changes: Chang
         content_hash=kept.content_hash if kept else note.content_hash,
         clozes=note.clozes,
     )
+    return last if record == last else record  # of most notes there is nothing new, and two of each need much room
 
 
 def _description(content: DeckContent, version: str) -> str:

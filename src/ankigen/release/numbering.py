@@ -33,8 +33,9 @@ def number_notes(content: DeckContent, history: History, time: int) -> dict[str,
     for note in content.notes:
         record = records.get(note.id)
         known = dict(record.cards) if record else {}
-        known |= {ordinal: next(cards) for ordinal in note.ordinals if ordinal not in known}
-        numbers[note.id] = Numbers(record.note_id if record else next(notes), tuple(sorted(known.items())))
+        new = {ordinal: next(cards) for ordinal in note.ordinals if ordinal not in known}
+        ids = tuple(sorted((known | new).items())) if new or not record else record.cards
+        numbers[note.id] = Numbers(record.note_id if record else next(notes), ids)
     return numbers
 
 
