@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ankigen.model.media import MediaFile
+from ankigen.project.atomic import file_sha256
 from ankigen.project.paths import DeckPaths
 from tests.bench.decks import Author, big_deck, write_picture
 from tests.cache.test_unchanged import one_more_source, other_settings, reworded, without_a_note
@@ -175,6 +176,37 @@ def test_media_are_deflated_by_several_processors(
     monkeypatch.setattr("ankigen.apkg.media._processors", lambda: 2)
     assert ankigen("build", cwd=changed.root, env=LATER)[0] == 0
     assert draft(changed) == expected
+
+
+TYPE = """\
+id = 1731790211553
+name = "Drug"
+[[fields]]
+name = "Drug"
+[[fields]]
+name = "Class"
+[[templates]]
+name = "One"
+[files]
+"_logo.png" = "{}"
+"""
+
+
+def test_a_file_of_a_note_type_that_keeps_its_name_is_not_the_one_before_it(
+    changed: DeckPaths, ankigen: Run, tmp_path: Path
+) -> None:
+    """Its author has written the new checksum into notetype.toml, as if learners had that one."""
+    folder = changed.cards / "notetypes/drug"
+    folder.mkdir(parents=True)
+    (folder / "one-front.html").write_text('{{Drug}}<img src="_logo.png">')
+    (folder / "one-back.html").write_text("{{Class}}")
+    (changed.cards / "drugs.md").write_text("### Aspirin\n<!-- id: aspirin, type: drug -->\n\nAn analgesic\n")
+    cache = {"ANKIGEN_CACHE": str(tmp_path / "cache"), **LATER}
+    for number in (1, 2):
+        write_picture(folder / "_logo.png", number)
+        (folder / "notetype.toml").write_text(TYPE.format(file_sha256(folder / "_logo.png")))
+        assert ankigen("build", cwd=changed.root, env=cache)[0] == 0
+        assert draft(changed) == made_anew(changed, ankigen, LATER)
 
 
 def test_a_damaged_medium_is_not_copied(changed: DeckPaths, ankigen: Run) -> None:

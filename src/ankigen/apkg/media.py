@@ -1,5 +1,6 @@
 """The bytes of media: read from the disk when they are packed, a few files at a time, or taken as they were packed."""
 
+import hashlib
 import os
 import zlib
 from collections import deque
@@ -52,10 +53,13 @@ class MediaOf:
     def __contains__(self, name: str) -> bool:
         return name in self._places
 
-    def packed(self, name: str) -> Packed | None:
+    def packed(self, file: MediaFile) -> Packed | None:
         """None if it is not there, or not as it was when its place was noted."""
-        place = self._places.get(name)
+        place = self._places.get(file.name)
         if self._file is None or place is None:
+            return None
+        # What a note type shows may keep a name of its own, under which another file was before.
+        if isinstance(file.source, bytes) and hashlib.sha256(file.source).hexdigest() != place.sha256:
             return None
         try:
             self._file.seek(place.at)
@@ -89,7 +93,7 @@ def packed_media(files: Sequence[MediaFile], last: MediaOf) -> Iterator[Packed]:
     """
     workers = _processors() if sum(file.size for file in files if file.name not in last) >= MUCH else 1
     if workers == 1:
-        yield from (last.packed(file.name) or _deflated(file) for file in files)
+        yield from (last.packed(file) or _deflated(file) for file in files)
         return
     from concurrent.futures import Future, ThreadPoolExecutor  # takes long to import, for most packages in vain
 
@@ -103,7 +107,7 @@ def packed_media(files: Sequence[MediaFile], last: MediaOf) -> Iterator[Packed]:
     ahead: deque[tuple[MediaFile, Packed | Future[Packed]]] = deque()
     with ThreadPoolExecutor(workers) as pool:
         for file in files:
-            ahead.append((file, last.packed(file.name) or pool.submit(_deflated, file)))
+            ahead.append((file, last.packed(file) or pool.submit(_deflated, file)))
             room -= file.size
             while room < 0:
                 yield taken(*ahead.popleft())

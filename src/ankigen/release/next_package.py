@@ -67,7 +67,10 @@ def _places(
     media = written[len(written) - len(edition.media) :]
     for file, member in zip(edition.media, media, strict=True):
         known = last.get(file.name)
-        if known and known.length == member.length:  # what was deflated again has become the same
+        if known and (known.sha256, known.length) == (
+            member.sha256,
+            member.length,
+        ):  # what was deflated again has become the same
             checksum = known.checksum
         else:
             package.seek(member.at)
