@@ -22,6 +22,7 @@ from ankigen.release.commands import build_deck
 from ankigen.source import Source
 from tests.bench.decks import big_deck
 from tests.conftest import LATER, edit
+from tests.samples import PNG
 
 Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parents[2]
@@ -229,4 +230,25 @@ def test_a_picture_is_read_again_when_it_was_touched_and_only_then(tmp_path: Pat
     pictures[1].write_bytes(data)
     assert by_parts(paths, place) == before
     pictures[0].write_bytes(b"not a picture")
+    assert by_parts(paths, place) is None
+
+
+@pytest.mark.parametrize("behind", ["a link", "another name"])
+def test_a_picture_of_which_only_the_folder_changed_is_looked_at(
+    deck: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, behind: str
+) -> None:
+    """The files in it are as they were, and have the same stamps."""
+    monkeypatch.setattr("ankigen.project.stamps.COARSE_NS", 0)
+    paths, place = DeckPaths(deck, "deck"), Place(tmp_path / "shelf")
+    media = paths.cards / "media"
+    media.mkdir()
+    (media / "a.png").write_bytes(PNG)
+    edit(deck, "Calcium phosphate", "![Apatite](media/a.png)")
+    assert by_parts(paths, place) == at_once(paths)
+    if behind == "a link":
+        media.symlink_to(media.rename(tmp_path / "elsewhere"))
+    else:  # as a disk shows it that does not distinguish capitals
+        listed = Path.iterdir
+        names = {media: media.with_name("Media")}
+        monkeypatch.setattr(Path, "iterdir", lambda path: (names.get(found, found) for found in listed(path)))
     assert by_parts(paths, place) is None

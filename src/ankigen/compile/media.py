@@ -76,16 +76,17 @@ def look_at(path: Path) -> Looked:
 @dataclass(frozen=True, slots=True)
 class Library:
     """The media of one deck, read and looked at once each. `found` maps a path as written to its file, `read` the path
-    on disk; a file that cannot be shipped is None. `names` maps a folder to the names in it by their composed form;
-    `files` are the media of the deck, once a note names one that is not there. `look` reads a file. `known` are files
-    in which nothing was wrong when they were read: their stamps, names in Anki and sizes; `good` those of them that
-    are so now."""
+    on disk; a file that cannot be shipped is None. `names` maps a folder to the names in it by their composed form,
+    `in_place` says of a folder whether it is in the deck as a path spells it; `files` are the media of the deck, once a
+    note names one that is not there. `look` reads a file. `known` are files in which nothing was wrong when they were
+    read: their stamps, names in Anki and sizes; `good` those of them that are so now."""
 
     folder: Path
     look: Callable[[Path], Looked] = look_at
     found: dict[str, MediaFile | None] = field(default_factory=dict)
     read: dict[str, MediaFile | None] = field(default_factory=dict)
     names: dict[Path, dict[str, str]] = field(default_factory=dict)
+    in_place: dict[PurePosixPath, bool] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     known: dict[str, Good] = field(default_factory=dict)
     good: dict[str, Good] = field(default_factory=dict)
@@ -130,10 +131,17 @@ class Library:
             now = stamp(path.stat())
         except OSError:
             return None
-        if now != then:
+        if now != then or not self._is_in_place(PurePosixPath(name).parent):
             return None
         self.good[name] = self.known[name]
         return MediaFile(shipped_as, size, path, now[1])
+
+    def _is_in_place(self, folder: PurePosixPath) -> bool:
+        """Files do not show that their folder was renamed, or moved away and a link put in its place."""
+        if folder not in self.in_place:
+            actual = self._actual_name(folder.parts)
+            self.in_place[folder] = actual == "/".join(folder.parts) and self._inside(str(folder))
+        return self.in_place[folder]
 
     def _read(self, name: str, reference: MediaReference) -> Iterator[Diagnostic]:
         self.read[name] = None
