@@ -122,6 +122,25 @@ def test_two_at_once_give_the_same(tmp_path: Path) -> None:
     assert by_parts(paths, place) == at_once(paths)
 
 
+def test_another_process_that_has_the_shelf_for_a_moment_does_no_harm(
+    deck: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It builds the deck after an edit, while this one, which has put its parts there, is stopped."""
+    paths, place, change = DeckPaths(deck, "deck"), Place(tmp_path / "shelf"), Shelf._change
+    expected = at_once(paths)
+
+    def stopped(shelf: Shelf, statement: str, *values: object) -> None:
+        change(shelf, statement, *values)
+        if statement == "COMMIT":
+            monkeypatch.undo()
+            edit(deck, "Calcium phosphate", "Something else")
+            assert by_parts(paths, place) == at_once(paths)
+            edit(deck, "Something else", "Calcium phosphate")
+
+    monkeypatch.setattr(Shelf, "_change", stopped)
+    assert by_parts(paths, place) == expected
+
+
 def _build(paths: DeckPaths, place: Place, folder: str) -> bytes:
     shutil.copytree(paths.root, folder)
     there = DeckPaths(Path(folder), paths.slug)

@@ -87,9 +87,19 @@ class Shelf:
         self.commit()
 
     def commit(self) -> None:
-        """Keep what was put here, whatever happens to this process."""
+        """Keep what was put here, whatever happens to this process. Raises ShelfError if another one has had the shelf
+        since, which may hold something else now."""
+        before = self._version()
         self._change("COMMIT")
         self._change("BEGIN IMMEDIATE")
+        if self._version() != before:
+            raise ShelfError("another process has changed the shelf")
+
+    def _version(self) -> tuple[int]:
+        """Another one after a change by another process, not after one of its own."""
+        with _failures():
+            found: tuple[int] = self._connection.execute("PRAGMA data_version").fetchone()
+        return found
 
     def _change(self, statement: str, *values: object) -> None:
         with _failures():
