@@ -4,10 +4,12 @@ import multiprocessing
 import os
 import shutil
 import signal
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -25,6 +27,7 @@ from tests.conftest import LATER, edit
 from tests.samples import PNG
 
 Run = Callable[..., tuple[int, str, str]]
+Item = TypeVar("Item")
 ROOT = Path(__file__).parents[2]
 TODAY = date(2025, 5, 31)
 
@@ -250,6 +253,26 @@ def test_a_picture_is_read_again_when_it_was_touched_and_only_then(tmp_path: Pat
     assert by_parts(paths, place) == before
     pictures[0].write_bytes(b"not a picture")
     assert by_parts(paths, place) is None
+
+
+def test_a_picture_that_changes_in_the_same_tick_while_a_long_build_goes_on_is_read_again(
+    deck: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths, place = DeckPaths(deck, "deck"), Place(tmp_path / "shelf")
+    picture, tick = paths.cards / "media/a.png", time.time_ns()
+    monkeypatch.setattr("ankigen.project.stamps.COARSE_NS", 50_000_000)
+    monkeypatch.setattr("ankigen.compile.media.stamp", lambda found: (found.st_size, tick, tick, found.st_ino))
+    picture.parent.mkdir()
+    picture.write_bytes(PNG + b"1")
+    edit(deck, "Calcium phosphate", "![Apatite](media/a.png)")
+
+    def slow(sources: Sequence[Item]) -> Iterator[Item]:
+        yield from sources
+        picture.write_bytes(PNG + b"2")
+        time.sleep(0.1)
+
+    assert with_shelf(place, lambda shelf: compile_parts(paths, shelf, slow))
+    assert by_parts(paths, place) == at_once(paths)
 
 
 @pytest.mark.parametrize("behind", ["a link", "another name"])

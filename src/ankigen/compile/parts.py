@@ -6,6 +6,7 @@ wrong. Either way gives the same content.
 """
 
 import hashlib
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -145,6 +146,7 @@ class _Compiler:
         deck = loaded.deck
         self.loaded = loaded
         self.shelf = shelf
+        self.began = time.time_ns()
         self.reader = Reader(shelf, deck.history.notes)
         media = shelf.small(MEDIA, shelf.program)
         self.kept_media = load_media(media) if media else {}
@@ -194,8 +196,9 @@ class _Compiler:
         return Parts(content, deck.history, in_order(told_once(problems)), style)
 
     def put_away(self) -> None:
-        """Keep what was made for the next time."""
-        good = {name: good for name, good in self.library.good.items() if is_settled(good[0])}
+        """Keep what was made for the next time, and of the media those that cannot have changed unseen since they were
+        read."""
+        good = {name: good for name, good in self.library.good.items() if is_settled(good[0], self.began)}
         if good != self.kept_media:
             self.shelf.put(MEDIA, self.shelf.program, dump_media(good), b"")
         names = [source.path.name for source in self.loaded.deck.sources]

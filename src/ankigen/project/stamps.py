@@ -14,6 +14,6 @@ def stamp(found: os.stat_result) -> Stamp:
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
-def is_settled(known: Stamp) -> bool:
-    """Whether a change from now on would show in the stamp."""
-    return max(known[1:3]) < time.time_ns() - COARSE_NS
+def is_settled(known: Stamp, since: int | None = None) -> bool:
+    """Whether a change from then on (in nanoseconds), or from now on, would show in the stamp."""
+    return max(known[1:3]) < (time.time_ns() if since is None else since) - COARSE_NS
