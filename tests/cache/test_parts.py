@@ -4,8 +4,10 @@ import multiprocessing
 import os
 import shutil
 import signal
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -95,6 +97,19 @@ def test_warnings_are_the_same_the_second_time(deck: Path, tmp_path: Path) -> No
     told = compile_deck(load_deck(paths)).problems
     assert told
     assert [parts.problems for parts in found if parts] == [told, told]
+
+
+@pytest.mark.parametrize("column", ["key", "small", "large", "sums"])
+@pytest.mark.parametrize("value", ["NULL", "'text'", "CAST(x'ff' AS TEXT)"])
+def test_values_of_other_types_are_damage(deck: Path, tmp_path: Path, column: str, value: str) -> None:
+    """One flipped bit makes text of bytes."""
+    paths, said = DeckPaths(deck, "deck"), list[str]()
+    place = Place(tmp_path / "shelf", say=said.append)
+    by_parts(paths, place)
+    with closing(sqlite3.connect(tmp_path / "shelf")) as connection, connection:
+        connection.execute(f"UPDATE made SET {column} = {value}")
+    assert by_parts(paths, place) == at_once(paths)
+    assert len(said) == (column != "key" or value == "NULL")
 
 
 @pytest.mark.parametrize("damage", ["text", "page", "bytes"])

@@ -52,8 +52,13 @@ class Shelf:
     def key(self, name: str) -> str:
         """The key under which what has this name was made; empty if there is nothing. Raises DamagedError."""
         with _failures():
-            row: tuple[str] | None = self._connection.execute("SELECT key FROM made WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else ""
+            row: tuple[object] | None = self._connection.execute(
+                "SELECT key FROM made WHERE name = ?", (name,)
+            ).fetchone()
+        key = row[0] if row else ""
+        if not isinstance(key, str):  # a value may be of any type in SQLite
+            raise DamagedError(name)
+        return key
 
     def small(self, name: str, key: str) -> bytes | None:
         """The small bytes of this name, if they were made under this key. Raises DamagedError."""
@@ -67,9 +72,9 @@ class Shelf:
             raise DamagedError(name)
         return _whole(*row)
 
-    def _row(self, query: str, *values: str) -> tuple[bytes, int] | None:
+    def _row(self, query: str, *values: str) -> tuple[object, object] | None:
         with _failures():
-            row: tuple[bytes, int] | None = self._connection.execute(query, values).fetchone()
+            row: tuple[object, object] | None = self._connection.execute(query, values).fetchone()
         return row
 
     def put(self, name: str, key: str, small: bytes, large: bytes) -> None:
@@ -116,7 +121,9 @@ def _failures() -> Iterator[None]:
         raise DamagedError(str(error)) from error
 
 
-def _whole(data: bytes, checksum: int) -> bytes:
+def _whole(data: object, checksum: object) -> bytes:
+    if not (isinstance(data, bytes) and isinstance(checksum, int)):
+        raise DamagedError
     if zlib.crc32(data) != checksum & 0xFFFFFFFF:
         raise DamagedError
     return data
@@ -161,6 +168,7 @@ def _connected(path: Path) -> sqlite3.Connection | None:
 
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=0, isolation_level=None)
+    connection.text_factory = _text  # damage may make text of anything
     try:
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("BEGIN IMMEDIATE")
@@ -169,3 +177,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
