@@ -154,8 +154,11 @@ def in_markdown(text: str) -> str:
 
 def _retired(history: History, name: str) -> str:
     record = history.notes[name]
-    replacement = f" Replaced by `{record.replaced_by}`." if record.replaced_by else ""
-    return f"`{name}` {in_markdown(record.plain_title)} – {record.reason}{replacement}"
+    reason = record.reason
+    if record.replaced_by:
+        end = "" if reason.endswith((".", "!", "?")) else "."
+        reason += f"{end} Replaced by `{record.replaced_by}`."
+    return f"`{name}` {in_markdown(record.plain_title)} – {reason}"
 
 
 def _deck_lines(edition: Edition) -> Iterator[str]:
