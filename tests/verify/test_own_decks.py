@@ -44,7 +44,7 @@ def test_an_upgrade_with_a_retired_note_is_clean(twice_released: Path, ankigen: 
     assert (code, err) == (0, "")
     assert out.splitlines()[1:] == [
         "  over nothing  3 new",
-        "  over 1.0.0    1 new, 2 updated, 1 edits replaced",
+        "  over 1.0.0    1 new, 2 updated, 1 edit replaced",
         "  over 1.1.0    3 unchanged",
         "nothing is lost: learners of 1.0.0 and 1.1.0 keep their reviews, their settings",
         "and what they wrote into notes that did not change, and new learners get every",

@@ -72,8 +72,11 @@ def elsewhere(paths: DeckPaths, version: str) -> str:
 
 
 def not_here(paths: DeckPaths, config: DeckConfig, history: History) -> Iterator[str]:
-    """What is not tried, because packages are not in git and not here either."""
+    """What is not tried, because packages are not here."""
     versions = [release.version for release in history.releases if release.version != IMPORTED]
     missing = [version for version in versions if not paths.package(version).is_file()]
-    if config.packages == RELEASE_ASSETS and missing:
+    if missing and config.packages != RELEASE_ASSETS:
+        whose, them = ("its package is", "it") if len(missing) == 1 else ("their packages are", "them")
+        yield f"not tried over {', '.join(missing)}, because {whose} missing: restore {them} from git"
+    elif missing:
         yield f"not tried over {', '.join(missing)}: {where_to_get(paths, config, missing[-1])}"

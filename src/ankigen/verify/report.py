@@ -81,11 +81,15 @@ def as_text(proof: Proof, style: Style = lambda text, _: text) -> str:
 def _row(verdict: Verdict, width: int) -> str:
     """What Anki did with the notes; what did not happen is left out."""
     counts = {name.replace("_", " "): getattr(verdict.figures, name) for name in FIGURES}
-    moved = [f"{count:,} {name}" for name, count in counts.items() if count] or ["no notes"]
+    moved = [f"{count:,} {_counted(name, count)}" for name, count in counts.items() if count] or ["no notes"]
     if verdict.breaches:
         moved.append(plural(len(verdict.breaches), "breach", "breaches"))
     head = f"  over {(verdict.old or NOBODY).ljust(width)}  "
     return fill(", ".join(moved), COLUMNS, initial_indent=head, subsequent_indent=" " * len(head))
+
+
+def _counted(name: str, count: int) -> str:
+    return name.replace("edits", "edit") if count == 1 else name
 
 
 def _sentence(proof: Proof) -> str:
@@ -94,13 +98,7 @@ def _sentence(proof: Proof) -> str:
     if breaches:
         return f"{plural(breaches, 'breach', 'breaches')}: learners would lose something; do not hand this package out"
     olds = [verdict.old for verdict in proof.verdicts if verdict.old]
-    who = (
-        f"learners of {' and '.join(olds)}"
-        if 0 < len(olds) < 3
-        else "learners of every earlier version"
-        if olds
-        else ""
-    )
+    who = f"learners of {' and '.join(olds)}" if 0 < len(olds) < 3 else "learners of all these versions" if olds else ""
     keep = "keep their reviews, their settings and what they wrote into notes that did not change"
     every = "new learners get every card"
     return fill(f"nothing is lost: {who} {keep}, and {every}" if who else f"nothing is lost: {every}", COLUMNS)
