@@ -302,7 +302,7 @@ def summary(edition: Edition) -> str:
         (len(changes.sent_again), "retired earlier and sent again"),
         (len(changes.rerendered), "changed in rendering only (--rerender sends them)"),
     )
-    moved = ", ".join(f"{count} {word}" for count, word in counts if count)
+    moved = ", ".join(f"{count:,} {word}" for count, word in counts if count)
     live = [note for note in edition.notes if not note.record.reason]
     cards = sum(len(note.cards) for note in live)
     beside = (
