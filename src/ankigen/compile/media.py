@@ -238,8 +238,8 @@ def _with_lf(data: bytes) -> bytes:
 
 def _large(reference: MediaReference, size: int) -> Iterator[Diagnostic]:
     if size > LARGE:
-        message = f"'{reference.path}' has {size / 1_000_000:.0f} MB, which every learner must download"
-        hint = f"make it smaller: {LARGE // 1_000_000} MB is plenty for a card"
+        message = f"'{reference.path}' has {size / 1_000_000:.1f} MB, which every learner must download"
+        hint = f"make it smaller: less than {LARGE // 1_000_000} MB is plenty for a card"
         yield Diagnostic(reference.span, MEDIA_LARGE, message, hint)
 
 
