@@ -179,9 +179,16 @@ def _level(finding: Finding, rule: AnyRule, levels: Mapping[str, str]) -> Severi
 def _bad_codes(deck: Deck, known: Sequence[str]) -> Iterator[Diagnostic]:
     for code, _ in deck.config.check.levels:
         if code.text not in known:
-            yield Diagnostic(
-                code.span, UNKNOWN_RULE, f"there is no editorial rule '{code.text}'", nearest(code.text, known)
-            )
+            message, hint = f"there is no editorial rule '{code.text}'", nearest(code.text, known)
+            if _of_form(code.text):
+                message, hint = f"'{code.text}' is a mistake of form, whose level nobody can set", "take this line out"
+            yield Diagnostic(code.span, UNKNOWN_RULE, message, hint)
+
+
+def _of_form(name: str) -> bool:
+    from ankigen.codes.groups import GROUPS  # all of them are rarely needed
+
+    return any(code.name == name for group in GROUPS for code in group.codes)
 
 
 def _bad_ignores(deck: Deck, known: Sequence[str]) -> Iterator[Diagnostic]:
