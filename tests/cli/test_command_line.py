@@ -1,6 +1,7 @@
 """The command line: help, wrong usage, streams and colours."""
 
 import ast
+import errno
 import importlib
 import inspect
 import os
@@ -15,7 +16,7 @@ import click
 import pytest
 
 import ankigen as package
-from ankigen.cli import COMMANDS, MODULES
+from ankigen.cli import COMMANDS, MODULES, main
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -157,6 +158,17 @@ def test_a_command_imports_no_other(tmp_path: Path) -> None:
         & {"markdown", "genanki", "nh3", "yaml", "rich", "starlette", "ankigen.compile.pipeline", "ankigen.cli.build"}
         == set()
     )
+
+
+def test_a_full_disk_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def full(**_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")  # as a temporary file does, which has no name to tell
+
+    monkeypatch.setattr("ankigen.cli.cli", full)
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == 2
+    assert capsys.readouterr().err.startswith("ankigen: a disk is full, this folder's or that of ")
 
 
 def test_bodies_of_commands_are_short() -> None:

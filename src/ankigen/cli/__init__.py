@@ -3,6 +3,7 @@
 Comes in: a command line. Goes out: text, and an exit status. Know first: `COMMANDS`.
 """
 
+import errno
 import gc
 import importlib
 import os
@@ -11,6 +12,8 @@ from io import TextIOWrapper
 from typing import NoReturn
 
 import click
+
+FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # a disk, or what one user may have of it
 
 # Name and what `ankigen --help` says of it, so that help imports none of them; a test keeps these lines true.
 COMMANDS = {
@@ -118,6 +121,10 @@ def main() -> None:
             "text here; set the variable LC_ALL to C.UTF-8 and try again"
         )
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            import tempfile
+
+            _refuse(f"a disk is full, this folder's or that of {tempfile.gettempdir()}; make room there and try again")
         from ankigen.diagnostic import AnkigenError  # here, because help needs nothing but click
 
         if not isinstance(error, AnkigenError):
