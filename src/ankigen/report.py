@@ -58,7 +58,8 @@ def for_terminal(problems: Sequence[Diagnostic], width: int, style: Style, *, ev
             blocks.append(_wrapped(problem, max(width, 40), style))
             if often and shown[problem.kind] == FIRST:
                 rest = counts[problem.kind] - FIRST
-                blocks.append(f"… and {rest} more {problem.severity}[{problem.code}]: --all shows them")
+                more = f"… and {rest} more {problem.severity}[{problem.code}]: `ankigen check --all` shows them"
+                blocks.append(_wrap(more, max(width, 40), ""))
     if len(counts) > 1 and len(problems) > MANY:
         most = sorted(counts.items(), key=lambda item: (-item[1], item[0].name))
         blocks.append(_wrap(", ".join(f"{count} {kind.name}" for kind, count in most), max(width, 40), ""))

@@ -128,7 +128,7 @@ def test_a_terminal_shows_findings_apart_and_wrapped(deck: Path, columns: int) -
     lines = on_terminal(deck, columns, "check")
     assert max(map(len, lines)) <= columns
     assert sum("warning[yes-no-question]" in line for line in lines) == 4
-    assert "… and 9 more warning[yes-no-question]: --all shows them" in "\n".join(lines)
+    assert "… and 9 more warning[yes-no-question]: `ankigen check --all` shows them" in " ".join(lines)
     assert "" in lines
     assert sum("[yes-no-question]" in line for line in on_terminal(deck, columns, "check", "--all")) == 12
 
