@@ -67,11 +67,8 @@ def _places(
     media = written[len(written) - len(edition.media) :]
     for file, member in zip(edition.media, media, strict=True):
         known = last.get(file.name)
-        if known and (known.sha256, known.length) == (
-            member.sha256,
-            member.length,
-        ):  # what was deflated again has become the same
-            checksum = known.checksum
+        if known and (known.sha256, known.length) == (member.sha256, member.length):
+            checksum = known.checksum  # even what was deflated again has become the same
         else:
             package.seek(member.at)
             checksum = zlib.crc32(package.read(member.length))
