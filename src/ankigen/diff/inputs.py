@@ -20,7 +20,7 @@ from ankigen.project.load import load_deck
 from ankigen.project.paths import LEDGER, DeckPaths, find_decks, names_file, only_deck, shown
 from ankigen.release.assemble import draft
 from ankigen.release.plan import plan
-from ankigen.release.release_packages import elsewhere, see_as_released, see_unchanged, settings_of
+from ankigen.release.release_packages import see_as_released, see_not_missing, see_unchanged, settings_of
 from ankigen.values import dataclass
 
 DRAFT = "draft"
@@ -120,8 +120,8 @@ def _side(name: str, paths: DeckPaths | None, today: _Draft | None) -> Side | No
         return today.side if today else None
     path = paths.package(name)
     if not path.is_file():
-        hint = elsewhere(paths, name) or _known(paths)
-        raise AnkigenError(f"'{name}' is not an .apkg file, and {paths.slug} has no such version; {hint}")
+        see_not_missing(paths, name)
+        raise AnkigenError(f"'{name}' is not an .apkg file, and {paths.slug} has no such version; {_known(paths)}")
     see_unchanged(paths, settings_of(paths), name)
     return _read(Package(shown(path), path), name)
 

@@ -9,6 +9,7 @@ from ankigen.model.config import RELEASE_ASSETS, DeckConfig, parse_config
 from ankigen.model.history import History
 from ankigen.model.version import IMPORTED, PATTERN, parse_version
 from ankigen.project.atomic import file_sha256
+from ankigen.project.load import load_deck
 from ankigen.project.paths import DeckPaths, read_source, shown
 
 
@@ -28,6 +29,13 @@ def see_as_released(paths: DeckPaths, config: DeckConfig, version: str) -> None:
     if not path.is_file():
         raise AnkigenError(f"{shown(path)}: the last release is missing; {where_to_get(paths, config, version)}")
     see_unchanged(paths, config, version)
+
+
+def see_not_missing(paths: DeckPaths, version: str) -> None:
+    """Raise AnkigenError, with the way out, if this version was released and its package is not here."""
+    deck, package = load_deck(paths).deck, paths.package(version)
+    if not package.is_file() and version in {release.version for release in deck.history.releases}:
+        raise AnkigenError(f"{shown(package)} is missing; {where_to_get(paths, deck.config, version)}")
 
 
 def see_unchanged(paths: DeckPaths, config: DeckConfig | None, version: str) -> None:

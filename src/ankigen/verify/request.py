@@ -14,7 +14,7 @@ from ankigen.project.paths import LEDGER, DeckPaths, find_decks, names_file, onl
 from ankigen.project.safeguards import uid_in_ledger
 from ankigen.release.assemble import draft
 from ankigen.release.plan import plan
-from ankigen.release.release_packages import elsewhere, not_here
+from ankigen.release.release_packages import not_here, see_not_missing
 from ankigen.source import Source
 from ankigen.values import dataclass
 from ankigen.verify.packages import Job, Subject, as_imported, edition_job, file_subject, predictions, released
@@ -116,10 +116,10 @@ def _subject(name: str, paths: DeckPaths | None) -> Subject:
     for subject in known:
         if subject.version == name:
             return subject
+    see_not_missing(paths, name)
     versions = ", ".join(subject.version for subject in known)
     there = f"there are: {versions}, {DRAFT}" if versions else f"nothing was released yet; there is: {DRAFT}"
-    hint = elsewhere(paths, name) or there
-    raise AnkigenError(f"'{name}' is not an .apkg file, and {paths.slug} has no such version; {hint}")
+    raise AnkigenError(f"'{name}' is not an .apkg file, and {paths.slug} has no such version; {there}")
 
 
 def _whole_of(path: Path) -> Subject | None:
