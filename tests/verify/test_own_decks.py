@@ -65,6 +65,11 @@ def test_old_and_delta_make_new(twice_released: Path, ankigen: Run) -> None:
     code, out, _ = ankigen("verify", "1.0.0", package, cwd=twice_released)
     assert code == 0, out
     assert "delta-differs" not in out
+    assert out.splitlines()[-3:] == [
+        "nothing is lost: learners of 1.0.0 keep their reviews, their settings and what",
+        "they wrote into notes that did not change, and new learners need",
+        "decks/deck/deck-1.1.0.apkg: a delta holds only what changed",
+    ]
 
 
 def test_a_delta_over_an_older_release_is_told_apart_from_the_whole(twice_released: Path, ankigen: Run) -> None:

@@ -26,11 +26,13 @@ Watch = Callable[[Sequence[Future[Verdict]]], Iterable[Future[Verdict]]]
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The verdicts on one job, that of a learner who has nothing first, and the version of Anki that gave them."""
+    """The verdicts on one job, that of a learner who has nothing first, and the version of Anki that gave them. `whole`
+    names the package of which NEW is the delta; it is empty if NEW is no delta."""
 
     title: str
     anki: str
     verdicts: tuple[Verdict, ...]
+    whole: str = ""
 
     @property
     def breached(self) -> bool:
@@ -57,7 +59,7 @@ def prove(job: Job, watch: Watch = iter) -> Proof:
     # What is wrong with the package itself is reported once.
     known = set(first.findings)
     rest = (replace(item, findings=tuple(found for found in item.findings if found not in known)) for item in later)
-    return Proof(job.title, fresh.anki, (first, *rest))
+    return Proof(job.title, fresh.anki, (first, *rest), job.whole.shown if job.whole else "")
 
 
 def _refused(job: Job, old: Subject | None, refusal: Refused) -> Verdict:

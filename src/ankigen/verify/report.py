@@ -101,6 +101,8 @@ def _sentence(proof: Proof) -> str:
     who = f"learners of {' and '.join(olds)}" if 0 < len(olds) < 3 else "learners of all these versions" if olds else ""
     keep = "keep their reviews, their settings and what they wrote into notes that did not change"
     every = "new learners get every card"
+    if proof.whole:
+        every = f"new learners need {proof.whole}: a delta holds only what changed"
     return fill(f"nothing is lost: {who} {keep}, and {every}" if who else f"nothing is lost: {every}", COLUMNS)
 
 
