@@ -3,11 +3,13 @@
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from urllib.parse import unquote
 
 from ankigen.card.masks import with_places
 from ankigen.model.cloze import without_clozes
+from ankigen.model.media import media_kind
 
 HIDDEN = re.compile(r"(?i)<(style|script)\b")
 HIDDEN_END = {name: re.compile(rf"(?i)</{name}\s*>") for name in ("style", "script")}
@@ -30,6 +32,8 @@ CELL = re.compile(r"(?i)</?t[dh]\b[^>]{0,5000}>")
 UNUSUAL = re.compile(r"(?i)<(?:!|a |img|audio|video|source|object|style|script|t[dh])")
 TAG = re.compile(r"</?[a-zA-Z][^<>]*+(?:>|(?=<)[^>]{0,5000}>)")
 BREAK_MARK = " ¶ "
+# A file as ankigen names it.
+HASHED = re.compile(r"\[(?:sound:)?([0-9a-f]{32}\.\w{1,5})\]")
 
 
 def plain(field: str) -> str:
@@ -75,10 +79,36 @@ def _link(match: re.Match[str]) -> str:
     return match[2] if html.unescape(match[1]) in html.unescape(match[2]) else f"{match[2]} [{match[1]}]"
 
 
+def plain_pair(old: str, new: str) -> tuple[str, str]:
+    """Both texts in plain words, a picture called by what it shows; by its name too if the same is said of another."""
+    files = {pair for text in (old, new) for pair in alternative_texts(text)}
+    shared = {alt for alt, count in Counter(alt for _, alt in files).items() if count > 1}
+    return plain(_described(old, shared)), plain(_described(new, shared))
+
+
+def _described(field: str, shared: Collection[str] = ()) -> str:
+    """The field with what is said of its pictures in their places; a picture of which nothing is said stays."""
+    if "<img" not in field.lower():
+        return field
+
+    def described(match: re.Match[str]) -> str:
+        for name, alt in alternative_texts(match[0]):
+            return html.escape(f" [{alt}: {name}] " if alt in shared else f" [{alt}] ")
+        return match[0]
+
+    return PICTURE.sub(described, field)
+
+
 def title(field: str, length: int = 90) -> str:
-    """What to call a note by the text of its first field: deletions opened, cut between words."""
-    text = without_clozes(plain(field).replace("¶", "·"))
+    """What to call a note by the text of its first field: deletions opened, pictures by what they show, names that are
+    hashes left out, cut between words."""
+    text = without_clozes(HASHED.sub(_kind, plain(_described(field))).replace("¶", "·"))
     return text if len(text) <= length else text[:length].rpartition(" ")[0].rstrip(" ·,;:") + " …"
+
+
+def _kind(match: re.Match[str]) -> str:
+    kind = media_kind(match[1])
+    return f"[{kind.value}]" if kind else match[0]
 
 
 def alternative_texts(field: str) -> Iterator[tuple[str, str]]:

@@ -25,7 +25,8 @@ def _diff(diff: Diff) -> dict[str, Any]:
             {"change": item.change.value, "name": item.name, "details": item.details} for item in diff.note_types
         ],
         "media": [
-            {"change": file.change.value, "name": file.name, "size": file.size, "alt": file.alt} for file in diff.media
+            {"change": file.change.value, "name": file.name, "size": file.size, "alt": file.alt, "note": file.note}
+            for file in diff.media
         ],
         "notes": [_note(note) for note in diff.notes],
     }

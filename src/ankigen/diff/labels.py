@@ -2,6 +2,7 @@
 
 from ankigen.card.plain import printable
 from ankigen.diff.model import DeckChange, MediaChange, MediaDiff, NoteChange, NoteTypeChange, Risk
+from ankigen.model.media import media_kind
 
 NOTES: dict[NoteChange, tuple[str, str]] = {
     NoteChange.LEFT_OUT: (
@@ -64,4 +65,7 @@ MEDIA: dict[MediaChange, str] = {
 def media_name(file: MediaDiff) -> tuple[str, str]:
     """What people call the file, and what else tells it: a picture by its alternative text if a note gives one."""
     name, size = printable(file.name), f"{max(1, file.size // 1000):,} kB"
-    return (f"picture “{file.alt}”", f"{name}, {size}") if file.alt else (name, size)
+    if file.alt:
+        return f"picture “{file.alt}”", f"{name}, {size}"
+    kind = media_kind(file.name)
+    return (f"{kind.value} of “{file.note}”", f"{name}, {size}") if kind and file.note else (name, size)

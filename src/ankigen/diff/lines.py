@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ankigen.card.plain import plain, printable
+from ankigen.card.plain import plain_pair, printable
 from ankigen.diff.model import Diff, FieldDiff, NoteChange, NoteDiff
 from ankigen.diff.word_diff import Edit, Piece, word_diff
 from ankigen.values import dataclass
@@ -67,9 +67,9 @@ def field_pieces(field: FieldDiff) -> tuple[Piece, ...]:
 
 
 def text_pieces(old_html: str, new_html: str) -> tuple[Piece, ...]:
-    old, new = plain(old_html), plain(new_html)
+    old, new = plain_pair(old_html, new_html)
     if old == new:
-        old, new = plain(_with_ticks(old_html)), plain(_with_ticks(new_html))
+        old, new = plain_pair(_with_ticks(old_html), _with_ticks(new_html))
     if old == new:
         old, new = printable(" ".join(old_html.split())), printable(" ".join(new_html.split()))
     return tuple(_shortened(word_diff(old, new)))

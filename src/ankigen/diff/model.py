@@ -105,12 +105,14 @@ class DeckDiff:
 
 @dataclass(frozen=True, slots=True)
 class MediaDiff:
-    """One file that differs; `alt` is the alternative text that a note gives it, as plain text."""
+    """One file that differs; `alt` is the alternative text that a note gives it, as plain text. `note` is the title of
+    a note that has it, where its name is a hash and nothing else tells it."""
 
     change: MediaChange
     name: str
     size: int
     alt: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ class _Comparison:
     def alone(self, change: NoteChange, note: Note) -> NoteDiff:
         left = change is NoteChange.LEFT_OUT
         snapshot = self.old if left else self.new
-        name, words = _names(note, snapshot.note_type(note))
+        name, words = names(note, snapshot.note_type(note))
         return NoteDiff(change, note.guid, name, words, note if left else None, None if left else note)
 
     def difference(self, old: Note, new: Note) -> Iterator[NoteDiff]:
@@ -74,7 +74,7 @@ class _Comparison:
         if change:
             risks = risks_of(found, change, old, new, self.conflicting)
             # Of a retired note only its source's heading is left, with the marks of its Markdown.
-            name, words = _names(old, self.old.note_type(old)) if retired else _names(new, note_type)
+            name, words = names(old, self.old.note_type(old)) if retired else names(new, note_type)
             judged = replace(found, change=change, risks=risks, id=name, title=words)
             yield _tombstone(judged) if retired else judged
 
@@ -117,7 +117,7 @@ def _field_pairs(old: NoteType, new: NoteType) -> Iterator[FieldPair]:
             yield item.name, index, None
 
 
-def _names(note: Note, note_type: NoteType) -> tuple[str, str]:
+def names(note: Note, note_type: NoteType) -> tuple[str, str]:
     """What people know the note by: its author's id, and its title."""
     own = dict(zip(note_type.field_names, note.fields, strict=True)) if ours(note_type) else {}
     sort_field = note.fields[note_type.sort_field : note_type.sort_field + 1]

@@ -1,11 +1,17 @@
 """Decks, note types and media against each other."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ankigen.apkg.snapshot import Deck, Field, NoteType, Snapshot, Template
 from ankigen.card.bookkeeping import without_version_line
 from ankigen.card.plain import alternative_texts
 from ankigen.diff.model import DeckChange, DeckDiff, MediaChange, MediaDiff, NoteTypeChange, NoteTypeDiff
+from ankigen.diff.notes import names
+
+# A file as ankigen names it, and where a field does.
+HASH = re.compile(r"[0-9a-f]{32}\.\w+")
+NAMED = re.compile(r"(?:\bsrc=\"|\[sound:)([0-9a-f]{32}\.\w+)")
 
 
 def diff_decks(old: Snapshot, new: Snapshot) -> tuple[DeckDiff, ...]:
@@ -111,30 +117,42 @@ def _looks(old: NoteType, new: NoteType) -> Iterator[str]:
 
 
 def diff_media(old: Snapshot, new: Snapshot) -> tuple[MediaDiff, ...]:
-    """Files are matched by name, as Anki does. One that comes while another of the same alternative text goes is a
-    changed picture: ankigen names files by their bytes."""
-    alts, new_alts = _alternative_texts(old), _alternative_texts(new)
-    gone = {alts[name] for name in old.media if name in alts and name not in new.media}
+    """Files are matched by name, as Anki does. One that comes while another goes that is told by the same words is a
+    changed file: ankigen names files by their bytes."""
+    told, new_told = _told(old, new), _told(new, old)
+    gone = {told[name] for name in old.media if name in told and name not in new.media}
     added = [file for name, file in new.media.items() if name not in old.media]
     changes = {
         MediaChange.REPLACED: (
             file for name, file in new.media.items() if name in old.media and old.media[name].sha256 != file.sha256
         ),
-        MediaChange.CHANGED: (file for file in added if new_alts.get(file.name) in gone),
-        MediaChange.NEW: (file for file in added if new_alts.get(file.name) not in gone),
+        MediaChange.CHANGED: (file for file in added if new_told.get(file.name) in gone),
+        MediaChange.NEW: (file for file in added if new_told.get(file.name) not in gone),
         MediaChange.GONE: (file for name, file in old.media.items() if name not in new.media),
     }
-    texts = alts | new_alts
+    words = told | new_told
     return tuple(
-        MediaDiff(change, file.name, file.size, texts.get(file.name, ""))
+        MediaDiff(change, file.name, file.size, *words.get(file.name, ()))
         for change, files in changes.items()
         for file in files
     )
 
 
-def _alternative_texts(snapshot: Snapshot) -> dict[str, str]:
-    """What the notes say their pictures show, by the files' names."""
+def _told(snapshot: Snapshot, other: Snapshot) -> dict[str, tuple[str, str]]:
+    """What the notes say of files, by their names: the alternative text; else, of one whose name is a hash and that is
+    not in the other package, the title of the note that has it."""
     if not snapshot.media:
         return {}
+    found = {name: (alt, "") for name, alt in _alternative_texts(snapshot)}
+    left = {name for name in snapshot.media.keys() - other.media.keys() - found.keys() if HASH.fullmatch(name)}
+    for note in snapshot.notes.values() if left else ():
+        title = names(note, snapshot.note_type(note))[1]
+        for name in {name for text in note.fields for name in NAMED.findall(text)} & left if title else ():
+            left.remove(name)
+            found[name] = ("", title)
+    return found
+
+
+def _alternative_texts(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     fields = (text for note in snapshot.notes.values() for text in note.fields if "<img" in text)
-    return dict(pair for text in fields for pair in alternative_texts(text))
+    return (pair for text in fields for pair in alternative_texts(text))

@@ -6,7 +6,7 @@ from pathlib import Path
 from ankigen.apkg.reader import Package, read_package
 from ankigen.apkg.snapshot import Note, Snapshot
 from ankigen.card.bookkeeping import without_versions
-from ankigen.card.plain import plain
+from ankigen.card.plain import plain_pair
 from ankigen.diagnostic import AnkigenError
 from ankigen.diff.word_diff import word_diff
 from ankigen.live.notes import Change, Json, LiveNote
@@ -61,6 +61,6 @@ def _fields(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Json]:
         before, after = old.get(name, ""), new.get(name, "")
         if name in BOOKKEEPING or before == after:
             continue
-        words = (plain(before), plain(after))
+        words = plain_pair(before, after)
         pieces = word_diff(*words) if words[0] != words[1] else word_diff(before, after)
         yield {"name": name, "pieces": [[piece.edit, piece.text] for piece in pieces]}
