@@ -9,8 +9,8 @@ from urllib.parse import unquote, urlsplit
 import genanki
 import pytest
 
-from tests.conftest import edit
-from tests.samples import SVG
+from tests.conftest import LATER, edit
+from tests.samples import PNG, SVG
 from tests.site.reading import pages, read, words
 
 Run = Callable[..., tuple[int, str, str]]
@@ -110,6 +110,22 @@ def test_a_version_says_in_words_what_became_of_masks(deck: Path, ankigen: Run) 
     assert "Triquetrum" in said
     assert "Others" not in said
     assert "Legend" not in said
+
+
+def test_a_version_names_a_picture_that_was_replaced_by_what_it_shows(deck: Path, ankigen: Run) -> None:
+    media = deck / "cards/deck/media"
+    media.mkdir()
+    (media / "bone.png").write_bytes(PNG)
+    heading = "### What does this section show? ![Bone under the microscope](media/bone.png)"
+    (deck / "cards/deck/a.md").write_text(f"{heading}\n<!-- id: section -->\nWoven bone\n")
+    assert ankigen("release", cwd=deck)[0] == 0
+    (media / "bone.png").write_bytes(PNG + b"\0")
+    assert ankigen("release", cwd=deck, env=LATER)[0] == 0
+    assert ankigen("site", cwd=deck)[0] == 0
+    said = words(deck / "site/deck/1.0.1.html")
+    assert "What does this section show? [Bone under the microscope]" in said
+    assert re.search(r"Picture changed\s*Bone under the microscope", said)
+    assert not re.search(r"[0-9a-f]{32}\.png", said)
 
 
 def test_every_card_is_in_the_browser_with_its_facts(site: Path) -> None:

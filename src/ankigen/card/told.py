@@ -3,10 +3,12 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
+from ankigen.card.plain import title
 from ankigen.diagnostic import plural
 from ankigen.model.cloze import HINT_MARK, clozes, without_clozes
+from ankigen.model.media import MediaKind, media_kind
 from ankigen.values import dataclass
 
 IN_WORDS = re.compile(r"</?(?:a|abbr|b|bdi|code|del|em|i|ins|kbd|mark|s|small|span|strong|sub|sup|u)\b[^>]*>")
@@ -15,12 +17,12 @@ NEXT_ITEM = re.compile(r"</(?:li|tr)>(?:\s|</?t(?:head|body)>)*<(?:li|tr)\b[^>]*
 NEXT_CELL = re.compile(r"</t[dh]>\s*<t[dh]\b[^>]*>")
 RIGHT = '<li class="right">'
 BETWEEN = " · "
+SHOWN = "What the picture shows"
 
 PICTURE, OPTIONS, ANSWER, BACK = "Picture", "Options", "Answer", "Back"
 # What ankigen itself makes of a picture's labels, for its templates.
 OF_LABELS = ("Legend", "Others")
 OPENING = re.compile(r'<div class="picture([^"<>]*)"[^<>]*>')
-IMAGE = re.compile(r"<img\b[^<>]*>")
 ATTRIBUTE = re.compile(r'\s(src|alt)="([^"]*)"')
 MASK = re.compile(r'<span class="mask([^"<>]*)" style="([^"<>]*?)(?:;--room[^"<>]*)?"[^<>]*>')
 SHAPE = '<span class="shape'
@@ -28,6 +30,10 @@ RIGHT_ANSWER = re.compile(r'<(p|div) class="right-answer">.*?</\1>\s*', re.DOTAL
 # Spare fields that are in use: what they hold.
 SPARE = {"Spare 1": "Asked for on card 1", "Spare 2": "Asked for on card 2"}
 SOUND = "[sound:"
+FILE = re.compile(
+    r"""<img\b[^<>]*>|<(?P<tag>audio|video)\b[^<>]*?\ssrc="(?P<played>[^"]*)"[^<>]*>(?:</(?P=tag)>)?"""
+    r"""|\[sound:(?P<sound>[^\]]*)\]"""
+)
 LONGEST = 120  # characters of a list of labels; of more only the number is told
 
 
@@ -41,7 +47,13 @@ class Told:
 
 
 def told(fields: Iterable[Told]) -> Iterator[Told]:
-    """The fields that differ, without what only ankigen's templates need; of a picture, what became of its masks."""
+    """The fields that differ, without what only ankigen's templates need; of a picture, what became of its masks. What
+    became of pictures, sounds and films is said, and their names, which Anki alone needs, are not."""
+    for item in _told(fields):
+        yield from _files(item)
+
+
+def _told(fields: Iterable[Told]) -> Iterator[Told]:
     given = tuple(fields)
     of_picture = any(_is_picture(item) for item in given)
     back = next((words(item.new) for item in given if item.name == BACK), "")
@@ -75,6 +87,56 @@ def words(field: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class _File:
+    """A file that a field names, and what it says of a picture, as HTML."""
+
+    name: str
+    alt: str = ""
+
+    @property
+    def kind(self) -> str:
+        return (media_kind(self.name) or MediaKind.PICTURE).value
+
+    def told(self, field: str, named: str, unnamed: str) -> Told:
+        """What became of it: by what it shows, else by the field in which it is."""
+        if shown := title(self.alt):
+            return _said(named.format(self.kind).capitalize(), html.escape(shown, quote=False))
+        return _said(field, unnamed.format(self.kind))
+
+
+def _files(item: Told) -> Iterator[Told]:
+    old, new = ({file.name: file for file in map(_file, FILE.finditer(text))} for text in (item.old, item.new))
+    gone = [file for name, file in old.items() if name not in new]
+    come = [file for name, file in new.items() if name not in old]
+    other = {file.name for file in (*gone, *come)}
+    for file in come:
+        before = next((each for each in gone if (each.kind, each.alt) == (file.kind, file.alt)), None)
+        if before:
+            gone.remove(before)
+            yield file.told(item.name, "{} changed", "another {}")
+        else:
+            yield file.told(item.name, "new {}", "a new {}")
+    yield from (file.told(item.name, "{} taken away", "a {} less") for file in gone)
+    for name, file in new.items():
+        if name in old and old[name].alt != file.alt:
+            yield Told(SHOWN, old[name].alt, file.alt)
+    rest = Told(item.name, _without(other, item.old), _without(other, item.new))
+    if rest.old != rest.new or not other:
+        yield rest
+
+
+def _file(match: re.Match[str]) -> _File:
+    if played := match["played"] or match["sound"]:
+        return _File(played)
+    image = dict(ATTRIBUTE.findall(match[0]))
+    return _File(image.get("src", ""), image.get("alt", ""))
+
+
+def _without(files: Set[str], field: str) -> str:
+    return FILE.sub(lambda match: "" if _file(match).name in files else match[0], field)
+
+
+@dataclass(frozen=True, slots=True)
 class _Mask:
     """A label as HTML, the number of its cloze ("": always shown), and where it is."""
 
@@ -88,11 +150,11 @@ def _is_picture(item: Told) -> bool:
 
 
 def _picture(old: str, new: str) -> Iterator[Told]:
-    before, after = (_image(text) for text in (old, new))
-    if before.get("src") != after.get("src"):
-        yield _said(PICTURE, "a new one")
-    if before.get("alt", "") != after.get("alt", ""):
-        yield Told("What the picture shows", before.get("alt", ""), after.get("alt", ""))
+    before, after = (next(map(_file, FILE.finditer(text)), _File("")) for text in (old, new))
+    if before.name != after.name:
+        yield after.told(PICTURE, "{} changed", "another {}")
+    if before.alt != after.alt:
+        yield Told(SHOWN, before.alt, after.alt)
     if (covers := _covers(new)) != _covers(old) and OPENING.search(old) and OPENING.search(new):
         yield Told("Covered", _covers(old), covers)
     yield from _masks(_masks_in(old), _masks_in(new))
@@ -141,11 +203,6 @@ def _said(name: str, text: str) -> Told:
 def _labels(masks: Sequence[_Mask]) -> str:
     joined = BETWEEN.join(mask.label for mask in masks)
     return joined if len(joined) <= LONGEST else plural(len(masks), "label")
-
-
-def _image(field: str) -> dict[str, str]:
-    image = IMAGE.search(field)
-    return dict(ATTRIBUTE.findall(image[0])) if image else {}
 
 
 def _covers(field: str) -> str:
