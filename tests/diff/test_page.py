@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ankigen.card.safe import Room
 from ankigen.diff import Diff, diff
 from ankigen.diff.page import as_page
 from tests.apkg.packages import LATER, Publication, publish, side
@@ -35,7 +36,7 @@ NEW = replace(
 
 @pytest.fixture
 def page(tmp_path: Path) -> str:
-    return as_page([compared(tmp_path)])
+    return as_page([compared(tmp_path)]).html
 
 
 def compared(folder: Path) -> Diff:
@@ -61,10 +62,41 @@ def test_a_style_cannot_end_its_element(page: str) -> None:
         assert style.index("</style>") == style.index('</style><div class="ankigen-light">')
 
 
-def test_small_pictures_are_in_the_page_and_no_others(page: str) -> None:
-    sources = {source for text in roots(page) for source in re.findall(r'<img[^>]*\ssrc="([^"]*)"', text)}
-    assert len(sources) == 1
-    assert sources.pop().startswith("data:image/gif;base64,")
+def test_pictures_of_the_packages_are_in_the_page_and_no_others(page: str) -> None:
+    images = {image for text in roots(page) for image in re.findall(r"<img[^>]*>", text)}
+    assert not [image for image in images if "src=" in image]
+    assert [image for image in images if 'part="' in image] == ['<img part="picture-0">']
+    assert re.findall(r"::part\(([^)]+)\)\{content:url\(\"data:image/gif;base64,", page) == ["picture-0"]
+
+
+def with_pictures(folder: Path, size: int) -> Diff:
+    """A note on which one picture stays and another one, of so many bytes, gives way to one that is as large."""
+    same, old_one, new_one = PIXEL, b"old".ljust(size, b"."), b"new".ljust(size, b".")
+    note = 'It is <img src="dot.gif"> or <img alt="&quot;&lt;b&gt;The&lt;/b&gt;&quot; skull" src="{}.png">'
+    old = Publication({"a": ("Question", note.format("old"))}, media={"dot.gif": same, "old.png": old_one})
+    new = replace(
+        old, notes={"a": ("Question", note.format("new"))}, media={"dot.gif": same, "new.png": new_one}, time=LATER
+    )
+    return diff("Pictures", side(publish(folder, "old", old)), side(publish(folder, "new", new)))
+
+
+def test_a_large_picture_is_in_the_page_and_each_once(tmp_path: Path) -> None:
+    page = as_page([with_pictures(tmp_path, 400_000)])
+    assert page.left_out == 0
+    assert sorted(re.findall(r"data:image/(\w+)", page.html)) == ["gif", "png", "png"]
+    assert len(page.html) < 1_200_000
+
+
+@pytest.mark.parametrize("room", [Room(1_000, 10_000), Room(10_000, 1_000)], ids=["one", "all"])
+def test_of_a_picture_too_large_for_the_page_its_name_and_description_are_shown(tmp_path: Path, room: Room) -> None:
+    page = as_page([with_pictures(tmp_path, 2_000)], room)
+    assert page.left_out == 2
+    assert re.findall(r"data:image/(\w+)", page.html) == ["gif"]
+    said = {
+        text for root in roots(page.html) for text in re.findall(r'<span class="ankigen-left-out"><b>(.*?)</b>', root)
+    }
+    what = "Picture “&quot;&lt;b&gt;The&lt;/b&gt;&quot; skull” is too large for this page"
+    assert said == {f"{what} ({name}.png, 2 kB)" for name in ("old", "new")}
 
 
 def test_what_people_named_is_escaped(page: str) -> None:
@@ -84,7 +116,7 @@ def test_a_page_stays_small_whatever_changed(tmp_path: Path) -> None:
         replace(OLD, notes=notes),
         replace(OLD, notes={k: (a, b + "y") for k, (a, b) in notes.items()}, time=LATER),
     )
-    page = as_page([diff("Many", side(publish(tmp_path, "old", old)), side(publish(tmp_path, "new", new)))])
+    page = as_page([diff("Many", side(publish(tmp_path, "old", old)), side(publish(tmp_path, "new", new)))]).html
     assert "and 2,000 more" in page
     assert len(page) < 30_000_000
 
@@ -193,7 +225,8 @@ def test_in_a_browser_a_hostile_card_stays_in_its_frame(tmp_path: Path, browser:
         old, notes={"a": ("Question", bad * 20), "b": ("Second", "<div><b><table><td>y")}, css=HOSTILE, time=LATER
     )
     path = tmp_path / "diff.html"
-    path.write_text(as_page([diff("Bad", side(publish(tmp_path, "old", old)), side(publish(tmp_path, "new", new)))]))
+    bad_diff = diff("Bad", side(publish(tmp_path, "old", old)), side(publish(tmp_path, "new", new)))
+    path.write_text(as_page([bad_diff]).html)
     opened = browser.new_page(viewport={"width": width, "height": 900})
     opened.goto(path.as_uri())
     assert opened.locator("h1").all_inner_texts() == ["Bad"]
@@ -204,6 +237,11 @@ def test_in_a_browser_a_hostile_card_stays_in_its_frame(tmp_path: Path, browser:
         assert opened.evaluate(OUTSIDE) == ["page"]
     assert opened.evaluate("document.documentElement.scrollWidth") == width
     opened.close()
+
+
+# What each picture of a card shows.
+PICTURES = """[...document.querySelectorAll(".frame > div")]
+  .flatMap(one => [...one.shadowRoot.querySelectorAll("img")]).map(one => getComputedStyle(one).content)"""
 
 
 @pytest.mark.browser
@@ -229,6 +267,9 @@ def test_in_a_browser_cards_are_as_high_as_they_are_and_can_be_read(
     shown = opened.locator(".frame .ankigen-light" if scheme == "light" else ".frame .ankigen-night").first
     assert shown.is_visible()
     assert "What hardens bone?" in shown.inner_text()
+    pictures = opened.evaluate(PICTURES)
+    assert pictures
+    assert {picture[:19] for picture in pictures} == {'url("data:image/gif'}
     violations = [(found["id"], found["nodes"][0]["html"][:200]) for found in Axe().run(opened).response["violations"]]
     assert violations == []
     opened.close()

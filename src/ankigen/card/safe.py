@@ -59,8 +59,12 @@ LONGEST_SIDE = 400_000
 class Room:
     """What a picture may weigh to go into a page, and all of them together, in bytes."""
 
-    largest: int = 300_000
-    all: int = 8_000_000
+    largest: int
+    all: int
+
+
+# Of a page that is one file.
+ROOM = Room(largest=10_000_000, all=60_000_000)
 
 
 def pictures(package: Package | None, texts: Iterable[str], room: Room) -> dict[str, str]:

@@ -8,7 +8,7 @@ import click
 from ankigen.cli.common import format_choice, now, output_option, show
 from ankigen.cli.terminal import hand_over, say, tame_json, tame_markup
 from ankigen.diff.as_text import Part, Style, marked
-from ankigen.diff.formats import DiffFormat
+from ankigen.diff.formats import DiffFormat, Formatted
 from ankigen.report import Format
 
 
@@ -42,11 +42,16 @@ def command(
     diffs = [result.diff for result in results if result.diff]
     if diffs:
         if form is DiffFormat.TEXT and not output:
-            say(formatted(diffs, form, _style(context)), nl=False)
+            say(formatted(diffs, form, _style(context)).text, nl=False)
         else:
-            data = formatted(diffs, form, marked)
-            hand_over(tame_json(data) if form is DiffFormat.JSON else tame_markup(data), output)
+            _hand_over(formatted(diffs, form, marked), form, output)
     sys.exit(1 if failed else 0)
+
+
+def _hand_over(made: Formatted, form: DiffFormat, output: Path | None) -> None:
+    hand_over(tame_json(made.text) if form is DiffFormat.JSON else tame_markup(made.text), output)
+    if made.remark:
+        say(made.remark, err=True)
 
 
 def _style(context: click.Context) -> Style:

@@ -16,7 +16,7 @@ from ankigen.apkg.snapshot import Note as AnkiNote
 from ankigen.card.as_anki import as_anki
 from ankigen.card.formulas import with_formulas
 from ankigen.card.plain import plain
-from ankigen.card.safe import PICTURE_TYPES, Cleaner, Room, as_addresses, pictures
+from ankigen.card.safe import PICTURE_TYPES, ROOM, Cleaner, as_addresses, pictures
 from ankigen.card.template import card_sides
 from ankigen.compile.kept_parts import cards_of
 from ankigen.diagnostic import Diagnostic
@@ -28,7 +28,6 @@ from ankigen.project.shelf import Shelf
 from ankigen.source import Span
 from ankigen.values import dataclass
 
-ROOM = Room(largest=10_000_000, all=60_000_000)
 SOURCE = re.compile(r' src="([^"<>]+)"')
 
 

@@ -91,7 +91,7 @@ def _write_deck(folder: Path, deck: SiteDeck, assets: Assets) -> tuple[Described
     item = describe(deck, whole)
     pages = card_pages(deck, whole, assets)
     _write_cards(home, item, pages, assets)
-    looks = Looks(assets.pictures, assets.side)
+    looks = Looks(lambda side, texts: assets.pictures(side.package, texts), assets.side)
     texts = PublishedTexts()
     for step, snapshot in _steps(deck, whole, page_of(pages)):
         for file, page in version_pages(step, looks, assets.name).items():

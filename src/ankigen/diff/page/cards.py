@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from ankigen.apkg.reader import Package
 from ankigen.apkg.snapshot import Card, Note, NoteType
 from ankigen.card.masks import moved
-from ankigen.card.safe import Cleaner, Room, pictures
+from ankigen.card.safe import Cleaner
 from ankigen.card.template import card_sides
 from ankigen.diff.model import Diff, NoteChange, NoteDiff, NoteTypeDiff, Side
-from ankigen.diff.page.frame import root
 from ankigen.values import dataclass
 
 # Beyond so many notes of a kind a browser grows slow.
@@ -42,21 +40,17 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """How cards come into a page: the addresses of the pictures that fields name, and a side as the inside of a shadow
-    root, from its clean HTML, the style of its note type and the card's number."""
+    """How cards come into a page: the addresses of the pictures that the fields of one side show, and a card's side as
+    the inside of a shadow root, from its clean HTML, the style of its note type and the card's number."""
 
-    pictures: Callable[[Package | None, Iterable[str]], Mapping[str, str]]
+    pictures: Callable[[Side, Iterable[str]], Mapping[str, str]]
     side: Callable[[str, str, int], str]
-
-
-# For a page that is one file: it holds the pictures, and each side its style.
-IN_ONE_FILE = Looks(lambda package, texts: pictures(package, texts, Room()), root)
 
 
 class Gallery:
     """Shows the cards of one comparison."""
 
-    def __init__(self, diff: Diff, looks: Looks = IN_ONE_FILE) -> None:
+    def __init__(self, diff: Diff, looks: Looks) -> None:
         seen = (change for change in NoteChange if change not in UNSEEN)
         notes = [note for change in seen for note in diff.with_change(change)[:MOST_NOTES]]
         self.diff = diff
@@ -97,7 +91,7 @@ class _Painter:
         self.snapshot = side.snapshot
         self.looks = looks
         texts = (text for note in notes for text in note.fields)
-        self.cleaner = Cleaner(looks.pictures(side.package, texts))
+        self.cleaner = Cleaner(looks.pictures(side, texts))
 
     def sides(self, note: Note | None, card: Card | None) -> Sides | None:
         if note is None or card is None:

@@ -6,30 +6,44 @@ from importlib.resources import files
 
 from ankigen.card.formulas import MATH, formula_font
 from ankigen.card.plain import printable
+from ankigen.card.safe import ROOM, Room
 from ankigen.diagnostic import plural
 from ankigen.diff.labels import BREAKING, DECKS, MEDIA, NOTE_TYPES, NOTES, RISKS, media_name
 from ankigen.diff.lines import counts, listed, text_pieces
 from ankigen.diff.model import DeckChange, Diff, NoteChange, Risk
 from ankigen.diff.page.articles import Articles, pieces_html
-from ankigen.diff.page.cards import MOST_NOTES, Gallery
+from ankigen.diff.page.cards import MOST_NOTES, Gallery, Looks
+from ankigen.diff.page.pictures import PagePictures
 from ankigen.page import page
+from ankigen.values import dataclass
 
 
-def as_page(diffs: Sequence[Diff]) -> str:
-    """The whole HTML file."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The whole HTML file, and how many pictures it has no room for."""
+
+    html: str
+    left_out: int
+
+
+def as_page(diffs: Sequence[Diff], room: Room = ROOM) -> Page:
+    """All comparisons on one page."""
+    pictures = PagePictures(room)
+    looks = Looks(pictures.of, pictures.side)
     title = escape(printable(", ".join(f"{diff.title}: {diff.old.name} → {diff.new.name}" for diff in diffs)))
     style = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
-    body = "\n".join(line for number, diff in enumerate(diffs) for line in _Page(diff, number).lines())
-    return page(title, style + (formula_font() if MATH in body else ""), body)
+    body = "\n".join(line for number, diff in enumerate(diffs) for line in _Page(diff, number, looks).lines())
+    style += "".join(pictures.rules) + (formula_font() if MATH in body else "")
+    return Page(page(title, style, body), len(pictures.left_out))
 
 
 class _Page:
     """One comparison; `number` keeps the ids of several on one page apart."""
 
-    def __init__(self, diff: Diff, number: int) -> None:
+    def __init__(self, diff: Diff, number: int, looks: Looks) -> None:
         self.diff = diff
         self.number = number
-        self.gallery = Gallery(diff)
+        self.gallery = Gallery(diff, looks)
         self.articles = Articles(self.gallery)
 
     def lines(self) -> Iterator[str]:
