@@ -4,7 +4,7 @@ Here too is said where the released notes are that no source has under their ids
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +12,17 @@ from ankigen.codes.choices import NO_RIGHT_ANSWER, TOO_FEW_OPTIONS
 from ankigen.codes.ids import BAD_ID, DUPLICATE_ID, MISSING_ID, MISSING_NOTE, SWAPPED_ID, TYPE_CHANGED
 from ankigen.codes.lost_text import LOST_SIGN
 from ankigen.codes.notes import EMPTY_BACK, TYPED_ANSWER
-from ankigen.codes.slips import OPTION_TYPO
-from ankigen.codes.sources import MERGE_CONFLICT, NOTE_IN_CODE, UNKNOWN_FIELD
+from ankigen.codes.settings import BAD_VALUE, UNKNOWN_KEY
+from ankigen.codes.slips import CLOZE_TYPO, OPTION_TYPO
+from ankigen.codes.sources import (
+    BAD_FRONT_MATTER,
+    BAD_METADATA,
+    MERGE_CONFLICT,
+    MISPLACED_METADATA,
+    NOTE_IN_CODE,
+    UNKNOWN_FIELD,
+    UNKNOWN_TYPE,
+)
 from ankigen.compile.lost_notes import Lost, Swapped
 from ankigen.diagnostic import Diagnostic, Edit, Severity
 from ankigen.model.deck import Deck
@@ -24,14 +33,24 @@ from ankigen.source import Source, Span
 # What only a look at every note can tell.
 OF_ALL_NOTES = frozenset(("unused-media", "uncovered-objective"))
 NEAR = 5  # lines between a slip and the id or heading that is not read because of it
+# In a note that states no type, or in what holds for it: the type may be what is not read.
+HIDES_TYPE = (
+    BAD_FRONT_MATTER,
+    BAD_METADATA,
+    BAD_VALUE,
+    CLOZE_TYPO,
+    MISPLACED_METADATA,
+    OPTION_TYPO,
+    UNKNOWN_KEY,
+    UNKNOWN_TYPE,
+)
 
 
-def without_consequences(
-    form: Iterable[Diagnostic], notes: Sequence[Note], slips: Iterable[Diagnostic]
-) -> Iterator[Diagnostic]:
+def without_consequences(form: Iterable[Diagnostic], deck: Deck, slips: Collection[Diagnostic]) -> Iterator[Diagnostic]:
     """A note lacks no id if its id could not be read, which is reported already: `stamp` leaves it alone. Nor is its
     back empty if all of it is in a comment or in code that was never closed, nor does a choice lack options if one of
-    them is mistyped."""
+    them is mistyped. Its type has not changed if a slip hides it."""
+    notes = deck.notes
     lacking: dict[Source, list[Note]] = {}
     for note in notes:
         if note.metadata.id is None:
@@ -40,11 +59,28 @@ def without_consequences(
     holder = holders(notes)
     swallowed = {holder(slip.span) for slip in slips if slip.code.startswith("unclosed-") or _names_answer(slip)}
     mistyped = {holder(slip.span) for slip in slips if slip.kind is OPTION_TYPO}
+    untyped = set(_with_hidden_type(deck, slips, holder))
     for problem in form:
         unread = problem.kind is MISSING_ID and problem.span.key[:2] not in stamped_by
         lacking_options = problem.kind in (TOO_FEW_OPTIONS, NO_RIGHT_ANSWER) and problem.span in mistyped
-        if not (unread or lacking_options or (problem.kind is EMPTY_BACK and problem.span in swallowed)):
+        empty = problem.kind is EMPTY_BACK and problem.span in swallowed
+        if not (unread or lacking_options or empty or (problem.kind is TYPE_CHANGED and problem.span in untyped)):
             yield problem
+
+
+def _with_hidden_type(deck: Deck, slips: Iterable[Diagnostic], holder: Callable[[Span], Span | None]) -> Iterator[Span]:
+    """Where the types of the notes are, or the notes, that an error may hide: in the note, above the first one of its
+    file, or in deck.toml."""
+    errors = [slip for slip in slips if slip.severity is Severity.ERROR]
+    hiding = [slip.span for slip in errors if slip.kind in HIDES_TYPE or slip.code.startswith("unclosed-")]
+    unknown = {slip.span for slip in errors if slip.kind is UNKNOWN_TYPE}
+    places = {(span.source.path, holder(span)) for span in hiding}
+    for note in deck.notes if places else ():
+        path, stated = note.span.source.path, note.metadata.type
+        if stated is None and not places.isdisjoint(((path, note.span), (path, None), (deck.settings.path, None))):
+            yield note.span
+        elif stated and stated.span in unknown:
+            yield stated.span
 
 
 def _names_answer(slip: Diagnostic) -> bool:

@@ -119,7 +119,7 @@ def compile_deck(
     rendered = render_deck(deck, Library(loaded.paths.cards, stages.look), stages, progress)
     deck = replace(deck, drawings=rendered.drawings)
     identity = find_identity(loaded, stages)
-    form = tuple(without_consequences(stages.check(deck), deck.notes, loaded.problems))
+    form = tuple(without_consequences(stages.check(deck), deck, (*loaded.faults, *loaded.problems)))
     form = tuple(with_swapped_ids(deck, form, identity.swapped))
     elsewhere = in_unread_files(loaded.paths, identity.lost)
     form = tuple(with_missing_notes(deck, form, elsewhere.lost, loaded.problems))
