@@ -92,8 +92,7 @@ def _is_known(lost: Lost) -> bool:
 
 
 def _undecided(lost: Sequence[Lost], notes: Iterable[Note]) -> Iterator[Diagnostic]:
-    """The notes that are only much like lost ones, or that name one: whether they are the same is for their author to
-    say."""
+    """The notes that may be lost ones, or that name one: whether they are the same is for their author to say."""
     for each, note in _with_unread_id(lost, notes):
         message = f"this note got no id: '{each.record.id}', which learners know a note by, stands beside it"
         hint = f"if it is that one, write <!-- id: {each.record.id} --> right under its heading; else an id of its own"
@@ -103,11 +102,11 @@ def _undecided(lost: Sequence[Lost], notes: Iterable[Note]) -> Iterator[Diagnost
             continue
         name = each.record.id
         if each.record.reason:
-            message = f"this note got no id: it is much like '{name}', which is to be retired"
+            message = f"this note got no id: it {each.sign} '{name}', which is to be retired"
             hint = f"if it is the same one: ankigen retire {name} --undo; else write an id of its own"
             yield Diagnostic(each.note.span, MISSING_ID, message, hint)
         elif not each.exact:
-            message = "this note got no id: it is much like one that learners have"
+            message = f"this note got no id: it {each.sign} one that learners have"
             yield Diagnostic(each.note.span, MISSING_ID, message, hint_without_id(each))
 
 

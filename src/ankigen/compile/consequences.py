@@ -24,9 +24,10 @@ from ankigen.codes.sources import (
     UNKNOWN_TYPE,
 )
 from ankigen.compile.lost_notes import Lost, Swapped
+from ankigen.compile.reworded_notes import Sign
 from ankigen.diagnostic import Diagnostic, Edit, Severity
 from ankigen.model.deck import Deck
-from ankigen.model.note import Note
+from ankigen.model.note import Kind, Note
 from ankigen.parse.stamp import new_ids
 from ankigen.source import Source, Span
 
@@ -44,6 +45,7 @@ HIDES_TYPE = (
     UNKNOWN_KEY,
     UNKNOWN_TYPE,
 )
+FROM_TEXT = (Kind.CLOZE, Kind.CHOICE)  # the kinds that a note's text gives
 
 
 def without_consequences(form: Iterable[Diagnostic], deck: Deck, slips: Collection[Diagnostic]) -> Iterator[Diagnostic]:
@@ -199,7 +201,18 @@ def hint_without_id(found: Lost) -> str:
     name = found.record.id
     if found.exact:
         return f"learners have it as '{name}': `ankigen stamp` writes that"
-    return f"is it '{name}' ({found.record.plain_title})? Then write <!-- id: {name} -->, else an id of its own"
+    comment = _comment(found)
+    if found.sign is Sign.WORDS:
+        return f"is it '{name}' ({found.record.plain_title})? Then write {comment}, else an id of its own"
+    gone = f"it {found.sign} '{name}' ({found.record.plain_title}), which is gone"
+    return f"{gone}: if it is the same note, write {comment}, else an id of its own"
+
+
+def _comment(found: Lost) -> str:
+    """What gives a note without an id the one that learners know it by, and the type if it lost that too."""
+    kind = found.record.kind
+    of_type = f", type: {kind}" if found.note and found.note.note_type != kind and kind not in FROM_TEXT else ""
+    return f"<!-- id: {found.record.id}{of_type} -->"
 
 
 def _unread(found: Lost, place: Span) -> Diagnostic:

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from itertools import chain
 
+from ankigen.compile.reworded_notes import ANSWERS, Fields, Sign, reworded_notes
 from ankigen.model.cloze import hidden_texts
 from ankigen.model.content import Content
 from ankigen.model.deck import Deck
 from ankigen.model.history import Record
 from ankigen.model.ids import ID as VALID_ID
-from ankigen.model.note import Kind, Note
+from ankigen.model.note import Note
 from ankigen.model.title import title_words
 from ankigen.rare import RarePattern
 from ankigen.source import Span
@@ -24,8 +25,6 @@ from ankigen.values import dataclass
 # From what likeness of their titles on a note may be the lost one; short titles say too little.
 ALIKE, SHORT = 0.75, 8
 AKIN = 0.5  # is enough if the answers are the same
-# Where a note's answer is, by its kind; that of a cloze is what it hides, which the ledger knows.
-ANSWERS: Mapping[str, str] = {Kind.BASIC: "Back", Kind.REVERSED: "Back", Kind.TYPED: "Back", Kind.CHOICE: "Options"}
 FEW = 3  # words of a title that are all in another one
 MOST = 5  # titles that are compared letter by letter for one lost note
 HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
@@ -39,13 +38,14 @@ ID = RarePattern(r"(?i)(?:^|[\s,{\"'])(?:id|di|ids)[\"']?[ \t]*[:=]?[ \t]*[\"']?
 @dataclass(frozen=True, slots=True)
 class Lost:
     """A released note that is in no source under its id. `note` is one that may be it under another id, or under none:
-    `exact` if it says the very same. `place` is where its id or its heading is written, but not read; with a note, in
-    that note's metadata."""
+    `exact` if it says the very same, else `sign` says what speaks for it. `place` is where its id or its heading is
+    written, but not read; with a note, in that note's metadata."""
 
     record: Record
     note: Note | None = None
     exact: bool = False
     place: Span | None = None
+    sign: Sign = Sign.WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,6 @@ def swapped_notes(deck: Deck, content: Callable[[Note], Content]) -> Iterator[Sw
             yield Swapped(note, own, other)
 
 
-Fields = Mapping[str, str]
-
-
 def lost_notes(
     deck: Deck,
     content: Callable[[Note], Content],
@@ -113,7 +110,11 @@ def lost_notes(
             likely = next((note for note in alike if note.span not in taken), None)
             taken |= {likely.span} if likely else set()
             found.append(Lost(record, likely))
-    return tuple(found)
+    untold = [each.record for each in found if not (each.note or each.place)]
+    free = [note for note in unknown.notes if note.metadata.id is None and note.span not in taken]
+    reworded = reworded_notes(deck, untold, free, content, shipped) if untold and free else ()
+    by_id = {record.id: Lost(record, note, sign=sign) for record, note, sign in reworded}
+    return tuple(by_id.get(each.record.id, each) for each in found)
 
 
 class _Unknown:

@@ -276,7 +276,7 @@ def _refuse_living(loaded: Loaded, retirement: Retirement) -> str:
     if found is None or note is None or (note.id and note.id == retirement.replaced_by):
         return ""
     if not (found.exact or note.plain_title == found.record.plain_title):
-        return f"; the note at {note.span} is much like it: if it is the same one, ankigen retire {name} --undo"
+        return f"; the note at {note.span} {found.sign} it: if it is the same one, ankigen retire {name} --undo"
     other = "if that is another note"
     if note.id:
         raise AnkigenError(f"'{name}' is at {note.span}: write id: {name} there; {other}, add --replaced-by {note.id}")
