@@ -6,7 +6,7 @@ MEDIA_MISSING = Code(
     "media-missing",
     "A file that a note names is not there.",
     why="Learners would see a broken picture. Files are in the deck's `media/` folder.",
-    fix="writes the path of the file, if the deck has one of that name",
+    fix="writes the path of the file, if the deck has one of that name or the released one under another",
     bad="""
         ### What is this?
 

@@ -175,11 +175,11 @@ class Library:
         actual = self._actual_name(parts)
         if actual is None or not (self.folder / actual).is_file():
             hint = f"put it at cards/{self.folder.name}/{name.removeprefix(f'cards/{self.folder.name}/')}"
-            return self._elsewhere(reference, MEDIA_MISSING, f"there is no file '{name}'", hint)
+            return self._elsewhere(reference, MEDIA_MISSING, no_such_file(name), hint)
         if composed(actual) != composed("/".join(parts)):
             message = f"the file is named '{actual}', not '{name}'"
             hint = "phones distinguish capitals: write it the same way"
-            return Diagnostic(place, MEDIA_CASE, message, hint, edits=_renamed(reference, actual))
+            return Diagnostic(place, MEDIA_CASE, message, hint, edits=edit_of(reference, actual))
         if (self.folder / actual).stat().st_size > LARGEST:
             return Diagnostic(place, MEDIA_TOO_LARGE, f"'{name}' is over 100 MB, which Anki refuses", "make it smaller")
         return None
@@ -193,7 +193,7 @@ class Library:
                 name for name in found if media_kind(name) and (self.folder / name).is_file() and self._inside(name)
             )
         if file := same_file(path, self.files):
-            edits = _renamed(reference, file) if is_sure(path, file) else ()
+            edits = edit_of(reference, file) if is_sure(path, file) else ()
             message = f"'{path}' leads to no file of this deck" if code is MEDIA_OUTSIDE else message
             return Diagnostic(reference.span, code, message, f"write {bracketed(file)}", edits=edits)
         if code is MEDIA_MISSING and (file := like_file(path, self.files)):
@@ -248,7 +248,12 @@ def bracketed(path: str) -> str:
     return f"<{path}>" if re.search(r"[ ()]", path) else path
 
 
-def _renamed(reference: MediaReference, right: str) -> tuple[Edit, ...]:
+def no_such_file(path: str) -> str:
+    """The message that a file is not there."""
+    return f"there is no file '{path}'"
+
+
+def edit_of(reference: MediaReference, right: str) -> tuple[Edit, ...]:
     """To write the right path, if it stands on the line of its picture as it is read."""
     source, line = reference.span.source, reference.span.line
     written = re.compile(rf"(?<=\()(<?){re.escape(reference.path)}>?(?=[ )])")

@@ -25,6 +25,7 @@ from ankigen.compile.fields import NoteFields, note_fields, note_tags
 from ankigen.compile.forms import forms
 from ankigen.compile.lost_notes import Lost, Swapped, lost_notes, swapped_notes
 from ankigen.compile.media import Library, Looked, file_of, look_at, rename
+from ankigen.compile.renamed_files import renamed_files
 from ankigen.compile.stray_formulas import stray_formulas
 from ankigen.compile.type_files import type_file_faults, used_types
 from ankigen.compile.unread_files import in_unread_files
@@ -116,15 +117,19 @@ def compile_deck(
     """Render and check a deck. With `today` the editorial rules are asked too; for a `release` they are stricter."""
     stages = stages or Stages()
     deck = replace(loaded.deck, today=today, release=release)
-    rendered = render_deck(deck, Library(loaded.paths.cards, stages.look), stages, progress)
+    library = Library(loaded.paths.cards, stages.look)
+    rendered = render_deck(deck, library, stages, progress)
     deck = replace(deck, drawings=rendered.drawings)
+    shipped = cache(lambda: last_fields(loaded))
+    renamed = renamed_files(deck, rendered.each(), rendered.problems, library.read, shipped, stages.look)
+    rendered = replace(rendered, problems=tuple(map(renamed.told, rendered.problems)))
     identity = find_identity(loaded, stages)
     form = tuple(without_consequences(stages.check(deck), deck, (*loaded.faults, *loaded.problems)))
     form = tuple(with_swapped_ids(deck, form, identity.swapped))
     elsewhere = in_unread_files(loaded.paths, identity.lost)
     form = tuple(with_missing_notes(deck, form, elsewhere.lost, loaded.problems))
     style = stages.lint(deck, rendered.html) if today and loaded.settings_known else ()
-    style = of_what_is_read(style, loaded.unreadable)
+    style = tuple(found for found in of_what_is_read(style, loaded.unreadable) if not renamed.explains(found))
     on_disk = (*elsewhere.without_consequences(loaded.problems), *elsewhere.problems)
     found = (*loaded.faults, *on_disk, *form, *rendered.problems)
     return Compiled(deck, rendered, in_order(told_once(found)), style)
@@ -148,19 +153,21 @@ def find_identity(loaded: Loaded, stages: Stages | None = None) -> Identity:
         (found,) = render_deck(replace(deck, notes=(note,)), library, known).notes()
         return found
 
-    @cache
-    def shipped() -> dict[str, dict[str, str]]:
-        from ankigen.apkg.reader import Package, read_package  # hardly ever is a note lost
-
-        path = loaded.paths.package(deck.history.version)
-        try:
-            last = read_package(Package(shown(path), path)) if path.is_file() else None
-        except AnkigenError:
-            return {}
-        return {guid: last.fields(note) for guid, note in last.notes.items()} if last else {}
-
+    shipped = cache(lambda: last_fields(loaded))
     swapped = tuple(swapped_notes(deck, content))
     return Identity(swapped, () if loaded.unreadable else lost_notes(deck, content, swapped, shipped))
+
+
+def last_fields(loaded: Loaded) -> dict[str, dict[str, str]]:
+    """The fields of what was released last, by guid and name; nothing if its package is not there or cannot be read."""
+    from ankigen.apkg.reader import Package, read_package  # hardly ever is a note or a file lost
+
+    path = loaded.paths.package(loaded.deck.history.version)
+    try:
+        last = read_package(Package(shown(path), path)) if path.is_file() else None
+    except AnkigenError:
+        return {}
+    return {guid: last.fields(note) for guid, note in last.notes.items()} if last else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,15 +197,15 @@ class RenderedDeck:
     def notes(self, of: "ContentOf | None" = None) -> Iterator[Content]:
         make = of or content_of
         config, released = self.deck.config, self.deck.history.notes
-        for note, fields, files in self._each():
+        for note, fields, files in self.each():
             yield make(note, fields, files, config, released.get(note.id))
 
     def forms(self) -> Iterator[list[Content]]:
         """Each note in every form (`compile.forms`)."""
-        for note, fields, files in self._each():
+        for note, fields, files in self.each():
             yield forms_of(note, fields, files, self.deck.config)
 
-    def _each(self) -> Iterator[tuple[Note, NoteFields, dict[str, MediaFile]]]:
+    def each(self) -> Iterator[tuple[Note, NoteFields, dict[str, MediaFile]]]:
         return zip(self.deck.notes, self.fields, self.files, strict=True)
 
 
