@@ -9,7 +9,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -128,6 +128,30 @@ def released(deck: Path, ankigen: Callable[..., tuple[int, str, str]]) -> Path:
     """The deck's repository after its first release."""
     assert ankigen("release", cwd=deck)[0] == 0
     return deck
+
+
+@contextmanager
+def without_root() -> Iterator[None]:
+    """Root may write anywhere: be nobody for a while."""
+    if os.geteuid():
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def everyone_reads() -> Iterator[Path]:
+    """A folder that also those may read who are nobody; pytest's own may not."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    yield folder
+    for path in folder.rglob("*"):
+        path.chmod(0o755)
+    shutil.rmtree(folder)
 
 
 def edit(deck: Path, old: str, new: str, file: str = "a.md") -> None:

@@ -1,6 +1,8 @@
 """Pictures, sound and film: which files are shipped, under which names."""
 
 import json
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 from ankigen.compile.media import Library
 from ankigen.model.rendered import MediaReference
 from ankigen.source import Source
-from tests.conftest import edit, member
+from tests.conftest import edit, member, without_root
 from tests.samples import PNG
 
 Run = Callable[..., tuple[int, str, str]]
@@ -49,3 +51,21 @@ def test_a_picture_is_shipped_whatever_its_name(deck: Path, ankigen: Run, name: 
     package = deck / "decks/deck/deck-1.0.0.dev.apkg"
     (shipped,) = json.loads(member(package, "media")).values()
     assert f'src="{shipped}"'.encode() in member(package, "collection.anki2")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+@pytest.mark.parametrize("mode", [0o000, 0o444, 0o111])
+def test_a_folder_that_cannot_be_read_is_told_once(mode: int, everyone_reads: Path, deck: Path, ankigen: Run) -> None:
+    media = deck / "cards/deck/media"
+    media.mkdir()
+    for name in ("a.png", "b.png"):
+        (media / name).write_bytes(PNG)
+    edit(deck, "Calcium phosphate", "![x](media/a.png) ![x](media/b.png)")
+    root = shutil.copytree(deck, everyone_reads / "root")
+    root.chmod(0o755)
+    assert ankigen("check", cwd=root)[0] == 0
+    (root / "cards/deck/media").chmod(mode)
+    with without_root():
+        _, out, err = ankigen("check", cwd=root)
+    assert "error[unreadable]: cannot read the folder 'media': Permission denied" in out
+    assert err == "1 error\n"

@@ -6,8 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from ankigen.project.paths import DeckPaths, find_decks
 from ankigen.project.repository import ATTRIBUTES, IGNORED
 from ankigen.release.commands import release_deck
 from ankigen.release.publish import ReleaseOptions
+from tests.conftest import without_root
 
 pytestmark = pytest.mark.slow
 
@@ -248,30 +248,6 @@ def test_a_full_disk_leaves_the_old_files_whole(next_release: Path) -> None:
         assert run.stderr.count("\n") == 1
         assert tree(next_release) == old
         assert leftovers(next_release) == []
-
-
-@contextmanager
-def without_root() -> Iterator[None]:
-    """Root may write anywhere: be nobody for a while."""
-    if os.geteuid():
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
-@pytest.fixture
-def everyone_reads() -> Iterator[Path]:
-    """A folder that also those may read who are nobody; pytest's own may not."""
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o755)
-    yield folder
-    for path in folder.rglob("*"):
-        path.chmod(0o755)
-    shutil.rmtree(folder)
 
 
 @pytest.mark.parametrize("command", ["build", "release", "stamp", "retire"])

@@ -1,6 +1,7 @@
 """Media: found in the deck's folder, shipped under their content hash, because Anki never replaces a file's bytes."""
 
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
@@ -32,6 +33,7 @@ from ankigen.model.media import (
     shipped_name,
 )
 from ankigen.model.rendered import MediaReference
+from ankigen.project.paths import is_file
 from ankigen.project.stamps import Stamp, stamp
 from ankigen.values import dataclass
 
@@ -41,6 +43,7 @@ LARGE = 2_000_000
 # A drive of Windows is no web address.
 ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:|//")
 FOREIGN = re.compile(r"[\\\0]|[a-zA-Z]:")
+ENTERED = f"{os.sep}.."  # what is asked for behind a folder that one may list, and perhaps not enter
 OUTSIDE = "put the file into media/"
 
 # A file's stamp, its name in Anki and its size in bytes.
@@ -78,7 +81,8 @@ class Library:
     """The media of one deck, read and looked at once each. `found` maps a path as written to its file, `read` the path
     on disk; a file that cannot be shipped is None. `names` maps a folder to the names in it by their composed form,
     `in_place` says of a folder whether it is in the deck as a path spells it; `files` are the media of the deck, once a
-    note names one that is not there. `look` reads a file. `known` are files in which nothing was wrong when they were
+    note names one that is not there, `closed` the folders of which it was said that they cannot be read. `look` reads a
+    file. `known` are files in which nothing was wrong when they were
     read: their stamps, names in Anki and sizes; `good` those of them that are so now."""
 
     folder: Path
@@ -88,6 +92,7 @@ class Library:
     names: dict[Path, dict[str, str]] = field(default_factory=dict)
     in_place: dict[PurePosixPath, bool] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
+    closed: set[Path] = field(default_factory=set)
     known: dict[str, Good] = field(default_factory=dict)
     good: dict[str, Good] = field(default_factory=dict)
 
@@ -113,7 +118,12 @@ class Library:
             self.found[reference.path] = self.read[reference.path] = file
             yield from _large(reference, file.size)
             return
-        if problem := self._problem(reference):
+        try:
+            problem = self._problem(reference)
+        except OSError as error:
+            yield from self._closed(error, reference)
+            return
+        if problem:
             yield problem
             return
         name = self._actual_name(PurePosixPath(reference.path).parts) or reference.path
@@ -129,9 +139,9 @@ class Library:
         path = self.folder / name
         try:
             now = stamp(path.stat())
+            if now != then or not self._is_in_place(PurePosixPath(name).parent):
+                return None
         except OSError:
-            return None
-        if now != then or not self._is_in_place(PurePosixPath(name).parent):
             return None
         self.good[name] = self.known[name]
         return MediaFile(shipped_as, size, path, now[1])
@@ -140,6 +150,7 @@ class Library:
         """Files do not show that their folder was renamed, or moved away and a link put in its place."""
         if folder not in self.in_place:
             actual = self._actual_name(folder.parts)
+            self._listed(self.folder / folder)  # else a folder that nobody may list would be found out only later
             self.in_place[folder] = actual == "/".join(folder.parts) and self._inside(str(folder))
         return self.in_place[folder]
 
@@ -160,8 +171,16 @@ class Library:
                 self.good[name] = looked.stamp, looked.file.name, looked.file.size
             yield from _large(reference, looked.file.size)
 
+    def _closed(self, error: OSError, reference: MediaReference) -> Iterator[Diagnostic]:
+        """What is wrong with a folder that cannot be read, once."""
+        folder = Path(str(error.filename).removesuffix(ENTERED))
+        if folder not in self.closed:
+            self.closed.add(folder)
+            why = f"cannot read the folder '{folder.relative_to(self.folder).as_posix()}': {error.strerror}"
+            yield Diagnostic(reference.span, UNREADABLE, why, "check its permissions")
+
     def _problem(self, reference: MediaReference) -> Diagnostic | None:
-        """What is wrong with the reference, before its file is read."""
+        """What is wrong with the reference, before its file is read. Raises OSError if its folder cannot be read."""
         name, place = reference.path, reference.span
         if ADDRESS.match(name):
             hint = "put the file into media/ and name it there"
@@ -190,7 +209,7 @@ class Library:
         if not self.files:
             found = (file.relative_to(self.folder).as_posix() for file in sorted(self.folder.rglob("*")))
             self.files.extend(
-                name for name in found if media_kind(name) and (self.folder / name).is_file() and self._inside(name)
+                name for name in found if media_kind(name) and is_file(self.folder / name) and self._inside(name)
             )
         if file := same_file(path, self.files):
             edits = edit_of(reference, file) if is_sure(path, file) else ()
@@ -207,7 +226,7 @@ class Library:
             return False
 
     def _actual_name(self, parts: tuple[str, ...]) -> str | None:
-        """The path as the disk spells it, whatever its case; None if there is no such file."""
+        """The path as the disk spells it, whatever its case; None if there is no such file. Raises OSError."""
         actual: list[str] = []
         for part in parts:
             names = self._listed(self.folder.joinpath(*actual))
@@ -220,11 +239,14 @@ class Library:
         return "/".join(actual)
 
     def _listed(self, folder: Path) -> dict[str, str]:
+        """The names in the folder by their composed form; none if it is not there. Raises OSError."""
         if folder not in self.names:
             try:
-                self.names[folder] = {composed(path.name): path.name for path in sorted(folder.iterdir())}
-            except OSError:
-                self.names[folder] = {}
+                names = {composed(path.name): path.name for path in sorted(folder.iterdir())}
+                Path(f"{folder}{ENTERED}").stat()
+            except (FileNotFoundError, NotADirectoryError):
+                names = {}
+            self.names[folder] = names
         return self.names[folder]
 
 

@@ -23,7 +23,7 @@ from ankigen.project.atomic import recover
 from ankigen.project.family import changed_family, family_differs, find_relatives, released_designs
 from ankigen.project.ledger import load_ledger
 from ankigen.project.own_types import read_own_types
-from ankigen.project.paths import DeckPaths, decode, read_source, shown
+from ankigen.project.paths import DeckPaths, decode, is_file, read_source, shown
 from ankigen.project.safeguards import backup_name, duplicate_uid, lost_ledger
 from ankigen.project.strays import ignored_files
 from ankigen.source import Source
@@ -174,5 +174,5 @@ def _no_notes(notes: tuple[Note, ...], settings: Source) -> Iterator[Diagnostic]
 
 def _media_files(paths: DeckPaths) -> tuple[Source, ...]:
     """The files in the deck's media folder that a card could show."""
-    files = sorted(path for path in (paths.cards / "media").rglob("*") if path.is_file())
+    files = sorted(path for path in (paths.cards / "media").rglob("*") if is_file(path))
     return tuple(Source(path, shown(path)) for path in files if media_kind(path.name))

@@ -156,6 +156,14 @@ def names_file(name: str) -> bool:
     return name.lower().endswith(PACKAGES) or "/" in name or Path(name).is_file()
 
 
+def is_file(path: Path) -> bool:
+    """Whether it is a file that one may know of: it may be in a folder that one may not enter."""
+    try:
+        return path.is_file()
+    except PermissionError:
+        return False
+
+
 def shown(path: Path) -> str:
     """The path as people see it: relative to the current folder if it lies in it, with forward slashes."""
     try:

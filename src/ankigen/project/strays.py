@@ -120,6 +120,7 @@ def _entries(folder: Path) -> list[Path]:
     """What is in a folder, by name; nothing hidden, and nothing if it cannot be read."""
     try:
         paths = sorted(folder.iterdir(), key=lambda path: path.name)
+        (folder / "..").stat()  # one may list a folder that one may not enter
     except OSError:
         return []
     return [path for path in paths if not path.name.startswith(".")]
