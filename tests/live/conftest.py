@@ -35,7 +35,7 @@ def serve() -> Iterator[Serve]:
 
 
 @contextmanager
-def servers() -> Iterator[Serve]:
+def servers(ending: int = signal.SIGINT, status: int = 0) -> Iterator[Serve]:
     running: list[subprocess.Popen[str]] = []
 
     def start(folder: Path, *options: str) -> str:
@@ -54,10 +54,10 @@ def servers() -> Iterator[Serve]:
 
     yield start
     for process in running:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(ending)
     for process in running:
         _, said = process.communicate(timeout=20)
-        assert process.returncode == 0, said
+        assert process.returncode == status, said
         assert "Traceback" not in said
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from ankigen.cli import ENDINGS
 from ankigen.diagnostic import AnkigenError
 from ankigen.live.address import FREE, Address, keep_address, known_address
 from ankigen.live.editor import EDITORS, editor_address
@@ -50,6 +51,13 @@ def test_the_address_stays_from_one_run_to_the_next(tmp_path: Path) -> None:
         assert known_address(kept).port == FREE
         assert known_address(kept).token not in damaged
     assert known_address(None) != known_address(None)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_closed_terminal_ends_it_in_order(ending: int, deck: Path) -> None:
+    with servers(ending, 128 + ending) as start:
+        start(deck)
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import ankigen
+from ankigen.cli import ENDINGS
 from ankigen.diagnostic import AnkigenError
 from ankigen.project.atomic import locked, recover, write_file, write_together
 from ankigen.project.paths import DeckPaths, find_decks
@@ -91,6 +93,24 @@ for fatal in range(1, 100):
     print(code, flush=True)
     if code != 137:
         break
+"""
+
+
+# Runs a command line that is ended twice, by the signal of that number, when it first writes below `decks/`.
+ENDER = """
+import os, sys
+from ankigen.cli import main
+number, sys.argv[:] = int(sys.argv[1]), ["ankigen", *sys.argv[2:]]
+
+def end(event, args):
+    global number
+    if number and event == "open" and (args[2] or 0) & (os.O_WRONLY | os.O_RDWR) and "/decks/" in str(args[0]):
+        ending, number = number, 0
+        os.kill(os.getpid(), ending)
+        os.kill(os.getpid(), ending)
+
+sys.addaudithook(end)
+main()
 """
 
 
@@ -222,6 +242,26 @@ def test_a_killed_new_leaves_no_deck_that_is_half_there(tmp_path: Path) -> None:
             assert not there or (root / file).read_text() == whole, where
         assert all(paths.slug == "bone" for paths in decks_in(root))
     assert len(states) > 5
+
+
+@pytest.mark.parametrize("number", ENDINGS)
+@pytest.mark.parametrize("ignored", [False, True], ids=["usual", "with nohup"])
+def test_a_release_that_is_ended_tidies_up(number: int, ignored: bool, next_release: Path, tmp_path: Path) -> None:
+    old = tree(next_release / "decks")
+    (tmp_path / "temporary").mkdir()
+    run = subprocess.run(
+        [sys.executable, "-c", ENDER, str(int(number)), "release"],
+        cwd=next_release,
+        env=environment(SOURCE_DATE_EPOCH=str(SECOND), TMPDIR=str(tmp_path / "temporary")),
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: signal.signal(number, signal.SIG_IGN if ignored else signal.SIG_DFL),
+    )
+    assert run.returncode == (0 if ignored else 128 + number), run.stderr
+    assert (tree(next_release / "decks") == old) != ignored
+    assert leftovers(next_release) == []
+    assert [path.name for path in (tmp_path / "temporary").iterdir() if path.suffix != ".lock"] == []
 
 
 def decks_in(root: Path) -> tuple[DeckPaths, ...]:

@@ -7,13 +7,20 @@ import errno
 import gc
 import importlib
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
+from types import FrameType
 from typing import NoReturn
 
 import click
 
 FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))  # a disk, or what one user may have of it
+
+# From who ends the program, or closes its terminal, which Windows does not tell.
+ENDINGS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 # Name and what `ankigen --help` says of it, so that help imports none of them; a test keeps these lines true.
 COMMANDS = {
@@ -99,8 +106,36 @@ def collect_less() -> None:
     gc.set_threshold(1_000_000, 50, 50)
 
 
+@contextmanager
+def ended_in_order() -> Iterator[None]:
+    """Who ends the program meanwhile has its temporary files removed, as Ctrl-C does; the exit status is the one that
+    shells know. What `nohup` ignores stays ignored."""
+    process = os.getpid()
+    ours = [number for number in ENDINGS if signal.getsignal(number) is signal.SIG_DFL]
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        if os.getpid() != process:  # a fork that compiles, of which nothing is left
+            os._exit(128 + number)
+        for each in ours:  # a terminal that closes says so twice: the second time must not end the tidying up
+            signal.signal(each, signal.SIG_IGN)
+        sys.exit(128 + number)
+
+    for number in ours:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in ours:
+            signal.signal(number, signal.SIG_DFL)
+
+
 def main() -> None:
     """The console script: what a user did wrong is one line on stderr and exit status 2; a bug keeps its traceback."""
+    with ended_in_order():
+        _run()
+
+
+def _run() -> NoReturn:
     collect_less()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

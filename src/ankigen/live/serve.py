@@ -3,9 +3,10 @@
 import asyncio
 import gc
 import logging
+import signal
 import socket
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 import uvicorn
@@ -58,6 +59,20 @@ class Server(uvicorn.Server):
         super().__init__(config)
         self.feed = feed
         self.ready: Callable[[], None] = lambda: None
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """A terminal that closes ends the server as all other ends do; Windows does not tell."""
+        closing = getattr(signal, "SIGHUP", None)
+        with super().capture_signals():
+            before = signal.getsignal(closing) if closing else signal.SIG_IGN
+            if closing and before is not signal.SIG_IGN:  # as `nohup` wants it
+                signal.signal(closing, self.handle_exit)
+            try:
+                yield
+            finally:
+                if closing:
+                    signal.signal(closing, before)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
