@@ -160,7 +160,7 @@ def _sarif_rule(kind: Code) -> dict[str, Any]:
 def _sarif_result(problem: Diagnostic) -> dict[str, Any]:
     text = f"{problem.message}. {problem.hint}" if problem.hint else problem.message
     region = {"startLine": problem.span.line, "startColumn": problem.span.column}
-    place = {"artifactLocation": {"uri": quote(problem.span.source.shown)}, "region": region}
+    place = {"artifactLocation": {"uri": quote(problem.span.source.shown, errors="surrogateescape")}, "region": region}
     return {
         "ruleId": problem.code,
         "level": SARIF_LEVELS[problem.severity],

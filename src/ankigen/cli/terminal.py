@@ -47,7 +47,7 @@ def hand_over(data: str, output: Path | None = None, *, err: bool = False) -> No
     if output and str(output) != "-":
         from ankigen.project.atomic import write_file
 
-        write_file(output, text.encode())
+        write_file(output, text.encode("utf-8", "backslashreplace"))
         return
     stream = sys.stderr if err else sys.stdout
     stream.flush()

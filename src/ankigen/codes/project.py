@@ -28,7 +28,7 @@ TOO_LARGE = Code(
 )
 NOT_UTF8 = Code(
     "not-utf8",
-    "A file is not UTF-8 text.",
+    "A file is not UTF-8 text, or its name is not.",
     why="Letters with accents, Greek letters and signs would be lost. Every editor can save a file as UTF-8.",
     case="check/not-utf8",
 )

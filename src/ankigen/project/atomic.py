@@ -153,7 +153,7 @@ def locked(folder: Path) -> Iterator[None]:
     """Keep other ankigen processes from releasing into the folder. Raises AnkigenError if one is doing so now."""
     from filelock import FileLock, Timeout  # only `release` and `retire` need it
 
-    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    name = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
     lock = FileLock(Path(tempfile.gettempdir()) / f"ankigen-{name}.lock", timeout=0)
     try:
         lock.acquire()

@@ -176,6 +176,10 @@ def read_source(path: Path) -> tuple[Source, Diagnostic | None]:
     """The file as text, its line ends `\\n`, without byte-order mark; empty, and with a finding, if it is not text."""
     empty = Source(path, shown(path))
     try:
+        path.name.encode()
+    except UnicodeEncodeError:
+        return empty, Diagnostic(empty.span(), NOT_UTF8, "the name of this file is not UTF-8", "rename it")
+    try:
         if not path.is_file():
             return empty, Diagnostic(empty.span(), NOT_A_FILE, "this is not a file", "rename or remove it")
         if path.stat().st_size > LARGEST_SOURCE:
