@@ -15,6 +15,7 @@ import pytest
 import ankigen
 from ankigen.cli import ENDINGS
 from ankigen.diagnostic import AnkigenError
+from ankigen.model.edition import Edition
 from ankigen.project.atomic import locked, recover, write_file, write_together
 from ankigen.project.paths import DeckPaths, find_decks
 from ankigen.project.repository import ATTRIBUTES, IGNORED
@@ -311,6 +312,22 @@ def test_a_read_only_folder_is_one_line(
     assert err.startswith("ankigen: cannot write ")
     assert err.count("\n") == 1
     assert tree(root) == old
+
+
+def test_a_release_that_cannot_be_written_is_not_tried_in_anki_first(next_release: Path, everyone_reads: Path) -> None:
+    root = shutil.copytree(next_release, everyone_reads / "root")
+    (paths,) = find_decks(root, ())
+    for path in (root, *root.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    tried: list[str] = []
+
+    def prove(_paths: DeckPaths, planned: Edition, _delta_from: str) -> str:
+        tried.append(planned.version)
+        return ""
+
+    with without_root(), pytest.raises(AnkigenError, match="cannot write into"):
+        release_deck(paths, SECOND, ReleaseOptions(), prove=prove)
+    assert tried == []
 
 
 def test_a_folder_for_locks_that_cannot_be_written_is_one_line(

@@ -125,6 +125,13 @@ def write_together(folder: Path, files: Mapping[str, bytes | Path | Iterator[byt
     recover(folder)
 
 
+def see_writable(folder: Path) -> None:
+    """Raise AnkigenError if the system says that nobody may write into the folder, or make it if it is not there."""
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    if not os.access(there, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise AnkigenError(f"cannot write into {folder}: check the permissions of {there}; nothing was changed")
+
+
 def recover(folder: Path) -> None:
     """Finish what a killed `write_together` left: files that were all prepared are moved to their places."""
     staged = folder / STAGED

@@ -156,12 +156,13 @@ def _released(
     prove: Prove,
     shelf: Shelf,
 ) -> Result:
-    from ankigen.release.publish import edition_to_release, write_release  # a build does without them
+    from ankigen.release.publish import edition_to_release, see_free, see_options, write_release  # a build does without
     from ankigen.release.release_packages import not_here
 
     content = compiled.content()
     if content is None:
         return Result(compiled.problems)
+    see_options(compiled.history, options)
     style = tuple(found for found in compiled.style if found.severity is not Severity.INFO)
     if leftovers := tuple(replace(found, level=Severity.ERROR) for found in style if found.code == LEFTOVER):
         return Result((*compiled.problems, *leftovers))
@@ -169,6 +170,7 @@ def _released(
     if why := today.nothing_to_release():
         return Result(compiled.problems, summary=f"{paths.slug}: {why}")
     edition = edition_to_release(today, moment, options)
+    see_free(paths, edition.version)
     untried = tuple(not_here(paths, content.config, compiled.history))
     if breaches := prove(paths, edition, options.delta_from):
         return Result(compiled.problems, summary=breaches, failed=True)

@@ -14,7 +14,7 @@ from ankigen.model.edition import NOTHING, Edition, Resend
 from ankigen.model.history import History, Release
 from ankigen.model.version import IMPORTED, parse_version
 from ankigen.origin import origin
-from ankigen.project.atomic import beside, file_sha256, write_file, write_together
+from ankigen.project.atomic import beside, file_sha256, see_writable, write_file, write_together
 from ankigen.project.ledger import ledger_lines
 from ankigen.project.paths import DeckPaths, read_source, shown
 from ankigen.project.shelf import Shelf
@@ -42,6 +42,21 @@ class ReleaseOptions:
     delta_from: str = ""
 
 
+def see_options(history: History, options: ReleaseOptions) -> None:
+    """Raise AnkigenError if that is no version, or there is no release for a delta, whatever has changed."""
+    if options.version:
+        parse_version(options.version)
+    if options.delta_from:
+        released_at(history, options.delta_from)
+
+
+def see_free(paths: DeckPaths, version: str) -> None:
+    """Raise AnkigenError if the release of this version cannot be written: to try it in Anki first may take minutes."""
+    if paths.package(version).exists():
+        raise AnkigenError(f"{shown(paths.package(version))} already exists, and a release never changes")
+    see_writable(paths.output)
+
+
 def edition_to_release(plan: Plan, moment: int, options: ReleaseOptions) -> Edition:
     """The edition to be released at `moment` (Unix seconds). Raises AnkigenError if it may not be."""
     changes, history = plan.changes, plan.history
@@ -55,8 +70,6 @@ def edition_to_release(plan: Plan, moment: int, options: ReleaseOptions) -> Edit
             f"the release's time {moment} is not after that of {history.version} ({history.time}), so Anki would "
             "ignore every change; correct the clock or SOURCE_DATE_EPOCH"
         )
-    if options.delta_from:
-        released_at(history, options.delta_from)
     return assemble(plan, _version(history, options.version or plan.next_version), moment)
 
 
@@ -82,8 +95,6 @@ def write_release(
 
     Raises AnkigenError, ShelfError; then nothing was written.
     """
-    if paths.package(planned.version).exists():
-        raise AnkigenError(f"{shown(paths.package(planned.version))} already exists, and a release never changes")
     name = paths.package(planned.version).name
     stem = name.removesuffix(".apkg")
     with beside(paths.package(planned.version)) as (package, _):
