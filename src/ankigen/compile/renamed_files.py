@@ -1,10 +1,9 @@
 """Files that were renamed on the disk alone: which one a path means that leads nowhere since."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import unquote
 
 from ankigen.codes.media import MEDIA_MISSING
@@ -15,9 +14,12 @@ from ankigen.model.deck import Deck
 from ankigen.model.media import MediaFile, composed, like_file, media_kind, same_file
 from ankigen.model.note import Note
 from ankigen.model.rendered import MediaReference
+from ankigen.rare import RarePattern
 from ankigen.source import Source, Span
 from ankigen.values import dataclass
 
+# The end of a file's name.
+WORD = RarePattern(r"[\w.-]*\.\w+")
 # A note, its fields, and the files it names that are there, by the path as written.
 Naming = tuple[Note, NoteFields, Mapping[str, MediaFile]]
 # The fields of what was released last, by guid and name.
@@ -74,7 +76,8 @@ def renamed_files(
             if place in missing and not same_file(reference.path, sources):
                 references[place] = reference
                 lost.setdefault(reference.path, []).append((note, fields, files))
-    unused = [name for name in sources if name not in read and not _is_mentioned(name, deck.sources)]
+    mentioned = _mentioned(deck.sources) if lost else frozenset()
+    unused = [name for name in sources if name not in read and _last_word(name) not in mentioned]
     if not (lost and unused):
         return Renamed()
     known = {path: _released(deck, naming, shipped()) for path, naming in lost.items()}
@@ -99,10 +102,13 @@ def _only(candidates: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {path: names[0] for path, names in candidates.items() if len(names) == 1 and claims[names[0]] == 1}
 
 
-def _is_mentioned(name: str, sources: Iterable[Source]) -> bool:
-    """Whether the file's name stands anywhere in the sources, where it may be meant for a picture."""
-    word = re.compile(rf"(?<![\w.-]){re.escape(composed(PurePosixPath(name).name))}(?!\w)", re.IGNORECASE)
-    return any(word.search(composed(unquote(source.text))) for source in sources)
+def _mentioned(sources: Iterable[Source]) -> frozenset[str]:
+    """The last words of all names that stand anywhere in the sources, where a file may be meant for a picture."""
+    return frozenset(word[0].casefold() for source in sources for word in WORD.finditer(composed(unquote(source.text))))
+
+
+def _last_word(name: str) -> str:
+    return [word[0] for word in WORD.finditer(composed(name))][-1].casefold()
 
 
 def _released(deck: Deck, naming: Iterable[Naming], shipped: Shipped) -> set[str]:

@@ -3,7 +3,7 @@
 Only a note without an id may be one of them, and whether it is, is for its author to say.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from enum import StrEnum
 from typing import TypeVar
@@ -39,14 +39,16 @@ def reworded_notes(
 ) -> Iterator[tuple[Record, Note, Sign]]:
     """The lost notes that one of the notes without an id may be. `content` is what Anki would get of a note, `shipped`
     gives the fields of the last release by guid and name, if there are any to be read."""
-    found: set[str | Note] = set()
+    free, found = {note.span for note in without_id}, set[str]()
     for record, note in _by_answer(deck, lost, without_id, content, shipped()):
-        found |= {record.id, note}
+        free.discard(note.span)
+        found.add(record.id)
         yield record, note, Sign.ANSWER
     for record, note in _by_place(deck, lost):
+        if note.span not in free or record.id in found or not _may_be(note, record):
+            continue
         fields = shipped().get(record.guid)
-        moved = fields is not None and fields.get(SECTION) != content(note).fields.get(SECTION)
-        if note in without_id and found.isdisjoint((record.id, note)) and _may_be(note, record) and not moved:
+        if fields is None or fields.get(SECTION) == content(note).fields.get(SECTION):
             yield record, note, Sign.PLACE
 
 
@@ -59,14 +61,17 @@ def _by_answer(
 ) -> Iterator[tuple[Record, Note]]:
     """The lost notes with the notes that have their answers, which no other note has, there or lost."""
     written = Counter(map(_answer, deck.notes))
-    sole = [note for note in without_id if written[_answer(note)] == 1]
+    sole: defaultdict[tuple[str, str], list[Note]] = defaultdict(list)
+    for note in without_id:
+        for name, text in content(note).fields.items() if written[_answer(note)] == 1 else ():
+            sole[name, text].append(note)
     answers = [shipped.get(record.guid, {}).get(ANSWERS.get(record.kind, ""), "") for record in lost]
     shared = Counter(answers)
     for record, answer in zip(lost, answers, strict=True):
-        fitting = [note for note in sole if _may_be(note, record)] if answer and shared[answer] == 1 else []
-        same = [note for note in fitting if content(note).fields.get(ANSWERS[record.kind]) == answer]
-        if len(same) == 1:
-            yield record, same[0]
+        same = sole.get((ANSWERS[record.kind], answer), []) if answer and shared[answer] == 1 else []
+        fitting = [note for note in same if _may_be(note, record)]
+        if len(fitting) == 1:
+            yield record, fitting[0]
 
 
 def _answer(note: Note) -> tuple[str, ...]:
