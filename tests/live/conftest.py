@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ankigen.cli import ENDINGS
 from tests.conftest import SETTINGS_OF_A_RUN
 
 if TYPE_CHECKING:
@@ -42,7 +43,13 @@ def servers(ending: int = signal.SIGINT, status: int = 0) -> Iterator[Serve]:
         command = [sys.executable, "-m", "ankigen", "preview", "--live", "--no-open", *options]
         environment = {**os.environ, **SETTINGS_OF_A_RUN, "PYTHONUNBUFFERED": "1"}
         process = subprocess.Popen(
-            command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            command,
+            cwd=folder,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=None if sys.platform == "win32" else _as_a_terminal_does,
         )
         running.append(process)
         assert process.stdout
@@ -59,6 +66,12 @@ def servers(ending: int = signal.SIGINT, status: int = 0) -> Iterator[Serve]:
         _, said = process.communicate(timeout=20)
         assert process.returncode == status, said
         assert "Traceback" not in said
+
+
+def _as_a_terminal_does() -> None:
+    """Whoever runs the tests may ignore what a terminal says when it closes, as `nohup` does."""
+    for number in ENDINGS:
+        signal.signal(number, signal.SIG_DFL)
 
 
 @pytest.fixture
