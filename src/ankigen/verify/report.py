@@ -85,7 +85,16 @@ def _row(verdict: Verdict, width: int) -> str:
     if verdict.breaches:
         moved.append(plural(len(verdict.breaches), "breach", "breaches"))
     head = f"  over {(verdict.old or NOBODY).ljust(width)}  "
-    return fill(", ".join(moved), COLUMNS, initial_indent=head, subsequent_indent=" " * len(head))
+    if len(head) > COLUMNS // 2:  # the path of a file: what happened is under it
+        return f"{head.rstrip()}\n{_filled(', '.join(moved), ' ' * 4, ' ' * 4)}"
+    return _filled(", ".join(moved), head, " " * len(head))
+
+
+def _filled(text: str, first: str = "", others: str = "") -> str:
+    """The text in lines; a path that is longer than a line stays whole."""
+    return fill(
+        text, COLUMNS, initial_indent=first, subsequent_indent=others, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _counted(name: str, count: int) -> str:
@@ -103,7 +112,7 @@ def _sentence(proof: Proof) -> str:
     every = "new learners get every card"
     if proof.whole:
         every = f"new learners need {proof.whole}: a delta holds only what changed"
-    return fill(f"nothing is lost: {who} {keep}, and {every}" if who else f"nothing is lost: {every}", COLUMNS)
+    return _filled(f"nothing is lost: {who} {keep}, and {every}" if who else f"nothing is lost: {every}")
 
 
 def _details(verdict: Verdict, style: Style) -> Iterator[str]:
