@@ -14,9 +14,11 @@ LEVEL = 1
 
 
 class Packed(NamedTuple):
-    """What a member holds, deflated already: the data, and of what they hold the size, the CRC-32 and the SHA-256."""
+    """What a member holds, deflated already: the data with their CRC-32, and of what they hold the size, the CRC-32 and
+    the SHA-256."""
 
     data: bytes
+    checksum: int
     size: int
     crc: int
     sha256: str
@@ -26,12 +28,12 @@ def deflated(data: bytes) -> Packed:
     """The data as they are packed."""
     deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = deflate.compress(data) + deflate.flush()
-    return Packed(packed, len(data), zlib.crc32(data), hashlib.sha256(data).hexdigest())
+    return Packed(packed, zlib.crc32(packed), len(data), zlib.crc32(data), hashlib.sha256(data).hexdigest())
 
 
 class Written(NamedTuple):
     """A member that was written: of what it holds the SHA-256, the size and the CRC-32, and where in the archive its
-    deflated data are, and how long."""
+    deflated data are, how long, and their CRC-32 if it came packed, else 0."""
 
     name: str
     sha256: str
@@ -39,6 +41,7 @@ class Written(NamedTuple):
     crc: int
     at: int
     length: int
+    checksum: int
 
 
 # A file of the package: its name, and what it holds, piece by piece or packed.
@@ -77,7 +80,7 @@ def _write(file: zipfile.ZipFile, target: IO[bytes], name: str, content: Iterabl
     info = _info(name)
     if isinstance(content, Packed):
         _put(file, info, content)
-        sha256 = content.sha256
+        sha256, checksum = content.sha256, content.checksum
     else:
         # What `writestr` sets, which takes no pieces.
         info._compresslevel = LEVEL  # type: ignore[attr-defined]  # typeshed does not know it
@@ -86,8 +89,9 @@ def _write(file: zipfile.ZipFile, target: IO[bytes], name: str, content: Iterabl
             for piece in content:
                 digest.update(piece)
                 member.write(piece)
-        sha256 = digest.hexdigest()
-    return Written(name, sha256, info.file_size, info.CRC, target.tell() - info.compress_size, info.compress_size)
+        sha256, checksum = digest.hexdigest(), 0
+    at = target.tell() - info.compress_size
+    return Written(name, sha256, info.file_size, info.CRC, at, info.compress_size, checksum)
 
 
 def _put(file: zipfile.ZipFile, info: zipfile.ZipInfo, content: Packed) -> None:

@@ -7,9 +7,9 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
-from ankigen.apkg.archive import Packed, deflated
+from ankigen.apkg.archive import Packed, Written, deflated
 from ankigen.diagnostic import AnkigenError
 from ankigen.model.media import MediaFile
 
@@ -31,22 +31,10 @@ def media_bytes(file: MediaFile) -> bytes:
     return data
 
 
-class PlaceInPackage(NamedTuple):
-    """Where in a package the deflated data of a media file are, how long, and their CRC-32; and of the file itself the
-    size, the CRC-32 and the SHA-256."""
-
-    at: int
-    length: int
-    checksum: int
-    size: int
-    crc: int
-    sha256: str
-
-
 class MediaOf:
     """The media of a package, as they are packed there, by their names in Anki."""
 
-    def __init__(self, file: IO[bytes] | None, places: Mapping[str, PlaceInPackage]) -> None:
+    def __init__(self, file: IO[bytes] | None, places: Mapping[str, Written]) -> None:
         self._file = file
         self._places = places
 
@@ -67,14 +55,14 @@ class MediaOf:
         except OSError:
             return None
         whole = len(data) == place.length and zlib.crc32(data) == place.checksum
-        return Packed(data, place.size, place.crc, place.sha256) if whole else None
+        return Packed(data, place.checksum, place.size, place.crc, place.sha256) if whole else None
 
 
 NO_MEDIA = MediaOf(None, {})
 
 
 @contextmanager
-def media_of(package: Path, places: Mapping[str, PlaceInPackage]) -> Iterator[MediaOf]:
+def media_of(package: Path, places: Mapping[str, Written]) -> Iterator[MediaOf]:
     try:
         file = package.open("rb") if places else None
     except OSError:

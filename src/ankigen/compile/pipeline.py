@@ -25,7 +25,7 @@ from ankigen.compile.fields import NoteFields, note_fields, note_tags
 from ankigen.compile.forms import forms
 from ankigen.compile.lost_notes import Lost, Swapped, lost_notes, swapped_notes
 from ankigen.compile.media import Library, Looked, file_of, look_at, rename
-from ankigen.compile.renamed_files import renamed_files
+from ankigen.compile.renamed_files import Shipped, renamed_files
 from ankigen.compile.stray_formulas import stray_formulas
 from ankigen.compile.type_files import type_file_faults, used_types
 from ankigen.compile.unread_files import in_unread_files
@@ -123,7 +123,7 @@ def compile_deck(
     shipped = cache(lambda: last_fields(loaded))
     renamed = renamed_files(deck, rendered.each(), rendered.problems, library.read, shipped, stages.look)
     rendered = replace(rendered, problems=tuple(map(renamed.told, rendered.problems)))
-    identity = find_identity(loaded, stages)
+    identity = find_identity(loaded, stages, shipped)
     form = tuple(without_consequences(stages.check(deck), deck, (*loaded.faults, *loaded.problems)))
     form = tuple(with_swapped_ids(deck, form, identity.swapped))
     elsewhere = in_unread_files(loaded.paths, identity.lost)
@@ -143,7 +143,9 @@ class Identity:
     lost: tuple[Lost, ...] = ()
 
 
-def find_identity(loaded: Loaded, stages: Stages | None = None) -> Identity:
+def find_identity(
+    loaded: Loaded, stages: Stages | None = None, shipped: Callable[[], Shipped] | None = None
+) -> Identity:
     """Where the released notes are that no source has under their ids. Nobody can say so of unreadable sources."""
     deck, known = loaded.deck, stages or Stages()
     library = Library(loaded.paths.cards)
@@ -153,12 +155,12 @@ def find_identity(loaded: Loaded, stages: Stages | None = None) -> Identity:
         (found,) = render_deck(replace(deck, notes=(note,)), library, known).notes()
         return found
 
-    shipped = cache(lambda: last_fields(loaded))
     swapped = tuple(swapped_notes(deck, content))
-    return Identity(swapped, () if loaded.unreadable else lost_notes(deck, content, swapped, shipped))
+    last = shipped or cache(lambda: last_fields(loaded))
+    return Identity(swapped, () if loaded.unreadable else lost_notes(deck, content, swapped, last))
 
 
-def last_fields(loaded: Loaded) -> dict[str, dict[str, str]]:
+def last_fields(loaded: Loaded) -> Shipped:
     """The fields of what was released last, by guid and name; nothing if its package is not there or cannot be read."""
     from ankigen.apkg.reader import Package, read_package  # hardly ever is a note or a file lost
 

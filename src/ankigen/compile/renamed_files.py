@@ -84,10 +84,10 @@ def renamed_files(
     hashes = {name: _shipped_as(folder / name, look) for name in unused} if any(known.values()) else {}
     sure = _only({path: [name for name in unused if hashes.get(name) in names] for path, names in known.items()})
     alike = {path: like_file(path, sources) for path in lost if path not in sure}
-    left = [name for name in unused if name not in (*sure.values(), *alike.values())]
+    left = set(unused).difference(sure.values(), alike.values())
     likely = _only(
         {
-            path: [name for name in left if media_kind(name) is media_kind(path)]
+            path: [name for name in unused if name in left and media_kind(name) is media_kind(path)]
             for path, like in alike.items()
             if not like and not known[path]
         }

@@ -2,15 +2,14 @@
 as they were, and of its media, which take far longer to deflate than to copy."""
 
 import marshal
-import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from ankigen.apkg import write_package
 from ankigen.apkg.archive import Written
 from ankigen.apkg.database import Ingredients, exchange, ingredients
-from ankigen.apkg.media import PlaceInPackage, media_of
+from ankigen.apkg.media import media_of
 from ankigen.compile.kept_parts import LAST_PACKAGE, unpacked
 from ankigen.model.edition import Edition
 from ankigen.project.paths import DeckPaths
@@ -23,7 +22,7 @@ class Last(NamedTuple):
     version: str
     sha256: str
     made_of: Ingredients
-    media: Mapping[str, PlaceInPackage]
+    media: Mapping[str, Written]
 
 
 NONE = Last("", "", Ingredients("", "", {}), {})
@@ -38,11 +37,10 @@ def write_next_package(edition: Edition, path: Path, paths: DeckPaths, shelf: Sh
     package = paths.package(last.version)
     now = ingredients(edition)
     change = exchange(package, last.sha256, last.made_of, now, edition)
-    with path.open("w+b") as file:
-        with media_of(package, last.media) as media:
-            written = write_package(edition, file, change, media)
-        places = dict(_places(edition, written, file, last.media))
-    database = written[0]
+    with path.open("wb") as file, media_of(package, last.media) as media:
+        written = write_package(edition, file, change, media)
+    database, _, *members = written
+    places = {item.name: tuple(member) for item, member in zip(edition.media, members, strict=True)}
     small = marshal.dumps((edition.version, database.sha256, *now))
     shelf.put(LAST_PACKAGE, shelf.program, small, marshal.dumps(places))
     shelf.commit()
@@ -55,21 +53,4 @@ def _last(shelf: Shelf) -> Last:
         return NONE
     version, sha256, *made_of = unpacked(known)
     places = unpacked(shelf.large(LAST_PACKAGE))
-    return Last(
-        version, sha256, Ingredients(*made_of), {name: PlaceInPackage(*place) for name, place in places.items()}
-    )
-
-
-def _places(
-    edition: Edition, written: tuple[Written, ...], package: IO[bytes], last: Mapping[str, PlaceInPackage]
-) -> Iterator[tuple[str, tuple[int | str, ...]]]:
-    """Where the media are in the package that was just written, by their names."""
-    media = written[len(written) - len(edition.media) :]
-    for file, member in zip(edition.media, media, strict=True):
-        known = last.get(file.name)
-        if known and (known.sha256, known.length) == (member.sha256, member.length):
-            checksum = known.checksum  # even what was deflated again has become the same
-        else:
-            package.seek(member.at)
-            checksum = zlib.crc32(package.read(member.length))
-        yield file.name, (member.at, member.length, checksum, member.size, member.crc, member.sha256)
+    return Last(version, sha256, Ingredients(*made_of), {name: Written(*place) for name, place in places.items()})
